@@ -1,0 +1,3 @@
+//! TCP State Lab.
+
+pub mod ui;

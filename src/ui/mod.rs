@@ -1,0 +1,5 @@
+//! The page. Yew lives here and nowhere else.
+
+mod app;
+
+pub use app::App;
