@@ -1,3 +1,5 @@
 //! TCP State Lab.
 
+pub mod tcp;
+pub mod time;
 pub mod ui;

@@ -1,0 +1,72 @@
+//! What a standard or a stack lets one choose. Rules broken on purpose are in [`super::what_if`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Duration;
+
+/// The knobs of one host's stack. The defaults are the standard's, except that nothing is random and MSL is the
+/// notes' two minutes (RFC 9293 §3.4.2 says the same; Linux waits 60 s in all).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Maximum segment lifetime; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2, MUST-13).
+    #[serde(rename = "msl_us")]
+    pub msl: Duration,
+    /// The retransmission time-out before any round trip was measured (RFC 6298 §2.1).
+    #[serde(rename = "rto_initial_us")]
+    pub rto_initial: Duration,
+    /// The least retransmission time-out (RFC 6298 §2.4: one second; Linux uses 200 ms).
+    #[serde(rename = "rto_min_us")]
+    pub rto_min: Duration,
+    /// The greatest retransmission time-out (RFC 6298 §2.5: at least 60 s).
+    #[serde(rename = "rto_max_us")]
+    pub rto_max: Duration,
+    /// R2 for a SYN: how often it is repeated before the open is given up (RFC 9293 §3.8.3, MUST-22, MUST-23).
+    pub syn_retries: u8,
+    /// R2 for everything else: how often a segment is repeated before the connection is given up (MUST-20).
+    pub data_retries: u8,
+    /// The user time-out: how long sent data may stay unacknowledged; absent means that only R2 decides.
+    #[serde(rename = "user_timeout_us")]
+    pub user_timeout: Option<Duration>,
+    /// Blind-attack protection: challenge ACKs for RST and SYN inside the window (RFC 5961 §3, §4). Off is RFC 793.
+    pub rfc5961: bool,
+    /// Ignore RST in TIME-WAIT (RFC 1337, fix F1). Off, as RFC 9293 has it: the RST closes.
+    pub rfc1337: bool,
+    /// Bytes that may wait to be sent or acknowledged (SO_SNDBUF).
+    pub send_buffer_bytes: u32,
+    /// Bytes that may wait to be read (SO_RCVBUF): the greatest receive window.
+    pub receive_buffer_bytes: u32,
+    /// The largest packet the link takes; the MSS we announce is 40 less (RFC 9293 §3.7.1, MUST-67).
+    pub mtu: u16,
+    /// The secret of the initial sequence numbers (RFC 6528). Same secret, same numbers: sessions can be replayed.
+    pub isn_secret: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            msl: Duration::from_secs(120),
+            rto_initial: Duration::from_secs(1),
+            rto_min: Duration::from_secs(1),
+            rto_max: Duration::from_secs(120),
+            // 1 + 2 + 4 + … s: seven repeats span more than the three minutes that MUST-23 asks for.
+            syn_retries: 7,
+            data_retries: 15,
+            user_timeout: None,
+            rfc5961: true,
+            rfc1337: false,
+            send_buffer_bytes: 65_535,
+            receive_buffer_bytes: 65_535,
+            mtu: 1_500,
+            isn_secret: 0x7C9_1AB,
+        }
+    }
+}
+
+impl Config {
+    /// The MSS option we send: the largest packet less 20 octets of IP header and 20 of TCP header.
+    #[must_use]
+    pub fn receive_mss(&self) -> u16 {
+        self.mtu.saturating_sub(40).max(1)
+    }
+}

@@ -1,0 +1,31 @@
+//! One end of one connection, as a pure function. Knows no hosts, links or pages.
+//!
+//! Start with [`transition`], the record; then [`rule`], its vocabulary; then [`step`], the only way a [`Tcb`]
+//! changes; then `arrives/`, which follows the headings of RFC 9293 §3.10.7 one file a heading.
+
+pub mod config;
+pub mod edge;
+pub mod receive_buffer;
+pub mod rto;
+pub mod rule;
+pub mod segment;
+pub mod send_buffer;
+pub mod seq;
+pub mod state;
+pub mod tcb;
+pub mod timer;
+pub mod transition;
+pub mod what_if;
+
+pub use config::Config;
+pub use rule::{Fired, Rule};
+pub use segment::{Control, Endpoint, Options, Segment};
+pub use seq::SeqNumber;
+pub use state::State;
+pub use tcb::Tcb;
+pub use timer::{TimerKind, TimerReason};
+pub use transition::{
+    Call, CallError, Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition,
+    Var,
+};
+pub use what_if::{Settings, WhatIf};

@@ -1,0 +1,195 @@
+//! What arrived and was not read yet: the bytes in order, and those that wait behind a hole.
+
+use std::collections::VecDeque;
+
+use bytes::{Bytes, BytesMut};
+
+use super::seq::SeqNumber;
+
+/// Data on its way to the application. Copies share the data, as in the send buffer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ReceiveBuffer {
+    readable: VecDeque<Bytes>,
+    readable_bytes: u32,
+    /// Blocks beyond RCV.NXT, sorted, not overlapping. Neighbours may touch.
+    waiting: Vec<(SeqNumber, Bytes)>,
+    /// The number of a FIN that arrived before data that is missing.
+    waiting_fin: Option<SeqNumber>,
+}
+
+impl ReceiveBuffer {
+    /// Bytes the application may read now.
+    #[must_use]
+    pub const fn readable_bytes(&self) -> u32 {
+        self.readable_bytes
+    }
+
+    /// The blocks that wait behind a hole: first number and length of each.
+    pub fn waiting_blocks(&self) -> impl Iterator<Item = (SeqNumber, u32)> + '_ {
+        self.waiting.iter().map(|(seq, data)| (*seq, data.len() as u32))
+    }
+
+    /// The number of a FIN that waits behind a hole.
+    #[must_use]
+    pub const fn waiting_fin(&self) -> Option<SeqNumber> {
+        self.waiting_fin
+    }
+
+    /// Takes the next bytes in order, then whatever they connect to. Returns how many became readable.
+    ///
+    /// `next` is RCV.NXT, the number of the first octet of `data`.
+    pub(super) fn accept(&mut self, next: SeqNumber, data: Bytes) -> u32 {
+        let before = self.readable_bytes;
+        self.push_readable(data);
+        while let Some((seq, _)) = self.waiting.first() {
+            let expected = next.add(self.readable_bytes - before);
+            if seq.is_after(expected) {
+                break;
+            }
+            let (seq, block) = self.waiting.remove(0);
+            let known = expected.since(seq) as usize;
+            if known < block.len() {
+                self.push_readable(block.slice(known..));
+            }
+        }
+        self.readable_bytes - before
+    }
+
+    /// Keeps `data`, which begins at `seq`, until the hole before it is filled. Octets already kept stay.
+    pub(super) fn keep(&mut self, seq: SeqNumber, data: Bytes) {
+        let mut seq = seq;
+        let mut data = data;
+        let mut merged = Vec::with_capacity(self.waiting.len() + 1);
+        let mut blocks = core::mem::take(&mut self.waiting).into_iter().peekable();
+        // Blocks that begin before the new data: they cut off its front.
+        while let Some((start, block)) = blocks.next_if(|(start, _)| start.is_at_or_before(seq)) {
+            let end = start.add(block.len() as u32);
+            if end.is_after(seq) {
+                let covered = (end.since(seq) as usize).min(data.len());
+                data = data.slice(covered..);
+                seq = end;
+            }
+            merged.push((start, block));
+        }
+        // Blocks after it: they cut it into the pieces that fill the gaps between them.
+        for (start, block) in blocks {
+            let end = seq.add(data.len() as u32);
+            let gap = (start.since(seq) as usize).min(data.len());
+            if !data.is_empty() && start.is_after(seq) {
+                merged.push((seq, data.slice(..gap)));
+            }
+            let block_end = start.add(block.len() as u32);
+            if end.is_after(block_end) {
+                data = data.slice(block_end.since(seq) as usize..);
+                seq = block_end;
+            } else {
+                data = Bytes::new();
+            }
+            merged.push((start, block));
+        }
+        if !data.is_empty() {
+            merged.push((seq, data));
+        }
+        self.waiting = merged;
+    }
+
+    pub(super) const fn keep_fin(&mut self, seq: SeqNumber) {
+        self.waiting_fin = Some(seq);
+    }
+
+    /// Hands at most `max` bytes to the application.
+    pub(super) fn read(&mut self, max: u32) -> Bytes {
+        let want = max.min(self.readable_bytes) as usize;
+        self.readable_bytes -= want as u32;
+        if let Some(first) = self.readable.front_mut()
+            && first.len() >= want
+        {
+            let data = first.split_to(want);
+            if first.is_empty() {
+                self.readable.pop_front();
+            }
+            return data;
+        }
+        let mut data = BytesMut::with_capacity(want);
+        while data.len() < want {
+            let Some(first) = self.readable.front_mut() else { break };
+            let take = first.len().min(want - data.len());
+            data.extend_from_slice(&first.split_to(take));
+            if first.is_empty() {
+                self.readable.pop_front();
+            }
+        }
+        data.freeze()
+    }
+
+    /// Throws away everything: nobody will read it.
+    pub(super) fn clear(&mut self) {
+        self.readable.clear();
+        self.readable_bytes = 0;
+    }
+
+    fn push_readable(&mut self, data: Bytes) {
+        if !data.is_empty() {
+            self.readable_bytes += data.len() as u32;
+            self.readable.push_back(data);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(first: u8, count: usize) -> Bytes {
+        (0..count).map(|i| first.wrapping_add(i as u8)).collect()
+    }
+
+    /// Keeps `(offset, length)` blocks of one numbered stream, then fills the hole before them and reads all.
+    #[track_caller]
+    fn check(blocks: &[(u32, usize)], hole: usize, readable: u32) {
+        let start = SeqNumber(u32::MAX - 5);
+        let mut buffer = ReceiveBuffer::default();
+        for &(offset, length) in blocks {
+            buffer.keep(start.add(offset), text(offset as u8, length));
+            let ends: Vec<_> =
+                buffer.waiting_blocks().map(|(s, n)| (s.since(start), s.since(start) + n)).collect();
+            assert!(ends.windows(2).all(|w| w[0].1 <= w[1].0), "blocks overlap: {ends:?}");
+        }
+        assert_eq!(buffer.accept(start, text(0, hole)), readable);
+        let read = buffer.read(u32::MAX);
+        assert_eq!(read, text(0, readable as usize));
+    }
+
+    #[test]
+    fn a_hole_filled_connects_what_waited() {
+        check(&[(4, 3)], 4, 7);
+        check(&[(4, 3), (9, 2)], 4, 7);
+        check(&[(9, 2), (4, 5)], 4, 11);
+    }
+
+    #[test]
+    fn overlapping_blocks_are_kept_once() {
+        check(&[(4, 4), (6, 4)], 4, 10);
+        check(&[(6, 4), (4, 4)], 4, 10);
+        check(&[(6, 2), (4, 8)], 4, 12);
+        check(&[(5, 1), (7, 1), (9, 1), (3, 9)], 3, 12);
+        check(&[(3, 9), (5, 2), (3, 9)], 3, 12);
+    }
+
+    #[test]
+    fn the_filling_segment_may_reach_into_what_waited() {
+        check(&[(4, 4)], 6, 8);
+        check(&[(4, 2)], 9, 9);
+    }
+
+    #[test]
+    fn reads_cross_chunks_and_stop_at_the_end() {
+        let mut buffer = ReceiveBuffer::default();
+        buffer.accept(SeqNumber(1), text(0, 3));
+        buffer.accept(SeqNumber(4), text(3, 3));
+        assert_eq!(buffer.read(2), text(0, 2));
+        assert_eq!(buffer.read(3), text(2, 3));
+        assert_eq!(buffer.read(9), text(5, 1));
+        assert_eq!((buffer.readable_bytes(), buffer.read(9).len()), (0, 0));
+    }
+}

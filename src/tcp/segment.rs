@@ -1,0 +1,180 @@
+//! A segment as the state machine sees it: the fields of the header, the options it knows, the text.
+
+use core::fmt;
+use std::net::Ipv4Addr;
+
+use bitflags::bitflags;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::seq::SeqNumber;
+
+/// An address and a port: what the notes call 插口.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// The IPv4 address; 0.0.0.0 means "not specified".
+    pub addr: Ipv4Addr,
+    /// The port; 0 means "not specified".
+    pub port: u16,
+}
+
+impl Endpoint {
+    /// Neither address nor port.
+    pub const UNSPECIFIED: Self = Self { addr: Ipv4Addr::UNSPECIFIED, port: 0 };
+
+    /// The end at `addr`, port `port`.
+    #[must_use]
+    pub const fn new(addr: Ipv4Addr, port: u16) -> Self {
+        Self { addr, port }
+    }
+
+    /// Names one end of a connection: a unicast address and a port.
+    #[must_use]
+    pub const fn is_specified(self) -> bool {
+        self.port != 0 && !self.addr.is_unspecified()
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.addr, self.port)
+    }
+}
+
+bitflags! {
+    /// The control bits of RFC 9293 §3.1, with their places on the wire.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct Control: u8 {
+        /// No more data from the sender.
+        const FIN = 0x01;
+        /// Synchronise sequence numbers.
+        const SYN = 0x02;
+        /// Reset the connection.
+        const RST = 0x04;
+        /// Push the data on to the application.
+        const PSH = 0x08;
+        /// The acknowledgement field counts.
+        const ACK = 0x10;
+        /// The urgent pointer counts.
+        const URG = 0x20;
+        /// ECN echo (RFC 3168); carried, not used.
+        const ECE = 0x40;
+        /// Congestion window reduced (RFC 3168); carried, not used.
+        const CWR = 0x80;
+    }
+}
+
+impl fmt::Display for Control {
+    /// `SYN,ACK`, in the order of the notes; a segment with no bit set prints `-`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const ORDER: [(Control, &str); 8] = [
+            (Control::SYN, "SYN"),
+            (Control::FIN, "FIN"),
+            (Control::RST, "RST"),
+            (Control::PSH, "PSH"),
+            (Control::ACK, "ACK"),
+            (Control::URG, "URG"),
+            (Control::ECE, "ECE"),
+            (Control::CWR, "CWR"),
+        ];
+        let mut separator = "";
+        for (bit, name) in ORDER {
+            if self.contains(bit) {
+                write!(f, "{separator}{name}")?;
+                separator = ",";
+            }
+        }
+        if self.is_empty() { f.write_str("-") } else { Ok(()) }
+    }
+}
+
+/// The options the stack understands; others are skipped on receipt (RFC 9293 §3.1, MUST-6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Maximum segment size (kind 2), on SYN segments only.
+    pub mss: Option<u16>,
+    /// Window scale shift (kind 3, RFC 7323), on SYN segments only.
+    pub window_scale: Option<u8>,
+}
+
+/// One segment, in the host's own terms. [`crate::wire`] turns it into bytes and back.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Segment {
+    /// Who sent it.
+    pub source: Endpoint,
+    /// Whom it is for.
+    pub destination: Endpoint,
+    /// SEG.SEQ: the number of the first octet, or of the SYN.
+    pub seq: SeqNumber,
+    /// SEG.ACK: the next number the sender expects. Present on the wire even when ACK is off, so kept here.
+    pub ack: SeqNumber,
+    /// The control bits.
+    pub control: Control,
+    /// SEG.WND as it stands in the header, before any scaling.
+    pub window: u16,
+    /// SEG.UP.
+    pub urgent: u16,
+    /// Options.
+    pub options: Options,
+    /// The text: application data.
+    pub text: Bytes,
+}
+
+impl Segment {
+    /// SEG.LEN: octets of text, plus one for SYN and one for FIN (RFC 9293 §3.4).
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.text_len() + u32::from(self.has(Control::SYN)) + u32::from(self.has(Control::FIN))
+    }
+
+    /// Uses no sequence number: neither text nor SYN nor FIN.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Octets of text alone.
+    #[must_use]
+    pub fn text_len(&self) -> u32 {
+        // A packet is at most 65,535 octets long, so the text always fits.
+        self.text.len() as u32
+    }
+
+    /// All of `bits` are set.
+    #[must_use]
+    pub const fn has(&self, bits: Control) -> bool {
+        self.control.contains(bits)
+    }
+
+    /// The number after the last one this segment uses.
+    #[must_use]
+    pub fn end(&self) -> SeqNumber {
+        self.seq.add(self.len())
+    }
+
+    /// The number its first octet of text has: one more than SEG.SEQ where a SYN comes first.
+    #[must_use]
+    pub fn text_seq(&self) -> SeqNumber {
+        self.seq.add(u32::from(self.has(Control::SYN)))
+    }
+
+    /// The number its FIN has, whether or not the bit is set: the one after the text.
+    #[must_use]
+    pub fn fin_seq(&self) -> SeqNumber {
+        self.text_seq().add(self.text_len())
+    }
+}
+
+impl fmt::Display for Segment {
+    /// `<SEQ=100><ACK=301><LEN=5><CTL=ACK>`, as the RFC's figures write segments.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<SEQ={}>", self.seq)?;
+        if self.has(Control::ACK) {
+            write!(f, "<ACK={}>", self.ack)?;
+        }
+        if !self.text.is_empty() {
+            write!(f, "<LEN={}>", self.text.len())?;
+        }
+        write!(f, "<CTL={}>", self.control)
+    }
+}

@@ -1,0 +1,94 @@
+//! What the application has sent and the other end has not yet acknowledged.
+
+use std::collections::VecDeque;
+
+use bytes::{Bytes, BytesMut};
+
+/// The bytes from SND.UNA on: first those in flight, then those not yet sent. Kept as slices of what the application
+/// handed over, so that a copy of the buffer (the record keeps one for each event) costs no copy of the data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SendBuffer {
+    chunks: VecDeque<Bytes>,
+    bytes: u32,
+}
+
+impl SendBuffer {
+    /// How many bytes it holds.
+    #[must_use]
+    pub const fn len(&self) -> u32 {
+        self.bytes
+    }
+
+    /// Holds nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.bytes == 0
+    }
+
+    /// Takes `data` at the end.
+    pub(super) fn push(&mut self, data: Bytes) {
+        if !data.is_empty() {
+            // The configured capacity bounds the sum far below 2^32.
+            self.bytes += data.len() as u32;
+            self.chunks.push_back(data);
+        }
+    }
+
+    /// Forgets the first `count` bytes: they are acknowledged.
+    pub(super) fn discard(&mut self, count: u32) {
+        let mut left = count.min(self.bytes) as usize;
+        self.bytes -= left as u32;
+        while left > 0 {
+            let Some(first) = self.chunks.front_mut() else { break };
+            if first.len() > left {
+                let _ = first.split_to(left);
+                break;
+            }
+            left -= first.len();
+            self.chunks.pop_front();
+        }
+    }
+
+    /// At most `max` bytes, from `offset` on. Copies only where they span two chunks.
+    #[must_use]
+    pub fn slice(&self, offset: u32, max: u32) -> Bytes {
+        let mut skip = offset as usize;
+        let mut want = max.min(self.bytes.saturating_sub(offset)) as usize;
+        let mut joined = BytesMut::new();
+        for chunk in &self.chunks {
+            if want == 0 {
+                break;
+            }
+            if skip >= chunk.len() {
+                skip -= chunk.len();
+                continue;
+            }
+            let take = want.min(chunk.len() - skip);
+            if joined.is_empty() && take == want {
+                return chunk.slice(skip..skip + take);
+            }
+            joined.extend_from_slice(&chunk[skip..skip + take]);
+            want -= take;
+            skip = 0;
+        }
+        joined.freeze()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slices_span_chunks_and_discards_split_them() {
+        let mut buffer = SendBuffer::default();
+        buffer.push(Bytes::from_static(b"abc"));
+        buffer.push(Bytes::from_static(b"defg"));
+        assert_eq!(&buffer.slice(1, 4)[..], b"bcde");
+        assert_eq!(&buffer.slice(3, 99)[..], b"defg");
+        buffer.discard(4);
+        assert_eq!((buffer.len(), &buffer.slice(0, 2)[..]), (3, &b"ef"[..]));
+        buffer.discard(99);
+        assert!(buffer.is_empty() && buffer.slice(0, 1).is_empty());
+    }
+}

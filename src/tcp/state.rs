@@ -1,0 +1,104 @@
+//! The eleven states of a connection (RFC 9293 §3.3.2).
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Where one end of a connection stands. In the order in which RFC 9293 lists them, CLOSED first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING-KEBAB-CASE")]
+pub enum State {
+    /// There is no connection.
+    Closed,
+    /// Waiting for a connection request from any remote end.
+    Listen,
+    /// A connection request was sent; waiting for its match.
+    SynSent,
+    /// A request was received and one was sent; waiting for the acknowledgement.
+    #[serde(rename = "SYN-RECEIVED")]
+    SynReceived,
+    /// Open: data goes both ways.
+    Established,
+    /// Our FIN was sent; waiting for its acknowledgement or the other end's FIN.
+    #[serde(rename = "FIN-WAIT-1")]
+    FinWait1,
+    /// Our FIN is acknowledged; waiting for the other end's.
+    #[serde(rename = "FIN-WAIT-2")]
+    FinWait2,
+    /// The other end's FIN arrived; waiting for the local application to close.
+    CloseWait,
+    /// Both FINs have crossed; waiting for the acknowledgement of ours.
+    Closing,
+    /// The other end closed first and our FIN was sent; waiting for its acknowledgement.
+    LastAck,
+    /// Both directions are done; waiting until every segment of the connection has died out.
+    TimeWait,
+}
+
+impl State {
+    /// All eleven, in the order of the RFC's list.
+    pub const ALL: [Self; 11] = [
+        Self::Closed,
+        Self::Listen,
+        Self::SynSent,
+        Self::SynReceived,
+        Self::Established,
+        Self::FinWait1,
+        Self::FinWait2,
+        Self::CloseWait,
+        Self::Closing,
+        Self::LastAck,
+        Self::TimeWait,
+    ];
+
+    /// The RFC's spelling: `SYN-SENT`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "CLOSED",
+            Self::Listen => "LISTEN",
+            Self::SynSent => "SYN-SENT",
+            Self::SynReceived => "SYN-RECEIVED",
+            Self::Established => "ESTABLISHED",
+            Self::FinWait1 => "FIN-WAIT-1",
+            Self::FinWait2 => "FIN-WAIT-2",
+            Self::CloseWait => "CLOSE-WAIT",
+            Self::Closing => "CLOSING",
+            Self::LastAck => "LAST-ACK",
+            Self::TimeWait => "TIME-WAIT",
+        }
+    }
+
+    /// Both ends' numbers are known and agreed (RFC 9293 §3.5.3): ESTABLISHED and everything after it.
+    #[must_use]
+    pub const fn is_synchronized(self) -> bool {
+        match self {
+            Self::Closed | Self::Listen | Self::SynSent | Self::SynReceived => false,
+            Self::Established
+            | Self::FinWait1
+            | Self::FinWait2
+            | Self::CloseWait
+            | Self::Closing
+            | Self::LastAck
+            | Self::TimeWait => true,
+        }
+    }
+
+    /// New data may still be sent: our direction is open.
+    #[must_use]
+    pub const fn may_send(self) -> bool {
+        matches!(self, Self::Established | Self::CloseWait)
+    }
+
+    /// New data may still arrive: the other end's direction is open.
+    #[must_use]
+    pub const fn may_receive(self) -> bool {
+        matches!(self, Self::Established | Self::FinWait1 | Self::FinWait2)
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

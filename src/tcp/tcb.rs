@@ -1,0 +1,204 @@
+//! The transmission control block: all that one end remembers of a connection (RFC 9293 §3.3.1).
+//!
+//! One flat value for all states, because snapshots, differences, exercises and the diagram need one type. The RFC's
+//! names are kept to the letter. Outside `tcp/` it is read only: [`super::step`] alone makes new ones.
+
+use std::rc::Rc;
+
+use super::config::Config;
+use super::receive_buffer::ReceiveBuffer;
+use super::rto::Rto;
+use super::segment::Endpoint;
+use super::send_buffer::SendBuffer;
+use super::seq::SeqNumber;
+use super::state::State;
+use super::timer::Timers;
+use super::transition::Var;
+use crate::time::Instant;
+
+/// The MSS to assume when the other end names none (RFC 9293 §3.7.1, MUST-15).
+pub const DEFAULT_MSS: u16 = 536;
+
+/// One end of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Tcb {
+    /// Where it stands.
+    pub state: State,
+    /// The local end.
+    pub local: Endpoint,
+    /// The remote end; unspecified in LISTEN.
+    pub remote: Endpoint,
+    /// How it was opened: decides what RST does in SYN-RECEIVED (RFC 9293 §3.5.3, MUST-11).
+    pub origin: Origin,
+    /// The send sequence variables.
+    pub snd: SendVariables,
+    /// The receive sequence variables.
+    pub rcv: ReceiveVariables,
+    /// How far our FIN has got.
+    pub fin: OurFin,
+    /// Who reads what arrives.
+    pub reader: Reader,
+    /// The largest segment text the other end takes.
+    pub send_mss: u16,
+    /// Data sent and not acknowledged, and data not yet sent.
+    pub send_buffer: Rc<SendBuffer>,
+    /// Data received and not read, and data behind a hole.
+    pub receive_buffer: Rc<ReceiveBuffer>,
+    /// The running timers.
+    pub timers: Timers,
+    /// The retransmission time-out.
+    pub rto: Rto,
+    /// The round trip being measured: the number whose acknowledgement ends it, and when it began. None after a
+    /// retransmission, for nobody can tell which copy an acknowledgement answers (Karn, RFC 6298 §3).
+    pub timing: Option<(SeqNumber, Instant)>,
+    /// How often the oldest unacknowledged segment, or the window probe, was sent again.
+    pub retries: u8,
+    /// After a time-out: everything before this number was sent before it. A partial acknowledgement below it means
+    /// that the next segment was lost as well.
+    pub recovery_point: Option<SeqNumber>,
+}
+
+/// SND.*: our numbers.
+///
+/// ```text
+///        UNA        NXT         UNA + WND
+///  ───────┼──────────┼────────────┼───────
+///   acked │ in flight│ may be sent│ may not
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SendVariables {
+    /// SND.UNA: the oldest number not acknowledged. Equals NXT when nothing is in flight.
+    pub una: SeqNumber,
+    /// SND.NXT: the next number to send.
+    pub nxt: SeqNumber,
+    /// SND.WND: how many octets, from UNA on, the other end takes.
+    pub wnd: u32,
+    /// SND.WL1: SEG.SEQ of the segment that last moved WND.
+    pub wl1: SeqNumber,
+    /// SND.WL2: SEG.ACK of the segment that last moved WND.
+    pub wl2: SeqNumber,
+    /// ISS: our initial sequence number.
+    pub iss: SeqNumber,
+    /// The largest WND ever seen (MAX.SND.WND of RFC 5961 §5.2).
+    pub max_wnd: u32,
+}
+
+/// RCV.*: the other end's numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ReceiveVariables {
+    /// RCV.NXT: the next number expected.
+    pub nxt: SeqNumber,
+    /// RCV.WND: how many octets, from NXT on, we take. NXT + WND never moves back (RFC 9293 §3.8.6, SHLD-14).
+    pub wnd: u32,
+    /// IRS: the other end's initial sequence number.
+    pub irs: SeqNumber,
+}
+
+/// Passive or active OPEN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// It was opened by LISTEN.
+    Passive,
+    /// It was opened by connect().
+    Active,
+}
+
+/// How far our FIN has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OurFin {
+    /// The application has not closed.
+    NotAsked,
+    /// The application has closed; data or the handshake still goes first.
+    Queued,
+    /// Sent, with this number.
+    Sent(SeqNumber),
+}
+
+/// Who reads what arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reader {
+    /// The application may read.
+    Open,
+    /// shutdown(SHUT_RD): it will not.
+    Shut,
+    /// close(): there is no application any more.
+    Gone,
+}
+
+impl Tcb {
+    /// An end with no connection: fictional in the RFC's words, and the start of every OPEN.
+    #[must_use]
+    pub fn closed(local: Endpoint, remote: Endpoint, config: &Config) -> Self {
+        Self {
+            state: State::Closed,
+            local,
+            remote,
+            origin: Origin::Active,
+            snd: SendVariables::default(),
+            rcv: ReceiveVariables { wnd: config.receive_buffer_bytes, ..ReceiveVariables::default() },
+            fin: OurFin::NotAsked,
+            reader: Reader::Open,
+            send_mss: DEFAULT_MSS,
+            send_buffer: Rc::default(),
+            receive_buffer: Rc::default(),
+            timers: Timers::default(),
+            rto: Rto::new(config),
+            timing: None,
+            retries: 0,
+            recovery_point: None,
+        }
+    }
+
+    /// The sequence variables by name, always the same ones in the same order.
+    #[must_use]
+    pub const fn variables(&self) -> [(Var, u32); 9] {
+        [
+            (Var::Iss, self.snd.iss.0),
+            (Var::SndUna, self.snd.una.0),
+            (Var::SndNxt, self.snd.nxt.0),
+            (Var::SndWnd, self.snd.wnd),
+            (Var::SndWl1, self.snd.wl1.0),
+            (Var::SndWl2, self.snd.wl2.0),
+            (Var::Irs, self.rcv.irs.0),
+            (Var::RcvNxt, self.rcv.nxt.0),
+            (Var::RcvWnd, self.rcv.wnd),
+        ]
+    }
+
+    /// Numbers sent and not acknowledged: octets, SYN and FIN.
+    #[must_use]
+    pub const fn in_flight(&self) -> u32 {
+        self.snd.nxt.since(self.snd.una)
+    }
+
+    /// The number of the first octet in the send buffer: SND.UNA, or the one after while our SYN is outstanding.
+    #[must_use]
+    pub fn first_unacked_octet(&self) -> SeqNumber {
+        self.snd.una.max(self.snd.iss.add(1))
+    }
+
+    /// Octets in the send buffer that were never sent.
+    #[must_use]
+    pub fn unsent_bytes(&self) -> u32 {
+        self.send_buffer.len().saturating_sub(self.octets_in_flight())
+    }
+
+    /// Octets of the send buffer in flight: without SYN and FIN.
+    #[must_use]
+    pub fn octets_in_flight(&self) -> u32 {
+        let fin = u32::from(matches!(self.fin, OurFin::Sent(seq) if self.snd.una.is_at_or_before(seq)));
+        self.snd.nxt.since(self.first_unacked_octet()).saturating_sub(fin)
+    }
+
+    /// Our FIN was sent and is acknowledged.
+    #[must_use]
+    pub fn is_fin_acked(&self) -> bool {
+        matches!(self.fin, OurFin::Sent(seq) if self.snd.una.is_after(seq))
+    }
+
+    /// Bytes the application may read now.
+    #[must_use]
+    pub fn readable_bytes(&self) -> u32 {
+        self.receive_buffer.readable_bytes()
+    }
+}

@@ -1,0 +1,105 @@
+//! The timers of a connection: independent slots in a fixed order, each with its deadline and its reason.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Instant;
+
+/// Which timer. Of two that expire at the same instant, the one listed first goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimerKind {
+    /// When to send the oldest unacknowledged segment again (RFC 6298).
+    Retransmission,
+    /// When to probe a window that stays shut (RFC 9293 §3.8.6.1).
+    Persist,
+    /// When TIME-WAIT has lasted 2 MSL (RFC 9293 §3.6.1).
+    TimeWait,
+    /// When the application's patience ends (RFC 9293 §3.8.3).
+    UserTimeout,
+}
+
+impl TimerKind {
+    /// All kinds, in the order in which they fire.
+    pub const ALL: [Self; 4] = [Self::Retransmission, Self::Persist, Self::TimeWait, Self::UserTimeout];
+
+    /// The name in snapshots and traces.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Retransmission => "retransmission",
+            Self::Persist => "persist",
+            Self::TimeWait => "time-wait",
+            Self::UserTimeout => "user-timeout",
+        }
+    }
+}
+
+/// Why a timer was set or stopped: what the learner is told beside its bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimerReason {
+    /// Something that must be acknowledged was sent and no timer was running (RFC 6298 §5.1).
+    SegmentSent,
+    /// New data was acknowledged, more is outstanding: start again (RFC 6298 §5.3).
+    ProgressMade,
+    /// It expired: wait twice as long (RFC 6298 §5.5, §5.6).
+    BackedOff,
+    /// All that was sent is acknowledged (RFC 6298 §5.2).
+    AllAcknowledged,
+    /// The peer's window leaves no room for what waits (RFC 9293 §3.8.6.1).
+    WindowShut,
+    /// The peer's window opened.
+    WindowOpened,
+    /// TIME-WAIT was entered.
+    EnteredTimeWait,
+    /// The other end's FIN came again: 2 MSL start over (RFC 9293 §3.10.7.4).
+    RepeatedFin,
+    /// The connection is gone.
+    ConnectionDeleted,
+}
+
+/// A running timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Deadline {
+    /// When it was set.
+    pub armed_at: Instant,
+    /// When it expires.
+    pub at: Instant,
+    /// Why it was set.
+    pub why: TimerReason,
+}
+
+/// One slot for each kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Timers {
+    slots: [Option<Deadline>; TimerKind::ALL.len()],
+}
+
+impl Timers {
+    /// The deadline of `kind`, if it runs.
+    #[must_use]
+    pub const fn deadline(&self, kind: TimerKind) -> Option<Deadline> {
+        self.slots[kind as usize]
+    }
+
+    /// `kind` runs.
+    #[must_use]
+    pub const fn is_armed(&self, kind: TimerKind) -> bool {
+        self.slots[kind as usize].is_some()
+    }
+
+    /// The running timers, in the order of their kinds.
+    pub fn armed(&self) -> impl Iterator<Item = (TimerKind, Deadline)> + '_ {
+        TimerKind::ALL.into_iter().filter_map(|kind| Some((kind, self.deadline(kind)?)))
+    }
+
+    /// The timer that expires first.
+    #[must_use]
+    pub fn next(&self) -> Option<(TimerKind, Instant)> {
+        self.armed().map(|(kind, deadline)| (kind, deadline.at)).min_by_key(|&(kind, at)| (at, kind))
+    }
+
+    pub(super) const fn set(&mut self, kind: TimerKind, deadline: Option<Deadline>) -> Option<Deadline> {
+        core::mem::replace(&mut self.slots[kind as usize], deadline)
+    }
+}

@@ -1,0 +1,586 @@
+//! The record of one event: everything the page, the explanations, the exports and the tests read.
+//!
+//! Every event of a TCB gives exactly one [`Transition`], even when nothing changes. It is complete: nothing is run
+//! again to explain it. What changed in the TCB is not stored but derived, by comparing `before` and `after`.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::rule::{Fired, Rule};
+use super::segment::{Endpoint, Segment};
+use super::seq::SeqNumber;
+use super::state::State;
+use super::tcb::Tcb;
+use super::timer::{TimerKind, TimerReason};
+use crate::time::Instant;
+
+/// What can happen to one end of a connection (RFC 9293 §3.10): a call, a segment, a time-out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// The application asks for something.
+    Call(Call),
+    /// A segment with a good checksum arrives.
+    SegmentArrives(Segment),
+    /// A timer expires.
+    Timeout(TimerKind),
+}
+
+/// The calls of RFC 9293 §3.10.1-3.10.5, with the two that the BSD interface splits off from CLOSE.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// Passive OPEN: listen().
+    OpenPassive,
+    /// Active OPEN: connect().
+    OpenActive {
+        /// The local end, fully specified.
+        local: Endpoint,
+        /// The remote end, fully specified.
+        remote: Endpoint,
+    },
+    /// SEND: send(), write().
+    Send {
+        /// The data.
+        data: Bytes,
+        /// Where to, if the end still listens (RFC 9293 §3.10.2, LISTEN).
+        remote: Option<Endpoint>,
+    },
+    /// RECEIVE of at most so many bytes: recv(), read().
+    Receive {
+        /// The size of the application's buffer.
+        max_bytes: u32,
+    },
+    /// CLOSE in the sense of the RFC, "I have no more data to send": shutdown(SHUT_WR).
+    Shutdown,
+    /// shutdown(SHUT_RD): the application will read no more. Not a call of the RFC.
+    ShutdownRead,
+    /// close(): as `Shutdown`, and nobody is left to read (the half-duplex close of RFC 9293 §3.6.1, MAY-1).
+    Close,
+    /// ABORT: close() with SO_LINGER on and a time of zero.
+    Abort,
+}
+
+/// The answer to a call.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Reply {
+    /// It succeeded, or is under way.
+    Ok,
+    /// So many bytes were taken.
+    Sent(u32),
+    /// These bytes were handed over.
+    Received(Bytes),
+    /// The other end has closed and all was read: recv() returns 0.
+    EndOfFile,
+    /// Nothing could be done yet: the call would block.
+    WouldBlock,
+    /// The call is refused.
+    Refused(CallError),
+}
+
+/// Why a call is refused, in the words of RFC 9293 §3.10. The host layer turns these into errno values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallError {
+    /// "connection already exists"
+    AlreadyExists,
+    /// "connection does not exist"
+    DoesNotExist,
+    /// "connection closing"
+    Closing,
+    /// "remote socket unspecified"
+    RemoteUnspecified,
+}
+
+/// What the application learns without asking: the `signal the user` of the RFC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signal {
+    /// The connection is open.
+    Established,
+    /// The other end has no more to send: end of file.
+    PeerClosed,
+    /// "connection reset"
+    Reset,
+    /// "connection refused"
+    Refused,
+    /// The retry limit or the user time-out is reached.
+    TimedOut,
+}
+
+/// Why a segment is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SendReason {
+    /// To open: SYN.
+    Open,
+    /// To answer a SYN: SYN,ACK.
+    AcceptOpen,
+    /// New data.
+    Data,
+    /// No more data will follow: FIN.
+    Close,
+    /// To acknowledge.
+    Acknowledge,
+    /// The retransmission timer expired.
+    Retransmission,
+    /// A partial acknowledgement showed that the next segment was lost as well.
+    PartialAck,
+    /// To probe a shut window.
+    WindowProbe,
+    /// The application has read, and the window opened enough to say so.
+    WindowUpdate,
+    /// To ask the sender of a doubtful segment whether it is who it says (RFC 5961).
+    Challenge,
+    /// To answer a segment that belongs to no connection, or that proves the other end wrong.
+    Reset,
+    /// The application aborts.
+    Abort,
+}
+
+/// Why a segment, or the part of it that matters, is thrown away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DropReason {
+    /// An RST where there is no connection.
+    RstAtClosed,
+    /// There is no connection.
+    NoConnection,
+    /// An RST at a listening end.
+    RstAtListen,
+    /// An acknowledgement at a listening end.
+    AckAtListen,
+    /// Neither SYN, ACK nor RST at a listening end.
+    NotASyn,
+    /// No room in the backlog.
+    BacklogFull,
+    /// It acknowledges something never sent.
+    AckUnacceptable,
+    /// An RST without the acknowledgement that would prove it.
+    RstUnproven,
+    /// Neither SYN nor RST while a SYN,ACK is awaited.
+    NeitherSynNorRst,
+    /// Its numbers lie outside the receive window.
+    OutsideWindow,
+    /// An RST inside the window whose number is not the next expected.
+    RstNotExact,
+    /// An RST in TIME-WAIT, ignored by RFC 1337.
+    RstInTimeWait,
+    /// A SYN on an open connection.
+    SynInWindow,
+    /// No ACK bit.
+    NoAck,
+    /// It acknowledges something long past.
+    AckTooOld,
+    /// Text after the application closed its reading side.
+    ReadShut,
+    /// Text after the other end's FIN.
+    TextAfterFin,
+    /// Text and FIN were received before.
+    AlreadyReceived,
+}
+
+impl DropReason {
+    /// Every reason, in order.
+    pub const ALL: [Self; 18] = [
+        Self::RstAtClosed,
+        Self::NoConnection,
+        Self::RstAtListen,
+        Self::AckAtListen,
+        Self::NotASyn,
+        Self::BacklogFull,
+        Self::AckUnacceptable,
+        Self::RstUnproven,
+        Self::NeitherSynNorRst,
+        Self::OutsideWindow,
+        Self::RstNotExact,
+        Self::RstInTimeWait,
+        Self::SynInWindow,
+        Self::NoAck,
+        Self::AckTooOld,
+        Self::ReadShut,
+        Self::TextAfterFin,
+        Self::AlreadyReceived,
+    ];
+}
+
+/// What an event did, in the order in which it was done.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// A segment left.
+    Send {
+        /// The segment.
+        segment: Segment,
+        /// Why.
+        why: SendReason,
+    },
+    /// So many bytes became readable.
+    Deliver {
+        /// How many.
+        bytes: u32,
+    },
+    /// The application learns something.
+    Signal(Signal),
+    /// A timer was set (or set anew).
+    ArmTimer {
+        /// Which.
+        kind: TimerKind,
+        /// When it expires.
+        at: Instant,
+        /// Why.
+        why: TimerReason,
+    },
+    /// A running timer was stopped.
+    StopTimer {
+        /// Which.
+        kind: TimerKind,
+        /// Why.
+        why: TimerReason,
+    },
+    /// The segment was thrown away.
+    Drop(DropReason),
+    /// The TCB is gone.
+    DeleteTcb,
+    /// The call's answer.
+    Reply(Reply),
+}
+
+/// A test the stack made on the way, with what it compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Check {
+    /// Which test.
+    pub test: Test,
+    /// It held.
+    pub passed: bool,
+    /// What was compared, in the order the text names them.
+    pub operands: Operands,
+}
+
+/// The tests, in the words of RFC 9293 §3.10. "Holds" is always the way that lets the segment go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Test {
+    /// The RST bit is off.
+    NotRst,
+    /// The ACK bit is on.
+    HasAck,
+    /// The ACK bit is off (LISTEN: nothing can be acknowledged yet).
+    NotAck,
+    /// The SYN bit is on.
+    HasSyn,
+    /// The SYN bit is off.
+    NotSyn,
+    /// The FIN bit is on.
+    HasFin,
+    /// The backlog has room.
+    BacklogHasRoom,
+    /// SYN-SENT: ISS < SEG.ACK =< SND.NXT.
+    AckOfOurSyn,
+    /// The segment overlaps the receive window.
+    InWindow,
+    /// SEG.SEQ = RCV.NXT: an RST is believed only then.
+    RstExact,
+    /// SND.UNA - MAX.SND.WND =< SEG.ACK.
+    AckNotTooOld,
+    /// SEG.ACK =< SND.NXT.
+    AckNotBeyondSent,
+    /// SND.UNA < SEG.ACK =< SND.NXT: it acknowledges something new.
+    AckIsNew,
+    /// The window it carries is newer than the one known (SND.WL1, SND.WL2).
+    WindowIsNewer,
+    /// SEG.ACK covers our FIN.
+    CoversOurFin,
+    /// The text begins at RCV.NXT.
+    TextIsNext,
+    /// The FIN's number is RCV.NXT: nothing is missing before it.
+    FinIsNext,
+    /// The retry limit R2 is not reached.
+    RetriesLeft,
+    /// Nothing that the application has not read.
+    NothingUnread,
+    /// Nothing waits to be sent.
+    NothingQueued,
+    /// The usable window has room.
+    WindowOpen,
+}
+
+impl Test {
+    /// Every test, in order.
+    pub const ALL: [Self; 21] = [
+        Self::NotRst,
+        Self::HasAck,
+        Self::NotAck,
+        Self::HasSyn,
+        Self::NotSyn,
+        Self::HasFin,
+        Self::BacklogHasRoom,
+        Self::AckOfOurSyn,
+        Self::InWindow,
+        Self::RstExact,
+        Self::AckNotTooOld,
+        Self::AckNotBeyondSent,
+        Self::AckIsNew,
+        Self::WindowIsNewer,
+        Self::CoversOurFin,
+        Self::TextIsNext,
+        Self::FinIsNext,
+        Self::RetriesLeft,
+        Self::NothingUnread,
+        Self::NothingQueued,
+        Self::WindowOpen,
+    ];
+}
+
+/// A variable of RFC 9293 §3.3.1, or a count, that a check compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Var {
+    /// First number of the segment; in the other end's sequence space.
+    #[serde(rename = "SEG.SEQ")]
+    SegSeq,
+    /// Acknowledgement number; in our sequence space.
+    #[serde(rename = "SEG.ACK")]
+    SegAck,
+    /// Numbers the segment uses: a count.
+    #[serde(rename = "SEG.LEN")]
+    SegLen,
+    /// The window it carries: a count of octets.
+    #[serde(rename = "SEG.WND")]
+    SegWnd,
+    /// Oldest unacknowledged number; ours.
+    #[serde(rename = "SND.UNA")]
+    SndUna,
+    /// Next number to send; ours.
+    #[serde(rename = "SND.NXT")]
+    SndNxt,
+    /// The window the other end allows us.
+    #[serde(rename = "SND.WND")]
+    SndWnd,
+    /// SEG.SEQ of the last window update; the other end's space.
+    #[serde(rename = "SND.WL1")]
+    SndWl1,
+    /// SEG.ACK of the last window update; ours.
+    #[serde(rename = "SND.WL2")]
+    SndWl2,
+    /// The largest window the other end ever allowed.
+    #[serde(rename = "MAX.SND.WND")]
+    MaxSndWnd,
+    /// Our initial sequence number.
+    #[serde(rename = "ISS")]
+    Iss,
+    /// The number of our FIN.
+    #[serde(rename = "FIN")]
+    FinSeq,
+    /// The other end's initial sequence number.
+    #[serde(rename = "IRS")]
+    Irs,
+    /// Next number expected; the other end's space.
+    #[serde(rename = "RCV.NXT")]
+    RcvNxt,
+    /// Our receive window.
+    #[serde(rename = "RCV.WND")]
+    RcvWnd,
+    /// How often it was sent again: a count.
+    #[serde(rename = "retries")]
+    Retries,
+    /// The limit of that count.
+    #[serde(rename = "limit")]
+    RetryLimit,
+    /// Bytes waiting: a count.
+    #[serde(rename = "bytes")]
+    Bytes,
+    /// Connections waiting in the backlog: a count.
+    #[serde(rename = "waiting")]
+    Waiting,
+    /// How many the backlog holds: a count.
+    #[serde(rename = "backlog")]
+    Backlog,
+}
+
+/// Whose numbers a variable is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Space {
+    /// Counted from ISS.
+    Ours,
+    /// Counted from IRS.
+    Theirs,
+    /// Not a sequence number.
+    Count,
+}
+
+impl Var {
+    /// The sequence space it lives in.
+    #[must_use]
+    pub const fn space(self) -> Space {
+        match self {
+            Self::SegAck | Self::SndUna | Self::SndNxt | Self::SndWl2 | Self::Iss | Self::FinSeq => {
+                Space::Ours
+            }
+            Self::SegSeq | Self::SndWl1 | Self::Irs | Self::RcvNxt => Space::Theirs,
+            Self::SegLen
+            | Self::SegWnd
+            | Self::SndWnd
+            | Self::MaxSndWnd
+            | Self::RcvWnd
+            | Self::Retries
+            | Self::RetryLimit
+            | Self::Bytes
+            | Self::Waiting
+            | Self::Backlog => Space::Count,
+        }
+    }
+
+    /// The name in the RFC's spelling.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SegSeq => "SEG.SEQ",
+            Self::SegAck => "SEG.ACK",
+            Self::SegLen => "SEG.LEN",
+            Self::SegWnd => "SEG.WND",
+            Self::SndUna => "SND.UNA",
+            Self::SndNxt => "SND.NXT",
+            Self::SndWnd => "SND.WND",
+            Self::SndWl1 => "SND.WL1",
+            Self::SndWl2 => "SND.WL2",
+            Self::MaxSndWnd => "MAX.SND.WND",
+            Self::Iss => "ISS",
+            Self::FinSeq => "FIN",
+            Self::Irs => "IRS",
+            Self::RcvNxt => "RCV.NXT",
+            Self::RcvWnd => "RCV.WND",
+            Self::Retries => "retries",
+            Self::RetryLimit => "limit",
+            Self::Bytes => "bytes",
+            Self::Waiting => "waiting",
+            Self::Backlog => "backlog",
+        }
+    }
+}
+
+/// Up to four named values. A fixed array, because every segment makes several checks and all of them are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Operands([Option<(Var, u32)>; 4]);
+
+impl Operands {
+    pub(super) fn new(values: &[(Var, u32)]) -> Self {
+        let mut slots = [None; 4];
+        for (slot, value) in slots.iter_mut().zip(values) {
+            *slot = Some(*value);
+        }
+        Self(slots)
+    }
+
+    /// The values in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Var, u32)> + '_ {
+        self.0.iter().flatten().copied()
+    }
+
+    /// The value of `var`, if it was compared.
+    #[must_use]
+    pub fn value(&self, var: Var) -> Option<u32> {
+        self.iter().find(|&(v, _)| v == var).map(|(_, value)| value)
+    }
+}
+
+/// The record of one event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Transition {
+    /// When it happened.
+    pub at: Instant,
+    /// What happened.
+    pub cause: Event,
+    /// The tests made, in the order of the RFC.
+    pub checks: Vec<Check>,
+    /// The rules that fired, in order; never empty.
+    pub fired: Vec<Fired>,
+    /// What was done, in order.
+    pub effects: Vec<Effect>,
+    /// The TCB before the event.
+    pub before: Rc<Tcb>,
+    /// The TCB after it; the same `Rc` if nothing changed.
+    pub after: Rc<Tcb>,
+}
+
+impl Transition {
+    /// The rule to name when one must be named: the last that changed the state, else the last that fired.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        let headline = self.fired.iter().rev().find(|fired| fired.from != fired.to).or(self.fired.last());
+        headline.expect("step() fires at least one rule").rule
+    }
+
+    /// The state before.
+    #[must_use]
+    pub fn from(&self) -> State {
+        self.before.state
+    }
+
+    /// The state after.
+    #[must_use]
+    pub fn to(&self) -> State {
+        self.after.state
+    }
+
+    /// The segment that caused it, if a segment did.
+    #[must_use]
+    pub const fn segment(&self) -> Option<&Segment> {
+        match &self.cause {
+            Event::SegmentArrives(segment) => Some(segment),
+            Event::Call(_) | Event::Timeout(_) => None,
+        }
+    }
+
+    /// The segments sent, with the reasons.
+    pub fn sent(&self) -> impl Iterator<Item = (&Segment, SendReason)> {
+        self.effects.iter().filter_map(|effect| match effect {
+            Effect::Send { segment, why } => Some((segment, *why)),
+            _ => None,
+        })
+    }
+
+    /// The reasons for which the segment was thrown away.
+    pub fn dropped(&self) -> impl Iterator<Item = DropReason> + '_ {
+        self.effects.iter().filter_map(|effect| match effect {
+            Effect::Drop(reason) => Some(*reason),
+            _ => None,
+        })
+    }
+
+    /// The answer to the call that caused it.
+    #[must_use]
+    pub fn reply(&self) -> Option<&Reply> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Reply(reply) => Some(reply),
+            _ => None,
+        })
+    }
+
+    /// What the application learnt.
+    pub fn signals(&self) -> impl Iterator<Item = Signal> + '_ {
+        self.effects.iter().filter_map(|effect| match effect {
+            Effect::Signal(signal) => Some(*signal),
+            _ => None,
+        })
+    }
+
+    /// The check named `test`, if it was made.
+    #[must_use]
+    pub fn check(&self, test: Test) -> Option<&Check> {
+        self.checks.iter().find(|check| check.test == test)
+    }
+
+    /// The TCB is gone.
+    #[must_use]
+    pub fn deletes_tcb(&self) -> bool {
+        self.effects.contains(&Effect::DeleteTcb)
+    }
+
+    /// The numbers that changed: name, before, after. What the TCB panel marks.
+    #[must_use]
+    pub fn changed(&self) -> Vec<(Var, SeqNumber, SeqNumber)> {
+        let before = self.before.variables();
+        let after = self.after.variables();
+        let pairs = before.into_iter().zip(after);
+        pairs.filter(|(b, a)| b.1 != a.1).map(|(b, a)| (b.0, SeqNumber(b.1), SeqNumber(a.1))).collect()
+    }
+}
