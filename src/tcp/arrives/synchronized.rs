@@ -7,7 +7,6 @@ use crate::tcp::seq::SeqNumber;
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
 use crate::tcp::tcb::{Origin, Tcb};
-use crate::tcp::timer::TimerReason;
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
@@ -54,7 +53,8 @@ fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
         && is_fin_counted(tcb)
         && segment.fin_seq().add(1) == tcb.rcv.nxt;
     if is_known_fin {
-        on_known_fin(step, segment);
+        check_window(step, segment);
+        text::acknowledge_known_fin(step);
     }
     is_known_fin
 }
@@ -83,19 +83,6 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
     text::process(step, segment);
     step.transmit();
     true
-}
-
-/// The FIN that was counted, again: our ACK was lost.
-fn on_known_fin(step: &mut Step<'_>, segment: &Segment) {
-    check_window(step, segment);
-    step.drop_segment(DropReason::AlreadyReceived);
-    step.owe_ack(SendReason::Acknowledge);
-    if step.state() == State::TimeWait {
-        step.fire(Rule::TimeWaitRcvFin);
-        step.restart_time_wait(TimerReason::RepeatedFin);
-    } else {
-        step.fire(Rule::RepeatedFin);
-    }
 }
 
 /// First check: the sequence number. Returns what of the segment goes on.
