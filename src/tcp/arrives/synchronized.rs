@@ -7,6 +7,7 @@ use crate::tcp::seq::SeqNumber;
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
 use crate::tcp::tcb::{Origin, Tcb};
+use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
@@ -67,6 +68,9 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
         step.fire(Rule::SynReceivedRcvSynAgain);
         step.drop_segment(DropReason::AlreadyReceived);
         step.send_syn(SendReason::AcceptOpen);
+        // The answer has just gone out: the timer that would send it once more starts over.
+        let wait = step.tcb().rto.timeout();
+        step.arm(TimerKind::Retransmission, wait, TimerReason::SegmentSent);
         return true;
     }
     // Simultaneous open, line 6 of Figure 7: the SYN of this SYN,ACK is the one we know, its ACK is the one we wait
