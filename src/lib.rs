@@ -4,6 +4,8 @@ pub mod course;
 pub mod host;
 pub mod lab;
 pub mod net;
+pub mod rng;
 pub mod tcp;
 pub mod time;
 pub mod ui;
+pub mod wire;

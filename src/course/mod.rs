@@ -1,1 +1,2 @@
 //! The teaching.
+pub mod notation;

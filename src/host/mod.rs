@@ -1,21 +1,41 @@
-//! Stand-in until branch `host` is merged: only the types the scenario files name.
-#![expect(missing_docs, reason = "stand-in")]
+//! An operating system in miniature: sockets, ports, backlog, errno, programs, crash and restart.
 
-use bytes::Bytes;
+mod call;
+mod errno;
+mod program;
+mod socket;
+
+use core::fmt;
+use std::net::Ipv4Addr;
+
 use serde::{Deserialize, Serialize};
 
-use crate::tcp::Endpoint;
+pub use call::{CallResult, How, SocketCall, Value};
+pub use errno::Errno;
+pub use program::Program;
+pub use socket::{Descriptor, Socket, SocketId, SocketState};
 
+/// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HostId {
+    /// Drawn at the left.
     Client,
+    /// Drawn at the right.
     Server,
 }
 
 impl HostId {
+    /// Both, client first.
     pub const ALL: [Self; 2] = [Self::Client, Self::Server];
 
+    /// 0 or 1.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The one at the other end of the link.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -24,76 +44,27 @@ impl HostId {
         }
     }
 
+    /// Its address, from the blocks set aside for documentation (RFC 5737).
     #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
+    pub const fn addr(self) -> Ipv4Addr {
+        match self {
+            Self::Client => Ipv4Addr::new(192, 0, 2, 1),
+            Self::Server => Ipv4Addr::new(198, 51, 100, 7),
+        }
+    }
+
+    /// `client` or `server`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        }
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Program {
-    #[default]
-    None,
-    Echo,
-    Sink,
-    NeverCloses,
-    Server,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SocketId(pub u32);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum How {
-    Read,
-    Write,
-    Both,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum SocketCall {
-    Socket,
-    Bind { socket: SocketId, port: u16 },
-    Listen { socket: SocketId, backlog: u32 },
-    Accept { socket: SocketId },
-    Connect { socket: SocketId, to: Endpoint },
-    Send { socket: SocketId, data: Bytes },
-    Recv { socket: SocketId, max_bytes: u32 },
-    Shutdown { socket: SocketId, how: How },
-    Close { socket: SocketId },
-    SetLinger { socket: SocketId, seconds: Option<u16> },
-    SetReuseAddr { socket: SocketId, on: bool },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Value {
-    Zero,
-    Descriptor(SocketId),
-    Count(u32),
-    Data(Bytes),
-}
-
-pub type CallResult = Result<Value, Errno>;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(clippy::upper_case_acronyms, reason = "the names of errno.h")]
-pub enum Errno {
-    EADDRINUSE,
-    ECONNREFUSED,
-    ECONNRESET,
-    ETIMEDOUT,
-    EPIPE,
-    EISCONN,
-    ENOTCONN,
-    EINVAL,
-    EAGAIN,
-    EBADF,
-    EOPNOTSUPP,
-    EALREADY,
-    EINPROGRESS,
-    ECONNABORTED,
-    EHOSTDOWN,
-    EADDRNOTAVAIL,
+impl fmt::Display for HostId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
 }

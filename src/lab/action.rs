@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::host::{HostId, Program};
+use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
 use crate::tcp::{Config, Endpoint, WhatIf};
 use crate::time::{Duration, Instant};
@@ -166,16 +166,6 @@ pub enum Action {
     Load {
         scenario: String,
     },
-}
-
-/// Which direction shutdown() ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "SHUT_RD, SHUT_WR, SHUT_RDWR")]
-pub enum How {
-    Rd,
-    Wr,
-    Rdwr,
 }
 
 impl Action {
