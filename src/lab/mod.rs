@@ -1,0 +1,5 @@
+//! A session: a scenario plus the actions taken, replayed at will.
+
+pub mod action;
+pub mod predicate;
+pub mod scenario;
