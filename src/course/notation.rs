@@ -102,9 +102,10 @@ impl Numbers {
         notation: Notation,
     ) -> String {
         let raw = || value.to_string();
-        let connection = self.connections.iter().rev().find(|connection| {
-            connection.ends == [ends.0, ends.1] || connection.ends == [ends.1, ends.0]
-        });
+        let connection =
+            self.connections.iter().rev().find(|connection| {
+                connection.ends == [ends.0, ends.1] || connection.ends == [ends.1, ends.0]
+            });
         let Some(connection) = connection else { return raw() };
         let marks = connection.marks.iter().rev().filter(|mark| mark.owner == owner);
         match notation {
