@@ -1,6 +1,8 @@
 //! TCP State Lab.
 
+pub mod course;
 pub mod host;
+pub mod lab;
 pub mod net;
 pub mod rng;
 pub mod tcp;

@@ -1,0 +1,2 @@
+//! The teaching.
+pub mod notation;
