@@ -56,7 +56,8 @@ impl Host {
 
     /// A SYN makes a child, whose life begins with a copy of the listener's TCB: its first state is LISTEN.
     fn on_segment_at_listener(&mut self, id: SocketId, now: Instant, segment: Segment, out: &mut Outcome) {
-        let Some(Socket { state: SocketState::Listening { tcb, backlog, .. }, .. }) = self.sockets.get(&id) else {
+        let Some(Socket { state: SocketState::Listening { tcb, backlog, .. }, .. }) = self.sockets.get(&id)
+        else {
             return;
         };
         let (tcb, backlog) = (Rc::clone(tcb), *backlog);
@@ -163,7 +164,8 @@ impl Host {
     }
 
     fn make_ready(&mut self, listener: SocketId, child: SocketId) {
-        if let Some(Socket { state: SocketState::Listening { ready, .. }, .. }) = self.sockets.get_mut(&listener)
+        if let Some(Socket { state: SocketState::Listening { ready, .. }, .. }) =
+            self.sockets.get_mut(&listener)
             && !ready.contains(&child)
         {
             ready.push(child);

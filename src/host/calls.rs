@@ -159,7 +159,7 @@ impl Host {
             SocketState::Fresh | SocketState::Listening { .. } => {}
             SocketState::Connected(_) => {
                 let call_of_tcp = Call::OpenActive { local: socket.local, remote: to };
-                return Ok(self.step_for(call, id, now, call_of_tcp, out)?);
+                return self.step_for(call, id, now, call_of_tcp, out);
             }
             // There is one connection to a socket's life.
             SocketState::Over(_) => return Err(Errno::EINVAL),
@@ -180,7 +180,13 @@ impl Host {
     }
 
     /// send() and recv().
-    fn on_transfer(&mut self, id: SocketId, call: &SocketCall, now: Instant, out: &mut Outcome) -> CallResult {
+    fn on_transfer(
+        &mut self,
+        id: SocketId,
+        call: &SocketCall,
+        now: Instant,
+        out: &mut Outcome,
+    ) -> CallResult {
         let socket = self.open_socket(id)?;
         // SO_ERROR: how the connection ended is said once; after that a dead socket looks like a closed one.
         if let Some(error) = socket.error.take() {

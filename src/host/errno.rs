@@ -138,7 +138,11 @@ pub(super) fn result_of(call: &SocketCall, state: State, over: bool, reply: Opti
     match reply {
         // connect() has only begun: this end learns later whether anybody answers.
         None | Some(Reply::Ok) => {
-            if is_connect { Err(Errno::EINPROGRESS) } else { Ok(Value::Zero) }
+            if is_connect {
+                Err(Errno::EINPROGRESS)
+            } else {
+                Ok(Value::Zero)
+            }
         }
         Some(Reply::Sent(count)) => Ok(Value::Count(*count)),
         Some(Reply::Received(data)) => Ok(Value::Data(data.clone())),

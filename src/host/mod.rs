@@ -24,8 +24,8 @@ use crate::wire::{self, WireError};
 
 pub use call::{CallResult, How, SocketCall, Value};
 pub use errno::Errno;
-pub use program::Program;
 use program::Process;
+pub use program::Program;
 pub use socket::{Descriptor, Socket, SocketId, SocketState};
 
 /// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.

@@ -160,7 +160,9 @@ impl Process {
         let Next::Write(data) = &served.next else { return };
         served.next = match result {
             Err(Errno::EAGAIN) => return,
-            Ok(Value::Count(count)) if (*count as usize) < data.len() => Next::Write(data.slice(*count as usize..)),
+            Ok(Value::Count(count)) if (*count as usize) < data.len() => {
+                Next::Write(data.slice(*count as usize..))
+            }
             Ok(_) => Next::Read,
             Err(_) => Next::Close,
         };
@@ -174,7 +176,9 @@ impl Served {
         let socket = self.socket;
         match &self.next {
             Next::Read => can_read(entry).then_some(SocketCall::Recv { socket, max_bytes: BUFFER_BYTES }),
-            Next::Write(data) => can_write(host, entry).then(|| SocketCall::Send { socket, data: data.clone() }),
+            Next::Write(data) => {
+                can_write(host, entry).then(|| SocketCall::Send { socket, data: data.clone() })
+            }
             Next::Close => Some(SocketCall::Close { socket }),
             Next::Leave => None,
         }
@@ -205,7 +209,9 @@ fn can_write(host: &Host, socket: &Socket) -> bool {
 
 fn accept(host: &Host, listener: SocketId) -> Option<SocketCall> {
     match &host.socket(listener)?.state {
-        SocketState::Listening { ready, .. } if !ready.is_empty() => Some(SocketCall::Accept { socket: listener }),
+        SocketState::Listening { ready, .. } if !ready.is_empty() => {
+            Some(SocketCall::Accept { socket: listener })
+        }
         _ => None,
     }
 }
