@@ -30,6 +30,11 @@ function moduleFault(answer) {
   return { fault: (name, response) => name.endsWith(".wasm") && answer(response, readFileSync(path.join(DIST, name))) };
 }
 
+/** A page of another site that embeds the lab as strictly as sites do. */
+function embedding(url) {
+  return `<!DOCTYPE html><title>host</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="${url}"></iframe>`;
+}
+
 /** Waits for the error card and returns its text. */
 async function cardText(page) {
   const card = page.locator("#boot-card:not([hidden])");
@@ -88,7 +93,7 @@ test("the policy holds: inline scripts do not run", async () => {
 for (const policy of [false, true]) {
   test(`starts in a cross-origin frame with sandbox="allow-scripts"${policy ? " under the strict policy" : ""}`, async () => {
     await withSite({ base: "/lab/", policy }, async (site) => {
-      const host = { "/": `<!DOCTYPE html><title>host</title><iframe sandbox="allow-scripts" src="${site.url}"></iframe>` };
+      const host = { "/": embedding(site.url) };
       await withSite({ base: "/unused/", pages: host }, async (embedder) => {
         await withPage(browser, {}, async (page) => {
           await page.goto(otherOrigin(new URL("/", embedder.url).href));
@@ -210,7 +215,7 @@ test("says so when the browser has no WebAssembly", async () => {
 
 test("says so in a sandboxed frame whose server does not allow it", async () => {
   await withSite({ base: "/lab/", cors: false }, async (site) => {
-    const host = { "/": `<!DOCTYPE html><title>host</title><iframe sandbox="allow-scripts" src="${site.url}"></iframe>` };
+    const host = { "/": embedding(site.url) };
     await withSite({ base: "/unused/", pages: host }, async (embedder) => {
       await withPage(browser, {}, async (page, complaints) => {
         complaints.expect(/CORS|Failed to load|could not start/);
@@ -234,7 +239,10 @@ test("without JavaScript it says what it needs", async () => {
   await withSite({}, async (site) => {
     await withPage(browser, { javaScriptEnabled: false }, async (page) => {
       await page.goto(site.url);
-      await page.getByText("Please enable JavaScript").waitFor();
+      const message = page.locator("noscript p");
+      await message.waitFor({ state: "visible" });
+      assert.match(await message.innerText(), /Please enable JavaScript/);
+      assert.ok(await page.locator("#boot-progress").isHidden(), "nothing pretends to be loading");
     });
   });
 });

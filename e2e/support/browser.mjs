@@ -35,7 +35,7 @@ export class Complaints {
     page.on("pageerror", (error) => this.#seen.push(`exception: ${error.message}`));
   }
 
-  /** Complaints that match `pattern` are what this test provokes. There must be at least one. */
+  /** Complaints that match `pattern` are what this test provokes. Each pattern must match at least one. */
   expect(pattern) {
     this.#expected.push({ pattern, matched: 0 });
   }
@@ -43,9 +43,9 @@ export class Complaints {
   /** Fails unless the page complained about exactly what was expected. */
   check() {
     const surprises = this.#seen.filter((text) => {
-      const match = this.#expected.find(({ pattern }) => pattern.test(text));
-      if (match) match.matched += 1;
-      return !match;
+      const matches = this.#expected.filter(({ pattern }) => pattern.test(text));
+      for (const match of matches) match.matched += 1;
+      return matches.length === 0;
     });
     assert.deepEqual(surprises, [], "the page wrote errors to the console");
     for (const { pattern, matched } of this.#expected) assert.ok(matched > 0, `no complaint matches ${pattern}`);
