@@ -7,7 +7,6 @@ use crate::tcp::seq::SeqNumber;
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
 use crate::tcp::tcb::{Origin, Tcb};
-use crate::tcp::timer::TimerReason;
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
@@ -54,7 +53,8 @@ fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
         && is_fin_counted(tcb)
         && segment.fin_seq().add(1) == tcb.rcv.nxt;
     if is_known_fin {
-        on_known_fin(step, segment);
+        check_window(step, segment);
+        text::acknowledge_known_fin(step);
     }
     is_known_fin
 }
@@ -83,19 +83,6 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
     text::process(step, segment);
     step.transmit();
     true
-}
-
-/// The FIN that was counted, again: our ACK was lost.
-fn on_known_fin(step: &mut Step<'_>, segment: &Segment) {
-    check_window(step, segment);
-    step.drop_segment(DropReason::AlreadyReceived);
-    step.owe_ack(SendReason::Acknowledge);
-    if step.state() == State::TimeWait {
-        step.fire(Rule::TimeWaitRcvFin);
-        step.restart_time_wait(TimerReason::RepeatedFin);
-    } else {
-        step.fire(Rule::RepeatedFin);
-    }
 }
 
 /// First check: the sequence number. Returns what of the segment goes on.
@@ -175,12 +162,12 @@ fn reset(step: &mut Step<'_>, state: State) {
             Origin::Passive => return_to_listen(step),
             Origin::Active => {
                 step.signal(Signal::Refused);
-                step.enter(State::Closed, Rule::SynReceivedRcvRstActive);
+                step.break_off(Rule::SynReceivedRcvRstActive);
             }
         },
         State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
             step.signal(Signal::Reset);
-            step.enter(State::Closed, Rule::RstResets);
+            step.break_off(Rule::RstResets);
         }
         State::Closing | State::LastAck | State::TimeWait => {
             // The RFC says only CLOSED; a program that still holds the descriptor learns of it, as in BSD.
@@ -220,7 +207,7 @@ fn check_syn(step: &mut Step<'_>, segment: &Segment) -> bool {
     // RFC 793: a SYN in the window is an error, both ends start over.
     step.send_reset(SendReason::Reset);
     step.signal(Signal::Reset);
-    step.enter(State::Closed, Rule::SynResets);
+    step.break_off(Rule::SynResets);
     false
 }
 

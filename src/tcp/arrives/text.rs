@@ -12,6 +12,7 @@ use crate::tcp::seq::SeqNumber;
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
 use crate::tcp::tcb::Reader;
+use crate::tcp::timer::TimerReason;
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 /// Takes text and FIN of a segment that passed the other checks, and what waited for it.
@@ -44,7 +45,7 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
     if step.tcb().reader == Reader::Gone {
         // Nobody will read this, and the sender must not believe otherwise (§3.6.1, SHLD-3; RFC 2525 §2.17).
         step.send_reset(SendReason::Abort);
-        step.enter(State::Closed, Rule::TextAfterClose);
+        step.break_off(Rule::TextAfterClose);
         return false;
     }
     let next = step.tcb().rcv.nxt;
@@ -103,7 +104,11 @@ fn take_what_waited(step: &mut Step<'_>) {
 /// Notes where the other end's stream ends. Only FIN within the window counts: what lies beyond was cut off.
 fn note_fin(step: &mut Step<'_>, fin: SeqNumber) {
     let rcv = step.tcb().rcv;
-    if !step.state().may_receive() || fin.since(rcv.nxt) > rcv.wnd {
+    if !step.state().may_receive() {
+        // A second FIN with a new number: the stream has ended already, so it counts as the first one come again.
+        return acknowledge_known_fin(step);
+    }
+    if fin.since(rcv.nxt) > rcv.wnd {
         return;
     }
     let operands = [(Var::SegSeq, fin.0), (Var::RcvNxt, rcv.nxt.0)];
@@ -112,6 +117,18 @@ fn note_fin(step: &mut Step<'_>, fin: SeqNumber) {
     if !is_next {
         step.fire(Rule::FinBehindHole);
         step.owe_ack(SendReason::Acknowledge);
+    }
+}
+
+/// The FIN that was counted, again: our ACK of it was lost. TIME-WAIT starts over (RFC 9293 §3.10.7.4).
+pub(super) fn acknowledge_known_fin(step: &mut Step<'_>) {
+    step.drop_segment(DropReason::AlreadyReceived);
+    step.owe_ack(SendReason::Acknowledge);
+    if step.state() == State::TimeWait {
+        step.fire(Rule::TimeWaitRcvFin);
+        step.restart_time_wait(TimerReason::RepeatedFin);
+    } else {
+        step.fire(Rule::RepeatedFin);
     }
 }
 
