@@ -213,7 +213,6 @@ pub fn slots(template: &str, required: bool) -> Result<BTreeSet<Slot>, Fault> {
 }
 
 /// Sets one explanation: knows which states were named already, so that each gets its Chinese gloss once.
-#[derive(Debug)]
 pub(super) struct Writer<'a> {
     lang: Lang,
     fill: &'a dyn Fn(Slot) -> Option<String>,

@@ -177,7 +177,7 @@ pub const fn formula(test: Test) -> &'static str {
         Test::AckIsNew => "SND.UNA < SEG.ACK ≤ SND.NXT",
         Test::WindowIsNewer => "SND.WL1 < SEG.SEQ, SND.WL1 = SEG.SEQ ∧ SND.WL2 ≤ SEG.ACK",
         Test::CoversOurFin => "FIN < SEG.ACK",
-        Test::TextIsNext => "SEG.SEQ ≤ RCV.NXT",
+        Test::TextIsNext => "SEG.SEQ = RCV.NXT",
         Test::FinIsNext => "FIN = RCV.NXT",
         Test::RetriesLeft => "retries < limit",
         Test::NothingUnread => "bytes = 0",

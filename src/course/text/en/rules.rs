@@ -407,6 +407,16 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "If it were dropped, two ends that follow the letter of the rule would stay in \
                 `SYN-RECEIVED` and retransmit.",
         },
+        Rule::SynAckAgain => RuleText {
+            title: "The SYN,ACK again: acknowledged again",
+            happened: "{host} has acknowledged this `SYN,ACK` before. That it comes again means that the \
+                third segment was lost, so {host} acknowledges again with {reply} and stays in {to}.",
+            why: "A server that misses the third segment retransmits its `SYN,ACK`; a pure \
+                acknowledgement is never retransmitted by itself, the peer's retransmission brings a new \
+                one.",
+            otherwise: "Without a new acknowledgement the server would stay in `SYN-RECEIVED` until its \
+                retries are used up, or until data arrives.",
+        },
         Rule::TimeWaitRcvFin => RuleText {
             title: "The FIN again: acknowledged again, 2MSL restart",
             happened: "{host} has acknowledged the peer's `FIN` before. That it comes again means that \
@@ -771,6 +781,13 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 neither a segment nor its answer can turn up, and the pair of sockets may be used again.",
             otherwise: "Without the wait, late segments of this connection could be taken for data by a \
                 new one between the same sockets.",
+        },
+        Rule::SpuriousTimeout => RuleText {
+            title: "The timer does not run",
+            happened: "This timer was stopped, so nothing happens and the state stays {to}.",
+            why: "Only a running timer can expire; an expiry that comes after it was stopped does not \
+                count.",
+            otherwise: "If it were acted on, segments already acknowledged would be sent again.",
         },
         Rule::ListenRcvSynTwoWay => RuleText {
             title: "Broken rule: two-way open, established at once",

@@ -295,6 +295,7 @@ pub(in crate::course) const fn errno(errno: Errno) -> &'static str {
         Errno::EINPROGRESS => "The open has begun and is not complete.",
         Errno::EINVAL => "The call makes no sense on this socket now.",
         Errno::EISCONN => "The socket is connected already.",
+        Errno::EMFILE => "The process has as many descriptors as it may have.",
         Errno::ENETUNREACH => "There is no way to that address.",
         Errno::ENOTCONN => "The socket is not connected.",
         Errno::EOPNOTSUPP => "This kind of socket does not support the operation.",
@@ -566,16 +567,6 @@ pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
             event: "2MSL have passed",
             action: "delete TCB",
             about: "Every segment of this connection has died out.",
-        },
-        "syn-received--close-wait" => EdgeText {
-            event: "receive ACK of SYN and FIN",
-            action: "send ACK",
-            about: "The third segment brings a FIN as well: open, and closed by the peer at once.",
-        },
-        "syn-sent--close-wait" => EdgeText {
-            event: "receive SYN,ACK and FIN",
-            action: "send ACK",
-            about: "One segment agrees to open and closes.",
         },
         "syn-received--closed" => EdgeText {
             event: "RST, time-out or abort",

@@ -332,6 +332,14 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 被丢弃，所以这里要单独处理。",
             otherwise: "如果丢弃它，两个都遵守字面规则的主机会一直停在 `SYN-RECEIVED`，互相重传。",
         },
+        Rule::SynAckAgain => RuleText {
+            title: "SYN,ACK 再次到达：再次确认",
+            happened: "{host}早已确认过这个 `SYN,ACK`，它又来了，说明第三个报文段丢失了，于是再次确认，发\
+                送 {reply}，仍处于 {to}。",
+            why: "服务器没有等到第三个报文段，就超时重传 `SYN,ACK`；纯确认自己不会重传，要靠对方的重传引出\
+                新的确认。",
+            otherwise: "如果不再确认，服务器会停在 `SYN-RECEIVED`，直到重传次数用尽，或者数据到达。",
+        },
         Rule::TimeWaitRcvFin => RuleText {
             title: "FIN 再次到达：再次确认，2MSL 重新开始",
             happened: "{host}早已确认过对方的 `FIN`，它又来了，说明最后一个 `ACK` 丢失了。{host}再次发送 \
@@ -633,6 +641,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "最长报文段寿命 MSL 内，任何报文段都会从网络中消失；等 2MSL，一来一回的都不会再出现，同一\
                 对插口可以安全地再用。",
             otherwise: "如果不等，这个连接迟到的报文段可能被同一对插口的新连接当作自己的数据。",
+        },
+        Rule::SpuriousTimeout => RuleText {
+            title: "计时器并没有运行",
+            happened: "这个计时器已经停止，什么也没有发生，仍处于 {to}。",
+            why: "只有正在运行的计时器到时才有意义；停止之后迟来的到时不算数。",
+            otherwise: "如果照样处理，已经得到确认的报文段会被重传。",
         },
         Rule::ListenRcvSynTwoWay => RuleText {
             title: "打破规则：两报文握手，服务器立即建立",

@@ -280,6 +280,7 @@ pub(in crate::course) const fn errno(errno: Errno) -> &'static str {
         Errno::EINPROGRESS => "连接开始建立，还没有完成。",
         Errno::EINVAL => "这个套接字现在不能这样调用。",
         Errno::EISCONN => "这个套接字已经有连接。",
+        Errno::EMFILE => "进程打开的描述符已到上限。",
         Errno::ENETUNREACH => "没有到那个地址的路。",
         Errno::ENOTCONN => "这个套接字没有连接。",
         Errno::EOPNOTSUPP => "这种套接字不支持这个操作。",
@@ -537,16 +538,6 @@ pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
             event: "2MSL 已过",
             action: "撤销 TCB",
             about: "本连接的报文段都已从网络中消失。",
-        },
-        "syn-received--close-wait" => EdgeText {
-            event: "收到对 SYN 的 ACK 和 FIN",
-            action: "发送 ACK",
-            about: "第三个报文段同时带来 FIN：刚建立，对方就已关闭。",
-        },
-        "syn-sent--close-wait" => EdgeText {
-            event: "收到 SYN,ACK 和 FIN",
-            action: "发送 ACK",
-            about: "一个报文段既同意建立又已关闭。",
         },
         "syn-received--closed" => EdgeText {
             event: "收到 RST、超时或异常终止",
