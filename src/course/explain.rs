@@ -14,7 +14,8 @@ use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
 use crate::tcp::{
-    Call, Check, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind, Transition, Var,
+    Call, Check, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind,
+    Transition, Var,
 };
 use crate::time::{Duration, Instant};
 
@@ -308,7 +309,8 @@ impl<'a> Scene<'a> {
             })
         };
         let length = |length: Duration| duration(length, self.lang);
-        let operand = |test, var| t.check(test).and_then(|check| check.operands.value(var)).map(|n| n.to_string());
+        let operand =
+            |test, var| t.check(test).and_then(|check| check.operands.value(var)).map(|n| n.to_string());
         match slot {
             Slot::Host => Some(host_name(host, self.lang).to_owned()),
             Slot::Peer => Some(host_name(host.other(), self.lang).to_owned()),
@@ -345,7 +347,8 @@ impl<'a> Scene<'a> {
     }
 
     fn trial(&self, ids: &[&str]) -> Option<Vec<Span>> {
-        let claim = ids.iter().filter_map(|id| Claim::find(id)).find(|claim| claim.standing != Standing::Holds)?;
+        let claim =
+            ids.iter().filter_map(|id| Claim::find(id)).find(|claim| claim.standing != Standing::Holds)?;
         let spans = Writer::new(self.lang, &|_| None).write(claim.trial(self.lang)?);
         Some(spans)
     }
@@ -397,7 +400,9 @@ impl<'a> Scene<'a> {
 
     fn fill_deed(&self, slot: Slot) -> Option<String> {
         let packet = match &self.record.what {
-            What::Discarded { packet, .. } | What::Unheard { packet } | What::Verdict { packet, .. } => Some(*packet),
+            What::Discarded { packet, .. } | What::Unheard { packet } | What::Verdict { packet, .. } => {
+                Some(*packet)
+            }
             _ => None,
         };
         let sent = packet.and_then(|packet| sender_of(self.records, packet));
@@ -518,7 +523,8 @@ const fn call_name(cause: &Event) -> &'static str {
 
 /// The bytes a rule speaks of: taken from the application, handed to it, or brought by the segment.
 fn bytes_of(t: &Transition) -> u32 {
-    let delivered: u32 = t.effects.iter().map(|e| if let Effect::Deliver { bytes } = e { *bytes } else { 0 }).sum();
+    let delivered: u32 =
+        t.effects.iter().map(|e| if let Effect::Deliver { bytes } = e { *bytes } else { 0 }).sum();
     match (&t.cause, t.reply()) {
         (Event::Call(_), Some(Reply::Sent(bytes))) => *bytes,
         (Event::Call(_), Some(Reply::Received(data))) => u32::try_from(data.len()).unwrap_or(u32::MAX),

@@ -214,6 +214,14 @@ impl Action {
         serde_json::from_str(text).map_err(|why| Self::malformed(&why.to_string()))
     }
 
+    /// Reads an action that is JSON already.
+    ///
+    /// # Errors
+    /// With the field that is wrong, as far as it can be told.
+    pub fn from_value(value: serde_json::Value) -> Result<Self, ActionError> {
+        serde_json::from_value(value).map_err(|why| Self::malformed(&why.to_string()))
+    }
+
     /// The error for what is no action. Parsers quote the field they stumble over; where they do not, the whole is
     /// wrong and `type` is named.
     #[must_use]

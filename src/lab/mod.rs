@@ -9,6 +9,7 @@ pub mod scenario;
 pub mod session;
 pub mod snapshot;
 pub mod trace;
+pub mod view;
 
 pub use action::Action;
 pub use perform::{ActionError, ActionFault};

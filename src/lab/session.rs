@@ -241,6 +241,14 @@ impl Session {
         self.world.fingerprint()
     }
 
+    /// The actions taken on this branch, each with its time.
+    pub fn actions(&self) -> impl Iterator<Item = (Instant, &Action)> + '_ {
+        self.journal().filter_map(|tick| match tick {
+            Tick::Action { at, action } => Some((*at, &**action)),
+            Tick::Event | Tick::Script => None,
+        })
+    }
+
     /// The learner's journal up to the end of the branch: how many events and script entries lie before each action.
     pub(super) fn journal(&self) -> impl Iterator<Item = &Tick> {
         self.current().ticks.iter()

@@ -47,6 +47,6 @@ pub(crate) fn run_to_the_end(session: &Session) -> Session {
 pub(crate) fn states(session: &Session) -> [State; 2] {
     HostId::ALL.map(|host| {
         let sockets = session.world().host(host).sockets();
-        sockets.filter(|s| !s.is_listening()).last().map_or(State::Closed, |s| s.tcp_state())
+        sockets.filter(|s| !s.is_listening()).next_back().map_or(State::Closed, |s| s.tcp_state())
     })
 }

@@ -173,11 +173,13 @@ fn reset(step: &mut Step<'_>, state: State) {
             step.signal(Signal::Reset);
             step.break_off(Rule::RstResets);
         }
-        State::Closing | State::LastAck | State::TimeWait => {
+        State::Closing | State::LastAck => {
             // The RFC says only CLOSED; a program that still holds the descriptor learns of it, as in BSD.
             step.signal(Signal::Reset);
             step.enter(State::Closed, Rule::RstEndsClosing);
         }
+        // By now everything was exchanged and acknowledged: there is nothing to tell.
+        State::TimeWait => step.enter(State::Closed, Rule::RstEndsClosing),
         // These have files of their own.
         State::Closed | State::Listen | State::SynSent => {}
     }
