@@ -46,7 +46,7 @@ pub(crate) fn run_to_the_end(session: &Session) -> Session {
 /// The state of the newest connection of each host.
 pub(crate) fn states(session: &Session) -> [State; 2] {
     HostId::ALL.map(|host| {
-        let sockets = session.world().host(host).sockets();
-        sockets.filter(|s| !s.is_listening()).next_back().map_or(State::Closed, |s| s.tcp_state())
+        let mut sockets = session.world().host(host).sockets();
+        sockets.rfind(|s| !s.is_listening()).map_or(State::Closed, |s| s.tcp_state())
     })
 }

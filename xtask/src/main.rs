@@ -5,6 +5,7 @@
 mod build;
 mod process;
 mod report;
+mod rules;
 mod serve;
 mod size;
 mod steps;
@@ -37,6 +38,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--only STEP[,STEP...]]",
         about: "Runs every check: format, lints, docs, tests, page size, accessibility",
         run: test::run,
+    },
+    Command {
+        name: "rules",
+        arguments: "",
+        about: "Lists the rules of the state machine, the tests that fire each, and its texts",
+        run: rules::run,
     },
 ];
 

@@ -8,7 +8,7 @@ use crate::process::{self, cargo, command};
 use crate::report::Counts;
 use crate::system::WASM;
 use crate::tools::WASM_BINDGEN;
-use crate::{build, size, system, tools};
+use crate::{build, rules, size, system, tools};
 
 /// What a step found, and on failure why it failed.
 pub(crate) type Outcome = Result<Counts, (Counts, String)>;
@@ -28,6 +28,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "clippy-wasm", about: "lints, for the browser", needs: &[], run: clippy_wasm },
     Step { name: "doc", about: "the documentation builds without a warning", needs: &[], run: doc },
     Step { name: "test", about: "tests that run on this machine", needs: &[], run: test_native },
+    Step { name: "rules", about: "every rule is fired by a test and explained", needs: &[], run: every_rule },
     Step { name: "test-wasm", about: "tests that run in a browser", needs: &[], run: test_wasm },
     Step { name: "build", about: "the page as it is published", needs: &[], run: build_page },
     Step { name: "size", about: "the page is within its budget", needs: &["build"], run: page_size },
@@ -92,6 +93,10 @@ fn test_native() -> Outcome {
     // tests/tidy.rs asks git which files there are.
     system::require_git().map_err(unready)?;
     counted(cargo().args(["test", "--workspace", "--locked"]))
+}
+
+fn every_rule() -> Outcome {
+    single(rules::run(&[]))
 }
 
 fn test_wasm() -> Outcome {
