@@ -1,0 +1,341 @@
+//! Three ways to write a sequence number: with the notes' letters, counted from the initial number, or as it is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::host::HostId;
+use crate::tcp::{Control, Endpoint, Segment, SeqNumber};
+
+/// How numbers are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Notation {
+    /// x, y, u, v, w, as in the notes.
+    #[default]
+    Symbolic,
+    /// Counted from the initial sequence number: the SYN is 0.
+    Relative,
+    /// As they stand in the header.
+    Raw,
+}
+
+impl Notation {
+    /// All three, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Symbolic, Self::Relative, Self::Raw];
+}
+
+/// Beyond this distance from a known number a symbol would only puzzle: `y+1905238811`. Such numbers stay raw.
+const FAR: u32 = 1 << 24;
+
+/// The symbols of a run. The client counts from x, the server from y; at release the FIN of the end that closes first
+/// has number u, the acknowledgement of it carries v, the other FIN has w. A second connection gets x′, y′ and so on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    connections: Vec<Connection>,
+}
+
+/// One pair of endpoints; what uses the pair later, after a new SYN, is told apart by primes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Connection {
+    /// The client's end first.
+    ends: [Endpoint; 2],
+    /// In the order in which they were seen.
+    marks: Vec<Mark>,
+    /// Who closed first in the present use of the pair, and its u.
+    release: Option<(HostId, SeqNumber)>,
+}
+
+/// A number with a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    owner: HostId,
+    at: SeqNumber,
+    letter: char,
+    primes: u8,
+}
+
+impl Numbers {
+    /// Learns the letters that `segment`, sent by `from`, gives away. Segments are shown in the order of sending.
+    pub fn observe(&mut self, segment: &Segment, from: HostId) {
+        if !segment.has(Control::SYN) && !segment.has(Control::FIN) && !segment.has(Control::ACK) {
+            return;
+        }
+        let place = self.place(segment, from);
+        if segment.has(Control::SYN) {
+            let letter = if from == HostId::Client { 'x' } else { 'y' };
+            if self.mark(place, from, segment.seq, letter) {
+                self.connections[place].release = None;
+            }
+        }
+        if segment.has(Control::FIN) {
+            let fin = segment.fin_seq();
+            match self.connections[place].release {
+                Some((first, u)) if first == from => {
+                    debug_assert!(u == fin || self.connections.len() > 1, "a FIN keeps its number");
+                }
+                Some(_) => {
+                    self.mark(place, from, fin, 'w');
+                }
+                None => {
+                    self.connections[place].release = Some((from, fin));
+                    self.mark(place, from, fin, 'u');
+                }
+            }
+        } else if segment.has(Control::ACK) && !segment.has(Control::SYN) {
+            let release = self.connections[place].release;
+            if let Some((first, u)) = release
+                && first != from
+                && segment.ack == u.add(1)
+                && !self.has(place, from, &['v', 'w'])
+            {
+                self.mark(place, from, segment.seq, 'v');
+            }
+        }
+    }
+
+    /// `value`, a number of `owner` on the connection of `segment`.
+    #[must_use]
+    pub fn seq_text(
+        &self,
+        ends: (Endpoint, Endpoint),
+        owner: HostId,
+        value: SeqNumber,
+        notation: Notation,
+    ) -> String {
+        let raw = || value.to_string();
+        let connection =
+            self.connections.iter().rev().find(|connection| {
+                connection.ends == [ends.0, ends.1] || connection.ends == [ends.1, ends.0]
+            });
+        let Some(connection) = connection else { return raw() };
+        let marks = connection.marks.iter().rev().filter(|mark| mark.owner == owner);
+        match notation {
+            Notation::Raw => raw(),
+            Notation::Relative => {
+                let iss = marks.clone().filter(|mark| matches!(mark.letter, 'x' | 'y'));
+                let offset = iss.map(|mark| value.since(mark.at)).min().filter(|offset| *offset < FAR);
+                offset.map_or_else(raw, |offset| offset.to_string())
+            }
+            Notation::Symbolic => {
+                // Of equal distances the first wins, and the marks run from the latest: w rather than v.
+                let near = marks.map(|mark| (value.since(mark.at), mark)).min_by_key(|(offset, _)| *offset);
+                near.filter(|(offset, _)| *offset < FAR).map_or_else(raw, |(offset, mark)| {
+                    let mut text = String::from(mark.letter);
+                    text.extend(core::iter::repeat_n('′', mark.primes.into()));
+                    if offset > 0 { format!("{text}+{offset}") } else { text }
+                })
+            }
+        }
+    }
+
+    /// A segment in the notes' style: `[SYN=1, ACK=1, seq=y, ack=x+1]`; text is given by its length.
+    #[must_use]
+    pub fn segment_text(&self, segment: &Segment, from: HostId, notation: Notation) -> String {
+        const BITS: [(Control, &str); 6] = [
+            (Control::SYN, "SYN"),
+            (Control::FIN, "FIN"),
+            (Control::RST, "RST"),
+            (Control::ACK, "ACK"),
+            (Control::PSH, "PSH"),
+            (Control::URG, "URG"),
+        ];
+        let ends = (segment.source, segment.destination);
+        let bits = BITS.iter().filter(|(bit, _)| segment.has(*bit)).map(|(_, name)| format!("{name}=1"));
+        let mut parts: Vec<String> = bits.collect();
+        parts.push(format!("seq={}", self.seq_text(ends, from, segment.seq, notation)));
+        if segment.has(Control::ACK) {
+            parts.push(format!("ack={}", self.seq_text(ends, from.other(), segment.ack, notation)));
+        }
+        if !segment.text.is_empty() {
+            parts.push(format!("{} B", segment.text.len()));
+        }
+        format!("[{}]", parts.join(", "))
+    }
+
+    fn place(&mut self, segment: &Segment, from: HostId) -> usize {
+        let ends = match from {
+            HostId::Client => [segment.source, segment.destination],
+            HostId::Server => [segment.destination, segment.source],
+        };
+        self.connections.iter().position(|connection| connection.ends == ends).unwrap_or_else(|| {
+            self.connections.push(Connection { ends, marks: Vec::new(), release: None });
+            self.connections.len() - 1
+        })
+    }
+
+    /// Gives `at` a letter; says whether it is new.
+    fn mark(&mut self, place: usize, owner: HostId, at: SeqNumber, letter: char) -> bool {
+        let mine = |mark: &&Mark| mark.owner == owner && mark.letter == letter;
+        if self.connections[place].marks.iter().filter(mine).any(|mark| mark.at == at) {
+            return false;
+        }
+        // u is one letter for both ends: the second connection's is u′ whoever closes first there.
+        let all = self.connections.iter().flat_map(|connection| &connection.marks);
+        let primes = all.filter(|mark| mark.letter == letter).count();
+        let primes = u8::try_from(primes).unwrap_or(u8::MAX);
+        self.connections[place].marks.push(Mark { owner, at, letter, primes });
+        true
+    }
+
+    /// `owner` has one of `letters` since its last initial number.
+    fn has(&self, place: usize, owner: HostId, letters: &[char]) -> bool {
+        let marks = self.connections[place].marks.iter().rev().filter(|mark| mark.owner == owner);
+        marks.take_while(|mark| !matches!(mark.letter, 'x' | 'y')).any(|mark| letters.contains(&mark.letter))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::tcp::Options;
+
+    const X: u32 = 1_000;
+    const Y: u32 = 5_000;
+
+    /// `"C SYN x"`-like: who, control, seq, ack, text length.
+    fn segment(from: HostId, control: Control, seq: u32, ack: u32, len: usize) -> Segment {
+        let client = Endpoint::new([10, 0, 0, 1].into(), 40_000);
+        let server = Endpoint::new([10, 0, 0, 2].into(), 80);
+        let (source, destination) = if from == HostId::Client { (client, server) } else { (server, client) };
+        Segment {
+            source,
+            destination,
+            seq: SeqNumber(seq),
+            ack: SeqNumber(ack),
+            control,
+            window: 65_535,
+            urgent: 0,
+            options: Options::default(),
+            text: Bytes::from(vec![b'a'; len]),
+        }
+    }
+
+    #[track_caller]
+    fn check(notation: Notation, run: &[(HostId, Control, u32, u32, usize)], expect: &[&str]) {
+        let mut numbers = Numbers::default();
+        let texts = run.iter().map(|&(from, control, seq, ack, len)| {
+            let segment = segment(from, control, seq, ack, len);
+            numbers.observe(&segment, from);
+            numbers.segment_text(&segment, from, notation)
+        });
+        assert_eq!(texts.collect::<Vec<_>>(), expect);
+    }
+
+    const C: HostId = HostId::Client;
+    const S: HostId = HostId::Server;
+    const SYN: Control = Control::SYN;
+    const ACK: Control = Control::ACK;
+    const SYN_ACK: Control = Control::SYN.union(Control::ACK);
+    const FIN_ACK: Control = Control::FIN.union(Control::ACK);
+    const DATA: Control = Control::PSH.union(Control::ACK);
+
+    #[test]
+    fn the_notes_letters_appear_in_the_notes_places() {
+        check(
+            Notation::Symbolic,
+            &[
+                (C, SYN, X, 0, 0),
+                (S, SYN_ACK, Y, X + 1, 0),
+                (C, ACK, X + 1, Y + 1, 0),
+                (C, DATA, X + 1, Y + 1, 5),
+                (S, ACK, Y + 1, X + 6, 0),
+                (C, FIN_ACK, X + 6, Y + 1, 0),
+                (S, ACK, Y + 1, X + 7, 0),
+                (S, DATA, Y + 1, X + 7, 3),
+                (C, ACK, X + 7, Y + 4, 0),
+                (S, FIN_ACK, Y + 4, X + 7, 0),
+                (C, ACK, X + 7, Y + 5, 0),
+            ],
+            &[
+                "[SYN=1, seq=x]",
+                "[SYN=1, ACK=1, seq=y, ack=x+1]",
+                "[ACK=1, seq=x+1, ack=y+1]",
+                "[ACK=1, PSH=1, seq=x+1, ack=y+1, 5 B]",
+                "[ACK=1, seq=y+1, ack=x+6]",
+                "[FIN=1, ACK=1, seq=u, ack=y+1]",
+                "[ACK=1, seq=v, ack=u+1]",
+                "[ACK=1, PSH=1, seq=v, ack=u+1, 3 B]",
+                "[ACK=1, seq=u+1, ack=v+3]",
+                "[FIN=1, ACK=1, seq=w, ack=u+1]",
+                "[ACK=1, seq=u+1, ack=w+1]",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_active_closer_has_u_whoever_it_is() {
+        check(
+            Notation::Symbolic,
+            &[
+                (C, SYN, X, 0, 0),
+                (S, SYN_ACK, Y, X + 1, 0),
+                (S, FIN_ACK, Y + 1, X + 1, 0),
+                (C, ACK, X + 1, Y + 2, 0),
+                (C, FIN_ACK, X + 1, Y + 2, 0),
+                (S, ACK, Y + 2, X + 2, 0),
+            ],
+            &[
+                "[SYN=1, seq=x]",
+                "[SYN=1, ACK=1, seq=y, ack=x+1]",
+                "[FIN=1, ACK=1, seq=u, ack=x+1]",
+                "[ACK=1, seq=v, ack=u+1]",
+                "[FIN=1, ACK=1, seq=w, ack=u+1]",
+                "[ACK=1, seq=u+1, ack=w+1]",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_simultaneous_close_has_no_v() {
+        check(
+            Notation::Symbolic,
+            &[
+                (C, SYN, X, 0, 0),
+                (S, SYN_ACK, Y, X + 1, 0),
+                (C, FIN_ACK, X + 1, Y + 1, 0),
+                (S, FIN_ACK, Y + 1, X + 1, 0),
+                (C, ACK, X + 2, Y + 2, 0),
+                (S, ACK, Y + 2, X + 2, 0),
+            ],
+            &[
+                "[SYN=1, seq=x]",
+                "[SYN=1, ACK=1, seq=y, ack=x+1]",
+                "[FIN=1, ACK=1, seq=u, ack=y+1]",
+                "[FIN=1, ACK=1, seq=w, ack=x+1]",
+                "[ACK=1, seq=u+1, ack=w+1]",
+                "[ACK=1, seq=w+1, ack=u+1]",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_later_initial_number_gets_a_prime_and_a_far_number_stays_raw() {
+        check(
+            Notation::Symbolic,
+            &[
+                (C, SYN, X, 0, 0),
+                (S, SYN_ACK, Y, X + 1, 0),
+                (C, SYN, X, 0, 0),
+                (S, SYN_ACK, Y + 700, X + 1, 0),
+                (C, Control::RST, X + 1, 0, 0),
+                (C, Control::RST, 4_000_000_000, 0, 0),
+            ],
+            &[
+                "[SYN=1, seq=x]",
+                "[SYN=1, ACK=1, seq=y, ack=x+1]",
+                "[SYN=1, seq=x]",
+                "[SYN=1, ACK=1, seq=y′, ack=x+1]",
+                "[RST=1, seq=x+1]",
+                "[RST=1, seq=4000000000]",
+            ],
+        );
+    }
+
+    #[test]
+    fn relative_numbers_count_from_the_syn_and_raw_ones_are_left_alone() {
+        let run = [(C, SYN, X, 0, 0), (S, SYN_ACK, Y, X + 1, 0)];
+        check(Notation::Relative, &run, &["[SYN=1, seq=0]", "[SYN=1, ACK=1, seq=0, ack=1]"]);
+        check(Notation::Raw, &run, &["[SYN=1, seq=1000]", "[SYN=1, ACK=1, seq=5000, ack=1001]"]);
+    }
+}

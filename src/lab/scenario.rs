@@ -1,0 +1,579 @@
+//! Scenario files: one experiment each, as JSON that a course author can write by hand.
+//!
+//! A file is parsed once, into types that cannot be wrong; an error names the place in the file and the reason. What
+//! the fields mean is said here, at the fields.
+
+use core::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::action::Action;
+use super::predicate::{Moment, Predicate, PredicateFault};
+use crate::host::{HostId, Program};
+use crate::net::LinkRule;
+use crate::tcp::what_if::Settings;
+use crate::time::{Duration, Instant};
+
+/// The version of the file format this build reads.
+pub const FORMAT: u32 = 1;
+
+/// Limits on what a file may hold: generous for an author, small enough that no file can stall the page.
+pub mod limits {
+    use crate::time::{Duration, Instant};
+
+    /// Octets of JSON.
+    pub const FILE_BYTES: usize = 65_536;
+    /// Characters of an id.
+    pub const ID_CHARS: usize = 40;
+    /// Characters of a title or a choice.
+    pub const LINE_CHARS: usize = 160;
+    /// Characters of any other text.
+    pub const TEXT_CHARS: usize = 1_200;
+    /// Entries of `claims`, `questions` and `steps`.
+    pub const LIST: usize = 32;
+    /// Entries of the script.
+    pub const SCRIPT: usize = 256;
+    /// Standing rules of the link.
+    pub const LINK_RULES: usize = 32;
+    /// Choices of a question.
+    pub const CHOICES: usize = 8;
+    /// The latest moment of the script: one day.
+    pub const LATEST: Instant = Instant::from_micros(86_400_000_000);
+    /// The longest latency: one hour.
+    pub const LATENCY: Duration = Duration::from_secs(3_600);
+}
+
+/// One text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Localized {
+    /// Simplified Chinese.
+    #[serde(rename = "zh-Hans")]
+    pub zh_hans: String,
+    /// English.
+    pub en: String,
+}
+
+/// An experiment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Scenario {
+    /// Always [`FORMAT`].
+    pub format: u32,
+    /// The name in links and in `?lab=`: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// The title in the list.
+    pub title: Localized,
+    /// What the learner will have seen at the end.
+    pub goal: Localized,
+    /// The claims it shows, by id.
+    pub claims: Vec<String>,
+    /// The interview questions it answers: `Q1` to `Q15`.
+    pub questions: Vec<String>,
+    /// The seed of the link's randomness. Initial sequence numbers have their own, `config.isn_secret`.
+    pub seed: u64,
+    /// The two ends.
+    pub hosts: Hosts,
+    /// The link between them.
+    pub link: LinkSetup,
+    /// What happens by itself, in the order of time.
+    pub script: Vec<ScriptEntry>,
+    /// What the learner is asked to do, in order.
+    pub steps: Vec<Step>,
+    /// The question to answer before the decisive moment.
+    pub question: Option<Question>,
+    /// The page may start playing as soon as it is shown.
+    pub autoplay: bool,
+}
+
+/// The two ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Hosts {
+    /// The client.
+    pub client: HostSetup,
+    /// The server.
+    pub server: HostSetup,
+}
+
+impl Hosts {
+    /// The set-up of `host`.
+    #[must_use]
+    pub const fn of(&self, host: HostId) -> &HostSetup {
+        match host {
+            HostId::Client => &self.client,
+            HostId::Server => &self.server,
+        }
+    }
+}
+
+/// One end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HostSetup {
+    /// Its stack; what is left out is the default.
+    pub settings: Settings,
+    /// The application that runs on it.
+    pub program: Program,
+}
+
+/// The link at the start. The first of a pair is the client's direction, the second the server's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LinkSetup {
+    /// One-way latency.
+    pub latency_us: [Duration; 2],
+    /// Random loss, of a thousand packets.
+    pub loss_per_mille: [u16; 2],
+    /// Standing rules.
+    pub rules: Vec<LinkRule>,
+}
+
+impl Default for LinkSetup {
+    fn default() -> Self {
+        Self { latency_us: [Duration::from_millis(100); 2], loss_per_mille: [0; 2], rules: Vec::new() }
+    }
+}
+
+/// Something the scenario does by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScriptEntry {
+    /// When.
+    pub at_us: Instant,
+    /// What: the same actions a learner has.
+    pub action: Action,
+}
+
+/// One piece of guidance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What to do or to look at.
+    pub text: Localized,
+    /// When it is done; absent: it is only to be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Predicate>,
+}
+
+/// A question, asked before the decisive moment and judged by the engine after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// When to stop and ask.
+    pub ask_before: Moment,
+    /// The question.
+    pub prompt: Localized,
+    /// The answers to choose from.
+    pub choices: Vec<Choice>,
+    /// When the outcome is known.
+    pub judge_when: Predicate,
+    /// Which choice the outcome proves right: the first whose predicate holds.
+    pub verdict: Vec<VerdictRule>,
+    /// What to say then, whatever was chosen.
+    pub after: Localized,
+}
+
+/// One answer to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Its name in `answer` actions.
+    pub id: String,
+    /// What the learner reads.
+    pub text: Localized,
+}
+
+/// "This choice is right if that came true."
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictRule {
+    /// The choice.
+    pub choice: String,
+    /// What must hold of the run.
+    pub when: Predicate,
+}
+
+impl Question {
+    /// The choice that the run proves right; `None` while the outcome is open.
+    #[must_use]
+    pub fn right_choice(&self, records: &[std::rc::Rc<crate::net::Record>], now: Instant) -> Option<&str> {
+        if !self.judge_when.holds(records, now) {
+            return None;
+        }
+        self.verdict.iter().find(|rule| rule.when.holds(records, now)).map(|rule| rule.choice.as_str())
+    }
+}
+
+/// What is wrong with a scenario file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioError {
+    /// The place: `script[3].action`, or `line 4, column 7` where the text is not JSON. Empty: the file as a whole.
+    pub place: String,
+    /// The reason.
+    pub reason: Reason,
+}
+
+/// The reasons, so that the page can give them in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The text is not JSON; what the parser said.
+    NotJson(String),
+    /// The value has the wrong form; what the parser said.
+    Malformed(String),
+    /// A field that must be there is not.
+    Missing,
+    /// No such field.
+    UnknownField,
+    /// Another version of the format.
+    WrongFormat {
+        /// The version found.
+        found: u32,
+    },
+    /// Longer than allowed.
+    TooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// More entries than allowed.
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
+    /// Fewer entries than needed.
+    TooFew {
+        /// How many are needed.
+        needed: usize,
+    },
+    /// A number beyond its limit.
+    TooGreat {
+        /// The limit.
+        limit: u64,
+    },
+    /// Not made of lower-case letters, digits and hyphens.
+    NotAnId,
+    /// Used twice.
+    Twice,
+    /// Earlier than the entry before it.
+    OutOfOrder,
+    /// A text is empty.
+    Empty,
+    /// Names a choice that does not exist.
+    NoSuchChoice,
+    /// A navigation step in a script: only actions on the hosts and the link may be scripted.
+    NotScriptable,
+    /// A predicate nested too deep, too wide, or comparing what is no event.
+    Predicate(PredicateFault),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson(why) => write!(f, "not JSON: {why}"),
+            Self::Malformed(why) => f.write_str(why),
+            Self::Missing => f.write_str("this field must be given"),
+            Self::UnknownField => f.write_str("there is no such field"),
+            Self::WrongFormat { found } => {
+                write!(f, "format {found} is not known; this lab reads format {FORMAT}")
+            }
+            Self::TooLong { limit } => write!(f, "longer than {limit} characters"),
+            Self::TooMany { limit } => write!(f, "more than {limit} entries"),
+            Self::TooFew { needed } => write!(f, "at least {needed} entries are needed"),
+            Self::TooGreat { limit } => write!(f, "greater than {limit}"),
+            Self::NotAnId => f.write_str("an id is made of lower-case letters, digits and hyphens"),
+            Self::Twice => f.write_str("used twice"),
+            Self::OutOfOrder => f.write_str("earlier than the entry before it"),
+            Self::Empty => f.write_str("must not be empty"),
+            Self::NoSuchChoice => f.write_str("no choice has this id"),
+            Self::NotScriptable => f.write_str("only actions on the hosts and the link can be scripted"),
+            Self::Predicate(PredicateFault::TooDeep) => f.write_str("conditions are nested too deep"),
+            Self::Predicate(PredicateFault::TooWide) => f.write_str("too many conditions in one"),
+            Self::Predicate(PredicateFault::NotAnEvent) => {
+                f.write_str("`before` compares events only: a rule, a segment, a timer, a signal")
+            }
+        }
+    }
+}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place.is_empty() {
+            write!(f, "scenario: {}", self.reason)
+        } else {
+            write!(f, "scenario, at {}: {}", self.place, self.reason)
+        }
+    }
+}
+
+impl core::error::Error for ScenarioError {}
+
+impl Scenario {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it, and its place.
+    pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+        if text.len() > limits::FILE_BYTES {
+            return Err(error("", Reason::TooLong { limit: limits::FILE_BYTES }));
+        }
+        let value = serde_json::from_str(text).map_err(|why| {
+            let place = format!("line {}, column {}", why.line(), why.column());
+            ScenarioError { place, reason: Reason::NotJson(why.to_string()) }
+        })?;
+        Self::from_value(&value)
+    }
+
+    /// Reads a scenario that is JSON already.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it, and its place.
+    pub fn from_value(value: &Value) -> Result<Self, ScenarioError> {
+        let file = Object::open(value, "")?;
+        file.only(&[
+            "format",
+            "id",
+            "title",
+            "goal",
+            "claims",
+            "questions",
+            "seed",
+            "hosts",
+            "link",
+            "script",
+            "steps",
+            "question",
+            "autoplay",
+        ])?;
+        // Before anything else: another version may mean anything by the other fields.
+        let format = file.required("format")?;
+        if format != FORMAT {
+            return Err(error("format", Reason::WrongFormat { found: format }));
+        }
+        let scenario = Self {
+            format,
+            id: file.required("id")?,
+            title: file.required("title")?,
+            goal: file.required("goal")?,
+            claims: file.list("claims")?,
+            questions: file.list("questions")?,
+            seed: file.optional("seed")?.unwrap_or_default(),
+            hosts: file.hosts()?,
+            link: file.link()?,
+            script: file.list("script")?,
+            steps: file.list("steps")?,
+            question: file.question()?,
+            autoplay: file.optional("autoplay")?.unwrap_or_default(),
+        };
+        scenario.validate()?;
+        Ok(scenario)
+    }
+
+    fn validate(&self) -> Result<(), ScenarioError> {
+        check_id("id", &self.id)?;
+        check_text("title", &self.title, limits::LINE_CHARS)?;
+        check_text("goal", &self.goal, limits::TEXT_CHARS)?;
+        check_len("claims", self.claims.len(), limits::LIST)?;
+        check_len("questions", self.questions.len(), limits::LIST)?;
+        check_len("link.rules", self.link.rules.len(), limits::LINK_RULES)?;
+        for (i, latency) in self.link.latency_us.iter().enumerate() {
+            if *latency > limits::LATENCY {
+                let limit = limits::LATENCY.as_micros();
+                return Err(error(&format!("link.latency_us[{i}]"), Reason::TooGreat { limit }));
+            }
+        }
+        for (i, loss) in self.link.loss_per_mille.iter().enumerate() {
+            if *loss > 1_000 {
+                return Err(error(&format!("link.loss_per_mille[{i}]"), Reason::TooGreat { limit: 1_000 }));
+            }
+        }
+        self.validate_script()?;
+        check_len("steps", self.steps.len(), limits::LIST)?;
+        for (i, step) in self.steps.iter().enumerate() {
+            check_text(&format!("steps[{i}].text"), &step.text, limits::TEXT_CHARS)?;
+            if let Some(done) = &step.done {
+                check_predicate(&format!("steps[{i}].done"), done)?;
+            }
+        }
+        self.question.as_ref().map_or(Ok(()), validate_question)
+    }
+
+    fn validate_script(&self) -> Result<(), ScenarioError> {
+        check_len("script", self.script.len(), limits::SCRIPT)?;
+        let mut before = Instant::ZERO;
+        for (i, entry) in self.script.iter().enumerate() {
+            let place = format!("script[{i}].at_us");
+            if entry.at_us > limits::LATEST {
+                return Err(error(&place, Reason::TooGreat { limit: limits::LATEST.as_micros() }));
+            }
+            if entry.at_us < before {
+                return Err(error(&place, Reason::OutOfOrder));
+            }
+            before = entry.at_us;
+            if entry.action.is_navigation() {
+                return Err(error(&format!("script[{i}].action"), Reason::NotScriptable));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn validate_question(question: &Question) -> Result<(), ScenarioError> {
+    check_text("question.prompt", &question.prompt, limits::TEXT_CHARS)?;
+    check_text("question.after", &question.after, limits::TEXT_CHARS)?;
+    if question.choices.len() < 2 {
+        return Err(error("question.choices", Reason::TooFew { needed: 2 }));
+    }
+    check_len("question.choices", question.choices.len(), limits::CHOICES)?;
+    for (i, choice) in question.choices.iter().enumerate() {
+        let place = format!("question.choices[{i}]");
+        check_id(&format!("{place}.id"), &choice.id)?;
+        check_text(&format!("{place}.text"), &choice.text, limits::LINE_CHARS)?;
+        if question.choices[..i].iter().any(|other| other.id == choice.id) {
+            return Err(error(&format!("{place}.id"), Reason::Twice));
+        }
+    }
+    if let Some(after) = question.ask_before.predicate() {
+        check_predicate("question.ask_before", after)?;
+    }
+    check_predicate("question.judge_when", &question.judge_when)?;
+    if question.verdict.is_empty() {
+        return Err(error("question.verdict", Reason::TooFew { needed: 1 }));
+    }
+    check_len("question.verdict", question.verdict.len(), limits::CHOICES)?;
+    for (i, rule) in question.verdict.iter().enumerate() {
+        if question.choices.iter().all(|choice| choice.id != rule.choice) {
+            return Err(error(&format!("question.verdict[{i}].choice"), Reason::NoSuchChoice));
+        }
+        check_predicate(&format!("question.verdict[{i}].when"), &rule.when)?;
+    }
+    Ok(())
+}
+
+/// An object of the file, opened one level deep: whatever goes wrong inside a field is reported at that field.
+struct Object<'a> {
+    fields: &'a serde_json::Map<String, Value>,
+    place: &'a str,
+}
+
+impl<'a> Object<'a> {
+    fn open(value: &'a Value, place: &'a str) -> Result<Self, ScenarioError> {
+        let fields = value.as_object();
+        let fields =
+            fields.ok_or_else(|| error(place, Reason::Malformed("an object is expected".to_owned())))?;
+        Ok(Self { fields, place })
+    }
+
+    fn path(&self, field: &str) -> String {
+        if self.place.is_empty() { field.to_owned() } else { format!("{}.{field}", self.place) }
+    }
+
+    fn only(&self, known: &[&str]) -> Result<(), ScenarioError> {
+        match self.fields.keys().find(|field| !known.contains(&field.as_str())) {
+            Some(field) => Err(error(&self.path(field), Reason::UnknownField)),
+            None => Ok(()),
+        }
+    }
+
+    fn required<T: DeserializeOwned>(&self, field: &str) -> Result<T, ScenarioError> {
+        self.optional(field)?.ok_or_else(|| error(&self.path(field), Reason::Missing))
+    }
+
+    fn optional<T: DeserializeOwned>(&self, field: &str) -> Result<Option<T>, ScenarioError> {
+        self.fields.get(field).map(|value| read(value, &self.path(field))).transpose()
+    }
+
+    fn list<T: DeserializeOwned>(&self, field: &str) -> Result<Vec<T>, ScenarioError> {
+        let Some(value) = self.fields.get(field) else { return Ok(Vec::new()) };
+        let path = self.path(field);
+        let entries = value.as_array();
+        let entries =
+            entries.ok_or_else(|| error(&path, Reason::Malformed("a list is expected".to_owned())))?;
+        // Before the entries are read, so that a list of a million is refused at once.
+        check_len(&path, entries.len(), limits::SCRIPT)?;
+        entries.iter().enumerate().map(|(i, entry)| read(entry, &format!("{path}[{i}]"))).collect()
+    }
+
+    fn hosts(&self) -> Result<Hosts, ScenarioError> {
+        let Some(value) = self.fields.get("hosts") else { return Ok(Hosts::default()) };
+        let hosts = Object::open(value, "hosts")?;
+        hosts.only(&["client", "server"])?;
+        Ok(Hosts { client: hosts.host("client")?, server: hosts.host("server")? })
+    }
+
+    fn host(&self, field: &str) -> Result<HostSetup, ScenarioError> {
+        let Some(value) = self.fields.get(field) else { return Ok(HostSetup::default()) };
+        let path = self.path(field);
+        let host = Object::open(value, &path)?;
+        host.only(&["settings", "program"])?;
+        Ok(HostSetup {
+            settings: host.optional("settings")?.unwrap_or_default(),
+            program: host.optional("program")?.unwrap_or_default(),
+        })
+    }
+
+    fn link(&self) -> Result<LinkSetup, ScenarioError> {
+        let Some(value) = self.fields.get("link") else { return Ok(LinkSetup::default()) };
+        let link = Object::open(value, "link")?;
+        link.only(&["latency_us", "loss_per_mille", "rules"])?;
+        let default = LinkSetup::default();
+        Ok(LinkSetup {
+            latency_us: link.optional("latency_us")?.unwrap_or(default.latency_us),
+            loss_per_mille: link.optional("loss_per_mille")?.unwrap_or(default.loss_per_mille),
+            rules: link.list("rules")?,
+        })
+    }
+
+    fn question(&self) -> Result<Option<Question>, ScenarioError> {
+        let Some(value) = self.fields.get("question").filter(|value| !value.is_null()) else {
+            return Ok(None);
+        };
+        let question = Object::open(value, "question")?;
+        question.only(&["ask_before", "prompt", "choices", "judge_when", "verdict", "after"])?;
+        Ok(Some(Question {
+            ask_before: question.required("ask_before")?,
+            prompt: question.required("prompt")?,
+            choices: question.list("choices")?,
+            judge_when: question.required("judge_when")?,
+            verdict: question.list("verdict")?,
+            after: question.required("after")?,
+        }))
+    }
+}
+
+fn read<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, ScenarioError> {
+    T::deserialize(value).map_err(|why| error(place, Reason::Malformed(why.to_string())))
+}
+
+fn error(place: &str, reason: Reason) -> ScenarioError {
+    ScenarioError { place: place.to_owned(), reason }
+}
+
+fn check_id(place: &str, id: &str) -> Result<(), ScenarioError> {
+    if id.len() > limits::ID_CHARS {
+        return Err(error(place, Reason::TooLong { limit: limits::ID_CHARS }));
+    }
+    let is_id = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if id.is_empty() || !id.bytes().all(is_id) { Err(error(place, Reason::NotAnId)) } else { Ok(()) }
+}
+
+fn check_text(place: &str, text: &Localized, limit: usize) -> Result<(), ScenarioError> {
+    for (lang, text) in [("zh-Hans", &text.zh_hans), ("en", &text.en)] {
+        let place = format!("{place}.{lang}");
+        if text.trim().is_empty() {
+            return Err(error(&place, Reason::Empty));
+        }
+        if text.chars().count() > limit {
+            return Err(error(&place, Reason::TooLong { limit }));
+        }
+    }
+    Ok(())
+}
+
+fn check_len(place: &str, len: usize, limit: usize) -> Result<(), ScenarioError> {
+    if len > limit { Err(error(place, Reason::TooMany { limit })) } else { Ok(()) }
+}
+
+fn check_predicate(place: &str, predicate: &Predicate) -> Result<(), ScenarioError> {
+    predicate.fault().map_or(Ok(()), |fault| Err(error(place, Reason::Predicate(fault))))
+}
