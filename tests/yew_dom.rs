@@ -48,7 +48,7 @@ fn ByTheRules() -> Html {
                         <b class="odd" />
                     }
                     <Quiet />
-                    if count % 2 == 0 {
+                    if count.is_multiple_of(2) {
                         <b class="even" />
                     }
                 </div>
