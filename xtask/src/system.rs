@@ -80,7 +80,7 @@ pub(crate) fn ensure_wasm_target() -> Outcome {
 
 /// Finds Chromium and its driver; installs them where that is possible without asking.
 pub(crate) fn ensure_browser() -> Outcome<Browser> {
-    if let Some(browser) = find_browser() {
+    if let Some(browser) = find_browser()? {
         println!("    browser: {}", browser.chromium.display());
         return Ok(browser);
     }
@@ -101,24 +101,31 @@ pub(crate) fn ensure_browser() -> Outcome<Browser> {
             .args(packages)
             .env("DEBIAN_FRONTEND", "noninteractive"),
     )?;
-    find_browser().ok_or(by_hand)
+    find_browser()?.ok_or(by_hand)
 }
 
-fn find_browser() -> Option<Browser> {
-    Some(Browser {
-        chromium: find(
-            "CHROMIUM",
-            &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
-        )?,
-        chromedriver: find("CHROMEDRIVER", &["chromedriver"])?,
-    })
+fn find_browser() -> Outcome<Option<Browser>> {
+    let find = |variable: &str, names: &[&str]| match std::env::var_os(variable) {
+        Some(path) => named(variable, path.into()).map(Some),
+        None => Ok(on_path(names)),
+    };
+    let chromium =
+        find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"])?;
+    let chromedriver = find("CHROMEDRIVER", &["chromedriver"])?;
+    Ok(chromium.zip(chromedriver).map(|(chromium, chromedriver)| Browser { chromium, chromedriver }))
 }
 
-/// The program that `variable` names, else the first of `names` on the PATH.
-fn find(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    if let Some(path) = std::env::var_os(variable) {
-        return Some(PathBuf::from(path)).filter(|path| path.is_file());
+/// The program that the environment names. A wrong name is an error: another program would not be what was asked for.
+fn named(variable: &str, path: PathBuf) -> Outcome<PathBuf> {
+    if path.is_file() {
+        Ok(path)
+    } else {
+        Err(format!("{variable} is {}, which is not a file", path.display()))
     }
+}
+
+/// The first of `names` that stands on the PATH.
+fn on_path(names: &[&str]) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     names.iter().find_map(|name| {
         std::env::split_paths(&folders)
@@ -141,6 +148,12 @@ mod tests {
         assert_eq!(node_major("v9.1.0"), Some(9));
         assert_eq!(node_major("20"), None);
         assert_eq!(node_major(""), None);
+    }
+
+    #[test]
+    fn a_wrong_name_in_the_environment_is_an_error() {
+        let message = named("CHROMIUM", PathBuf::from("no/such/browser")).expect_err("it is not there");
+        assert!(message.contains("CHROMIUM"), "{message}");
     }
 
     #[test]
