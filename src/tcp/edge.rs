@@ -77,8 +77,6 @@ pub const EDGES: &[Edge] = &[
     edge("last-ack--closed", LastAck, Closed, Figure5, "rcv ACK of FIN", "delete TCB"),
     edge("time-wait--closed", TimeWait, Closed, Figure5, "2MSL timeout", "delete TCB"),
     // Resets, time-outs and aborts: the RFC's text has them, its figure leaves them out.
-    edge("syn-received--close-wait", SynReceived, CloseWait, Text, "rcv ACK of SYN, FIN", "snd ACK"),
-    edge("syn-sent--close-wait", SynSent, CloseWait, Text, "rcv SYN,ACK,FIN", "snd ACK"),
     edge("syn-received--closed", SynReceived, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
     edge("established--closed", Established, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
     edge("fin-wait-1--closed", FinWait1, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),

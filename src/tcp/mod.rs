@@ -3,8 +3,12 @@
 //! Start with [`transition`], the record; then [`rule`], its vocabulary; then [`step`], the only way a [`Tcb`]
 //! changes; then `arrives/`, which follows the headings of RFC 9293 §3.10.7 one file a heading.
 
+mod arrives;
+mod calls;
 pub mod config;
 pub mod edge;
+pub mod isn;
+mod output;
 pub mod receive_buffer;
 pub mod rto;
 pub mod rule;
@@ -12,7 +16,9 @@ pub mod segment;
 pub mod send_buffer;
 pub mod seq;
 pub mod state;
+mod step;
 pub mod tcb;
+mod timeouts;
 pub mod timer;
 pub mod transition;
 pub mod what_if;
@@ -22,6 +28,7 @@ pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, Segment};
 pub use seq::SeqNumber;
 pub use state::State;
+pub use step::{refuse_syn, step};
 pub use tcb::Tcb;
 pub use timer::{TimerKind, TimerReason};
 pub use transition::{

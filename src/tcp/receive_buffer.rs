@@ -97,6 +97,10 @@ impl ReceiveBuffer {
         self.waiting_fin = Some(seq);
     }
 
+    pub(super) const fn take_fin(&mut self) -> Option<SeqNumber> {
+        self.waiting_fin.take()
+    }
+
     /// Hands at most `max` bytes to the application.
     pub(super) fn read(&mut self, max: u32) -> Bytes {
         let want = max.min(self.readable_bytes) as usize;

@@ -155,6 +155,8 @@ rules! {
     SynReceivedRcvSynAck "syn-received-rcv-syn-ack" ["RFC 9293 §3.5", "RFC 9293 A.2"] ["C12"];
     /// The other end's FIN came again in TIME-WAIT: ACK, 2 MSL start over.
     TimeWaitRcvFin "time-wait-rcv-fin" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.6.1"] ["C29"];
+    /// The SYN,ACK that opened this connection came again, so our ACK of it was lost: ACK, drop.
+    SynAckAgain "syn-ack-again" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.8.1"] ["C11"];
     /// A FIN already counted came again: ACK, drop.
     RepeatedFin "repeated-fin" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.4"] ["C76", "C11"];
     /// RST in SYN-RECEIVED that came from LISTEN: back to LISTEN, silently.
@@ -239,6 +241,9 @@ rules! {
     UserTimeoutExpires "user-timeout-expires" ["RFC 9293 §3.10.8", "RFC 9293 §3.8.3"] ["C79"];
     /// 2 MSL are over: the TCB goes, CLOSED.
     TimeWaitExpires "time-wait-expires" ["RFC 9293 §3.10.8", "RFC 9293 §3.6.1"] ["C27", "C28", "C31"];
+
+    /// A time-out of a timer that does not run: nothing happens.
+    SpuriousTimeout "spurious-timeout" ["RFC 9293 §3.10.8"] [];
 
     // ---- Rules broken on purpose (`WhatIf`) --------------------------------------------------------------------
     /// Two-way open: SYN at LISTEN, SYN,ACK, and the server already counts itself ESTABLISHED.

@@ -34,6 +34,8 @@ pub struct Tcb {
     pub snd: SendVariables,
     /// The receive sequence variables.
     pub rcv: ReceiveVariables,
+    /// Our SYN is acknowledged. Not the same as UNA != ISS: after 4 GiB the numbers have come round to ISS again.
+    pub syn_acked: bool,
     /// How far our FIN has got.
     pub fin: OurFin,
     /// Who reads what arrives.
@@ -92,6 +94,8 @@ pub struct ReceiveVariables {
     pub wnd: u32,
     /// IRS: the other end's initial sequence number.
     pub irs: SeqNumber,
+    /// The right edge last announced. NXT + WND may lie beyond it until the next segment says so.
+    pub announced: SeqNumber,
 }
 
 /// Passive or active OPEN.
@@ -136,6 +140,7 @@ impl Tcb {
             origin: Origin::Active,
             snd: SendVariables::default(),
             rcv: ReceiveVariables { wnd: config.receive_buffer_bytes, ..ReceiveVariables::default() },
+            syn_acked: false,
             fin: OurFin::NotAsked,
             reader: Reader::Open,
             send_mss: DEFAULT_MSS,
@@ -174,7 +179,7 @@ impl Tcb {
     /// The number of the first octet in the send buffer: SND.UNA, or the one after while our SYN is outstanding.
     #[must_use]
     pub fn first_unacked_octet(&self) -> SeqNumber {
-        self.snd.una.max(self.snd.iss.add(1))
+        if self.syn_acked { self.snd.una } else { self.snd.iss.add(1) }
     }
 
     /// Octets in the send buffer that were never sent.
@@ -186,8 +191,12 @@ impl Tcb {
     /// Octets of the send buffer in flight: without SYN and FIN.
     #[must_use]
     pub fn octets_in_flight(&self) -> u32 {
+        let first = self.first_unacked_octet();
+        if self.snd.nxt.is_at_or_before(first) {
+            return 0;
+        }
         let fin = u32::from(matches!(self.fin, OurFin::Sent(seq) if self.snd.una.is_at_or_before(seq)));
-        self.snd.nxt.since(self.first_unacked_octet()).saturating_sub(fin)
+        self.snd.nxt.since(first) - fin
     }
 
     /// Our FIN was sent and is acknowledged.

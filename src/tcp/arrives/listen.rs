@@ -1,0 +1,87 @@
+//! LISTEN (RFC 9293 §3.10.7.2).
+
+use std::rc::Rc;
+
+use crate::tcp::isn::initial_sequence_number;
+use crate::tcp::rule::Rule;
+use crate::tcp::segment::{Control, Segment};
+use crate::tcp::state::State;
+use crate::tcp::step::Step;
+use crate::tcp::tcb::{DEFAULT_MSS, Tcb};
+use crate::tcp::transition::{DropReason, SendReason, Signal, Test};
+
+pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
+    // First: an RST cannot answer anything sent from here.
+    if !step.check(Test::NotRst, !segment.has(Control::RST), &[]) {
+        step.fire(Rule::ListenRcvRst);
+        step.drop_segment(DropReason::RstAtListen);
+        return;
+    }
+    // Second: nothing was sent from here that could be acknowledged.
+    if !step.check(Test::NotAck, !segment.has(Control::ACK), &[]) {
+        step.fire(Rule::ListenRcvAck);
+        step.drop_segment(DropReason::AckAtListen);
+        step.send_reset_to(segment);
+        return;
+    }
+    // Third.
+    if step.check(Test::HasSyn, segment.has(Control::SYN), &[]) {
+        on_syn(step, segment);
+    } else {
+        step.fire(Rule::ListenRcvOther);
+        step.drop_segment(DropReason::NotASyn);
+    }
+}
+
+fn on_syn(step: &mut Step<'_>, segment: &Segment) {
+    let (local, remote) = (segment.destination, segment.source);
+    let iss = initial_sequence_number(step.settings, local, remote, step.now);
+    let tcb = step.tcb_mut();
+    tcb.local = local;
+    tcb.remote = remote;
+    tcb.snd.iss = iss;
+    tcb.snd.una = iss;
+    tcb.snd.nxt = iss;
+    adopt_syn(tcb, segment);
+    keep_what_follows_the_syn(tcb, segment);
+    if step.settings.what_if.two_way_open {
+        step.enter(State::Established, Rule::ListenRcvSynTwoWay);
+        step.send_syn(SendReason::AcceptOpen);
+        // No third segment will come: the SYN counts as acknowledged and no timer waits for it.
+        step.stop_all_timers();
+        let tcb = step.tcb_mut();
+        tcb.snd.una = tcb.snd.nxt;
+        tcb.syn_acked = true;
+        tcb.timing = None;
+        step.signal(Signal::Established);
+    } else {
+        step.enter(State::SynReceived, Rule::ListenRcvSyn);
+        step.send_syn(SendReason::AcceptOpen);
+    }
+}
+
+/// Learns the other end's numbers, window and MSS from its SYN. RCV.NXT counts the SYN only.
+pub(super) fn adopt_syn(tcb: &mut Tcb, segment: &Segment) {
+    tcb.rcv.irs = segment.seq;
+    tcb.rcv.nxt = segment.seq.add(1);
+    tcb.rcv.announced = tcb.rcv.nxt;
+    tcb.snd.wnd = u32::from(segment.window);
+    tcb.snd.max_wnd = tcb.snd.wnd;
+    tcb.snd.wl1 = segment.seq;
+    tcb.snd.wl2 = segment.ack;
+    // An MSS of 0 would leave nothing to send with: treated as absent (RFC 9293 §3.7.1).
+    tcb.send_mss = segment.options.mss.filter(|&mss| mss > 0).unwrap_or(DEFAULT_MSS);
+}
+
+/// Text and FIN that came with a SYN wait until the connection is open (RFC 9293 §3.10.7.2, "other text-bearing
+/// control").
+pub(super) fn keep_what_follows_the_syn(tcb: &mut Tcb, segment: &Segment) {
+    let window = tcb.rcv.wnd as usize;
+    if !segment.text.is_empty() {
+        let text = segment.text.slice(..segment.text.len().min(window));
+        Rc::make_mut(&mut tcb.receive_buffer).keep(segment.text_seq(), text);
+    }
+    if segment.has(Control::FIN) && segment.text.len() < window {
+        Rc::make_mut(&mut tcb.receive_buffer).keep_fin(segment.fin_seq());
+    }
+}

@@ -1,0 +1,28 @@
+//! SEGMENT ARRIVES (RFC 9293 §3.10.7): one file a heading.
+
+mod acknowledgment;
+mod closed;
+mod listen;
+mod syn_sent;
+mod synchronized;
+mod text;
+
+use super::segment::Segment;
+use super::state::State;
+use super::step::Step;
+
+pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
+    match step.state() {
+        State::Closed => closed::on_segment(step, segment),
+        State::Listen => listen::on_segment(step, segment),
+        State::SynSent => syn_sent::on_segment(step, segment),
+        State::SynReceived
+        | State::Established
+        | State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => synchronized::on_segment(step, segment),
+    }
+}

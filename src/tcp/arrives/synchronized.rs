@@ -1,0 +1,233 @@
+//! SYN-RECEIVED and all states after it (RFC 9293 §3.10.7.4): the checks, in the order of the text.
+
+use super::{acknowledgment, text};
+use crate::tcp::rule::Rule;
+use crate::tcp::segment::{Control, Segment};
+use crate::tcp::seq::SeqNumber;
+use crate::tcp::state::State;
+use crate::tcp::step::Step;
+use crate::tcp::tcb::{Origin, Tcb};
+use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
+
+pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
+    if repeats_what_is_known(step, segment) {
+        return;
+    }
+    let Some(segment) = check_sequence(step, segment) else { return };
+    if !check_rst(step, &segment) || !check_syn(step, &segment) {
+        return;
+    }
+    if acknowledgment::check_ack(step, &segment) {
+        // The sixth check, URG, is declared out of the lab's scope.
+        text::process(step, &segment);
+        leave_fin_wait_1(step);
+    }
+    step.transmit();
+}
+
+/// Segments that an end repeats because our answer was lost. By the letter of the first check they lie outside the
+/// window and draw a bare ACK; each needs something more, or deserves a name of its own.
+fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
+    let tcb = step.tcb();
+    let is_known_syn = segment.seq == tcb.rcv.irs && segment.has(Control::SYN) && !segment.has(Control::RST);
+    let has_ack = segment.has(Control::ACK);
+    if tcb.state == State::SynReceived && is_known_syn {
+        return on_known_syn(step, segment, has_ack);
+    }
+    if step.settings.what_if.two_way_open && is_known_syn && !has_ack && tcb.rcv.nxt == tcb.rcv.irs.add(1) {
+        step.fire(Rule::SynReceivedRcvSynAgain);
+        step.send_syn(SendReason::AcceptOpen);
+        return true;
+    }
+    if is_known_syn && has_ack && tcb.origin == Origin::Active && segment.ack == tcb.snd.iss.add(1) {
+        check_window(step, segment);
+        step.fire(Rule::SynAckAgain);
+        step.drop_segment(DropReason::AlreadyReceived);
+        step.owe_ack(SendReason::Acknowledge);
+        return true;
+    }
+    let is_known_fin = segment.has(Control::FIN)
+        && !segment.has(Control::RST)
+        && !segment.has(Control::SYN)
+        && has_ack
+        && is_fin_counted(tcb)
+        && segment.fin_seq().add(1) == tcb.rcv.nxt;
+    if is_known_fin {
+        check_window(step, segment);
+        text::acknowledge_known_fin(step);
+    }
+    is_known_fin
+}
+
+/// The SYN that brought us to SYN-RECEIVED, again.
+fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
+    if !has_ack {
+        // Our SYN,ACK was lost. The text would send a bare ACK; that cannot open the other end, so SYN,ACK goes out
+        // again, as all stacks do.
+        step.fire(Rule::SynReceivedRcvSynAgain);
+        step.drop_segment(DropReason::AlreadyReceived);
+        step.send_syn(SendReason::AcceptOpen);
+        return true;
+    }
+    // Simultaneous open, line 6 of Figure 7: the SYN of this SYN,ACK is the one we know, its ACK is the one we wait
+    // for. The first check would throw it away (RFC 9293 A.2), and no connection would ever open.
+    let snd = step.tcb().snd;
+    let is_ours = segment.ack.is_after(snd.una) && segment.ack.is_at_or_before(snd.nxt);
+    if !is_ours {
+        return false;
+    }
+    let operands = [(Var::SndUna, snd.una.0), (Var::SegAck, segment.ack.0), (Var::SndNxt, snd.nxt.0)];
+    step.check(Test::AckIsNew, true, &operands);
+    acknowledgment::establish(step, segment, Rule::SynReceivedRcvSynAck);
+    step.owe_ack(SendReason::Acknowledge);
+    text::process(step, segment);
+    step.transmit();
+    true
+}
+
+/// First check: the sequence number. Returns what of the segment goes on.
+fn check_sequence(step: &mut Step<'_>, segment: &Segment) -> Option<Segment> {
+    // RFC 5961 §4.2 challenges a SYN "irrespective of the sequence number", so it does not stop here.
+    let is_challenged_syn =
+        step.settings.config.rfc5961 && segment.has(Control::SYN) && step.state().is_synchronized();
+    if check_window(step, segment) || (is_challenged_syn && !segment.has(Control::RST)) {
+        return Some(segment.clone());
+    }
+    let rcv = step.tcb().rcv;
+    if segment.has(Control::RST) {
+        step.fire(Rule::OutsideWindowRst);
+        step.drop_segment(DropReason::OutsideWindow);
+        return None;
+    }
+    let is_old = !segment.is_empty() && segment.end().is_at_or_before(rcv.nxt);
+    step.fire(Rule::OutsideWindow);
+    step.drop_segment(if is_old { DropReason::AlreadyReceived } else { DropReason::OutsideWindow });
+    step.owe_ack(SendReason::Acknowledge);
+    // A shut window takes no text, but the acknowledgement of a segment that arrives in turn still counts (§3.4).
+    if rcv.wnd == 0 && segment.seq == rcv.nxt && !segment.has(Control::SYN) {
+        let mut bare = segment.clone();
+        bare.text.clear();
+        bare.control.remove(Control::FIN);
+        return Some(bare);
+    }
+    None
+}
+
+/// The four cases of RFC 9293 §3.4, Table 5. An RST is judged by its first number alone (RFC 5961 §3.2, errata 4845).
+fn check_window(step: &mut Step<'_>, segment: &Segment) -> bool {
+    let rcv = step.tcb().rcv;
+    let in_window = |seq: SeqNumber| seq.is_in_window(rcv.nxt, rcv.wnd);
+    let length = if segment.has(Control::RST) { 0 } else { segment.len() };
+    let acceptable = match (length, rcv.wnd) {
+        (0, 0) => segment.seq == rcv.nxt,
+        (0, _) => in_window(segment.seq),
+        (_, 0) => false,
+        (length, _) => in_window(segment.seq) || in_window(segment.seq.add(length - 1)),
+    };
+    let operands = [
+        (Var::RcvNxt, rcv.nxt.0),
+        (Var::SegSeq, segment.seq.0),
+        (Var::SegLen, segment.len()),
+        (Var::RcvWnd, rcv.wnd),
+    ];
+    step.check(Test::InWindow, acceptable, &operands)
+}
+
+/// Second check: the RST bit, in the form of RFC 5961 §3.2.
+fn check_rst(step: &mut Step<'_>, segment: &Segment) -> bool {
+    if step.check(Test::NotRst, !segment.has(Control::RST), &[]) {
+        return true;
+    }
+    let state = step.state();
+    if state == State::TimeWait && step.settings.config.rfc1337 {
+        step.fire(Rule::TimeWaitIgnoresRst);
+        step.drop_segment(DropReason::RstInTimeWait);
+        return false;
+    }
+    let next = step.tcb().rcv.nxt;
+    let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, next.0)];
+    if step.settings.config.rfc5961 && !step.check(Test::RstExact, segment.seq == next, &operands) {
+        step.fire(Rule::RstChallenged);
+        step.drop_segment(DropReason::RstNotExact);
+        step.owe_ack(SendReason::Challenge);
+        return false;
+    }
+    reset(step, state);
+    false
+}
+
+fn reset(step: &mut Step<'_>, state: State) {
+    match state {
+        State::SynReceived => match step.tcb().origin {
+            Origin::Passive => return_to_listen(step),
+            Origin::Active => {
+                step.signal(Signal::Refused);
+                step.enter(State::Closed, Rule::SynReceivedRcvRstActive);
+            }
+        },
+        State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
+            step.signal(Signal::Reset);
+            step.enter(State::Closed, Rule::RstResets);
+        }
+        State::Closing | State::LastAck | State::TimeWait => {
+            // The RFC says only CLOSED; a program that still holds the descriptor learns of it, as in BSD.
+            step.signal(Signal::Reset);
+            step.enter(State::Closed, Rule::RstEndsClosing);
+        }
+        // These have files of their own.
+        State::Closed | State::Listen | State::SynSent => {}
+    }
+}
+
+/// The user need not be told: there was no connection yet (RFC 9293 §3.10.7.4, MUST-11).
+fn return_to_listen(step: &mut Step<'_>) {
+    step.stop_all_timers();
+    step.enter(State::Listen, Rule::SynReceivedRcvRstPassive);
+    let fresh = Tcb {
+        state: State::Listen,
+        origin: Origin::Passive,
+        ..Tcb::closed(step.tcb().local, crate::tcp::Endpoint::UNSPECIFIED, &step.settings.config)
+    };
+    *step.tcb_mut() = fresh;
+}
+
+/// Fourth check (the third, security, is left out): the SYN bit.
+fn check_syn(step: &mut Step<'_>, segment: &Segment) -> bool {
+    if step.check(Test::NotSyn, !segment.has(Control::SYN), &[]) {
+        return true;
+    }
+    if step.settings.config.rfc5961 || step.state() == State::SynReceived {
+        // Whoever restarted in the middle of this connection answers the challenge with RST (RFC 5961 §4.2, C72).
+        // In SYN-RECEIVED the text would go back to LISTEN; a stray SYN would then undo a good open, so no stack does.
+        step.fire(Rule::SynChallenged);
+        step.drop_segment(DropReason::SynInWindow);
+        step.owe_ack(SendReason::Challenge);
+        return false;
+    }
+    // RFC 793: a SYN in the window is an error, both ends start over.
+    step.send_reset(SendReason::Reset);
+    step.signal(Signal::Reset);
+    step.enter(State::Closed, Rule::SynResets);
+    false
+}
+
+/// Our FIN is acknowledged and no FIN came with it: FIN-WAIT-2.
+fn leave_fin_wait_1(step: &mut Step<'_>) {
+    if step.state() == State::FinWait1 && step.tcb().is_fin_acked() {
+        step.enter(State::FinWait2, Rule::FinWait1RcvAckOfFin);
+    }
+}
+
+/// The other end's FIN was counted: nothing of its stream is still to come.
+fn is_fin_counted(tcb: &Tcb) -> bool {
+    match tcb.state {
+        State::CloseWait | State::Closing | State::LastAck | State::TimeWait => true,
+        State::Closed
+        | State::Listen
+        | State::SynSent
+        | State::SynReceived
+        | State::Established
+        | State::FinWait1
+        | State::FinWait2 => false,
+    }
+}

@@ -1,0 +1,284 @@
+//! The application's calls: RFC 9293 §3.10.1-3.10.5, and the two that the BSD interface splits off from CLOSE.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+
+use super::isn::initial_sequence_number;
+use super::rule::Rule;
+use super::segment::Endpoint;
+use super::state::State;
+use super::step::Step;
+use super::tcb::{Origin, OurFin, Reader};
+use super::transition::{Call, CallError, Reply, SendReason, Test, Var};
+
+pub(super) fn on_call(step: &mut Step<'_>, call: &Call) {
+    match call {
+        Call::OpenPassive => on_open_passive(step),
+        Call::OpenActive { local, remote } => on_open_active(step, *local, *remote),
+        Call::Send { data, remote } => on_send(step, data, *remote),
+        Call::Receive { max_bytes } => on_receive(step, *max_bytes),
+        Call::Shutdown => on_shutdown(step),
+        Call::ShutdownRead => on_shutdown_read(step),
+        Call::Close => on_close(step),
+        Call::Abort => on_abort(step),
+    }
+}
+
+/// RFC 9293 §3.10.1, passive.
+fn on_open_passive(step: &mut Step<'_>) {
+    if step.state() == State::Closed {
+        step.tcb_mut().origin = Origin::Passive;
+        step.enter(State::Listen, Rule::OpenPassive);
+        step.reply(Reply::Ok);
+    } else {
+        refuse(step, Rule::OpenRefused, CallError::AlreadyExists);
+    }
+}
+
+/// RFC 9293 §3.10.1, active.
+fn on_open_active(step: &mut Step<'_>, local: Endpoint, remote: Endpoint) {
+    let rule = match step.state() {
+        State::Closed => Rule::OpenActive,
+        State::Listen => Rule::OpenActiveFromListen,
+        State::SynSent
+        | State::SynReceived
+        | State::Established
+        | State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => return refuse(step, Rule::OpenRefused, CallError::AlreadyExists),
+    };
+    if !remote.is_specified() || !local.is_specified() {
+        return refuse(step, Rule::OpenRefused, CallError::RemoteUnspecified);
+    }
+    open(step, local, remote, rule);
+    step.reply(Reply::Ok);
+}
+
+/// Chooses ISS and sends SYN: UNA = ISS, NXT = ISS + 1, SYN-SENT.
+fn open(step: &mut Step<'_>, local: Endpoint, remote: Endpoint, rule: Rule) {
+    let iss = initial_sequence_number(step.settings, local, remote, step.now);
+    let tcb = step.tcb_mut();
+    tcb.local = local;
+    tcb.remote = remote;
+    tcb.origin = Origin::Active;
+    tcb.snd.iss = iss;
+    tcb.snd.una = iss;
+    tcb.snd.nxt = iss;
+    step.enter(State::SynSent, rule);
+    step.send_syn(SendReason::Open);
+}
+
+/// RFC 9293 §3.10.2.
+fn on_send(step: &mut Step<'_>, data: &Bytes, remote: Option<Endpoint>) {
+    match step.state() {
+        State::Closed => refuse(step, Rule::SendWithoutConnection, CallError::DoesNotExist),
+        State::Listen => match remote {
+            Some(remote) if remote.is_specified() && step.tcb().local.is_specified() => {
+                let local = step.tcb().local;
+                open(step, local, remote, Rule::SendFromListen);
+                let taken = queue(step, data);
+                step.reply(Reply::Sent(taken));
+            }
+            Some(_) | None => refuse(step, Rule::SendWithoutConnection, CallError::RemoteUnspecified),
+        },
+        _ if step.tcb().fin != OurFin::NotAsked => refuse(step, Rule::SendAfterClose, CallError::Closing),
+        State::SynSent | State::SynReceived => accept_data(step, data, Rule::SendQueued),
+        State::Established | State::CloseWait => accept_data(step, data, Rule::SendAccepted),
+        State::FinWait1 | State::FinWait2 | State::Closing | State::LastAck | State::TimeWait => {
+            refuse(step, Rule::SendAfterClose, CallError::Closing);
+        }
+    }
+}
+
+fn accept_data(step: &mut Step<'_>, data: &Bytes, rule: Rule) {
+    let taken = queue(step, data);
+    if taken == 0 && !data.is_empty() {
+        step.fire(Rule::SendBufferFull);
+        step.reply(Reply::WouldBlock);
+        return;
+    }
+    step.fire(rule);
+    step.transmit();
+    step.reply(Reply::Sent(taken));
+}
+
+/// Takes as much of `data` as the send buffer holds.
+fn queue(step: &mut Step<'_>, data: &Bytes) -> u32 {
+    let room = step.settings.config.send_buffer_bytes.saturating_sub(step.tcb().send_buffer.len());
+    let taken = data.len().min(room as usize);
+    if taken > 0 {
+        Rc::make_mut(&mut step.tcb_mut().send_buffer).push(data.slice(..taken));
+    }
+    taken as u32
+}
+
+/// RFC 9293 §3.10.3, without blocking. After the other end's FIN the RFC answers "connection closing" where the BSD
+/// interface says end of file; this is the BSD answer.
+fn on_receive(step: &mut Step<'_>, max_bytes: u32) {
+    match step.state() {
+        State::Closed => return refuse(step, Rule::ReceiveWithoutConnection, CallError::DoesNotExist),
+        State::Listen | State::SynSent | State::SynReceived => {
+            step.fire(Rule::ReceiveWaits);
+            return step.reply(Reply::WouldBlock);
+        }
+        State::Established
+        | State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => {}
+    }
+    if step.tcb().readable_bytes() > 0 {
+        let data = Rc::make_mut(&mut step.tcb_mut().receive_buffer).read(max_bytes);
+        step.fire(Rule::ReceiveDelivers);
+        step.open_window();
+        step.reply(Reply::Received(data));
+    } else if step.tcb().reader != Reader::Open {
+        step.fire(Rule::ReceiveAfterShutdown);
+        step.reply(Reply::EndOfFile);
+    } else if step.state().may_receive() {
+        step.fire(Rule::ReceiveWaits);
+        step.reply(Reply::WouldBlock);
+    } else {
+        step.fire(Rule::ReceiveEndOfFile);
+        step.reply(Reply::EndOfFile);
+    }
+}
+
+/// shutdown(SHUT_RD): what waits and what will come is thrown away; nothing is sent. (Linux still lets queued data be
+/// read.)
+fn on_shutdown_read(step: &mut Step<'_>) {
+    match step.state() {
+        State::Closed | State::Listen => {
+            return refuse(step, Rule::ReceiveWithoutConnection, CallError::DoesNotExist);
+        }
+        State::SynSent
+        | State::SynReceived
+        | State::Established
+        | State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => {}
+    }
+    step.fire(Rule::ShutdownRead);
+    let tcb = step.tcb_mut();
+    tcb.reader = Reader::Shut;
+    if tcb.readable_bytes() > 0 {
+        Rc::make_mut(&mut tcb.receive_buffer).clear();
+        step.open_window();
+    }
+    step.reply(Reply::Ok);
+}
+
+/// RFC 9293 §3.10.4: "I have no more to send". The reading side stays.
+fn on_shutdown(step: &mut Step<'_>) {
+    match step.state() {
+        State::Closed => return refuse(step, Rule::CloseWithoutConnection, CallError::DoesNotExist),
+        State::Listen => step.enter(State::Closed, Rule::CloseListen),
+        State::SynSent => step.enter(State::Closed, Rule::CloseSynSent),
+        State::SynReceived => close_syn_received(step),
+        State::Established => close_established(step),
+        State::CloseWait => close_close_wait(step),
+        State::FinWait1 | State::FinWait2 => step.fire(Rule::CloseAgain),
+        State::Closing | State::LastAck | State::TimeWait => {
+            return refuse(step, Rule::CloseAgain, CallError::Closing);
+        }
+    }
+    step.reply(Reply::Ok);
+}
+
+fn close_syn_received(step: &mut Step<'_>) {
+    if step.tcb().fin == OurFin::Queued {
+        return step.fire(Rule::CloseAgain);
+    }
+    let queued = step.tcb().send_buffer.len();
+    step.tcb_mut().fin = OurFin::Queued;
+    if step.check(Test::NothingQueued, queued == 0, &[(Var::Bytes, queued)]) {
+        step.enter(State::FinWait1, Rule::CloseSynReceived);
+        step.transmit();
+    } else {
+        step.fire(Rule::CloseSynReceivedQueued);
+    }
+}
+
+/// FIN goes after all data, but the state changes at once (RFC 9293 §3.10.4).
+pub(super) fn close_established(step: &mut Step<'_>) {
+    step.tcb_mut().fin = OurFin::Queued;
+    step.enter(State::FinWait1, Rule::CloseEstablished);
+    step.transmit();
+}
+
+/// LAST-ACK, not CLOSING as RFC 793 had it by a slip.
+fn close_close_wait(step: &mut Step<'_>) {
+    step.tcb_mut().fin = OurFin::Queued;
+    if step.settings.what_if.three_way_close && step.tcb().unsent_bytes() == 0 {
+        step.transmit();
+        step.enter(State::Closed, Rule::CloseWaitForgets);
+        return;
+    }
+    step.enter(State::LastAck, Rule::CloseCloseWait);
+    step.transmit();
+}
+
+/// close(): CLOSE, and nobody is left to read. With data unread the other end must learn that it was lost, so RST
+/// goes out instead of FIN (RFC 9293 §3.6.1, SHLD-3).
+fn on_close(step: &mut Step<'_>) {
+    match step.state() {
+        State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
+            let unread = step.tcb().readable_bytes();
+            if !step.check(Test::NothingUnread, unread == 0, &[(Var::Bytes, unread)]) {
+                step.send_reset(SendReason::Abort);
+                step.enter(State::Closed, Rule::CloseWithUnreadData);
+                return step.reply(Reply::Ok);
+            }
+            let had_said_fin = step.tcb().fin != OurFin::NotAsked;
+            step.tcb_mut().reader = Reader::Gone;
+            if had_said_fin {
+                step.fire(Rule::CloseOrphans);
+                return step.reply(Reply::Ok);
+            }
+            on_shutdown(step);
+        }
+        State::Closing | State::LastAck | State::TimeWait => {
+            let tcb = step.tcb_mut();
+            tcb.reader = Reader::Gone;
+            if tcb.readable_bytes() > 0 {
+                Rc::make_mut(&mut tcb.receive_buffer).clear();
+            }
+            step.fire(Rule::CloseOrphans);
+            step.reply(Reply::Ok);
+        }
+        State::SynReceived => {
+            step.tcb_mut().reader = Reader::Gone;
+            on_shutdown(step);
+        }
+        State::Closed | State::Listen | State::SynSent => on_shutdown(step),
+    }
+}
+
+/// RFC 9293 §3.10.5.
+fn on_abort(step: &mut Step<'_>) {
+    match step.state() {
+        State::Closed => return refuse(step, Rule::AbortWithoutConnection, CallError::DoesNotExist),
+        State::Listen | State::SynSent | State::Closing | State::LastAck | State::TimeWait => {
+            step.enter(State::Closed, Rule::AbortSilently);
+        }
+        State::SynReceived | State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
+            step.send_reset(SendReason::Abort);
+            step.enter(State::Closed, Rule::AbortSendsReset);
+        }
+    }
+    step.reply(Reply::Ok);
+}
+
+fn refuse(step: &mut Step<'_>, rule: Rule, error: CallError) {
+    step.fire(rule);
+    step.reply(Reply::Refused(error));
+}

@@ -1,0 +1,296 @@
+//! What leaves: building segments, sending as much as the window allows, and the timers that go with it.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+
+use super::segment::{Control, Options, Segment};
+use super::seq::SeqNumber;
+use super::state::State;
+use super::step::Step;
+use super::tcb::{OurFin, Tcb};
+use super::timer::{TimerKind, TimerReason};
+use super::transition::{SendReason, Test, Var};
+
+/// The window field is 16 bits wide.
+const MAX_WINDOW: u32 = 65_535;
+
+impl Step<'_> {
+    fn segment(&self, seq: SeqNumber, control: Control) -> Segment {
+        let tcb = self.tcb();
+        let has_ack = control.contains(Control::ACK);
+        Segment {
+            source: tcb.local,
+            destination: tcb.remote,
+            seq,
+            ack: if has_ack { tcb.rcv.nxt } else { SeqNumber(0) },
+            control,
+            window: tcb.rcv.wnd.min(MAX_WINDOW) as u16,
+            urgent: 0,
+            options: Options::default(),
+            text: Bytes::new(),
+        }
+    }
+
+    /// Sends a segment that carries our receive window, and remembers what was announced.
+    fn send(&mut self, segment: Segment, why: SendReason) {
+        if segment.has(Control::ACK) {
+            self.ack_paid();
+            let right_edge = segment.ack.add(u32::from(segment.window));
+            self.tcb_mut().rcv.announced = right_edge;
+        }
+        self.emit(segment, why);
+    }
+
+    /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`, the reply that RFC 9293 §3.10.7 asks for so often.
+    pub(super) fn send_ack(&mut self, why: SendReason) {
+        let segment = self.segment(self.tcb().snd.nxt, Control::ACK);
+        self.send(segment, why);
+    }
+
+    /// SYN, or SYN,ACK in SYN-RECEIVED; always with ISS, so a repeat is the same segment.
+    pub(super) fn send_syn(&mut self, why: SendReason) {
+        let control =
+            if self.state() == State::SynSent { Control::SYN } else { Control::SYN.union(Control::ACK) };
+        let mut segment = self.segment(self.tcb().snd.iss, control);
+        segment.options.mss = Some(self.settings.config.receive_mss());
+        let is_first = self.tcb().snd.nxt == self.tcb().snd.iss;
+        if is_first {
+            let after_syn = self.tcb().snd.iss.add(1);
+            self.tcb_mut().snd.nxt = after_syn;
+            self.begin_timing(after_syn);
+        }
+        self.send(segment, why);
+        self.start_retransmission_timer();
+    }
+
+    /// RST for an end whose TCB we hold: an abort, or proof that the other end is wrong about us.
+    ///
+    /// Deviation: RFC 9293 §3.10.5 writes `<SEQ=SND.NXT><CTL=RST>`; BSD and Linux set ACK as well, and so do we, so
+    /// that the receiver can check one number more.
+    pub(super) fn send_reset(&mut self, why: SendReason) {
+        let mut segment = self.segment(self.tcb().snd.nxt, Control::RST.union(Control::ACK));
+        segment.window = 0;
+        self.ack_paid();
+        self.emit(segment, why);
+    }
+
+    /// RST in reply to a segment that fits no connection (RFC 9293 §3.5.2): its own acknowledgement number makes it
+    /// acceptable to the sender; without one, SEQ is 0 and everything it sent is acknowledged.
+    pub(super) fn send_reset_to(&mut self, offending: &Segment) {
+        let has_ack = offending.has(Control::ACK);
+        let reset = Segment {
+            source: offending.destination,
+            destination: offending.source,
+            seq: if has_ack { offending.ack } else { SeqNumber(0) },
+            ack: if has_ack { SeqNumber(0) } else { offending.end() },
+            control: if has_ack { Control::RST } else { Control::RST.union(Control::ACK) },
+            window: 0,
+            urgent: 0,
+            options: Options::default(),
+            text: Bytes::new(),
+        };
+        self.emit(reset, SendReason::Reset);
+    }
+
+    /// Sends what may be sent: data as far as the other end's window reaches, then FIN if the application has closed.
+    /// Keeps the retransmission and the persist timer right: never both run.
+    pub(super) fn transmit(&mut self) {
+        while self.send_next_segment(false) {}
+        self.watch_the_window();
+    }
+
+    /// Sends one segment of new data, or FIN. `even_small` overrides the avoidance of silly windows.
+    fn send_next_segment(&mut self, even_small: bool) -> bool {
+        let tcb = self.tcb();
+        if !sends_data(tcb) {
+            return false;
+        }
+        let unsent = tcb.unsent_bytes();
+        let usable = usable_window(tcb);
+        let wants_fin = tcb.fin == OurFin::Queued;
+        let size = unsent.min(usable).min(u32::from(tcb.send_mss));
+        if size == 0 && !(unsent == 0 && wants_fin && usable > 0) {
+            return false;
+        }
+        // Sender's silly-window avoidance (RFC 9293 §3.8.6.2.1, MUST-38): a full segment, or all there is, or at
+        // least half the largest window ever offered; otherwise wait for more room.
+        let is_worth_it = size == unsent || size >= u32::from(tcb.send_mss) || size >= tcb.snd.max_wnd / 2;
+        if !is_worth_it && !even_small {
+            return false;
+        }
+        let with_fin = wants_fin && size == unsent && usable > size;
+        self.send_text(
+            size,
+            with_fin,
+            if with_fin && size == 0 { SendReason::Close } else { SendReason::Data },
+        );
+        true
+    }
+
+    /// Sends `size` new octets from SND.NXT on, and FIN after them if `with_fin`.
+    fn send_text(&mut self, size: u32, with_fin: bool, why: SendReason) {
+        let tcb = self.tcb();
+        let offset = tcb.octets_in_flight();
+        let text = tcb.send_buffer.slice(offset, size);
+        let nxt = tcb.snd.nxt;
+        let is_last = offset + size == tcb.send_buffer.len();
+        let mut segment = self.segment(nxt, data_control(size, is_last, with_fin));
+        segment.text = text;
+        let end = segment.end();
+        let tcb = self.tcb_mut();
+        if with_fin {
+            tcb.fin = OurFin::Sent(end.sub(1));
+        }
+        tcb.snd.nxt = end;
+        self.begin_timing(end);
+        self.send(segment, why);
+        self.start_retransmission_timer();
+    }
+
+    /// Sends the oldest unacknowledged segment again: SYN, or text, or FIN, whatever SND.UNA points at.
+    pub(super) fn retransmit_head(&mut self, why: SendReason) {
+        // Karn: an acknowledgement can now answer either copy (RFC 6298 §3).
+        self.tcb_mut().timing = None;
+        let tcb = self.tcb();
+        if !tcb.syn_acked {
+            self.send_syn(why);
+            return;
+        }
+        let size = tcb.octets_in_flight().min(u32::from(tcb.send_mss));
+        let fin = match tcb.fin {
+            OurFin::Sent(seq) if tcb.snd.una.add(size) == seq => Some(seq),
+            OurFin::NotAsked | OurFin::Queued | OurFin::Sent(_) => None,
+        };
+        let is_last = size == tcb.send_buffer.len();
+        let una = tcb.snd.una;
+        let text = tcb.send_buffer.slice(0, size);
+        let mut segment = self.segment(una, data_control(size, is_last, fin.is_some()));
+        segment.text = text;
+        self.send(segment, why);
+        self.start_retransmission_timer();
+    }
+
+    /// After waiting, sends what fits into a window that opened only a little (RFC 9293 §3.8.6.2.1, the override).
+    pub(super) fn send_small_segment(&mut self) {
+        self.send_next_segment(true);
+        self.transmit();
+    }
+
+    /// One octet beyond the shut window, or FIN if that is all there is (RFC 9293 §3.8.6.1, MUST-36). The octet
+    /// counts as sent: the other end may have opened its window and take it.
+    pub(super) fn probe_window(&mut self) {
+        // The probe waits on the persist timer, whose interval doubles (SHLD-30). Armed before the octet leaves, so
+        // that the retransmission timer stays off.
+        let wait = self.tcb().rto.timeout();
+        self.arm(TimerKind::Persist, wait, TimerReason::BackedOff);
+        let tcb = self.tcb();
+        if tcb.in_flight() > 0 {
+            self.retransmit_head(SendReason::WindowProbe);
+        } else if tcb.unsent_bytes() > 0 {
+            self.send_text(1, false, SendReason::WindowProbe);
+        } else {
+            self.send_text(0, true, SendReason::WindowProbe);
+        }
+    }
+
+    /// Sets the persist timer when something waits and nothing in flight will ever bring news of the window.
+    fn watch_the_window(&mut self) {
+        let tcb = self.tcb();
+        let waits = sends_data(tcb) && (tcb.unsent_bytes() > 0 || tcb.fin == OurFin::Queued);
+        if tcb.timers.is_armed(TimerKind::Persist) || tcb.in_flight() > 0 || !waits {
+            return;
+        }
+        let operands = [(Var::SndWnd, tcb.snd.wnd), (Var::Bytes, tcb.unsent_bytes())];
+        let wait = tcb.rto.timeout();
+        self.check(Test::WindowOpen, false, &operands);
+        self.tcb_mut().retries = 0;
+        self.arm(TimerKind::Persist, wait, TimerReason::WindowShut);
+    }
+
+    /// RFC 6298 §5.1: running while something is outstanding.
+    fn start_retransmission_timer(&mut self) {
+        let tcb = self.tcb();
+        if !tcb.timers.is_armed(TimerKind::Retransmission) && !tcb.timers.is_armed(TimerKind::Persist) {
+            let wait = tcb.rto.timeout();
+            self.arm(TimerKind::Retransmission, wait, TimerReason::SegmentSent);
+        }
+        if let Some(patience) = self.settings.config.user_timeout
+            && !self.tcb().timers.is_armed(TimerKind::UserTimeout)
+        {
+            self.arm(TimerKind::UserTimeout, patience, TimerReason::SegmentSent);
+        }
+    }
+
+    /// Starts measuring a round trip unless one is being measured: one sample in flight at a time.
+    fn begin_timing(&mut self, until: SeqNumber) {
+        if self.tcb().timing.is_none() && self.tcb().recovery_point.is_none() {
+            let now = self.now;
+            self.tcb_mut().timing = Some((until, now));
+        }
+    }
+
+    /// The application has read, or the buffer was emptied: moves the right edge of the receive window on, but only
+    /// by steps worth having (receiver's silly-window avoidance, RFC 9293 §3.8.6.2.2, MUST-39), and tells the other
+    /// end if it may be waiting for it.
+    pub(super) fn open_window(&mut self) {
+        let capacity = self.settings.config.receive_buffer_bytes.min(MAX_WINDOW);
+        let worth = (capacity / 2).min(u32::from(self.settings.config.receive_mss())).max(1);
+        let tcb = self.tcb();
+        let room = capacity.saturating_sub(tcb.readable_bytes());
+        let grows_by = room.saturating_sub(tcb.rcv.wnd);
+        if grows_by < worth {
+            return;
+        }
+        let announced = tcb.rcv.announced.since(tcb.rcv.nxt);
+        let may_wait_for_it = announced < worth || room.saturating_sub(announced) >= capacity / 2;
+        let may_receive = tcb.state.may_receive();
+        self.tcb_mut().rcv.wnd = room;
+        if may_wait_for_it && may_receive {
+            self.owe_ack(SendReason::WindowUpdate);
+        }
+    }
+}
+
+/// Takes `count` numbers into the receive sequence space: NXT moves on and the right edge stays.
+pub(super) fn advance_receive(tcb: &mut Tcb, count: u32) {
+    tcb.rcv.nxt = tcb.rcv.nxt.add(count);
+    tcb.rcv.wnd = tcb.rcv.wnd.saturating_sub(count);
+}
+
+/// Forgets acknowledged octets: those below the new SND.UNA.
+pub(super) fn discard_acknowledged(tcb: &mut Tcb, octets: u32) {
+    if octets > 0 {
+        Rc::make_mut(&mut tcb.send_buffer).discard(octets);
+    }
+}
+
+/// Data and FIN leave only once the connection is open, and until the FIN is out.
+fn sends_data(tcb: &Tcb) -> bool {
+    match tcb.state {
+        // FIN may follow a SYN that is not acknowledged yet (CLOSE in SYN-RECEIVED), data may not.
+        State::Established | State::CloseWait | State::FinWait1 | State::Closing | State::LastAck => {
+            !matches!(tcb.fin, OurFin::Sent(_)) && (tcb.syn_acked || tcb.send_buffer.is_empty())
+        }
+        State::Closed
+        | State::Listen
+        | State::SynSent
+        | State::SynReceived
+        | State::FinWait2
+        | State::TimeWait => false,
+    }
+}
+
+/// Octets that may be sent now: SND.UNA + SND.WND - SND.NXT, none if the window shrank below what is in flight
+/// (RFC 9293 §3.8.6, MUST-34).
+fn usable_window(tcb: &Tcb) -> u32 {
+    tcb.snd.wnd.saturating_sub(tcb.in_flight())
+}
+
+/// PSH marks the last octet of what is buffered (RFC 9293 §3.9.1.2, MUST-61).
+fn data_control(size: u32, is_last: bool, with_fin: bool) -> Control {
+    let mut control = Control::ACK;
+    control.set(Control::PSH, size > 0 && is_last);
+    control.set(Control::FIN, with_fin);
+    control
+}

@@ -1,0 +1,207 @@
+//! The only way a TCB changes: one event in, one record out.
+
+use std::rc::Rc;
+
+use super::rule::{Fired, Rule};
+use super::segment::Segment;
+use super::state::State;
+use super::tcb::Tcb;
+use super::timer::{Deadline, TimerKind, TimerReason};
+use super::transition::{
+    Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
+};
+use super::what_if::Settings;
+use super::{arrives, calls, timeouts};
+use crate::time::{Duration, Instant};
+
+/// What `event` does to `tcb`. Pure: same arguments, same record.
+#[must_use]
+pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> Transition {
+    let mut step = Step::new(tcb, settings, now);
+    match &event {
+        Event::Call(call) => calls::on_call(&mut step, call),
+        Event::SegmentArrives(segment) => arrives::on_segment(&mut step, segment),
+        Event::Timeout(kind) => timeouts::on_timeout(&mut step, *kind),
+    }
+    step.finish(event)
+}
+
+/// The record of a SYN that finds the backlog of `listener` full. How many connections wait is the host's knowledge,
+/// so the host makes this check before it calls [`step`].
+#[must_use]
+pub fn refuse_syn(
+    listener: &Rc<Tcb>,
+    settings: &Settings,
+    now: Instant,
+    segment: Segment,
+    waiting: u32,
+    backlog: u32,
+) -> Transition {
+    let mut step = Step::new(listener, settings, now);
+    step.check(Test::BacklogHasRoom, false, &[(Var::Waiting, waiting), (Var::Backlog, backlog)]);
+    step.fire(Rule::ListenBacklogFull);
+    step.drop_segment(DropReason::BacklogFull);
+    step.finish(Event::SegmentArrives(segment))
+}
+
+/// One event being worked on. It owns the working copy of the TCB, so that before and after are captured by
+/// construction and a change without a record is impossible.
+pub(super) struct Step<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) now: Instant,
+    before: Rc<Tcb>,
+    tcb: Rc<Tcb>,
+    checks: Vec<Check>,
+    fired: Vec<Fired>,
+    effects: Vec<Effect>,
+    /// An acknowledgement is owed, and why. Data or FIN that leaves in this step pays it.
+    owes_ack: Option<SendReason>,
+}
+
+impl<'a> Step<'a> {
+    fn new(tcb: &Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
+        Self {
+            settings,
+            now,
+            before: Rc::clone(tcb),
+            tcb: Rc::clone(tcb),
+            checks: Vec::new(),
+            fired: Vec::new(),
+            effects: Vec::new(),
+            owes_ack: None,
+        }
+    }
+
+    fn finish(mut self, cause: Event) -> Transition {
+        self.pay_ack();
+        // An event that changed nothing leaves the very same TCB, which is cheap to see and cheap to keep.
+        let after = if *self.before == *self.tcb { Rc::clone(&self.before) } else { self.tcb };
+        Transition {
+            at: self.now,
+            cause,
+            checks: self.checks,
+            fired: self.fired,
+            effects: self.effects,
+            before: self.before,
+            after,
+        }
+    }
+
+    pub(super) fn tcb(&self) -> &Tcb {
+        &self.tcb
+    }
+
+    pub(super) fn tcb_mut(&mut self) -> &mut Tcb {
+        Rc::make_mut(&mut self.tcb)
+    }
+
+    pub(super) fn state(&self) -> State {
+        self.tcb.state
+    }
+
+    /// Records a test with what it compared, and returns whether it held.
+    pub(super) fn check(&mut self, test: Test, passed: bool, operands: &[(Var, u32)]) -> bool {
+        self.checks.push(Check { test, passed, operands: Operands::new(operands) });
+        passed
+    }
+
+    /// Records a rule that leaves the state as it is.
+    pub(super) fn fire(&mut self, rule: Rule) {
+        let state = self.state();
+        self.fired.push(Fired { rule, from: state, to: state });
+    }
+
+    /// The one writer of the state.
+    pub(super) fn enter(&mut self, to: State, rule: Rule) {
+        let from = self.state();
+        self.fired.push(Fired { rule, from, to });
+        self.tcb_mut().state = to;
+        match to {
+            State::Closed => {
+                self.stop_all_timers();
+                self.owes_ack = None;
+                self.effects.push(Effect::DeleteTcb);
+            }
+            // Nothing of this end is outstanding any more (RFC 9293 §3.6.1).
+            State::TimeWait => self.restart_time_wait(TimerReason::EnteredTimeWait),
+            State::Listen
+            | State::SynSent
+            | State::SynReceived
+            | State::Established
+            | State::FinWait1
+            | State::FinWait2
+            | State::CloseWait
+            | State::Closing
+            | State::LastAck => {}
+        }
+    }
+
+    /// 2 MSL from now (RFC 9293 §3.6.1, MUST-13).
+    pub(super) fn restart_time_wait(&mut self, why: TimerReason) {
+        let wait = self.settings.config.msl * 2;
+        self.arm(TimerKind::TimeWait, wait, why);
+    }
+
+    pub(super) fn arm(&mut self, kind: TimerKind, wait: Duration, why: TimerReason) {
+        let (at, armed_at) = (self.now + wait, self.now);
+        self.tcb_mut().timers.set(kind, Some(Deadline { armed_at, at, why }));
+        self.effects.push(Effect::ArmTimer { kind, at, why });
+    }
+
+    pub(super) fn stop(&mut self, kind: TimerKind, why: TimerReason) {
+        if self.tcb.timers.is_armed(kind) {
+            self.tcb_mut().timers.set(kind, None);
+            self.effects.push(Effect::StopTimer { kind, why });
+        }
+    }
+
+    pub(super) fn stop_all_timers(&mut self) {
+        for kind in TimerKind::ALL {
+            self.stop(kind, TimerReason::ConnectionDeleted);
+        }
+    }
+
+    /// A timer that has expired runs no more; the expiry itself is the event, so no effect is recorded.
+    pub(super) fn clear_expired(&mut self, kind: TimerKind) -> bool {
+        self.tcb_mut().timers.set(kind, None).is_some()
+    }
+
+    pub(super) fn emit(&mut self, segment: Segment, why: SendReason) {
+        self.effects.push(Effect::Send { segment, why });
+    }
+
+    /// An acknowledgement must leave before the step ends, on its own or with data.
+    pub(super) fn owe_ack(&mut self, why: SendReason) {
+        self.owes_ack.get_or_insert(why);
+    }
+
+    /// Sends the acknowledgement that is owed, if one is.
+    pub(super) fn pay_ack(&mut self) {
+        if let Some(why) = self.owes_ack.take() {
+            self.send_ack(why);
+        }
+    }
+
+    /// A segment that carries the acknowledgement has left.
+    pub(super) fn ack_paid(&mut self) {
+        self.owes_ack = None;
+    }
+
+    pub(super) fn drop_segment(&mut self, reason: DropReason) {
+        self.effects.push(Effect::Drop(reason));
+    }
+
+    pub(super) fn deliver(&mut self, bytes: u32) {
+        if bytes > 0 {
+            self.effects.push(Effect::Deliver { bytes });
+        }
+    }
+
+    pub(super) fn signal(&mut self, signal: Signal) {
+        self.effects.push(Effect::Signal(signal));
+    }
+
+    pub(super) fn reply(&mut self, reply: Reply) {
+        self.effects.push(Effect::Reply(reply));
+    }
+}

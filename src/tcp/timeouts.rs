@@ -1,0 +1,88 @@
+//! Time-outs (RFC 9293 §3.10.8).
+
+use super::rule::Rule;
+use super::state::State;
+use super::step::Step;
+use super::timer::{TimerKind, TimerReason};
+use super::transition::{SendReason, Signal, Test, Var};
+
+pub(super) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
+    if !step.clear_expired(kind) {
+        step.fire(Rule::SpuriousTimeout);
+        return;
+    }
+    match kind {
+        TimerKind::Retransmission => on_retransmission(step),
+        TimerKind::Persist => on_persist(step),
+        TimerKind::TimeWait => step.enter(State::Closed, Rule::TimeWaitExpires),
+        TimerKind::UserTimeout => {
+            step.signal(Signal::TimedOut);
+            step.enter(State::Closed, Rule::UserTimeoutExpires);
+        }
+    }
+}
+
+/// RFC 6298 §5.4-5.6, within the limits of RFC 9293 §3.8.3.
+fn on_retransmission(step: &mut Step<'_>) {
+    let is_syn = !step.tcb().syn_acked;
+    if !retries_left(step, is_syn) {
+        return;
+    }
+    let rule = head_rule(step);
+    step.fire(rule);
+    let config = &step.settings.config;
+    let tcb = step.tcb_mut();
+    tcb.retries += 1;
+    tcb.rto.on_timeout(config);
+    tcb.recovery_point = Some(tcb.snd.nxt);
+    let wait = tcb.rto.timeout();
+    // Armed before the segment leaves, so that sending finds it running and keeps the reason.
+    step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);
+    step.retransmit_head(SendReason::Retransmission);
+}
+
+/// RFC 9293 §3.8.6.1: the window has been shut, or too small to use, for one time-out.
+fn on_persist(step: &mut Step<'_>) {
+    let (wnd, in_flight) = (step.tcb().snd.wnd, step.tcb().in_flight());
+    if wnd > in_flight {
+        step.fire(Rule::SendSmallSegment);
+        step.send_small_segment();
+        return;
+    }
+    // A probe that nobody answers counts as a silent network; an answer sets the count back to zero (MUST-37).
+    if !retries_left(step, false) {
+        return;
+    }
+    step.fire(Rule::ProbeZeroWindow);
+    let config = &step.settings.config;
+    let tcb = step.tcb_mut();
+    tcb.retries += 1;
+    tcb.rto.on_timeout(config);
+    step.probe_window();
+}
+
+/// R2: gives the connection up when its limit is reached, and says whether there is a next try.
+fn retries_left(step: &mut Step<'_>, is_syn: bool) -> bool {
+    let config = &step.settings.config;
+    let limit = if is_syn { config.syn_retries } else { config.data_retries };
+    let retries = step.tcb().retries;
+    let operands = [(Var::Retries, u32::from(retries)), (Var::RetryLimit, u32::from(limit))];
+    if step.check(Test::RetriesLeft, retries < limit, &operands) {
+        return true;
+    }
+    step.signal(Signal::TimedOut);
+    step.enter(State::Closed, Rule::RetriesExhausted);
+    false
+}
+
+/// Which rule the repeat of the oldest unacknowledged segment is.
+fn head_rule(step: &Step<'_>) -> Rule {
+    let tcb = step.tcb();
+    if !tcb.syn_acked {
+        if tcb.state == State::SynSent { Rule::RetransmitSyn } else { Rule::RetransmitSynAck }
+    } else if tcb.octets_in_flight() > 0 {
+        Rule::RetransmitData
+    } else {
+        Rule::RetransmitFin
+    }
+}

@@ -1,0 +1,13 @@
+//! The state machine on its own: single ends and pairs of ends, without hosts, links or bytes.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod calls;
+mod ends;
+mod figures;
+mod matrix;
+mod segments;
+mod timers;
+mod traps;
+mod what_if;

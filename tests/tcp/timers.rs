@@ -1,0 +1,241 @@
+//! Time-outs: RFC 9293 §3.10.8, RFC 6298, the limits R1 and R2, the probing of a shut window.
+
+use tcp_state_lab::tcp::{
+    Call, Control, Rule, Segment, SendReason, Settings, Signal, State, Test, TimerKind, TimerReason,
+};
+use tcp_state_lab::time::{Duration, Instant};
+
+use crate::ends::{End, reasons, rules, sent};
+
+#[test]
+fn must_13_time_wait_lasts_2msl_to_the_microsecond() {
+    let end = End::in_state(State::TimeWait);
+    let deadline = end.tcb.timers.deadline(TimerKind::TimeWait).expect("2 MSL run");
+    assert_eq!(deadline.at, end.now + Duration::from_secs(240));
+    assert_eq!(end.tcb.timers.armed().count(), 1);
+    let mut end = end;
+    let (kind, transition) = end.expire();
+    assert_eq!((kind, transition.rule()), (TimerKind::TimeWait, Rule::TimeWaitExpires));
+    assert!(transition.deletes_tcb());
+}
+
+#[test]
+fn a_repeated_fin_starts_2msl_over() {
+    let mut end = End::in_state(State::TimeWait);
+    end.wait(Duration::from_secs(100));
+    let transition = end.rcv(&end.peer(Control::FIN | Control::ACK, 1, 2));
+    assert_eq!(rules(&transition), [Rule::TimeWaitRcvFin]);
+    assert_eq!(sent(&transition), ["ACK seq=2 ack=2"]);
+    let deadline = end.tcb.timers.deadline(TimerKind::TimeWait).expect("2 MSL run");
+    assert_eq!((deadline.at, deadline.why), (Instant::from_millis(340_000), TimerReason::RepeatedFin));
+}
+
+#[test]
+fn must_22_a_syn_is_repeated_with_doubling_waits_and_given_up_after_more_than_three_minutes() {
+    let mut end = End::in_state(State::SynSent);
+    let mut times = Vec::new();
+    let last = loop {
+        let (_, transition) = end.expire();
+        if end.state() == State::Closed {
+            break transition;
+        }
+        assert_eq!(rules(&transition), [Rule::RetransmitSyn]);
+        assert_eq!(sent(&transition), ["SYN seq=0"]);
+        times.push(end.now.as_micros() / 1_000_000);
+    };
+    assert_eq!(times, [1, 3, 7, 15, 31, 63, 127]);
+    assert_eq!(last.rule(), Rule::RetriesExhausted);
+    assert_eq!(last.signals().collect::<Vec<_>>(), [Signal::TimedOut]);
+    assert!(end.now >= Instant::from_millis(180_000), "R2 for SYN is at least three minutes (MUST-23)");
+}
+
+#[test]
+fn must_20_data_is_repeated_until_r2_and_r2_can_be_set() {
+    let mut settings = Settings::default();
+    settings.config.data_retries = 3;
+    let mut end = End::in_state_with(State::Established, settings);
+    end.send(b"hello");
+    for _ in 0..3 {
+        let (_, transition) = end.expire();
+        assert_eq!(rules(&transition), [Rule::RetransmitData]);
+        assert_eq!(reasons(&transition), [SendReason::Retransmission]);
+    }
+    let (_, transition) = end.expire();
+    assert_eq!(transition.rule(), Rule::RetriesExhausted);
+    assert_eq!(transition.check(Test::RetriesLeft).map(|check| check.passed), Some(false));
+    // 1 + 2 + 4 + 8 s.
+    assert_eq!(end.now, Instant::from_millis(15_000));
+}
+
+#[test]
+fn syn_ack_and_fin_are_repeated_as_they_were() {
+    let mut end = End::in_state(State::SynReceived);
+    let (_, transition) = end.expire();
+    assert_eq!(
+        (transition.rule(), sent(&transition)),
+        (Rule::RetransmitSynAck, vec!["SYN,ACK seq=0 ack=1".into()])
+    );
+    let mut end = End::in_state(State::LastAck);
+    let (_, transition) = end.expire();
+    assert_eq!(
+        (transition.rule(), sent(&transition)),
+        (Rule::RetransmitFin, vec!["FIN,ACK seq=1 ack=2".into()])
+    );
+}
+
+#[test]
+fn data_and_fin_lost_together_are_repeated_together() {
+    let mut end = End::in_state(State::Established);
+    end.send(b"bye");
+    end.call(Call::Shutdown);
+    let (_, transition) = end.expire();
+    assert_eq!(sent(&transition), ["FIN,PSH,ACK seq=1 ack=1 len=3"]);
+}
+
+#[test]
+fn must_18_karn_no_sample_from_a_repeated_segment() {
+    let mut end = End::in_state(State::Established);
+    end.send(b"x");
+    end.expire();
+    let backed_off = end.tcb.rto.timeout();
+    assert_eq!(backed_off, Duration::from_secs(2));
+    let before = end.tcb.rto.smoothed();
+    end.wait(Duration::from_secs(5));
+    end.rcv(&end.peer(Control::ACK, 1, 2));
+    assert_eq!(end.tcb.rto.smoothed(), before);
+    assert_eq!(end.tcb.rto.timeout(), Duration::from_secs(1), "progress ends the back-off");
+}
+
+#[test]
+fn after_a_repeated_syn_data_starts_with_three_seconds() {
+    let mut end = End::in_state(State::SynSent);
+    end.expire();
+    end.rcv(&end.peer(Control::SYN | Control::ACK, 0, 1));
+    assert_eq!(end.tcb.rto.timeout(), Duration::from_secs(3));
+    let mut end = End::in_state(State::SynReceived);
+    end.expire();
+    end.rcv(&end.peer(Control::ACK, 1, 1));
+    assert_eq!(end.tcb.rto.timeout(), Duration::from_secs(3));
+}
+
+#[test]
+fn the_timer_restarts_on_progress_and_stops_when_all_is_acknowledged() {
+    let mut end = End::in_state(State::Established);
+    end.send(b"ab");
+    end.wait(Duration::from_millis(600));
+    end.rcv(&end.peer(Control::ACK, 1, 2));
+    let deadline = end.tcb.timers.deadline(TimerKind::Retransmission).expect("one octet is outstanding");
+    assert_eq!((deadline.why, deadline.at > Instant::from_millis(1_500)), (TimerReason::ProgressMade, true));
+    end.rcv(&end.peer(Control::ACK, 1, 3));
+    assert_eq!(end.tcb.timers.next(), None);
+}
+
+#[test]
+fn a_partial_acknowledgement_after_a_time_out_repeats_the_next_segment_at_once() {
+    let mut end = End::in_state(State::Established);
+    end.send(&[1; 536 * 3]);
+    end.expire();
+    let transition = end.rcv(&end.peer(Control::ACK, 1, 1 + 536));
+    assert_eq!(reasons(&transition), [SendReason::PartialAck]);
+    assert_eq!(sent(&transition), ["ACK seq=537 ack=1 len=536"]);
+}
+
+#[test]
+fn must_36_a_shut_window_is_probed_for_as_long_as_the_probes_are_answered() {
+    let mut end = End::in_state(State::Established);
+    end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
+    assert!(sent(&end.send(b"patience")).is_empty());
+    assert_eq!(end.tcb.timers.next().map(|(kind, _)| kind), Some(TimerKind::Persist));
+    let mut gaps = Vec::new();
+    for _ in 0..40 {
+        let before = end.now;
+        let (_, transition) = end.expire();
+        gaps.push(end.now.since(before).as_millis() / 1_000);
+        assert_eq!(transition.rule(), Rule::ProbeZeroWindow);
+        assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=1"]);
+        end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
+    }
+    // SHLD-29, SHLD-30: the first after one time-out, then doubling.
+    assert_eq!(gaps[..5], [1, 2, 4, 8, 16]);
+    assert_eq!(end.state(), State::Established);
+    // The window opens: the octet of the probe and the rest leave.
+    let transition = end.rcv(&end.peer(Control::ACK, 1, 1));
+    assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=1", "PSH,ACK seq=2 ack=1 len=7"]);
+    assert!(!end.tcb.timers.is_armed(TimerKind::Persist));
+}
+
+#[test]
+fn probes_that_nobody_answers_count_as_a_silent_network() {
+    let mut settings = Settings::default();
+    settings.config.data_retries = 2;
+    let mut end = End::in_state_with(State::Established, settings);
+    end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
+    end.send(b"anyone?");
+    end.expire();
+    end.expire();
+    assert_eq!(end.expire().1.rule(), Rule::RetriesExhausted);
+}
+
+#[test]
+fn a_probe_may_be_taken_when_the_window_opens_unheard() {
+    let mut end = End::in_state(State::Established);
+    end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
+    end.send(b"abc");
+    end.expire();
+    let transition = end.rcv(&end.peer(Control::ACK, 1, 2));
+    assert_eq!(sent(&transition), ["PSH,ACK seq=2 ack=1 len=2"]);
+}
+
+#[test]
+fn must_38_a_window_too_small_to_be_worth_it_is_used_only_after_waiting() {
+    let mut end = End::in_state(State::Established);
+    end.rcv(&Segment { window: 100, ..end.peer(Control::ACK, 1, 1) });
+    assert!(sent(&end.send(&[9; 600])).is_empty());
+    let (kind, transition) = end.expire();
+    assert_eq!((kind, transition.rule()), (TimerKind::Persist, Rule::SendSmallSegment));
+    assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=100"]);
+}
+
+#[test]
+fn a_fin_behind_a_shut_window_is_the_probe_itself() {
+    let mut end = End::in_state(State::Established);
+    end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
+    assert!(sent(&end.call(Call::Shutdown)).is_empty());
+    let (_, transition) = end.expire();
+    assert_eq!(
+        (transition.rule(), sent(&transition)),
+        (Rule::ProbeZeroWindow, vec!["FIN,ACK seq=1 ack=1".into()])
+    );
+}
+
+#[test]
+fn must_34_a_window_that_shrinks_leaves_nothing_to_send_and_harms_nothing() {
+    let mut end = End::in_state(State::Established);
+    end.send(&[1; 500]);
+    let transition = end.rcv(&Segment { window: 10, ..end.peer(Control::ACK, 1, 1) });
+    assert!(sent(&transition).is_empty());
+    assert!(sent(&end.send(b"more")).is_empty());
+    assert!(end.tcb.timers.is_armed(TimerKind::Retransmission));
+}
+
+#[test]
+fn the_user_timeout_aborts_what_stays_unacknowledged() {
+    let mut settings = Settings::default();
+    settings.config.user_timeout = Some(Duration::from_secs(5));
+    let mut end = End::in_state_with(State::Established, settings);
+    end.send(b"hello");
+    end.expire();
+    end.expire();
+    let (kind, transition) = end.expire();
+    assert_eq!((kind, transition.rule()), (TimerKind::UserTimeout, Rule::UserTimeoutExpires));
+    assert_eq!(end.now, Instant::from_millis(5_000));
+    assert_eq!(transition.signals().collect::<Vec<_>>(), [Signal::TimedOut]);
+}
+
+#[test]
+fn a_timeout_of_a_timer_that_does_not_run_is_harmless() {
+    let mut end = End::in_state(State::Established);
+    let transition = end.timeout(TimerKind::TimeWait);
+    assert_eq!(rules(&transition), [Rule::SpuriousTimeout]);
+    assert!(std::rc::Rc::ptr_eq(&transition.before, &transition.after));
+}
