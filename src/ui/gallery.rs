@@ -51,3 +51,22 @@ async fn diagram() {
         page("diagram", lang, "light", &format!("<div class=panel>{svg}</div>"));
     }
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn ladder() {
+    for lang in Lang::ALL {
+        let props = super::ladder::LadderPanelProps {
+            view: Rc::new(super::fixtures::ladder(lang)),
+            now: crate::time::Instant::from_millis(1_260),
+            lang,
+            pick: Pick::Packet(4),
+            as_table: false,
+            on_table: Callback::noop(),
+            on_pick: Callback::noop(),
+            on_action: Callback::noop(),
+            on_inside: Callback::noop(),
+        };
+        let html = render::<super::ladder::LadderPanel>(props).await;
+        page("ladder", lang, "light", &format!("<div class=panel>{html}</div>"));
+    }
+}

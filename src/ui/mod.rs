@@ -9,6 +9,8 @@ mod pick;
 mod text;
 #[cfg(test)]
 mod gallery;
+#[cfg(test)]
+mod fixtures;
 
 pub use app::App;
 pub use lang::Lang;

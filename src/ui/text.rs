@@ -104,6 +104,13 @@ messages! {
     Bits "位" "Bits";
     BytesInHex "十六进制字节" "Bytes in hex";
     JumpToEnd "跳到它到期" "Jump to its end";
+    SegmentTable "全部报文段，按发送顺序" "All segments, in the order of sending";
+    SentAt "发送时刻" "Sent at";
+    From "发送方" "From";
+    Segment "报文段" "Segment";
+    Fate "结果" "What became of it";
+    OnItsWay "在途" "on its way";
+    ArrivedAt "到达" "arrived";
     Earlier "更早的报文段未画出" "Earlier segments are not drawn";
 
     // The hosts

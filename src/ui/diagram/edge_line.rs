@@ -87,13 +87,19 @@ fn label(edge: &'static Edge, lang: Lang, place: Option<Place>, points: &[(f64, 
     let row = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
     let (first, second) = match place {
         Some(Place::Straddle(x, y)) => {
-            (line("at-middle", x, y - 5.0, event), line("at-middle edge-action", x, y + 13.0, action))
+            (line("at-middle", x, y - 5.0, event), line("at-middle edge-action", x, y + 14.0, action))
         }
         Some(Place::After(x, y)) => (line("", x, y, event), line("edge-action", x, y + 14.0, action)),
         Some(Place::Before(x, y)) => {
             (line("at-end", x, y, event), line("at-end edge-action", x, y + 14.0, action))
         }
-        Some(Place::Inline(x, y)) => (line("at-middle", x, y + 4.0, &row), html! { <g /> }),
+        Some(Place::Inline(x, y)) => {
+            // The line gives way to the text: a patch as wide as the text is at most.
+            let width = row.chars().map(|c| if c.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
+            let (left, width) = ((x - width / 2.0).to_string(), width.to_string());
+            let patch = html! { <rect class="edge-patch" x={left} y={(y - 8.0).to_string()} {width} height="16" /> };
+            (patch, line("at-middle", x, y + 4.0, &row))
+        }
         Some(Place::Row(x, y)) => (line("", x, y, event), html! { <g /> }),
         Some(Place::RowEnd(x, y)) => (line("at-end", x, y, event), html! { <g /> }),
         None => {

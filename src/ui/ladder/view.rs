@@ -4,7 +4,8 @@ use yew::AttrValue;
 
 use crate::tcp::{State, TimerKind};
 use crate::time::{Duration, Instant};
-use crate::ui::lang::HostId;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::text::Msg;
 
 /// The run as the ladder shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,8 +41,10 @@ pub struct PacketView {
     pub numbers: AttrValue,
     /// The segment it is a copy of.
     pub copy_of: Option<u32>,
-    /// What else is to be said of it.
+    /// What sets it apart.
     pub marks: Marks,
+    /// The same in words.
+    pub tags: AttrValue,
 }
 
 /// What sets a segment apart.
@@ -53,6 +56,21 @@ pub struct Marks {
     pub corrupted: bool,
     /// Of an earlier connection between the same sockets.
     pub stale: bool,
+}
+
+impl Marks {
+    /// What is said of such a segment besides its flags and numbers.
+    #[must_use]
+    pub fn words(self, is_copy: bool, lang: Lang) -> AttrValue {
+        let said = [
+            (self.retransmission, Msg::Retransmitted),
+            (is_copy, Msg::Copy),
+            (self.corrupted, Msg::Corrupted),
+            (self.stale, Msg::Stale),
+        ];
+        let said = said.into_iter().filter(|(is, _)| *is).map(|(_, msg)| msg.in_lang(lang));
+        said.collect::<Vec<_>>().join(Msg::ListComma.in_lang(lang)).into()
+    }
 }
 
 /// What became of a segment.
