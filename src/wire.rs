@@ -1,8 +1,37 @@
 //! IPv4 and TCP as bytes, both ways.
+//!
+//! The hosts exchange nothing but these bytes. Both checksums are computed and checked, so a bit that the link flips
+//! is found the way it is found on a real wire (RFC 9293 §3.1, MUST-2, MUST-3).
+
+mod fields;
+#[cfg(test)]
+mod tests;
 
 use core::fmt;
+use std::net::Ipv4Addr;
 
+use bytes::{BufMut, Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
+
+use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber};
+pub use fields::{Field, Layer, fields};
+
+/// Octets of an IPv4 header without options.
+const IP_HEADER: usize = 20;
+/// Octets of a TCP header without options.
+const TCP_HEADER: usize = 20;
+/// The longest IPv4 packet.
+const MAX_PACKET: usize = 65_535;
+const PROTOCOL_TCP: u8 = 6;
+const TTL: u8 = 64;
+const DONT_FRAGMENT: u16 = 0x4000;
+/// More-fragments bit and fragment offset: all zero in a packet that is whole.
+const FRAGMENT_MASK: u16 = 0x3FFF;
+
+const OPTION_END: u8 = 0;
+const OPTION_NOP: u8 = 1;
+const OPTION_MSS: u8 = 2;
+const OPTION_WINDOW_SCALE: u8 = 3;
 
 /// Why a packet is thrown away before TCP sees it. Nobody is told: a corrupt packet could be from anyone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,4 +82,190 @@ impl fmt::Display for WireError {
             Self::Misaddressed => f.write_str("the packet is not for this host"),
         }
     }
+}
+
+impl core::error::Error for WireError {}
+
+/// The packet that carries `segment`: IPv4 (TTL 64, DF, identification 0) and TCP, both checksums right.
+///
+/// Text beyond what one IPv4 packet holds is cut off. The stack never sends so much: the MSS bounds it.
+#[must_use]
+pub fn encode(segment: &Segment) -> Bytes {
+    let options = encode_options(segment.options);
+    let tcp_header = TCP_HEADER + options.len();
+    let text = &segment.text[..segment.text.len().min(MAX_PACKET - IP_HEADER - tcp_header)];
+    let total = IP_HEADER + tcp_header + text.len();
+
+    let mut packet = BytesMut::with_capacity(total);
+    packet.put_u8(0x45);
+    packet.put_u8(0);
+    packet.put_u16(total as u16);
+    packet.put_u16(0);
+    packet.put_u16(DONT_FRAGMENT);
+    packet.put_u8(TTL);
+    packet.put_u8(PROTOCOL_TCP);
+    packet.put_u16(0);
+    packet.put_slice(&segment.source.addr.octets());
+    packet.put_slice(&segment.destination.addr.octets());
+    let ip_checksum = !sum(0, &packet);
+    packet[10..12].copy_from_slice(&ip_checksum.to_be_bytes());
+
+    packet.put_u16(segment.source.port);
+    packet.put_u16(segment.destination.port);
+    packet.put_u32(segment.seq.0);
+    packet.put_u32(segment.ack.0);
+    packet.put_u8((tcp_header as u8 / 4) << 4);
+    packet.put_u8(segment.control.bits());
+    packet.put_u16(segment.window);
+    packet.put_u16(0);
+    packet.put_u16(segment.urgent);
+    packet.put_slice(&options);
+    packet.put_slice(text);
+    let tcp_checksum = !tcp_sum(&packet, IP_HEADER);
+    packet[IP_HEADER + 16..IP_HEADER + 18].copy_from_slice(&tcp_checksum.to_be_bytes());
+    packet.freeze()
+}
+
+/// MSS as it stands; window scale after one NOP, so that the header stays a whole number of words.
+fn encode_options(options: Options) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(8);
+    if let Some(mss) = options.mss {
+        let [high, low] = mss.to_be_bytes();
+        bytes.extend([OPTION_MSS, 4, high, low]);
+    }
+    if let Some(shift) = options.window_scale {
+        bytes.extend([OPTION_NOP, OPTION_WINDOW_SCALE, 3, shift]);
+    }
+    bytes
+}
+
+/// The segment in `packet`. Its text is a slice of the packet, not a copy.
+///
+/// # Errors
+/// Whatever a receiver throws a packet away for before TCP looks at it. IP options are stepped over (MUST-50).
+pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
+    let ip_header = check_ip(packet)?;
+    let tcp = &packet[ip_header..];
+    if tcp.len() < TCP_HEADER {
+        return Err(WireError::Truncated);
+    }
+    let data_offset = usize::from(tcp[12] >> 4) * 4;
+    let found = u16_at(tcp, 16);
+    if tcp_sum(packet, ip_header) != 0xFFFF {
+        let mut zeroed = BytesMut::from(&packet[..]);
+        zeroed[ip_header + 16..ip_header + 18].fill(0);
+        return Err(WireError::BadTcpChecksum { found, expected: !tcp_sum(&zeroed, ip_header) });
+    }
+    if data_offset < TCP_HEADER || data_offset > tcp.len() {
+        return Err(WireError::BadDataOffset);
+    }
+    Ok(Segment {
+        source: Endpoint::new(addr_at(packet, 12), u16_at(tcp, 0)),
+        destination: Endpoint::new(addr_at(packet, 16), u16_at(tcp, 2)),
+        seq: SeqNumber(u32_at(tcp, 4)),
+        ack: SeqNumber(u32_at(tcp, 8)),
+        control: Control::from_bits_retain(tcp[13]),
+        window: u16_at(tcp, 14),
+        urgent: u16_at(tcp, 18),
+        options: decode_options(&tcp[TCP_HEADER..data_offset]),
+        text: packet.slice(ip_header + data_offset..),
+    })
+}
+
+/// Checks the IPv4 header and returns its length.
+fn check_ip(packet: &[u8]) -> Result<usize, WireError> {
+    if packet.len() < IP_HEADER {
+        return Err(WireError::Truncated);
+    }
+    if packet[0] >> 4 != 4 {
+        return Err(WireError::NotIpv4);
+    }
+    let header = usize::from(packet[0] & 0xF) * 4;
+    if header < IP_HEADER || header > packet.len() {
+        return Err(WireError::BadIpHeaderLength);
+    }
+    if usize::from(u16_at(packet, 2)) != packet.len() {
+        return Err(WireError::BadTotalLength);
+    }
+    if sum(0, &packet[..header]) != 0xFFFF {
+        return Err(WireError::BadIpChecksum);
+    }
+    if u16_at(packet, 6) & FRAGMENT_MASK != 0 {
+        return Err(WireError::Fragment);
+    }
+    if packet[9] != PROTOCOL_TCP {
+        return Err(WireError::NotTcp);
+    }
+    Ok(header)
+}
+
+/// Takes the options it knows, wherever they stand (MUST-64), and steps over the others (MUST-6). A length that
+/// cannot be ends the list: what follows it cannot be told apart any more (MUST-7).
+fn decode_options(bytes: &[u8]) -> Options {
+    let mut options = Options::default();
+    for option in OptionList(bytes) {
+        match option {
+            [OPTION_MSS, 4, high, low] => options.mss = Some(u16::from_be_bytes([*high, *low])),
+            [OPTION_WINDOW_SCALE, 3, shift] => options.window_scale = Some(*shift),
+            _ => {}
+        }
+    }
+    options
+}
+
+/// Walks over TCP options: one slice each, NOP included, up to the end-of-list option or the first illegal length.
+struct OptionList<'a>(&'a [u8]);
+
+impl<'a> Iterator for OptionList<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let length = match self.0 {
+            [] | [OPTION_END, ..] => return None,
+            [OPTION_NOP, ..] => 1,
+            [_, length, ..] if *length >= 2 => usize::from(*length),
+            _ => return None,
+        };
+        let (option, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(option)
+    }
+}
+
+/// The one's complement sum of RFC 1071 over `bytes`, added to `start` and folded. An odd octet at the end counts as
+/// if a zero followed it (RFC 9293 §3.1).
+fn sum(start: u32, bytes: &[u8]) -> u16 {
+    let mut total = u64::from(start);
+    let mut words = bytes.chunks_exact(2);
+    for word in &mut words {
+        total += u64::from(u16::from_be_bytes([word[0], word[1]]));
+    }
+    if let [last] = words.remainder() {
+        total += u64::from(u16::from_be_bytes([*last, 0]));
+    }
+    while total > 0xFFFF {
+        total = (total & 0xFFFF) + (total >> 16);
+    }
+    total as u16
+}
+
+/// The sum over the TCP segment that begins at `ip_header`, and its pseudo-header: addresses, protocol, length. The
+/// pseudo-header catches a packet that reached the wrong host (RFC 9293 §3.1).
+fn tcp_sum(packet: &[u8], ip_header: usize) -> u16 {
+    let tcp = &packet[ip_header..];
+    let addresses = sum(0, &packet[12..20]);
+    sum(u32::from(addresses) + u32::from(PROTOCOL_TCP) + tcp.len() as u32, tcp)
+}
+
+// The callers have checked that the headers are there.
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_be_bytes([bytes[at], bytes[at + 1]])
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn addr_at(bytes: &[u8], at: usize) -> Ipv4Addr {
+    Ipv4Addr::from(u32_at(bytes, at))
 }

@@ -2,7 +2,11 @@
 
 use core::fmt;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+
+use super::call::{CallResult, SocketCall, Value};
+use crate::tcp::{CallError, Reply, Signal, State};
 
 /// An error of a socket call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,6 +35,8 @@ pub enum Errno {
     EINVAL,
     /// There is a connection already.
     EISCONN,
+    /// The process has as many descriptors as it may have.
+    EMFILE,
     /// There is no way to that address.
     ENETUNREACH,
     /// There is no connection.
@@ -45,7 +51,7 @@ pub enum Errno {
 
 impl Errno {
     /// Every error, in order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::EADDRINUSE,
         Self::EADDRNOTAVAIL,
         Self::EAGAIN,
@@ -58,6 +64,7 @@ impl Errno {
         Self::EINPROGRESS,
         Self::EINVAL,
         Self::EISCONN,
+        Self::EMFILE,
         Self::ENETUNREACH,
         Self::ENOTCONN,
         Self::EOPNOTSUPP,
@@ -81,6 +88,7 @@ impl Errno {
             Self::EINPROGRESS => "EINPROGRESS",
             Self::EINVAL => "EINVAL",
             Self::EISCONN => "EISCONN",
+            Self::EMFILE => "EMFILE",
             Self::ENETUNREACH => "ENETUNREACH",
             Self::ENOTCONN => "ENOTCONN",
             Self::EOPNOTSUPP => "EOPNOTSUPP",
@@ -105,6 +113,7 @@ impl Errno {
             Self::EINPROGRESS => "Operation now in progress",
             Self::EINVAL => "Invalid argument",
             Self::EISCONN => "Socket is already connected",
+            Self::EMFILE => "Too many open files",
             Self::ENETUNREACH => "Network is unreachable",
             Self::ENOTCONN => "Socket is not connected",
             Self::EOPNOTSUPP => "Operation not supported",
@@ -117,5 +126,53 @@ impl Errno {
 impl fmt::Display for Errno {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+/// What the BSD interface makes of TCP's answer to `call`, made on a TCB in `state`. `over`: there was a connection.
+///
+/// The RFC has four sentences for all refusals (§3.10); the errno depends on the call as well.
+pub(super) fn result_of(call: &SocketCall, state: State, over: bool, reply: Option<&Reply>) -> CallResult {
+    let is_connect = matches!(call, SocketCall::Connect { .. });
+    let end_of_file = || Ok(Value::Data(Bytes::new()));
+    match reply {
+        // connect() has only begun: this end learns later whether anybody answers.
+        None | Some(Reply::Ok) => {
+            if is_connect {
+                Err(Errno::EINPROGRESS)
+            } else {
+                Ok(Value::Zero)
+            }
+        }
+        Some(Reply::Sent(count)) => Ok(Value::Count(*count)),
+        Some(Reply::Received(data)) => Ok(Value::Data(data.clone())),
+        Some(Reply::EndOfFile) => end_of_file(),
+        Some(Reply::WouldBlock) => Err(Errno::EAGAIN),
+        Some(Reply::Refused(error)) => match (error, call) {
+            (CallError::AlreadyExists, SocketCall::Connect { .. }) => {
+                let opening = matches!(state, State::SynSent | State::SynReceived);
+                Err(if opening { Errno::EALREADY } else { Errno::EISCONN })
+            }
+            (CallError::AlreadyExists, _) => Err(Errno::EINVAL),
+            (CallError::DoesNotExist, SocketCall::Recv { .. }) if over => end_of_file(),
+            (CallError::DoesNotExist, SocketCall::Send { .. }) if over => Err(Errno::EPIPE),
+            (CallError::DoesNotExist, _) => Err(Errno::ENOTCONN),
+            (CallError::Closing, SocketCall::Send { .. }) => Err(Errno::EPIPE),
+            (CallError::Closing, SocketCall::Recv { .. }) => end_of_file(),
+            // shutdown() or close() once more: what it asks for is done already.
+            (CallError::Closing, _) => Ok(Value::Zero),
+            (CallError::RemoteUnspecified, SocketCall::Connect { .. }) => Err(Errno::EADDRNOTAVAIL),
+            (CallError::RemoteUnspecified, _) => Err(Errno::ENOTCONN),
+        },
+    }
+}
+
+/// What the next call reports when the connection ended like this.
+pub(super) const fn error_of(signal: Signal) -> Option<Errno> {
+    match signal {
+        Signal::Reset => Some(Errno::ECONNRESET),
+        Signal::Refused => Some(Errno::ECONNREFUSED),
+        Signal::TimedOut => Some(Errno::ETIMEDOUT),
+        Signal::Established | Signal::PeerClosed => None,
     }
 }

@@ -115,6 +115,10 @@ pub enum InputError {
     ReleaseByRule,
     /// There are as many standing rules as can be.
     TooManyRules,
+    /// A latency or a delay of more than a day.
+    TooLong(Duration),
+    /// There are as many packets on the link as can be.
+    LinkFull,
 }
 
 impl InputError {
@@ -126,12 +130,14 @@ impl InputError {
             | Self::Held(_)
             | Self::NotHeld(_)
             | Self::NothingToSwap(_)
-            | Self::AlreadyCorrupted(_) => "segment",
+            | Self::AlreadyCorrupted(_)
+            | Self::LinkFull => "segment",
             Self::NoSuchByte { .. } => "byte",
             Self::AlreadyDown(_) | Self::AlreadyUp(_) => "host",
             Self::AlreadyCut | Self::NotCut => "type",
             Self::NotPerMille(_) => "per_mille",
             Self::ReleaseByRule | Self::TooManyRules => "rule",
+            Self::TooLong(_) => "us",
         }
     }
 }
@@ -154,6 +160,8 @@ impl fmt::Display for InputError {
             Self::NotPerMille(rate) => write!(f, "{rate} of a thousand is more than all"),
             Self::ReleaseByRule => f.write_str("a standing rule cannot release a packet"),
             Self::TooManyRules => f.write_str("there are as many standing rules as can be"),
+            Self::TooLong(length) => write!(f, "{length} is more than a day"),
+            Self::LinkFull => f.write_str("there are as many packets on the link as can be"),
         }
     }
 }

@@ -1,11 +1,18 @@
 //! The link, the event queue, and the world: two hosts, one link, one clock.
 
+pub mod hash;
 mod input;
+mod link;
 mod packet;
 mod record;
 mod rule;
+#[cfg(test)]
+mod tests;
+mod world;
 
 pub use input::{Input, InputError};
+pub use link::{Cable, Link};
 pub use packet::{By, Packet, PacketId, Verdict};
 pub use record::{Record, Setting, What};
 pub use rule::{LinkRule, Match};
+pub use world::{Setup, Upcoming, World};

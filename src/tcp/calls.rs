@@ -120,6 +120,8 @@ fn queue(step: &mut Step<'_>, data: &Bytes) -> u32 {
 /// interface says end of file; this is the BSD answer.
 fn on_receive(step: &mut Step<'_>, max_bytes: u32) {
     match step.state() {
+        // The data of a connection that was closed in order outlives its TCB: it belongs to the application.
+        State::Closed if step.tcb().readable_bytes() > 0 => {}
         State::Closed => return refuse(step, Rule::ReceiveWithoutConnection, CallError::DoesNotExist),
         State::Listen | State::SynSent | State::SynReceived => {
             step.fire(Rule::ReceiveWaits);
@@ -235,7 +237,7 @@ fn on_close(step: &mut Step<'_>) {
             let unread = step.tcb().readable_bytes();
             if !step.check(Test::NothingUnread, unread == 0, &[(Var::Bytes, unread)]) {
                 step.send_reset(SendReason::Abort);
-                step.enter(State::Closed, Rule::CloseWithUnreadData);
+                step.break_off(Rule::CloseWithUnreadData);
                 return step.reply(Reply::Ok);
             }
             let had_said_fin = step.tcb().fin != OurFin::NotAsked;
@@ -268,11 +270,11 @@ fn on_abort(step: &mut Step<'_>) {
     match step.state() {
         State::Closed => return refuse(step, Rule::AbortWithoutConnection, CallError::DoesNotExist),
         State::Listen | State::SynSent | State::Closing | State::LastAck | State::TimeWait => {
-            step.enter(State::Closed, Rule::AbortSilently);
+            step.break_off(Rule::AbortSilently);
         }
         State::SynReceived | State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
             step.send_reset(SendReason::Abort);
-            step.enter(State::Closed, Rule::AbortSendsReset);
+            step.break_off(Rule::AbortSendsReset);
         }
     }
     step.reply(Reply::Ok);

@@ -136,6 +136,15 @@ impl<'a> Step<'a> {
         }
     }
 
+    /// The connection ends before its time: CLOSED, and what was received and not read is gone with it (the "all
+    /// segment queues should be flushed" of RFC 9293 §3.10.5 and §3.10.7.4). After an orderly close it stays readable.
+    pub(super) fn break_off(&mut self, rule: Rule) {
+        if self.tcb.readable_bytes() > 0 {
+            Rc::make_mut(&mut self.tcb_mut().receive_buffer).clear();
+        }
+        self.enter(State::Closed, rule);
+    }
+
     /// 2 MSL from now (RFC 9293 §3.6.1, MUST-13).
     pub(super) fn restart_time_wait(&mut self, why: TimerReason) {
         let wait = self.settings.config.msl * 2;

@@ -17,7 +17,7 @@ pub(super) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
         TimerKind::TimeWait => step.enter(State::Closed, Rule::TimeWaitExpires),
         TimerKind::UserTimeout => {
             step.signal(Signal::TimedOut);
-            step.enter(State::Closed, Rule::UserTimeoutExpires);
+            step.break_off(Rule::UserTimeoutExpires);
         }
     }
 }
@@ -71,7 +71,7 @@ fn retries_left(step: &mut Step<'_>, is_syn: bool) -> bool {
         return true;
     }
     step.signal(Signal::TimedOut);
-    step.enter(State::Closed, Rule::RetriesExhausted);
+    step.break_off(Rule::RetriesExhausted);
     false
 }
 

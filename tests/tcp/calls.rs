@@ -139,6 +139,24 @@ fn receive_in_every_state() {
 }
 
 #[test]
+fn data_of_a_connection_closed_in_order_stays_readable_and_that_of_a_broken_one_does_not() {
+    let mut end = End::in_state(State::Established);
+    end.rcv(&end.peer_text(1, 1, b"last words"));
+    let mut broken = end.clone();
+    end.rcv(&end.peer(Control::FIN | Control::ACK, 11, 1));
+    end.call(Call::Shutdown);
+    end.rcv(&end.peer(Control::ACK, 12, 2));
+    assert_eq!((end.state(), end.receive()), (State::Closed, b"last words".to_vec()));
+    assert_eq!(
+        end.call(Call::Receive { max_bytes: 1 }).reply(),
+        Some(&Reply::Refused(CallError::DoesNotExist))
+    );
+
+    broken.rcv(&broken.peer(Control::RST, 11, 0));
+    assert_eq!((broken.state(), broken.tcb.readable_bytes()), (State::Closed, 0));
+}
+
+#[test]
 fn shutdown_in_every_state() {
     check(
         &Call::Shutdown,

@@ -162,12 +162,12 @@ fn reset(step: &mut Step<'_>, state: State) {
             Origin::Passive => return_to_listen(step),
             Origin::Active => {
                 step.signal(Signal::Refused);
-                step.enter(State::Closed, Rule::SynReceivedRcvRstActive);
+                step.break_off(Rule::SynReceivedRcvRstActive);
             }
         },
         State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
             step.signal(Signal::Reset);
-            step.enter(State::Closed, Rule::RstResets);
+            step.break_off(Rule::RstResets);
         }
         State::Closing | State::LastAck | State::TimeWait => {
             // The RFC says only CLOSED; a program that still holds the descriptor learns of it, as in BSD.
@@ -207,7 +207,7 @@ fn check_syn(step: &mut Step<'_>, segment: &Segment) -> bool {
     // RFC 793: a SYN in the window is an error, both ends start over.
     step.send_reset(SendReason::Reset);
     step.signal(Signal::Reset);
-    step.enter(State::Closed, Rule::SynResets);
+    step.break_off(Rule::SynResets);
     false
 }
 

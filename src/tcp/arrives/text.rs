@@ -45,7 +45,7 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
     if step.tcb().reader == Reader::Gone {
         // Nobody will read this, and the sender must not believe otherwise (§3.6.1, SHLD-3; RFC 2525 §2.17).
         step.send_reset(SendReason::Abort);
-        step.enter(State::Closed, Rule::TextAfterClose);
+        step.break_off(Rule::TextAfterClose);
         return false;
     }
     let next = step.tcb().rcv.nxt;

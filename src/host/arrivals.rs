@@ -1,0 +1,178 @@
+//! Packets and time-outs: whose they are, and what a transition leaves in the socket table.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+
+use super::errno::error_of;
+use super::socket::{Descriptor, Socket, SocketId, SocketState};
+use super::{Host, Outcome};
+use crate::tcp::{Control, Endpoint, Event, Segment, State, Tcb, TimerKind, Transition, refuse_syn, step};
+use crate::time::Instant;
+use crate::wire::{self, WireError};
+
+impl Host {
+    /// A packet arrives. A host that is down hears nothing; whoever delivers must ask [`Host::is_up`] first.
+    pub fn receive(&mut self, now: Instant, packet: &Bytes) -> Outcome {
+        let mut out = Outcome::default();
+        match wire::decode(packet) {
+            Ok(segment) if self.is_for_us(&segment) => self.on_segment(now, segment, &mut out),
+            Ok(_) => out.discarded = Some(WireError::Misaddressed),
+            Err(error) => out.discarded = Some(error),
+        }
+        out
+    }
+
+    /// A timer expires.
+    pub fn fire(&mut self, now: Instant, socket: SocketId, kind: TimerKind) -> Outcome {
+        let mut out = Outcome::default();
+        if self.sockets.contains_key(&socket) {
+            self.step(socket, now, Event::Timeout(kind), &mut out);
+        }
+        out
+    }
+
+    /// Sent to this host, from an address that can be answered (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
+    fn is_for_us(&self, segment: &Segment) -> bool {
+        let source = segment.source.addr;
+        let is_unicast = !(source.is_unspecified() || source.is_broadcast() || source.is_multicast());
+        segment.destination.addr == self.addr() && is_unicast
+    }
+
+    /// First a connection with exactly these two ends, then a listener on the port, then nobody.
+    fn on_segment(&mut self, now: Instant, segment: Segment, out: &mut Outcome) {
+        let (local, remote) = (segment.destination, segment.source);
+        if let Some(id) = self.find_connection(local, remote) {
+            self.step(id, now, Event::SegmentArrives(segment), out);
+        } else if let Some(id) = self.find_listener(local.port) {
+            self.on_segment_at_listener(id, now, segment, out);
+        } else {
+            // "All data in the incoming segment is discarded", and an answer is owed (RFC 9293 §3.10.7.1).
+            let nobody = Rc::new(Tcb::closed(local, remote, &self.settings.config));
+            let transition = Rc::new(step(&nobody, &self.settings, now, Event::SegmentArrives(segment)));
+            out.push(None, &transition);
+        }
+    }
+
+    /// A SYN makes a child, whose life begins with a copy of the listener's TCB: its first state is LISTEN.
+    fn on_segment_at_listener(&mut self, id: SocketId, now: Instant, segment: Segment, out: &mut Outcome) {
+        let Some(Socket { state: SocketState::Listening { tcb, backlog, .. }, .. }) = self.sockets.get(&id)
+        else {
+            return;
+        };
+        let (tcb, backlog) = (Rc::clone(tcb), *backlog);
+        let opens = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
+        let waiting = self.sockets.values().filter(|s| s.parent == Some(id) && s.is_queued()).count() as u32;
+        if opens && waiting >= backlog {
+            let transition = refuse_syn(&tcb, &self.settings, now, segment, waiting, backlog);
+            out.push(Some(id), &Rc::new(transition));
+            return;
+        }
+        let transition = Rc::new(step(&tcb, &self.settings, now, Event::SegmentArrives(segment)));
+        if transition.to() == State::Listen {
+            out.push(Some(id), &transition);
+            return;
+        }
+        let child = self.adopt_child(id, transition.after.local);
+        out.push(Some(child), &transition);
+        self.absorb(child, &transition);
+    }
+
+    /// A socket for the connection that `listener` has just received, in its backlog and with its options.
+    fn adopt_child(&mut self, listener: SocketId, local: Endpoint) -> SocketId {
+        let id = self.take_socket_id();
+        let options = self.sockets.get(&listener).map(|parent| (parent.reuse_addr, parent.linger));
+        let (reuse_addr, linger) = options.unwrap_or_default();
+        let child = Socket {
+            id,
+            local,
+            state: SocketState::Fresh,
+            descriptor: Descriptor::Queued,
+            reuse_addr,
+            linger,
+            error: None,
+            parent: Some(listener),
+        };
+        self.sockets.insert(id, child);
+        id
+    }
+
+    /// Keeps what a transition left: the new TCB, an error to report, a place in the accept queue, or nothing.
+    pub(super) fn absorb(&mut self, id: SocketId, transition: &Transition) {
+        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        let after = Rc::clone(&transition.after);
+        match after.state {
+            State::Closed => self.absorb_end(id, transition),
+            State::Listen => match &mut socket.state {
+                SocketState::Listening { tcb, .. } => *tcb = after,
+                // Reset before it was open: back to LISTEN, where its listener still is (RFC 9293 §3.5.3).
+                SocketState::Connected(_) => self.forget(id),
+                // listen() has just made it; the call fills in the rest.
+                SocketState::Fresh | SocketState::Over(_) => {}
+            },
+            State::SynSent
+            | State::SynReceived
+            | State::Established
+            | State::FinWait1
+            | State::FinWait2
+            | State::CloseWait
+            | State::Closing
+            | State::LastAck
+            | State::TimeWait => {
+                let opened = socket.is_queued() && after.state.is_synchronized();
+                let parent = socket.parent;
+                socket.local = after.local;
+                socket.state = SocketState::Connected(after);
+                if opened && let Some(parent) = parent {
+                    self.make_ready(parent, id);
+                }
+            }
+        }
+    }
+
+    /// The TCB is deleted. A socket that no program holds goes with it.
+    fn absorb_end(&mut self, id: SocketId, transition: &Transition) {
+        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        // A call on a socket without a connection: the TCB was fictional.
+        if socket.state == SocketState::Fresh {
+            return;
+        }
+        let over = SocketState::Over(Rc::clone(&transition.after));
+        match socket.descriptor {
+            Descriptor::Open => {
+                socket.state = over;
+                let error = transition.signals().find_map(error_of);
+                socket.error = error.or(socket.error);
+            }
+            Descriptor::Closed => self.forget(id),
+            // In the accept queue it stays until accept() has reported it; half-open, nobody knows of it.
+            Descriptor::Queued => {
+                socket.state = over;
+                if !self.is_ready(id) {
+                    self.forget(id);
+                }
+            }
+        }
+    }
+
+    fn is_ready(&self, child: SocketId) -> bool {
+        let listener = self.sockets.get(&child).and_then(|socket| self.sockets.get(&socket.parent?));
+        match listener.map(|listener| &listener.state) {
+            Some(SocketState::Listening { ready, .. }) => ready.contains(&child),
+            _ => false,
+        }
+    }
+
+    fn make_ready(&mut self, listener: SocketId, child: SocketId) {
+        if let Some(Socket { state: SocketState::Listening { ready, .. }, .. }) =
+            self.sockets.get_mut(&listener)
+            && !ready.contains(&child)
+        {
+            ready.push(child);
+        }
+    }
+
+    fn forget(&mut self, id: SocketId) {
+        self.sockets.remove(&id);
+    }
+}

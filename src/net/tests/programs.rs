@@ -1,0 +1,111 @@
+//! The programs.
+
+use expect_test::expect;
+
+use super::*;
+
+#[test]
+fn a_server_makes_one_call_at_a_time() {
+    let mut play = Play::with_server(Program::Sink);
+    let socket = play.connect();
+    play.send(Client, socket, b"hello").unwrap();
+    play.close(Client, socket);
+    play.settle();
+    expect![[r##"
+             0 server 3 socket() = 3
+             0 server 3 bind(3, 80) = 0
+             0 server 3 open-passive: CLOSED -> LISTEN, sends []
+             0 client 3 socket() = 3
+             0 client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
+             0 client 3 send-queued: SYN-SENT, sends []
+             0 client 3 close-syn-sent: SYN-SENT -> CLOSED, sends []
+           100 server 4 listen-rcv-syn: LISTEN -> SYN-RECEIVED, sends ["#2 SYN,ACK"]
+           200 client - closed-rcv-ack: CLOSED, sends ["#3 RST"]
+           300 server 4 syn-received-rcv-rst-passive: SYN-RECEIVED -> LISTEN, sends []
+    "##]]
+    .assert_eq(&play.story());
+}
+
+#[test]
+fn c41_a_program_that_never_closes_stays_in_close_wait() {
+    let mut play = Play::with_server(Program::NeverCloses);
+    play.connect();
+    play.run_for(300);
+    play.close(Client, S3);
+    play.settle();
+    // The client waits in FIN-WAIT-2 for ever, too: nothing is left to happen.
+    assert_eq!(play.sockets(Server), "3 LISTEN, 4 CLOSE-WAIT");
+    assert_eq!(play.sockets(Client), "3 FIN-WAIT-2");
+}
+
+#[test]
+fn a_server_whose_port_is_taken_gives_up() {
+    let mut play = Play::connected();
+    play.close(Server, S4);
+    play.run_for(300);
+    play.close(Client, S3);
+    play.run_for(300);
+    play.close(Server, S3);
+    let first = play.log.len();
+    play.apply(Input::RunProgram { host: Server, program: Program::Echo });
+    play.run_for(0);
+    expect![[r#"
+           900 server - Setting(Program(Echo))
+           900 server 5 socket() = 5
+           900 server 5 bind(5, 80) = EADDRINUSE
+    "#]]
+    .assert_eq(&play.story_from(first));
+}
+
+#[test]
+fn a_program_that_ends_gives_its_descriptors_back() {
+    let mut play = Play::with_server(Program::Echo);
+    play.connect();
+    play.run_for(300);
+    let first = play.log.len();
+    play.apply(Input::RunProgram { host: Server, program: Program::None });
+    expect![[r##"
+           300 server 3 close-listen: LISTEN -> CLOSED, sends []
+           300 server 4 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#4 FIN,ACK"]
+           300 server - Setting(Program(None))
+    "##]]
+    .assert_eq(&play.story_from(first));
+    assert_eq!(play.sockets(Server), "4 FIN-WAIT-1");
+}
+
+#[test]
+fn a_program_starts_anew_after_a_crash() {
+    let mut play = Play::with_server(Program::Echo);
+    play.apply(Input::Crash(Server));
+    play.run_for(100);
+    assert_eq!(play.sockets(Server), "");
+    play.apply(Input::Restart(Server));
+    play.run_for(0);
+    assert_eq!(play.sockets(Server), "4 LISTEN");
+}
+
+#[test]
+fn much_data_comes_back_as_it_went() {
+    let mut play = Play::with_server(Program::Echo);
+    play.connect();
+    play.run_for(300);
+    let data: Bytes = (0..200_000u32).map(|i| (i % 251) as u8).collect();
+    let (mut sent, mut back) = (0, Vec::new());
+    for _ in 0..1_000 {
+        let call = SocketCall::Send { socket: S3, data: data.slice(sent..) };
+        match play.call(Client, call) {
+            Ok(Value::Count(count)) => sent += count as usize,
+            other => assert_eq!(other, Err(Errno::EAGAIN)),
+        }
+        play.run_for(50);
+        while let Ok(Value::Data(read)) = play.call(Client, SocketCall::Recv { socket: S3, max_bytes: 9_999 })
+        {
+            back.extend_from_slice(&read);
+        }
+        if back.len() == data.len() {
+            break;
+        }
+    }
+    assert_eq!(sent, data.len());
+    assert!(back == data, "what came back is not what went");
+}

@@ -1,0 +1,413 @@
+//! The world: two hosts, a link and a clock. One event at a time, one record for each.
+
+use core::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use bytes::Bytes;
+
+use super::hash::stable_hash;
+use super::input::{Input, InputError};
+use super::link::{Cable, Judged, Link};
+use super::packet::{By, Packet, PacketId, Verdict};
+use super::record::{Record, Setting, What};
+use super::rule::LinkRule;
+use crate::host::{Host, HostId, Outcome, Program, SocketCall, SocketId, Value};
+use crate::rng::Rng;
+use crate::tcp::{Settings, TimerKind};
+use crate::time::{Duration, Instant};
+
+/// How a world begins. Index 0 is the client, or what the client sends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Setup {
+    /// The seed of everything that is left to chance.
+    pub seed: u64,
+    /// The stacks.
+    pub settings: [Settings; 2],
+    /// The programs.
+    pub programs: [Program; 2],
+    /// How long packets are on their way.
+    pub latency: [Duration; 2],
+    /// How many of a thousand are lost.
+    pub loss_per_mille: [u16; 2],
+    /// How many of a thousand arrive twice.
+    pub duplicate_per_mille: [u16; 2],
+    /// Standing rules. More than the link takes, and rules it cannot follow, are left out.
+    pub rules: Vec<LinkRule>,
+}
+
+impl Default for Setup {
+    /// Nothing runs, nothing is lost, and 100 ms each way.
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            settings: Default::default(),
+            programs: [Program::None; 2],
+            latency: [Duration::from_millis(100); 2],
+            loss_per_mille: [0; 2],
+            duplicate_per_mille: [0; 2],
+            rules: Vec::new(),
+        }
+    }
+}
+
+/// The next thing that will happen if nobody interferes. Of two at the same instant the one listed first goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Upcoming {
+    /// A packet arrives.
+    Arrival {
+        /// When.
+        at: Instant,
+        /// Which.
+        packet: PacketId,
+        /// Where.
+        to: HostId,
+    },
+    /// A timer expires.
+    Timer {
+        /// When.
+        at: Instant,
+        /// Where.
+        host: HostId,
+        /// Of which socket.
+        socket: SocketId,
+        /// Which.
+        kind: TimerKind,
+    },
+    /// A program makes its next call.
+    Program {
+        /// When: now.
+        at: Instant,
+        /// Where.
+        host: HostId,
+    },
+}
+
+impl Upcoming {
+    /// When it will happen.
+    #[must_use]
+    pub const fn at(self) -> Instant {
+        match self {
+            Self::Arrival { at, .. } | Self::Timer { at, .. } | Self::Program { at, .. } => at,
+        }
+    }
+}
+
+/// Two hosts, the link between them, the clock, and the records not yet taken.
+///
+/// A copy is cheap: the hosts and the link are shared until one of the copies changes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct World {
+    now: Instant,
+    hosts: [Rc<Host>; 2],
+    link: Rc<Link>,
+    rng: Rng,
+    next_record: u32,
+    records: Vec<Record>,
+}
+
+/// What is to come depends on all of this, and on nothing else: records that were made are history.
+impl Hash for World {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.now, &self.hosts, &self.link, self.rng, self.next_record).hash(state);
+    }
+}
+
+impl World {
+    /// A world at the instant zero.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        let [client, server] = setup.settings;
+        let mut link = Link::new(setup.latency);
+        link.loss_per_mille = setup.loss_per_mille;
+        link.duplicate_per_mille = setup.duplicate_per_mille;
+        for rule in setup.rules {
+            // Who reads a scenario has checked its rules, and can name the place; here there is nobody to tell.
+            let _ = link.add_rule(rule);
+        }
+        Self {
+            now: Instant::ZERO,
+            hosts: [
+                Rc::new(Host::new(HostId::Client, client, setup.programs[0])),
+                Rc::new(Host::new(HostId::Server, server, setup.programs[1])),
+            ],
+            link: Rc::new(link),
+            rng: Rng::new(setup.seed),
+            next_record: 0,
+            records: Vec::new(),
+        }
+    }
+
+    /// The time.
+    #[must_use]
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Client and server.
+    #[must_use]
+    pub const fn hosts(&self) -> &[Rc<Host>; 2] {
+        &self.hosts
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn host(&self, id: HostId) -> &Host {
+        &self.hosts[id.index()]
+    }
+
+    /// The link.
+    #[must_use]
+    pub fn link(&self) -> &Link {
+        &self.link
+    }
+
+    /// A hash of everything that decides what is to come; the same on every machine.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        stable_hash(self)
+    }
+
+    /// The records made since they were last taken.
+    pub fn take_records(&mut self) -> Vec<Record> {
+        core::mem::take(&mut self.records)
+    }
+
+    /// What happens next if nobody interferes; None if nothing ever will.
+    #[must_use]
+    pub fn next_event(&self) -> Option<Upcoming> {
+        let arrival = self.link.next_arrival().map(|(at, packet)| Upcoming::Arrival {
+            at,
+            packet: packet.id,
+            to: packet.to(),
+        });
+        let timers = self.hosts.iter().filter_map(|host| {
+            let (at, socket, kind) = host.next_timer()?;
+            Some(Upcoming::Timer { at, host: host.id(), socket, kind })
+        });
+        let ready = self.hosts.iter().filter(|host| host.program_is_ready());
+        let programs = ready.map(|host| Upcoming::Program { at: self.now, host: host.id() });
+        // The first of equals wins, and they stand in the order of the variants, client before server.
+        arrival.into_iter().chain(timers).chain(programs).min_by_key(|event| event.at())
+    }
+
+    /// Lets the next event happen. False if there is none.
+    pub fn step(&mut self) -> bool {
+        let Some(event) = self.next_event() else { return false };
+        self.now = self.now.max(event.at());
+        match event {
+            Upcoming::Arrival { packet, .. } => {
+                if let Some(packet) = self.link_mut().take(packet) {
+                    self.deliver(&packet);
+                }
+            }
+            Upcoming::Timer { host, socket, kind, .. } => {
+                let now = self.now;
+                let outcome = self.host_mut(host).fire(now, socket, kind);
+                self.note(host, outcome, None, false);
+            }
+            Upcoming::Program { host, .. } => {
+                let now = self.now;
+                if let Some(outcome) = self.host_mut(host).program_step(now) {
+                    self.note(host, outcome, None, true);
+                }
+            }
+        }
+        true
+    }
+
+    /// Lets time pass until `to`, with all that happens until then and at that instant. Stops after `limit` events,
+    /// and then says false: settings can be chosen with which two hosts never come to rest.
+    pub fn run_until(&mut self, to: Instant, limit: u32) -> bool {
+        let mut left = limit;
+        while self.next_event().is_some_and(|event| event.at() <= to) {
+            if left == 0 {
+                return false;
+            }
+            left -= 1;
+            self.step();
+        }
+        self.now = self.now.max(to);
+        true
+    }
+
+    /// Does one thing to the world. The clock stands still.
+    ///
+    /// # Errors
+    /// If it cannot be done; then nothing has changed. A socket call that fails is not an error: that is its result.
+    pub fn apply(&mut self, input: Input) -> Result<(), InputError> {
+        match input {
+            Input::Call { host, call } => self.call(host, call),
+            Input::Verdict { packet, verdict } => self.judge(packet, verdict)?,
+            Input::Crash(host) => {
+                if !self.host(host).is_up() {
+                    return Err(InputError::AlreadyDown(host));
+                }
+                self.host_mut(host).crash();
+                self.record(Some(host), None, What::Crashed);
+            }
+            Input::Restart(host) => {
+                if self.host(host).is_up() {
+                    return Err(InputError::AlreadyUp(host));
+                }
+                self.host_mut(host).restart();
+                self.record(Some(host), None, What::Restarted);
+            }
+            Input::CutCable => self.cut_cable()?,
+            Input::MendCable => {
+                if self.link.cable == Cable::Up {
+                    return Err(InputError::NotCut);
+                }
+                self.link_mut().cable = Cable::Up;
+                self.record(None, None, What::CableMended);
+            }
+            Input::AddRule(_)
+            | Input::ClearRules
+            | Input::SetLatency { .. }
+            | Input::SetLoss { .. }
+            | Input::SetDuplication { .. } => self.set_link(input)?,
+            Input::SetConfig { host, config } => {
+                self.host_mut(host).settings_mut().config = config.clone();
+                self.record(Some(host), None, What::Setting(Setting::Config(config)));
+            }
+            Input::SetWhatIf { host, what_if } => {
+                self.host_mut(host).settings_mut().what_if = what_if;
+                self.record(Some(host), None, What::Setting(Setting::WhatIf(what_if)));
+            }
+            Input::RunProgram { host, program } => {
+                let now = self.now;
+                for outcome in self.host_mut(host).run(now, program) {
+                    self.note(host, outcome, None, true);
+                }
+                self.record(Some(host), None, What::Setting(Setting::Program(program)));
+            }
+        }
+        Ok(())
+    }
+
+    fn call(&mut self, host: HostId, call: SocketCall) {
+        let now = self.now;
+        let outcome = self.host_mut(host).call(now, call);
+        self.note(host, outcome, None, false);
+    }
+
+    fn judge(&mut self, packet: PacketId, verdict: Verdict) -> Result<(), InputError> {
+        let now = self.now;
+        let copy = self.link_mut().judge(now, packet, verdict)?;
+        self.record_verdict(Judged { packet, verdict, by: By::Learner, copy });
+        // "Now" means before anything else that is due at this instant.
+        if verdict == Verdict::Deliver
+            && let Some(packet) = self.link_mut().take(packet)
+        {
+            self.deliver(&packet);
+        }
+        Ok(())
+    }
+
+    fn cut_cable(&mut self) -> Result<(), InputError> {
+        if self.link.cable == Cable::Cut {
+            return Err(InputError::AlreadyCut);
+        }
+        let lost = self.link_mut().cut();
+        self.record(None, None, What::CableCut);
+        for packet in lost {
+            let by = By::CutCable;
+            self.record_verdict(Judged { packet: packet.id, verdict: Verdict::Drop, by, copy: None });
+        }
+        Ok(())
+    }
+
+    fn set_link(&mut self, input: Input) -> Result<(), InputError> {
+        let in_range = |rate| if rate > 1_000 { Err(InputError::NotPerMille(rate)) } else { Ok(rate) };
+        let setting = match input {
+            Input::AddRule(rule) => {
+                self.link_mut().add_rule(rule)?;
+                Setting::RuleAdded(rule)
+            }
+            Input::SetLatency { from, latency } => {
+                Link::check_length(latency)?;
+                self.link_mut().latency[from.index()] = latency;
+                Setting::Latency { from, latency }
+            }
+            Input::SetLoss { from, per_mille } => {
+                self.link_mut().loss_per_mille[from.index()] = in_range(per_mille)?;
+                Setting::Loss { from, per_mille }
+            }
+            Input::SetDuplication { from, per_mille } => {
+                self.link_mut().duplicate_per_mille[from.index()] = in_range(per_mille)?;
+                Setting::Duplication { from, per_mille }
+            }
+            _ => {
+                self.link_mut().clear_rules();
+                Setting::RulesCleared
+            }
+        };
+        self.record(None, None, What::Setting(setting));
+        Ok(())
+    }
+
+    /// A packet has come to the end of its way.
+    fn deliver(&mut self, packet: &Packet) {
+        let (to, now) = (packet.to(), self.now);
+        if self.host(to).is_up() {
+            let outcome = self.host_mut(to).receive(now, &packet.bytes);
+            self.note(to, outcome, Some(packet.id), false);
+        } else {
+            self.record(Some(to), None, What::Unheard { packet: packet.id });
+        }
+    }
+
+    /// Makes the records of what happened on a host, and sends what it sends.
+    fn note(&mut self, host: HostId, outcome: Outcome, packet: Option<PacketId>, by_program: bool) {
+        let mut call = outcome.call.zip(outcome.result);
+        if let (Some(packet), Some(error)) = (packet, outcome.discarded) {
+            self.record(Some(host), None, What::Discarded { packet, error });
+        }
+        if outcome.transitions.is_empty()
+            && let Some((call, result)) = call.take()
+        {
+            let made = if let Ok(Value::Descriptor(socket)) = result { Some(socket) } else { None };
+            let socket = call.socket().or(made);
+            self.record(Some(host), socket, What::Call { call, result, by_program });
+        }
+        for taken in outcome.transitions {
+            let transition = taken.transition;
+            let what = What::Transition { transition, packet, call: call.take(), by_program };
+            self.record(Some(host), taken.socket, what);
+            self.send(host, taken.packets);
+        }
+    }
+
+    /// Puts packets on the link, on the account of the last record.
+    fn send(&mut self, from: HostId, packets: Vec<Bytes>) {
+        let (now, cause) = (self.now, self.records.len());
+        for bytes in packets {
+            let link = Rc::make_mut(&mut self.link);
+            let (id, judged) = link.send(now, from, bytes, &mut self.rng);
+            if let Some(record) = cause.checked_sub(1).and_then(|cause| self.records.get_mut(cause)) {
+                record.sent.push(id);
+            }
+            if let Some(judged) = judged {
+                self.record_verdict(judged);
+            }
+        }
+    }
+
+    fn record_verdict(&mut self, judged: Judged) {
+        let Judged { packet, verdict, by, copy } = judged;
+        self.record(None, None, What::Verdict { packet, verdict, by, copy });
+    }
+
+    fn record(&mut self, host: Option<HostId>, socket: Option<SocketId>, what: What) {
+        let id = self.next_record;
+        self.next_record += 1;
+        self.records.push(Record { id, at: self.now, host, socket, what, sent: Vec::new() });
+    }
+
+    fn host_mut(&mut self, id: HostId) -> &mut Host {
+        Rc::make_mut(&mut self.hosts[id.index()])
+    }
+
+    fn link_mut(&mut self) -> &mut Link {
+        Rc::make_mut(&mut self.link)
+    }
+}

@@ -1,0 +1,258 @@
+//! Another implementation as the oracle, and properties.
+
+use etherparse::{Ipv4HeaderSlice, PacketBuilder, TcpHeaderSlice, TcpOptionElement};
+use proptest::prelude::*;
+
+use super::*;
+
+fn segment() -> Segment {
+    Segment {
+        source: Endpoint::new(Ipv4Addr::new(192, 0, 2, 1), 40_001),
+        destination: Endpoint::new(Ipv4Addr::new(198, 51, 100, 7), 80),
+        seq: SeqNumber(0xFFFF_FFFE),
+        ack: SeqNumber(7),
+        control: Control::SYN | Control::ACK,
+        window: 65_535,
+        urgent: 0,
+        options: Options { mss: Some(1_460), window_scale: None },
+        text: Bytes::new(),
+    }
+}
+
+/// Puts `options` behind the TCP header of a SYN, and makes the lengths and checksums right again.
+fn with_options(options: &[u8]) -> Bytes {
+    assert!(options.len().is_multiple_of(4));
+    let plain = encode(&Segment { options: Options::default(), ..segment() });
+    let mut packet = BytesMut::from(&plain[..]);
+    packet.extend_from_slice(options);
+    packet[IP_HEADER + 12] = ((TCP_HEADER + options.len()) as u8 / 4) << 4;
+    reseal(&mut packet, IP_HEADER);
+    packet.freeze()
+}
+
+fn reseal(packet: &mut BytesMut, ip_header: usize) {
+    let total = packet.len() as u16;
+    packet[2..4].copy_from_slice(&total.to_be_bytes());
+    packet[10..12].fill(0);
+    let checksum = !sum(0, &packet[..ip_header]);
+    packet[10..12].copy_from_slice(&checksum.to_be_bytes());
+    if packet.len() >= ip_header + TCP_HEADER {
+        packet[ip_header + 16..ip_header + 18].fill(0);
+        let checksum = !tcp_sum(packet, ip_header);
+        packet[ip_header + 16..ip_header + 18].copy_from_slice(&checksum.to_be_bytes());
+    }
+}
+
+fn any_segment() -> impl Strategy<Value = Segment> {
+    let ends = (any::<[u8; 4]>(), any::<u16>(), any::<[u8; 4]>(), any::<u16>());
+    let numbers = (any::<u32>(), any::<u32>(), any::<u8>(), any::<u16>(), any::<u16>());
+    let options = (any::<Option<u16>>(), any::<Option<u8>>());
+    let text = prop::collection::vec(any::<u8>(), 0..40);
+    (ends, numbers, options, text).prop_map(|(ends, numbers, options, text)| Segment {
+        source: Endpoint::new(ends.0.into(), ends.1),
+        destination: Endpoint::new(ends.2.into(), ends.3),
+        seq: SeqNumber(numbers.0),
+        ack: SeqNumber(numbers.1),
+        control: Control::from_bits_retain(numbers.2),
+        window: numbers.3,
+        urgent: numbers.4,
+        options: Options { mss: options.0, window_scale: options.1 },
+        text: text.into(),
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_encoded_can_be_decoded(segment in any_segment()) {
+        prop_assert_eq!(decode(&encode(&segment)), Ok(segment));
+    }
+
+    #[test]
+    fn another_parser_reads_the_same(segment in any_segment()) {
+        let packet = encode(&segment);
+        let ip = Ipv4HeaderSlice::from_slice(&packet).unwrap();
+        prop_assert_eq!(ip.source_addr(), segment.source.addr);
+        prop_assert_eq!(ip.destination_addr(), segment.destination.addr);
+        prop_assert_eq!(ip.header_checksum(), ip.to_header().calc_header_checksum());
+        prop_assert_eq!((ip.ttl(), ip.dont_fragment(), ip.identification()), (64, true, 0));
+        prop_assert_eq!(usize::from(ip.total_len()), packet.len());
+        let tcp = TcpHeaderSlice::from_slice(&packet[20..]).unwrap();
+        prop_assert_eq!((tcp.source_port(), tcp.destination_port()), (segment.source.port, segment.destination.port));
+        prop_assert_eq!((tcp.sequence_number(), tcp.acknowledgment_number()), (segment.seq.0, segment.ack.0));
+        prop_assert_eq!((tcp.window_size(), tcp.urgent_pointer()), (segment.window, segment.urgent));
+        let bits = [tcp.fin(), tcp.syn(), tcp.rst(), tcp.psh(), tcp.ack(), tcp.urg(), tcp.ece(), tcp.cwr()];
+        let control = bits.iter().enumerate().fold(0, |bits, (i, &bit)| bits | u8::from(bit) << i);
+        prop_assert_eq!(control, segment.control.bits());
+        let checksum = tcp.calc_checksum_ipv4_raw(
+            segment.source.addr.octets(), segment.destination.addr.octets(), &segment.text,
+        );
+        prop_assert_eq!(tcp.checksum(), checksum.unwrap());
+        let read: Vec<_> = tcp.options_iterator().map(Result::unwrap).collect();
+        let mss = segment.options.mss.map(TcpOptionElement::MaximumSegmentSize);
+        prop_assert_eq!(read.contains(&TcpOptionElement::Noop), segment.options.window_scale.is_some());
+        let scale = segment.options.window_scale.map(TcpOptionElement::WindowScale);
+        let sent: Vec<_> = read.into_iter().filter(|option| *option != TcpOptionElement::Noop).collect();
+        prop_assert_eq!(sent, mss.into_iter().chain(scale).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_another_writer_writes_is_read(
+        seq: u32, ack: u32, window: u16, mss: Option<u16>, text in prop::collection::vec(any::<u8>(), 0..40)
+    ) {
+        let mut builder = PacketBuilder::ipv4([10, 0, 0, 1], [10, 0, 0, 2], 9).tcp(5, 6, seq, window).ack(ack).psh();
+        if let Some(mss) = mss {
+            builder = builder.options(&[TcpOptionElement::Noop, TcpOptionElement::MaximumSegmentSize(mss)]).unwrap();
+        }
+        let mut packet = Vec::new();
+        builder.write(&mut packet, &text).unwrap();
+        let segment = decode(&packet.into()).unwrap();
+        prop_assert_eq!((segment.source.port, segment.destination.port), (5, 6));
+        prop_assert_eq!((segment.seq.0, segment.ack.0, segment.window), (seq, ack, window));
+        prop_assert_eq!(segment.control, Control::ACK | Control::PSH);
+        prop_assert_eq!(segment.options.mss, mss);
+        prop_assert_eq!(&segment.text[..], &text[..]);
+    }
+
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..80), sealed: bool) {
+        let mut packet = BytesMut::from(&bytes[..]);
+        if sealed && packet.len() >= IP_HEADER {
+            // Past the IP checks, so that the TCP checks get something to look at.
+            packet[0] = 0x45;
+            packet[6..8].fill(0);
+            packet[9] = PROTOCOL_TCP;
+            reseal(&mut packet, IP_HEADER);
+        }
+        let packet = packet.freeze();
+        let _ = decode(&packet);
+        check_fields(&packet);
+    }
+
+    #[test]
+    fn any_options_survive(mut options in prop::collection::vec(any::<u8>(), 0..40)) {
+        options.truncate(options.len() / 4 * 4);
+        let packet = with_options(&options);
+        prop_assert!(decode(&packet).is_ok());
+        check_fields(&packet);
+    }
+}
+
+/// The fields cover the packet without gap or overlap.
+#[track_caller]
+fn check_fields(packet: &[u8]) {
+    let mut at = 0;
+    for field in fields(packet) {
+        assert_eq!(field.bits.0, at, "{field:?}");
+        at += field.bits.1;
+    }
+    assert!(at as usize <= packet.len() * 8);
+    assert!(packet.len() < IP_HEADER || at as usize == packet.len() * 8);
+}
+
+#[test]
+fn every_flipped_bit_is_found() {
+    for length in [0, 1, 2, 7] {
+        let text = (0..length).collect::<Vec<u8>>().into();
+        let packet = encode(&Segment { text, ..segment() });
+        for bit in 0..packet.len() * 8 {
+            let mut flipped = BytesMut::from(&packet[..]);
+            flipped[bit / 8] ^= 0x80 >> (bit % 8);
+            assert!(decode(&flipped.freeze()).is_err(), "bit {bit} of a packet with {length} octets of text");
+        }
+    }
+}
+
+#[test]
+fn must_3_a_wrong_checksum_says_what_was_found_and_what_was_expected() {
+    let packet = encode(&segment());
+    let right = u16_at(&packet, IP_HEADER + 16);
+    let mut wrong = BytesMut::from(&packet[..]);
+    wrong[IP_HEADER + 16] ^= 1;
+    let found = right ^ 0x100;
+    assert_eq!(decode(&wrong.freeze()), Err(WireError::BadTcpChecksum { found, expected: right }));
+}
+
+#[test]
+fn must_7_illegal_option_lengths_are_survived() {
+    let mss = |bytes| decode(&with_options(bytes)).unwrap().options.mss;
+    assert_eq!(mss(&[2, 4, 5, 180]), Some(1_460));
+    assert_eq!(mss(&[9, 0, 2, 4, 5, 180, 0, 0]), None, "length 0 would never end");
+    assert_eq!(mss(&[9, 1, 2, 4, 5, 180, 0, 0]), None, "length 1 is shorter than its own header");
+    assert_eq!(mss(&[9, 40, 2, 4, 5, 180, 0, 0]), None, "past the header");
+    assert_eq!(mss(&[2, 3, 5, 2, 4, 5, 180, 0]), Some(1_460), "an MSS of the wrong length is not an MSS");
+    assert_eq!(mss(&[1, 1, 1, 2]), None, "no length at all");
+}
+
+#[test]
+fn must_64_options_may_stand_anywhere() {
+    let mss = |bytes| decode(&with_options(bytes)).unwrap().options;
+    let both = Options { mss: Some(536), window_scale: Some(7) };
+    assert_eq!(mss(&[1, 2, 4, 2, 24, 3, 3, 7]), both);
+    assert_eq!(mss(&[1, 1, 1, 3, 3, 7, 2, 4, 2, 24, 0, 0]), both);
+    assert_eq!(mss(&[200, 6, 1, 2, 3, 4, 2, 4, 2, 24, 3, 3, 7, 0, 0, 0]), both, "unknown ones are skipped");
+    assert_eq!(
+        mss(&[0, 0, 0, 0, 2, 4, 2, 24]),
+        Options::default(),
+        "nothing counts after the end of the list"
+    );
+}
+
+#[test]
+fn must_50_ip_options_are_stepped_over() {
+    let plain = encode(&segment());
+    let mut packet = BytesMut::from(&plain[..IP_HEADER]);
+    packet.extend_from_slice(&[1, 1, 1, 0]);
+    packet.extend_from_slice(&plain[IP_HEADER..]);
+    packet[0] = 0x46;
+    reseal(&mut packet, 24);
+    let packet = packet.freeze();
+    assert_eq!(decode(&packet), Ok(segment()));
+    check_fields(&packet);
+}
+
+#[test]
+fn what_is_not_for_us_is_named() {
+    let change = |at: usize, value: u8| {
+        let mut packet = BytesMut::from(&encode(&segment())[..]);
+        packet[at] = value;
+        reseal(&mut packet, IP_HEADER);
+        decode(&packet.freeze())
+    };
+    assert_eq!(change(0, 0x65), Err(WireError::NotIpv4));
+    assert_eq!(change(0, 0x44), Err(WireError::BadIpHeaderLength));
+    assert_eq!(change(6, 0x20), Err(WireError::Fragment));
+    assert_eq!(change(7, 0x01), Err(WireError::Fragment));
+    assert_eq!(change(9, 17), Err(WireError::NotTcp));
+    assert_eq!(change(IP_HEADER + 12, 0x40), Err(WireError::BadDataOffset));
+    assert_eq!(change(IP_HEADER + 12, 0xF0), Err(WireError::BadDataOffset));
+    assert_eq!(change(8, 1), Ok(segment()), "the TTL is for routers");
+    assert_eq!(decode(&Bytes::from_static(&[0x45; 19])), Err(WireError::Truncated));
+    let mut packet = BytesMut::from(&encode(&segment())[..30]);
+    reseal(&mut packet, IP_HEADER);
+    assert_eq!(decode(&packet.freeze()), Err(WireError::Truncated));
+    let cut = encode(&segment());
+    assert_eq!(decode(&cut.slice(..cut.len() - 1)), Err(WireError::BadTotalLength));
+}
+
+#[test]
+fn the_text_shares_the_packet_and_too_much_is_cut() {
+    let packet = encode(&Segment { text: Bytes::from_static(b"hello"), ..segment() });
+    let text = decode(&packet).unwrap().text;
+    assert_eq!(text.as_ptr(), packet[packet.len() - 5..].as_ptr());
+    let packet = encode(&Segment { text: vec![0; 70_000].into(), ..segment() });
+    assert_eq!(packet.len(), MAX_PACKET);
+    assert!(decode(&packet).is_ok());
+}
+
+#[test]
+fn fields_name_what_stands_where() {
+    let packet = encode(&Segment { text: Bytes::from_static(b"hello"), ..segment() });
+    let fields = fields(&packet);
+    let find = |name| fields.iter().find(|field| field.name == name).unwrap();
+    assert_eq!(find("Source Port").value, 40_001);
+    assert_eq!(find("Source Port").bits, (160, 16));
+    assert_eq!((find("SYN").value, find("FIN").value), (1, 0));
+    assert_eq!(find("Maximum Segment Size").value, 1_460);
+    assert_eq!((find("Text").value, find("Text").layer), (5, Layer::Text));
+    assert_eq!(find("Destination Address").value, u64::from(u32::from(Ipv4Addr::new(198, 51, 100, 7))));
+}

@@ -1,0 +1,154 @@
+//! Two ends in bad weather: segments are lost, repeated and overtake each other. What was delivered is always a
+//! prefix of what was sent, and once the weather clears and both applications close, both ends reach CLOSED.
+
+use bytes::Bytes;
+use tcp_state_lab::rng::Rng;
+use tcp_state_lab::tcp::{Call, Reply, Segment, Settings, State, TimerKind, Transition};
+use tcp_state_lab::time::{Duration, Instant};
+
+use crate::ends::{A, B, End, Pair};
+
+/// A pair with a clock, a wire on which segments take their time, and two applications with something to say.
+struct Storm {
+    ends: [End; 2],
+    flying: Vec<(Instant, u32, usize, Segment)>,
+    count: u32,
+    now: Instant,
+    rng: Rng,
+    unsent: [Bytes; 2],
+    sent: [Vec<u8>; 2],
+    read: [Vec<u8>; 2],
+    said_fin: [bool; 2],
+    calm: bool,
+}
+
+impl Storm {
+    fn new(seed: u64) -> Self {
+        let mut rng = Rng::new(seed);
+        let mut settings = Settings::default();
+        // Small buffers, so that windows shut and open.
+        settings.config.receive_buffer_bytes = 200 + rng.below(5_000);
+        settings.config.send_buffer_bytes = 200 + rng.below(5_000);
+        settings.config.data_retries = u8::MAX;
+        settings.config.syn_retries = u8::MAX;
+        let Pair { mut a, mut b, .. } = Pair::new();
+        a.settings = settings.clone();
+        b = End::new(b.tcb.local, settings);
+        b.call(Call::OpenPassive);
+        let mut text = || -> Bytes { (0..rng.below(20_000)).map(|_| rng.below(256) as u8).collect() };
+        let unsent = [text(), text()];
+        let sent = unsent.clone().map(|bytes| bytes.to_vec());
+        Self {
+            ends: [a, b],
+            flying: Vec::new(),
+            count: 0,
+            now: Instant::ZERO,
+            rng,
+            unsent,
+            sent,
+            read: [Vec::new(), Vec::new()],
+            said_fin: [false; 2],
+            calm: false,
+        }
+    }
+
+    fn take(&mut self, from: usize, transition: &Transition) {
+        for (segment, _) in transition.sent() {
+            let copies = if self.calm { 1 } else { [0, 1, 1, 1, 1, 2][self.rng.below(6) as usize] };
+            for _ in 0..copies {
+                let jitter = if self.calm { 0 } else { self.rng.below(400) };
+                self.count += 1;
+                let at = self.now + Duration::from_millis(100 + u64::from(jitter));
+                self.flying.push((at, self.count, 1 - from, segment.clone()));
+            }
+        }
+    }
+
+    fn on(&mut self, end: usize, act: impl FnOnce(&mut End) -> Transition) -> Transition {
+        self.ends[end].now = self.now;
+        let transition = act(&mut self.ends[end]);
+        self.take(end, &transition);
+        transition
+    }
+
+    /// What the applications do whenever something has happened: write, read now and then, close when done.
+    fn run_applications(&mut self) {
+        for end in [0, 1] {
+            if self.ends[end].state().may_send() && !self.unsent[end].is_empty() {
+                let data = self.unsent[end].clone();
+                let transition = self.on(end, |e| e.call(Call::Send { data, remote: None }));
+                if let Some(Reply::Sent(taken)) = transition.reply() {
+                    self.unsent[end] = self.unsent[end].slice(*taken as usize..);
+                }
+            }
+            if self.ends[end].tcb.readable_bytes() > 0 && (self.calm || self.rng.below(3) == 0) {
+                let max_bytes = 1 + self.rng.below(3_000);
+                let transition = self.on(end, |e| e.call(Call::Receive { max_bytes }));
+                if let Some(Reply::Received(data)) = transition.reply() {
+                    self.read[end].extend_from_slice(data);
+                }
+            }
+            if self.ends[end].state().may_send() && self.unsent[end].is_empty() && !self.said_fin[end] {
+                self.said_fin[end] = true;
+                self.on(end, |e| e.call(Call::Shutdown));
+            }
+        }
+    }
+
+    /// The next arrival or time-out; false when nothing is left to happen.
+    fn advance(&mut self) -> bool {
+        let arrival = self.flying.iter().map(|&(at, n, ..)| (at, n)).min();
+        let timers = [0, 1].map(|end| self.ends[end].tcb.timers.next().map(|(kind, at)| (at, end, kind)));
+        let timer = timers.into_iter().flatten().min();
+        match (arrival, timer) {
+            (None, None) => return false,
+            (Some((at, number)), timer) if timer.is_none_or(|(due, ..)| at <= due) => {
+                let index = self.flying.iter().position(|&(_, n, ..)| n == number).expect("it flies");
+                let (_, _, to, segment) = self.flying.swap_remove(index);
+                self.now = at;
+                self.on(to, |end| end.rcv(&segment));
+            }
+            (_, Some((at, end, kind))) => {
+                self.now = at;
+                self.on(end, |e| e.timeout(kind));
+            }
+            (Some(_), None) => unreachable!("the arm before takes it"),
+        }
+        true
+    }
+
+    fn check_prefixes(&self) {
+        for (reader, writer) in [(0, 1), (1, 0)] {
+            assert!(self.sent[writer].starts_with(&self.read[reader]), "delivered data is no prefix");
+        }
+    }
+
+    fn run(&mut self) {
+        self.on(0, |a| a.call(Call::OpenActive { local: A, remote: B }));
+        for event in 0..100_000 {
+            self.calm = event > 300;
+            self.run_applications();
+            self.check_prefixes();
+            let is_closed = self.ends.iter().all(|end| end.state() == State::Closed);
+            if is_closed && self.ends.iter().all(|end| end.tcb.readable_bytes() == 0) {
+                for end in [0, 1] {
+                    assert_eq!(self.read[end].len(), self.sent[1 - end].len(), "data is missing");
+                }
+                return;
+            }
+            assert!(self.advance() || is_closed, "nothing is left to happen: {:?}", self.states());
+        }
+        panic!("no end in sight: {:?}", self.states());
+    }
+
+    fn states(&self) -> [(State, Option<TimerKind>); 2] {
+        [0, 1].map(|e| (self.ends[e].state(), self.ends[e].tcb.timers.next().map(|(kind, _)| kind)))
+    }
+}
+
+#[test]
+fn in_any_weather_the_data_arrives_and_both_ends_close() {
+    for seed in 0..300 {
+        Storm::new(seed).run();
+    }
+}
