@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
 use yew::html::BaseComponent;
+use yew::prelude::*;
 
-use super::diagram::{DiagramTable, StateDiagram, Taken};
-use super::lang::{HostId, Lang};
+use super::act::Wires;
+use super::fixtures;
+use super::lang::{Lang, Notation};
+use super::look::{Tab, Theme};
+use super::page::{Looks, Page, PageProps, PageView};
 use super::pick::Pick;
-use crate::tcp::State;
 
 /// The HTML of a component.
 pub(super) async fn render<C>(props: C::Properties) -> String
@@ -19,54 +21,49 @@ where
     yew::LocalServerRenderer::<C>::with_props(props).hydratable(false).render().await
 }
 
-fn page(name: &str, lang: Lang, theme: &str, body: &str) {
-    let Ok(dir) = std::env::var("GALLERY") else { return };
-    let css = concat!(env!("CARGO_MANIFEST_DIR"), "/www/style.css");
-    let html = format!(
-        "<!doctype html><html lang={} data-theme={theme}><meta charset=utf-8><meta name=viewport content='width=device-width'><link rel=stylesheet href='file://{css}'><body>{body}",
-        lang.code()
-    );
-    std::fs::create_dir_all(&dir).unwrap();
-    std::fs::write(format!("{dir}/{name}-{}-{theme}.html", lang.code()), html).unwrap();
+/// The HTML of a page.
+pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(&mut Looks)) -> String {
+    let mut looks = Looks {
+        lang,
+        notation: Notation::Symbolic,
+        theme: Theme::Light,
+        tab: Tab::Ladder,
+        narrow: false,
+        pick: Pick::Latest,
+        playing: false,
+        speed: 1_000,
+        diagram_table: false,
+        ladder_table: false,
+        notices: Rc::default(),
+    };
+    change(&mut looks);
+    let wires = Rc::new(Wires::new(&Callback::noop()));
+    let view = Rc::new(view);
+    render::<Page>(PageProps { view, looks, wires, on_key: Callback::noop(), dialog: html! { <span /> } }).await
 }
 
-#[tokio::test(flavor = "current_thread")]
-async fn diagram() {
-    let taken = Rc::new(vec![
-        ("closed--syn-sent", Taken { by: [true, false], latest: None }),
-        ("closed--listen", Taken { by: [false, true], latest: None }),
-        ("listen--syn-received", Taken { by: [false, true], latest: Some(HostId::Server) }),
-        ("established--fin-wait-1", Taken { by: [true, true], latest: None }),
-    ]);
-    for lang in Lang::ALL {
-        let props = super::diagram::StateDiagramProps {
-            lang,
-            here: [Some(State::SynSent), Some(State::SynReceived)],
-            taken: Rc::clone(&taken),
-            what_if: false,
-            pick: Pick::Latest,
-            on_pick: Callback::noop(),
-        };
-        let svg = render::<StateDiagram>(props).await;
-        page("diagram", lang, "light", &format!("<div class=panel>{svg}</div>"));
+fn write(name: &str, lang: Lang, body: &str) {
+    let Ok(dir) = std::env::var("GALLERY") else { return };
+    let css = concat!(env!("CARGO_MANIFEST_DIR"), "/www/style.css");
+    std::fs::create_dir_all(&dir).expect("the gallery's folder can be made");
+    for theme in Theme::ALL.map(Theme::name) {
+        let html = format!(
+            "<!doctype html><html lang={} data-theme={theme}><meta charset=utf-8><meta name=viewport content='width=device-width'><link rel=stylesheet href='file://{css}'><body>{body}",
+            lang.code()
+        );
+        std::fs::write(format!("{dir}/{name}-{}-{theme}.html", lang.code()), html).expect("the page can be written");
     }
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn ladder() {
+async fn the_whole_page() {
     for lang in Lang::ALL {
-        let props = super::ladder::LadderPanelProps {
-            view: Rc::new(super::fixtures::ladder(lang)),
-            now: crate::time::Instant::from_millis(1_260),
-            lang,
-            pick: Pick::Packet(4),
-            as_table: false,
-            on_table: Callback::noop(),
-            on_pick: Callback::noop(),
-            on_action: Callback::noop(),
-            on_inside: Callback::noop(),
-        };
-        let html = render::<super::ladder::LadderPanel>(props).await;
-        page("ladder", lang, "light", &format!("<div class=panel>{html}</div>"));
+        write("page", lang, &render_page(fixtures::page(lang), lang, |_| {}).await);
+        let asking = PageView { question: Some(Rc::new(fixtures::question(lang))), ..fixtures::page(lang) };
+        write("question", lang, &render_page(asking, lang, |looks| looks.pick = Pick::Packet(5)).await);
+        for tab in Tab::ALL {
+            let narrow = render_page(fixtures::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab)).await;
+            write(tab.name(), lang, &narrow);
+        }
     }
 }

@@ -59,6 +59,7 @@ messages! {
     Help "帮助" "Help";
     Goal "目标" "Goal";
     NextHint "下一步" "Next";
+    Log "每一步" "Each step";
     Views "视图" "Views";
     Notices "提示" "Notices";
     Dismiss "知道了" "Dismiss";
@@ -114,6 +115,7 @@ messages! {
     Earlier "更早的报文段未画出" "Earlier segments are not drawn";
 
     // The hosts
+    Hosts "主机" "Hosts";
     Client "客户端" "Client";
     Server "服务器" "Server";
     HostIsDown "主机已崩溃" "Host is down";
@@ -144,6 +146,7 @@ messages! {
     Local "本地" "Local";
     Peer "对端" "Peer";
     MoreCalls "其他调用" "More calls";
+    TextToSend "要发送的文本" "Text to send";
     RecvQ "Recv-Q" "Recv-Q";
     SendQ "Send-Q" "Send-Q";
 
@@ -188,6 +191,7 @@ messages! {
     Speed "速度" "Speed";
     Restart0 "重新开始" "Start over";
     Timeline "时间线" "Timeline";
+    VirtualTime "虚拟时间" "Virtual time";
     Branches "分支" "Branches";
     MainBranch "主线" "Main";
     Here "当前" "current";
@@ -301,8 +305,8 @@ pub fn silence(length: Duration, lang: Lang) -> String {
 pub fn arrives_in(at: Instant, now: Instant, lang: Lang) -> String {
     let length = duration(at.since(now), lang);
     match lang {
-        Lang::ZhHans => format!("{length}后到达"),
-        Lang::En => format!("arrives in {length}"),
+        Lang::ZhHans => format!("{length}后到"),
+        Lang::En => format!("in {length}"),
     }
 }
 
@@ -313,6 +317,25 @@ pub fn remaining(length: Duration, lang: Lang) -> String {
     match lang {
         Lang::ZhHans => format!("还有 {length}"),
         Lang::En => format!("{length} left"),
+    }
+}
+
+/// Where the slider stands.
+#[must_use]
+pub fn step_of(step: u32, all: u32, now: Instant, label: Option<&str>, lang: Lang) -> String {
+    let label = label.unwrap_or_default();
+    match lang {
+        Lang::ZhHans => format!("第 {step} 步，共 {all} 步，{now}，{label}"),
+        Lang::En => format!("step {step} of {all}, {now}, {label}"),
+    }
+}
+
+/// What a variable was.
+#[must_use]
+pub fn was(old: &str, lang: Lang) -> String {
+    match lang {
+        Lang::ZhHans => format!("原 {old} → "),
+        Lang::En => format!("was {old} → "),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod edge_line;
 pub mod layout;
+mod panel;
 mod state_box;
 mod state_diagram;
 mod table;
@@ -9,5 +10,4 @@ mod token;
 pub mod words;
 
 pub use edge_line::Taken;
-pub use state_diagram::{StateDiagram, StateDiagramProps};
-pub use table::DiagramTable;
+pub use panel::DiagramPanel;

@@ -11,7 +11,7 @@ use crate::ui::lang::HostId;
 /// The width of the drawing; its height is as long as the run.
 pub const WIDTH: f64 = 396.0;
 /// Room for the names and the timers outside each lifeline.
-pub const MARGIN: f64 = 88.0;
+pub const MARGIN: f64 = 94.0;
 /// The width of a lifeline's band.
 pub const BAND: f64 = 7.0;
 /// The drawing shows this many segments at most, the newest.
@@ -337,7 +337,7 @@ fn bar(
     // Bars that run at the same time stand side by side.
     let beside = earlier.iter().filter(|bar| view.timers[bar.index].host == timer.host);
     let lane = beside.filter(|bar| bar.y.2 > y.0 + 0.5 && bar.y.0 < y.2 - 0.5).count().min(2);
-    let away = 9.0 + lane as f64 * 6.0;
+    let away = 8.0 + lane as f64 * 5.0;
     let x = match timer.host {
         HostId::Client => side - away - 2.0,
         HostId::Server => side + away - 2.0,

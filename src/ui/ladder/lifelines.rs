@@ -32,8 +32,8 @@ pub fn StateBand(props: &StateBandProps) -> Html {
     let Band { band, y, name_y } = &props.band;
     let x = lifeline(band.host);
     let (host, class, name_x) = match band.host {
-        HostId::Client => ("by-client", "at-end", x - 24.0),
-        HostId::Server => ("by-server", "", x + 24.0),
+        HostId::Client => ("by-client", "at-end", x - 19.0),
+        HostId::Server => ("by-server", "", x + 19.0),
     };
     let state = band.state;
     let onclick = props.on_pick.reform(move |_: MouseEvent| Pick::State(state));

@@ -8,12 +8,12 @@ use super::arrow::SegmentArrow;
 use super::layout::{Layout, MARGIN, WIDTH};
 use super::lifelines::StateBand;
 use super::timer_bar::TimerBar;
-use super::view::LadderView;
+use super::view::{FateView, LadderView, PacketView};
 use crate::time::Instant;
 use crate::ui::geometry::Fold;
 use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
-use crate::ui::text::{Msg, silence};
+use crate::ui::text::{Msg, duration, silence};
 
 /// What the drawing is made from.
 #[derive(Properties, PartialEq)]
@@ -41,6 +41,10 @@ pub fn Paper(props: &PaperProps) -> Html {
     let lang = *lang;
     let on_packet = props.on_pick.reform(Pick::Packet);
     let now_y = layout.now_y;
+    // The words stand where arrows would be, so they wait until nothing is in flight.
+    let is_live = |packet: &PacketView| matches!(packet.fate, FateView::Flying | FateView::Held);
+    let is_quiet = !view.packets.iter().any(is_live);
+    let now = format!("{} {}", Msg::Now.in_lang(lang), props.now);
     html! {
         <svg
             class="ladder"
@@ -71,7 +75,7 @@ pub fn Paper(props: &PaperProps) -> Html {
             </g>
             <g class="folds">
                 for (i, fold) in layout.folds.iter().enumerate() {
-                    <g key={i}>{ draw_fold(fold, lang) }</g>
+                    <g key={i}>{ draw_fold(fold, props.now, lang) }</g>
                 }
             </g>
             <g class="events">
@@ -83,7 +87,8 @@ pub fn Paper(props: &PaperProps) -> Html {
             </g>
             <g class="now" transform={format!("translate(0 {now_y:.1})")}>
                 <path d={format!("M4 0H{}", WIDTH - 4.0)} />
-                <text class="at-middle" x={(WIDTH / 2.0).to_string()} y="14">{ Msg::Now.text(lang) }{ " " }{ props.now.to_string() }</text>
+                <path class="now-ends" d={format!("M0 -5l7 5l-7 5ZM{WIDTH} -5l-7 5l7 5Z")} />
+                <text class="at-middle" x={(WIDTH / 2.0).to_string()} y="15">{ if is_quiet { now } else { String::new() } }</text>
             </g>
             <g class="segments">
                 for arrow in layout.arrows.iter() {
@@ -102,7 +107,10 @@ pub fn Paper(props: &PaperProps) -> Html {
 }
 
 /// A folded silence: two torn edges and how long it was.
-fn draw_fold(fold: &Fold, lang: Lang) -> Html {
+fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> Html {
+    // What is still to come may turn out not to be a silence.
+    let is_past = fold.span.1 <= now;
+    let words = if is_past { silence(fold.length, lang) } else { duration(fold.length, lang) };
     let (left, right) = (MARGIN + 12.0, WIDTH - MARGIN - 12.0);
     let middle = (fold.y.0 + fold.y.1) / 2.0;
     let torn = |x: f64| {
@@ -120,7 +128,7 @@ fn draw_fold(fold: &Fold, lang: Lang) -> Html {
             <path d={torn(WIDTH - MARGIN)} />
             <path class="fold-line" d={format!("M{left} {middle:.1}H{right}")} />
             <text class="at-middle" x={(WIDTH / 2.0).to_string()} y={(middle + 4.0).to_string()}>
-                { silence(fold.length, lang) }
+                { words }
             </text>
         </g>
     }

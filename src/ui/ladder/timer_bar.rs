@@ -37,8 +37,8 @@ pub const fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
 pub fn TimerBar(props: &TimerBarProps) -> Html {
     let TimerBarProps { timer, bar, lang, .. } = props;
     let (host, class, dx) = match timer.host {
-        HostId::Client => ("by-client", "at-end", -24.0),
-        HostId::Server => ("by-server", "", 24.0),
+        HostId::Client => ("by-client", "at-end", -19.0),
+        HostId::Server => ("by-server", "", 19.0),
     };
     let is_running = timer.ended.is_none();
     let has_fired = matches!(timer.ended, Some((_, true)));
