@@ -7,12 +7,12 @@ use std::rc::Rc;
 use super::diagram::Taken;
 use super::explain::view::{CheckView, ExplainView, PartView, QuestionView, SpanView};
 use super::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
+use super::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, TimerView};
+use super::lang::{HostId, Lang};
 use super::page::PageView;
 use super::text::Msg;
 use super::transport::view::{BranchView, MarkKind, MarkView, TimelineView};
 use crate::lab::action::Action;
-use super::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, TimerView};
-use super::lang::{HostId, Lang};
 use crate::tcp::{State, TimerKind};
 use crate::time::Instant;
 
@@ -22,7 +22,14 @@ const fn ms(millis: u64) -> Instant {
     Instant::from_millis(millis)
 }
 
-fn packet(id: u32, from: HostId, sent: u64, due: u64, flags: &'static str, numbers: &'static str) -> PacketView {
+fn packet(
+    id: u32,
+    from: HostId,
+    sent: u64,
+    due: u64,
+    flags: &'static str,
+    numbers: &'static str,
+) -> PacketView {
     PacketView {
         id,
         from,
@@ -112,7 +119,11 @@ fn host(id: HostId, lang: Lang) -> HostView {
             call(open, Action::Connect { host: id, socket, to: None }, Some(why)),
             call("send()", Action::Send { host: id, socket, text: None, bytes: None }, None),
             call("recv()", Action::Recv { host: id, socket, max: None }, Some(why)),
-            call("shutdown(SHUT_WR)", Action::Shutdown { host: id, socket, how: crate::host::How::Write }, None),
+            call(
+                "shutdown(SHUT_WR)",
+                Action::Shutdown { host: id, socket, how: crate::host::How::Write },
+                None,
+            ),
             call("close()", Action::Close { host: id, socket }, None),
         ],
         more_calls: vec![call("SO_LINGER 0, close()", Action::Abort { host: id, socket }, None)],
@@ -130,8 +141,24 @@ fn host(id: HostId, lang: Lang) -> HostView {
         ],
         text: None,
         sockets: vec![
-            SocketRow { id: 3, state: "LISTEN".into(), recv_q: 0, send_q: 8, local: "*:80".into(), peer: "*:*".into(), is_shown: false },
-            SocketRow { id: 4, state: "SYN-RECV".into(), recv_q: 0, send_q: 0, local: "198.51.100.7:80".into(), peer: "192.0.2.1:40001".into(), is_shown: true },
+            SocketRow {
+                id: 3,
+                state: "LISTEN".into(),
+                recv_q: 0,
+                send_q: 8,
+                local: "*:80".into(),
+                peer: "*:*".into(),
+                is_shown: false,
+            },
+            SocketRow {
+                id: 4,
+                state: "SYN-RECV".into(),
+                recv_q: 0,
+                send_q: 0,
+                local: "198.51.100.7:80".into(),
+                peer: "192.0.2.1:40001".into(),
+                is_shown: true,
+            },
         ],
         tcb: vec![
             row("ISS", "x", None),
@@ -144,7 +171,12 @@ fn host(id: HostId, lang: Lang) -> HostView {
             row("RCV.NXT", "y+1", Some("0")),
             row("RCV.WND", "65535", None),
         ],
-        timers: vec![TimerRow { kind: TimerKind::Retransmission, armed_at: ms(1_200), at: ms(2_200), then: "SYN".into() }],
+        timers: vec![TimerRow {
+            kind: TimerKind::Retransmission,
+            armed_at: ms(1_200),
+            at: ms(2_200),
+            then: "SYN".into(),
+        }],
     }
 }
 
@@ -154,15 +186,26 @@ pub(super) fn page(lang: Lang) -> PageView {
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
     let text = |zh_words: &'static str, en: &'static str| SpanView::Text(say(zh_words, en));
     let code = |words: &'static str| SpanView::Code(AttrValue::Static(words));
-    let mark = |at, host, kind, label: &'static str| MarkView { at: ms(at), host, kind, label: AttrValue::Static(label) };
+    let mark = |at, host, kind, label: &'static str| MarkView {
+        at: ms(at),
+        host,
+        kind,
+        label: AttrValue::Static(label),
+    };
     PageView {
         experiments: Rc::new(vec![
             ("a".into(), say("丢失的 SYN,ACK", "Lost SYN,ACK")),
             ("b".into(), say("三报文握手", "Three-way handshake")),
         ]),
         experiment: "a".into(),
-        goal: say("看一个丢失的 SYN,ACK 怎样由超时重传补救。", "See how a lost SYN,ACK is repaired by a retransmission."),
-        hint: say("按“播放”；在时序图上选中 SYN,ACK，把它丢弃。", "Press Play; choose the SYN,ACK on the ladder and drop it."),
+        goal: say(
+            "看一个丢失的 SYN,ACK 怎样由超时重传补救。",
+            "See how a lost SYN,ACK is repaired by a retransmission.",
+        ),
+        hint: say(
+            "按“播放”；在时序图上选中 SYN,ACK，把它丢弃。",
+            "Press Play; choose the SYN,ACK on the ladder and drop it.",
+        ),
         now: ms(1_260),
         here: [Some(State::Established), Some(State::SynReceived)],
         taken: Rc::new(vec![
@@ -196,18 +239,28 @@ pub(super) fn page(lang: Lang) -> PageView {
                     title: Msg::Why,
                     spans: vec![
                         text("ack=x+1 正好确认了它的 SYN，", "ack=x+1 acknowledges exactly its SYN, "),
-                        text("所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。", "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1."),
+                        text(
+                            "所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。",
+                            "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1.",
+                        ),
                     ],
                 },
                 PartView {
                     title: Msg::Otherwise,
-                    spans: vec![text("如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。", "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.")],
+                    spans: vec![text(
+                        "如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。",
+                        "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.",
+                    )],
                 },
             ],
             sources: vec![say("《三报文握手与四报文挥手》", "Three-segment open, four-segment close")],
             clauses: vec!["RFC 9293 §3.10.7.3".into(), "RFC 9293 §3.5".into()],
             checks: vec![
-                CheckView { name: say("ACK 确认的是我们的 SYN", "It acknowledges our SYN"), values: "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1".into(), passed: true },
+                CheckView {
+                    name: say("ACK 确认的是我们的 SYN", "It acknowledges our SYN"),
+                    values: "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1".into(),
+                    passed: true,
+                },
                 CheckView { name: say("RST 未置位", "RST is off"), values: "".into(), passed: true },
             ],
             trial: vec![],

@@ -4,8 +4,12 @@ mod act;
 mod app;
 mod chrome;
 mod diagram;
-mod geometry;
 mod explain;
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod gallery;
+mod geometry;
 mod host;
 mod ladder;
 mod lang;
@@ -14,10 +18,6 @@ mod page;
 mod pick;
 mod text;
 mod transport;
-#[cfg(test)]
-mod gallery;
-#[cfg(test)]
-mod fixtures;
 
 pub use app::App;
 pub use lang::Lang;

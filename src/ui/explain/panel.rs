@@ -114,4 +114,3 @@ fn onward(props: &ExplainPanelProps) -> Html {
         </>
     }
 }
-

@@ -49,8 +49,14 @@ pub fn Calls(props: &CallsProps) -> Html {
             let (blocked, reason) = (call.blocked.clone(), reason.clone());
             move || reason.set(blocked.clone())
         };
-        let onfocus = { let tell = tell(()); Callback::from(move |_: FocusEvent| tell()) };
-        let onmouseenter = { let tell = tell(()); Callback::from(move |_: MouseEvent| tell()) };
+        let onfocus = {
+            let tell = tell(());
+            Callback::from(move |_: FocusEvent| tell())
+        };
+        let onmouseenter = {
+            let tell = tell(());
+            Callback::from(move |_: MouseEvent| tell())
+        };
         let described = call.blocked.is_some().then(|| reason_id.clone());
         html! {
             <button
@@ -69,7 +75,9 @@ pub fn Calls(props: &CallsProps) -> Html {
     };
     let oninput = {
         let typed = typed.clone();
-        Callback::from(move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+        Callback::from(move |event: InputEvent| {
+            typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
+        })
     };
     // A field takes what is typed: the keys of the page must not.
     let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());

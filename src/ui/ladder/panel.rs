@@ -77,12 +77,17 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         },
         None => html! { <span hidden=true /> },
     };
-    let toggle = { let as_table = props.as_table; props.on_table.reform(move |_: MouseEvent| !as_table) };
-    let end = |host: HostId| html! {
-        <span class={classes!("end", match host { HostId::Client => "by-client", HostId::Server => "by-server" })}>
-            <strong>{ host_name(host, lang) }</strong>
-            <span class="code">{ host.addr().to_string() }</span>
-        </span>
+    let toggle = {
+        let as_table = props.as_table;
+        props.on_table.reform(move |_: MouseEvent| !as_table)
+    };
+    let end = |host: HostId| {
+        html! {
+            <span class={classes!("end", match host { HostId::Client => "by-client", HostId::Server => "by-server" })}>
+                <strong>{ host_name(host, lang) }</strong>
+                <span class="code">{ host.addr().to_string() }</span>
+            </span>
+        }
     };
     html! {
         <div class="ladder-panel">
