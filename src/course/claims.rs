@@ -95,7 +95,8 @@ impl Claim {
 /// The notes behind `ids`, each once, in order.
 #[must_use]
 pub fn sources(ids: &[&str]) -> Vec<NoteRef> {
-    let mut notes: Vec<_> = ids.iter().filter_map(|id| Claim::find(id)).flat_map(|claim| claim.notes).copied().collect();
+    let mut notes: Vec<_> =
+        ids.iter().filter_map(|id| Claim::find(id)).flat_map(|claim| claim.notes).copied().collect();
     notes.sort_unstable();
     notes.dedup();
     notes
@@ -765,7 +766,11 @@ mod tests {
         for claim in CLAIMS {
             for lang in Lang::ALL {
                 for text in [Some(claim.wording(lang)), claim.trial(lang)].into_iter().flatten() {
-                    assert!(template::slots(text, false).is_ok_and(|slots| slots.is_empty()), "{}: {text}", claim.id);
+                    assert!(
+                        template::slots(text, false).is_ok_and(|slots| slots.is_empty()),
+                        "{}: {text}",
+                        claim.id
+                    );
                 }
             }
         }

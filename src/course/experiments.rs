@@ -1,8 +1,8 @@
 //! The guided experiments and the free lab: the scenario files, built in.
 
 use super::Lang;
-use crate::lab::scenario::{Reason, Scenario, ScenarioError};
 use crate::lab::predicate::PredicateFault;
+use crate::lab::scenario::{Reason, Scenario, ScenarioError};
 
 /// An experiment that is built in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

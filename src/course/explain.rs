@@ -14,7 +14,8 @@ use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
 use crate::tcp::{
-    Call, Check, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind, Transition, Var,
+    Call, Check, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind,
+    Transition, Var,
 };
 use crate::time::{Duration, Instant};
 
@@ -308,7 +309,8 @@ impl<'a> Scene<'a> {
             })
         };
         let length = |length: Duration| duration(length, self.lang);
-        let operand = |test, var| t.check(test).and_then(|check| check.operands.value(var)).map(|n| n.to_string());
+        let operand =
+            |test, var| t.check(test).and_then(|check| check.operands.value(var)).map(|n| n.to_string());
         match slot {
             Slot::Host => Some(host_name(host, self.lang).to_owned()),
             Slot::Peer => Some(host_name(host.other(), self.lang).to_owned()),
@@ -318,7 +320,10 @@ impl<'a> Scene<'a> {
             Slot::To => Some(fired.to.name().to_owned()),
             Slot::Bytes => Some(bytes_of(t).to_string()),
             Slot::Seq => segment.map(|segment| seq(Space::Theirs, segment.seq)),
-            Slot::Ack => segment.map(|segment| seq(Space::Ours, segment.ack)),
+            Slot::Ack => segment.map(|segment| {
+                let ends = (segment.destination, segment.source);
+                self.numbers.ack_text(ends, host, segment.ack, self.notation)
+            }),
             Slot::Expected => Some(seq(Space::Theirs, t.before.rcv.nxt)),
             Slot::Una => Some(seq(Space::Ours, t.before.snd.una)),
             Slot::Next => Some(seq(Space::Ours, t.before.snd.nxt)),
@@ -345,7 +350,8 @@ impl<'a> Scene<'a> {
     }
 
     fn trial(&self, ids: &[&str]) -> Option<Vec<Span>> {
-        let claim = ids.iter().filter_map(|id| Claim::find(id)).find(|claim| claim.standing != Standing::Holds)?;
+        let claim =
+            ids.iter().filter_map(|id| Claim::find(id)).find(|claim| claim.standing != Standing::Holds)?;
         let spans = Writer::new(self.lang, &|_| None).write(claim.trial(self.lang)?);
         Some(spans)
     }
@@ -359,6 +365,9 @@ impl<'a> Scene<'a> {
         let ends = transition.segment().map(|segment| (segment.destination, segment.source));
         let value = |var: Var, value: u32| match (var.space(), ends) {
             (Space::Count, _) => value.to_string(),
+            (Space::Ours, Some(ends)) if var == Var::SegAck => {
+                self.numbers.ack_text(ends, self.host(), SeqNumber(value), self.notation)
+            }
             (space, Some(ends)) => {
                 let owner = if space == Space::Ours { self.host() } else { self.host().other() };
                 self.numbers.seq_text(ends, owner, SeqNumber(value), self.notation)
@@ -397,7 +406,9 @@ impl<'a> Scene<'a> {
 
     fn fill_deed(&self, slot: Slot) -> Option<String> {
         let packet = match &self.record.what {
-            What::Discarded { packet, .. } | What::Unheard { packet } | What::Verdict { packet, .. } => Some(*packet),
+            What::Discarded { packet, .. } | What::Unheard { packet } | What::Verdict { packet, .. } => {
+                Some(*packet)
+            }
             _ => None,
         };
         let sent = packet.and_then(|packet| sender_of(self.records, packet));
@@ -518,7 +529,8 @@ const fn call_name(cause: &Event) -> &'static str {
 
 /// The bytes a rule speaks of: taken from the application, handed to it, or brought by the segment.
 fn bytes_of(t: &Transition) -> u32 {
-    let delivered: u32 = t.effects.iter().map(|e| if let Effect::Deliver { bytes } = e { *bytes } else { 0 }).sum();
+    let delivered: u32 =
+        t.effects.iter().map(|e| if let Effect::Deliver { bytes } = e { *bytes } else { 0 }).sum();
     match (&t.cause, t.reply()) {
         (Event::Call(_), Some(Reply::Sent(bytes))) => *bytes,
         (Event::Call(_), Some(Reply::Received(data))) => u32::try_from(data.len()).unwrap_or(u32::MAX),

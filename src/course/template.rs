@@ -243,7 +243,8 @@ impl<'a> Writer<'a> {
                 Piece::OptionalBegins => {
                     let end = pieces[i..].iter().position(|piece| *piece == Piece::OptionalEnds);
                     let part = &pieces[i..i + end.unwrap_or(0)];
-                    let lacks = |piece: &Piece<'_>| matches!(piece, Piece::Slot(_, s) if (self.fill)(*s).is_none());
+                    let lacks =
+                        |piece: &Piece<'_>| matches!(piece, Piece::Slot(_, s) if (self.fill)(*s).is_none());
                     if part.iter().any(lacks) {
                         i += end.unwrap_or(0);
                     }
@@ -401,7 +402,11 @@ mod tests {
 
     #[test]
     fn a_state_gets_its_chinese_name_once() {
-        check(Lang::ZhHans, "进入 {to}，仍处于 `SYN-SENT`。", "进入 SYN-SENT（同步已发送），仍处于 SYN-SENT。");
+        check(
+            Lang::ZhHans,
+            "进入 {to}，仍处于 `SYN-SENT`。",
+            "进入 SYN-SENT（同步已发送），仍处于 SYN-SENT。",
+        );
         check(Lang::ZhHans, "进入 {to} 之后", "进入 SYN-SENT（同步已发送）之后");
     }
 

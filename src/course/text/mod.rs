@@ -28,12 +28,7 @@ impl RuleText {
     /// The four parts by name.
     #[must_use]
     pub const fn parts(&self) -> [(&'static str, &'static str); 4] {
-        [
-            ("title", self.title),
-            ("happened", self.happened),
-            ("why", self.why),
-            ("otherwise", self.otherwise),
-        ]
+        [("title", self.title), ("happened", self.happened), ("why", self.why), ("otherwise", self.otherwise)]
     }
 }
 

@@ -77,81 +77,45 @@ pub(in crate::course) const fn state(state: State) -> StateText {
 /// A test: the question and its two outcomes.
 pub(in crate::course) const fn test(test: Test) -> TestText {
     match test {
-        Test::NotRst => TestText {
-            question: "Is it an `RST`?",
-            passed: "no",
-            failed: "yes",
-        },
-        Test::HasAck => TestText {
-            question: "Does it have `ACK`?",
-            passed: "yes",
-            failed: "no",
-        },
+        Test::NotRst => TestText { question: "Is it an `RST`?", passed: "no", failed: "yes" },
+        Test::HasAck => TestText { question: "Does it have `ACK`?", passed: "yes", failed: "no" },
         Test::NotAck => TestText {
             question: "Does it have `ACK`?",
             passed: "no",
             failed: "yes, but there is nothing to acknowledge here",
         },
-        Test::HasSyn => TestText {
-            question: "Does it have `SYN`?",
-            passed: "yes",
-            failed: "no",
-        },
-        Test::NotSyn => TestText {
-            question: "Does it have `SYN`?",
-            passed: "no",
-            failed: "yes",
-        },
-        Test::HasFin => TestText {
-            question: "Does it have `FIN`?",
-            passed: "yes",
-            failed: "no",
-        },
-        Test::BacklogHasRoom => TestText {
-            question: "Has the backlog room?",
-            passed: "yes",
-            failed: "full",
-        },
-        Test::AckOfOurSyn => TestText {
-            question: "Does it acknowledge our `SYN`?",
-            passed: "yes",
-            failed: "no",
-        },
-        Test::InWindow => TestText {
-            question: "Is it inside the receive window?",
-            passed: "inside",
-            failed: "outside",
-        },
+        Test::HasSyn => TestText { question: "Does it have `SYN`?", passed: "yes", failed: "no" },
+        Test::NotSyn => TestText { question: "Does it have `SYN`?", passed: "no", failed: "yes" },
+        Test::HasFin => TestText { question: "Does it have `FIN`?", passed: "yes", failed: "no" },
+        Test::BacklogHasRoom => TestText { question: "Has the backlog room?", passed: "yes", failed: "full" },
+        Test::AckOfOurSyn => {
+            TestText { question: "Does it acknowledge our `SYN`?", passed: "yes", failed: "no" }
+        }
+        Test::InWindow => {
+            TestText { question: "Is it inside the receive window?", passed: "inside", failed: "outside" }
+        }
         Test::RstExact => TestText {
             question: "Is the number of the `RST` exactly the one expected?",
             passed: "exactly",
             failed: "not exactly",
         },
-        Test::AckNotTooOld => TestText {
-            question: "Is the acknowledgement recent enough?",
-            passed: "yes",
-            failed: "too old",
-        },
+        Test::AckNotTooOld => {
+            TestText { question: "Is the acknowledgement recent enough?", passed: "yes", failed: "too old" }
+        }
         Test::AckNotBeyondSent => TestText {
             question: "Does it acknowledge only what was sent?",
             passed: "yes",
             failed: "it goes beyond",
         },
-        Test::AckIsNew => TestText {
-            question: "Does it acknowledge something new?",
-            passed: "yes",
-            failed: "nothing new",
-        },
-        Test::WindowIsNewer => TestText {
-            question: "Is its window newer?",
-            passed: "newer, taken",
-            failed: "older, ignored",
-        },
-        Test::CoversOurFin => TestText {
-            question: "Does it acknowledge our `FIN`?",
-            passed: "yes",
-            failed: "not yet",
-        },
+        Test::AckIsNew => {
+            TestText { question: "Does it acknowledge something new?", passed: "yes", failed: "nothing new" }
+        }
+        Test::WindowIsNewer => {
+            TestText { question: "Is its window newer?", passed: "newer, taken", failed: "older, ignored" }
+        }
+        Test::CoversOurFin => {
+            TestText { question: "Does it acknowledge our `FIN`?", passed: "yes", failed: "not yet" }
+        }
         Test::TextIsNext => TestText {
             question: "Does the data begin at the number expected?",
             passed: "yes",
@@ -162,50 +126,50 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "yes",
             failed: "something is missing",
         },
-        Test::RetriesLeft => TestText {
-            question: "Are retries left?",
-            passed: "yes",
-            failed: "used up",
-        },
-        Test::NothingUnread => TestText {
-            question: "Was everything read?",
-            passed: "yes",
-            failed: "data is unread",
-        },
+        Test::RetriesLeft => TestText { question: "Are retries left?", passed: "yes", failed: "used up" },
+        Test::NothingUnread => {
+            TestText { question: "Was everything read?", passed: "yes", failed: "data is unread" }
+        }
         Test::NothingQueued => TestText {
             question: "Is nothing waiting to be sent?",
             passed: "nothing",
             failed: "data is waiting",
         },
-        Test::WindowOpen => TestText {
-            question: "Is there room in the peer's window?",
-            passed: "yes",
-            failed: "no",
-        },
+        Test::WindowOpen => {
+            TestText { question: "Is there room in the peer's window?", passed: "yes", failed: "no" }
+        }
     }
 }
 
 /// Why a segment is thrown away.
 pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
     match reason {
-        DropReason::RstAtClosed => "There is no connection here; an `RST` has nothing to reset and is not \
-            answered.",
+        DropReason::RstAtClosed => {
+            "There is no connection here; an `RST` has nothing to reset and is not \
+            answered."
+        }
         DropReason::NoConnection => "It belongs to no connection here.",
         DropReason::RstAtListen => "A listening end has sent nothing, so an `RST` has nothing to reset.",
         DropReason::AckAtListen => "A listening end has sent nothing that could be acknowledged.",
         DropReason::NotASyn => "A listening end takes only a `SYN`.",
         DropReason::BacklogFull => "The backlog is full.",
         DropReason::AckUnacceptable => "It acknowledges something never sent.",
-        DropReason::RstUnproven => "This `RST` does not acknowledge our `SYN`, so nothing proves that it \
-            is the peer's.",
+        DropReason::RstUnproven => {
+            "This `RST` does not acknowledge our `SYN`, so nothing proves that it \
+            is the peer's."
+        }
         DropReason::NeitherSynNorRst => "A `SYN,ACK` is awaited, and it has neither `SYN` nor `RST`.",
         DropReason::OutsideWindow => "Its numbers lie outside the receive window.",
-        DropReason::RstNotExact => "The number of the `RST` is inside the window but not exactly the one \
-            expected.",
+        DropReason::RstNotExact => {
+            "The number of the `RST` is inside the window but not exactly the one \
+            expected."
+        }
         DropReason::RstInTimeWait => "In `TIME-WAIT` an `RST` is ignored, as RFC 1337 advises.",
         DropReason::SynInWindow => "An open connection takes no `SYN`.",
-        DropReason::NoAck => "It has no `ACK`, which every segment of a synchronised connection must \
-            carry.",
+        DropReason::NoAck => {
+            "It has no `ACK`, which every segment of a synchronised connection must \
+            carry."
+        }
         DropReason::AckTooOld => "Its acknowledgement number is too old.",
         DropReason::ReadShut => "The application has shut its reading side; nobody will read the data.",
         DropReason::TextAfterFin => "No data may follow the peer's `FIN`.",
@@ -226,8 +190,10 @@ pub(in crate::course) const fn timer(kind: TimerKind) -> &'static str {
 /// What happens when it expires.
 pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
     match kind {
-        TimerKind::Retransmission => "When it expires without an acknowledgement, the oldest segment is \
-            sent again.",
+        TimerKind::Retransmission => {
+            "When it expires without an acknowledgement, the oldest segment is \
+            sent again."
+        }
         TimerKind::Persist => "When it expires, the peer's zero window is probed.",
         TimerKind::TimeWait => "When it expires, the TCB is deleted and the end is closed.",
         TimerKind::UserTimeout => "When it expires without an acknowledgement, the connection is given up.",
@@ -271,8 +237,10 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
 pub(in crate::course) const fn signal(signal: Signal) -> &'static str {
     match signal {
         Signal::Established => "The application learns that the connection is open.",
-        Signal::PeerClosed => "The application learns that the peer has finished: after the last data it \
-            reads end of file.",
+        Signal::PeerClosed => {
+            "The application learns that the peer has finished: after the last data it \
+            reads end of file."
+        }
         Signal::Reset => "The application learns that the peer has reset the connection (ECONNRESET).",
         Signal::Refused => "The application learns that the connection is refused (ECONNREFUSED).",
         Signal::TimedOut => "The application learns that the connection timed out (ETIMEDOUT).",
@@ -282,8 +250,10 @@ pub(in crate::course) const fn signal(signal: Signal) -> &'static str {
 /// What an error of a call means.
 pub(in crate::course) const fn errno(errno: Errno) -> &'static str {
     match errno {
-        Errno::EADDRINUSE => "Address in use: the port is taken, or an old connection on it is still in \
-            TIME-WAIT.",
+        Errno::EADDRINUSE => {
+            "Address in use: the port is taken, or an old connection on it is still in \
+            TIME-WAIT."
+        }
         Errno::EADDRNOTAVAIL => "No local port is left.",
         Errno::EAGAIN => "Nothing can be done yet; try again later.",
         Errno::EALREADY => "The connection is still being opened.",
@@ -473,11 +443,7 @@ pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
             action: "create TCB, send SYN",
             about: "A client opens actively and sends its connection request.",
         },
-        "listen--closed" => EdgeText {
-            event: "close",
-            action: "delete TCB",
-            about: "It stops listening.",
-        },
+        "listen--closed" => EdgeText { event: "close", action: "delete TCB", about: "It stops listening." },
         "listen--syn-received" => EdgeText {
             event: "receive SYN",
             action: "send SYN,ACK",
@@ -493,11 +459,9 @@ pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
             action: "delete TCB",
             about: "The open is given up; a refusal or a time-out takes this edge too.",
         },
-        "syn-sent--syn-received" => EdgeText {
-            event: "receive SYN",
-            action: "send SYN,ACK",
-            about: "Both ends open at once.",
-        },
+        "syn-sent--syn-received" => {
+            EdgeText { event: "receive SYN", action: "send SYN,ACK", about: "Both ends open at once." }
+        }
         "syn-sent--established" => EdgeText {
             event: "receive SYN,ACK",
             action: "send ACK",
@@ -513,11 +477,9 @@ pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
             action: "",
             about: "The third segment arrives: the server is established.",
         },
-        "syn-received--fin-wait-1" => EdgeText {
-            event: "close",
-            action: "send FIN",
-            about: "It closes before the open has completed.",
-        },
+        "syn-received--fin-wait-1" => {
+            EdgeText { event: "close", action: "send FIN", about: "It closes before the open has completed." }
+        }
         "established--fin-wait-1" => EdgeText {
             event: "close",
             action: "send FIN",

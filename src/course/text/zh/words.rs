@@ -69,111 +69,75 @@ pub(in crate::course) const fn state(state: State) -> StateText {
 /// A test: the question and its two outcomes.
 pub(in crate::course) const fn test(test: Test) -> TestText {
     match test {
-        Test::NotRst => TestText {
-            question: "是 `RST` 吗？",
-            passed: "不是",
-            failed: "是",
-        },
-        Test::HasAck => TestText {
-            question: "有 `ACK` 吗？",
-            passed: "有",
-            failed: "没有",
-        },
-        Test::NotAck => TestText {
-            question: "有 `ACK` 吗？",
-            passed: "没有",
-            failed: "有，但这里没有可以确认的东西",
-        },
-        Test::HasSyn => TestText {
-            question: "有 `SYN` 吗？",
-            passed: "有",
-            failed: "没有",
-        },
-        Test::NotSyn => TestText {
-            question: "有 `SYN` 吗？",
-            passed: "没有",
-            failed: "有",
-        },
-        Test::HasFin => TestText {
-            question: "有 `FIN` 吗？",
-            passed: "有",
-            failed: "没有",
-        },
-        Test::BacklogHasRoom => TestText {
-            question: "等待队列有空位吗？",
-            passed: "有",
-            failed: "已满",
-        },
-        Test::AckOfOurSyn => TestText {
-            question: "它确认了我们的 `SYN` 吗？",
-            passed: "是",
-            failed: "不是",
-        },
-        Test::InWindow => TestText {
-            question: "它落在接收窗口内吗？",
-            passed: "在窗口内",
-            failed: "在窗口外",
-        },
-        Test::RstExact => TestText {
-            question: "`RST` 的序号恰好是期待的吗？",
-            passed: "恰好",
-            failed: "不恰好",
-        },
-        Test::AckNotTooOld => TestText {
-            question: "确认号不太旧吗？",
-            passed: "不太旧",
-            failed: "太旧",
-        },
-        Test::AckNotBeyondSent => TestText {
-            question: "它只确认了发送过的序号吗？",
-            passed: "是",
-            failed: "超出了",
-        },
-        Test::AckIsNew => TestText {
-            question: "它确认了新的序号吗？",
-            passed: "是",
-            failed: "没有新的",
-        },
-        Test::WindowIsNewer => TestText {
-            question: "它带来的窗口较新吗？",
-            passed: "较新，采用",
-            failed: "较旧，不采用",
-        },
-        Test::CoversOurFin => TestText {
-            question: "它确认了我们的 `FIN` 吗？",
-            passed: "是",
-            failed: "还没有",
-        },
-        Test::TextIsNext => TestText {
-            question: "数据从期待的序号开始吗？",
-            passed: "是",
-            failed: "前面有缺口",
-        },
-        Test::FinIsNext => TestText {
-            question: "`FIN` 之前的数据都到齐了吗？",
-            passed: "到齐了",
-            failed: "还缺数据",
-        },
-        Test::RetriesLeft => TestText {
-            question: "还能再重传吗？",
-            passed: "能",
-            failed: "次数已用尽",
-        },
-        Test::NothingUnread => TestText {
-            question: "接收缓冲区读完了吗？",
-            passed: "读完了",
-            failed: "还有未读的数据",
-        },
-        Test::NothingQueued => TestText {
-            question: "没有等待发送的数据吗？",
-            passed: "没有",
-            failed: "还有",
-        },
-        Test::WindowOpen => TestText {
-            question: "对方的窗口有空位吗？",
-            passed: "有",
-            failed: "没有",
-        },
+        Test::NotRst => TestText { question: "是 `RST` 吗？", passed: "不是", failed: "是" },
+        Test::HasAck => TestText { question: "有 `ACK` 吗？", passed: "有", failed: "没有" },
+        Test::NotAck => {
+            TestText {
+                question: "有 `ACK` 吗？", passed: "没有", failed: "有，但这里没有可以确认的东西"
+            }
+        }
+        Test::HasSyn => TestText { question: "有 `SYN` 吗？", passed: "有", failed: "没有" },
+        Test::NotSyn => TestText { question: "有 `SYN` 吗？", passed: "没有", failed: "有" },
+        Test::HasFin => TestText { question: "有 `FIN` 吗？", passed: "有", failed: "没有" },
+        Test::BacklogHasRoom => {
+            TestText { question: "等待队列有空位吗？", passed: "有", failed: "已满" }
+        }
+        Test::AckOfOurSyn => {
+            TestText { question: "它确认了我们的 `SYN` 吗？", passed: "是", failed: "不是" }
+        }
+        Test::InWindow => {
+            TestText {
+                question: "它落在接收窗口内吗？", passed: "在窗口内", failed: "在窗口外"
+            }
+        }
+        Test::RstExact => {
+            TestText {
+                question: "`RST` 的序号恰好是期待的吗？", passed: "恰好", failed: "不恰好"
+            }
+        }
+        Test::AckNotTooOld => {
+            TestText { question: "确认号不太旧吗？", passed: "不太旧", failed: "太旧" }
+        }
+        Test::AckNotBeyondSent => {
+            TestText {
+                question: "它只确认了发送过的序号吗？", passed: "是", failed: "超出了"
+            }
+        }
+        Test::AckIsNew => {
+            TestText { question: "它确认了新的序号吗？", passed: "是", failed: "没有新的" }
+        }
+        Test::WindowIsNewer => {
+            TestText {
+                question: "它带来的窗口较新吗？", passed: "较新，采用", failed: "较旧，不采用"
+            }
+        }
+        Test::CoversOurFin => {
+            TestText { question: "它确认了我们的 `FIN` 吗？", passed: "是", failed: "还没有" }
+        }
+        Test::TextIsNext => {
+            TestText {
+                question: "数据从期待的序号开始吗？", passed: "是", failed: "前面有缺口"
+            }
+        }
+        Test::FinIsNext => {
+            TestText {
+                question: "`FIN` 之前的数据都到齐了吗？", passed: "到齐了", failed: "还缺数据"
+            }
+        }
+        Test::RetriesLeft => {
+            TestText { question: "还能再重传吗？", passed: "能", failed: "次数已用尽" }
+        }
+        Test::NothingUnread => {
+            TestText {
+                question: "接收缓冲区读完了吗？", passed: "读完了", failed: "还有未读的数据"
+            }
+        }
+        Test::NothingQueued => {
+            TestText { question: "没有等待发送的数据吗？", passed: "没有", failed: "还有" }
+        }
+        Test::WindowOpen => {
+            TestText { question: "对方的窗口有空位吗？", passed: "有", failed: "没有" }
+        }
     }
 }
 
@@ -434,21 +398,17 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
 /// An edge of the diagram, by its id: the event, the action, what it means.
 pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
     Some(match id {
-        "closed--listen" => EdgeText {
-            event: "被动打开",
-            action: "创建 TCB",
-            about: "服务器被动打开连接，开始监听。",
-        },
+        "closed--listen" => {
+            EdgeText {
+                event: "被动打开", action: "创建 TCB", about: "服务器被动打开连接，开始监听。"
+            }
+        }
         "closed--syn-sent" => EdgeText {
             event: "主动打开",
             action: "创建 TCB，发送 SYN",
             about: "客户端主动打开连接，发送连接请求报文段。",
         },
-        "listen--closed" => EdgeText {
-            event: "关闭",
-            action: "撤销 TCB",
-            about: "停止监听。",
-        },
+        "listen--closed" => EdgeText { event: "关闭", action: "撤销 TCB", about: "停止监听。" },
         "listen--syn-received" => EdgeText {
             event: "收到 SYN",
             action: "发送 SYN,ACK",
@@ -459,116 +419,110 @@ pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
             action: "发送 SYN",
             about: "监听的一端改为主动打开；套接字接口不提供。",
         },
-        "syn-sent--closed" => EdgeText {
-            event: "关闭",
-            action: "撤销 TCB",
-            about: "建立途中放弃；被拒绝或超时也走这条边。",
-        },
-        "syn-sent--syn-received" => EdgeText {
-            event: "收到 SYN",
-            action: "发送 SYN,ACK",
-            about: "双方同时打开。",
-        },
+        "syn-sent--closed" => {
+            EdgeText {
+                event: "关闭", action: "撤销 TCB", about: "建立途中放弃；被拒绝或超时也走这条边。"
+            }
+        }
+        "syn-sent--syn-received" => {
+            EdgeText { event: "收到 SYN", action: "发送 SYN,ACK", about: "双方同时打开。" }
+        }
         "syn-sent--established" => EdgeText {
             event: "收到 SYN,ACK",
             action: "发送 ACK",
             about: "客户端发送第三个报文段，连接已建立。",
         },
-        "syn-received--listen" => EdgeText {
-            event: "收到 RST",
-            action: "",
-            about: "客户端不承认这个请求，服务器回到监听。",
-        },
+        "syn-received--listen" => {
+            EdgeText {
+                event: "收到 RST", action: "", about: "客户端不承认这个请求，服务器回到监听。"
+            }
+        }
         "syn-received--established" => EdgeText {
             event: "收到对 SYN 的 ACK",
             action: "",
             about: "第三个报文段到达，服务器的连接已建立。",
         },
-        "syn-received--fin-wait-1" => EdgeText {
-            event: "关闭",
-            action: "发送 FIN",
-            about: "尚未建立就关闭。",
-        },
-        "established--fin-wait-1" => EdgeText {
-            event: "关闭",
-            action: "发送 FIN",
-            about: "主动关闭：发送连接释放报文段。",
-        },
+        "syn-received--fin-wait-1" => {
+            EdgeText { event: "关闭", action: "发送 FIN", about: "尚未建立就关闭。" }
+        }
+        "established--fin-wait-1" => {
+            EdgeText {
+                event: "关闭", action: "发送 FIN", about: "主动关闭：发送连接释放报文段。"
+            }
+        }
         "established--close-wait" => EdgeText {
             event: "收到 FIN",
             action: "发送 ACK",
             about: "被动关闭：确认对方的释放，连接半关闭。",
         },
-        "fin-wait-1--fin-wait-2" => EdgeText {
-            event: "收到对 FIN 的 ACK",
-            action: "",
-            about: "自己的释放已被确认，等待对方的。",
-        },
-        "fin-wait-1--closing" => EdgeText {
-            event: "收到 FIN",
-            action: "发送 ACK",
-            about: "双方同时关闭，两个 FIN 交错。",
-        },
+        "fin-wait-1--fin-wait-2" => {
+            EdgeText {
+                event: "收到对 FIN 的 ACK", action: "", about: "自己的释放已被确认，等待对方的。"
+            }
+        }
+        "fin-wait-1--closing" => {
+            EdgeText {
+                event: "收到 FIN", action: "发送 ACK", about: "双方同时关闭，两个 FIN 交错。"
+            }
+        }
         "fin-wait-1--time-wait" => EdgeText {
             event: "收到 FIN 和对 FIN 的 ACK",
             action: "发送 ACK",
             about: "FIN 和 ACK 在同一个报文段中，无须经过 FIN-WAIT-2。",
         },
-        "fin-wait-2--time-wait" => EdgeText {
-            event: "收到 FIN",
-            action: "发送 ACK",
-            about: "对方也释放了，开始等待 2MSL。",
-        },
-        "closing--time-wait" => EdgeText {
-            event: "收到对 FIN 的 ACK",
-            action: "",
-            about: "同时关闭的最后一步。",
-        },
-        "close-wait--last-ack" => EdgeText {
-            event: "关闭",
-            action: "发送 FIN",
-            about: "被动关闭的一端也释放自己的方向。",
-        },
-        "last-ack--closed" => EdgeText {
-            event: "收到对 FIN 的 ACK",
-            action: "撤销 TCB",
-            about: "最后的确认到达，立即关闭。",
-        },
-        "time-wait--closed" => EdgeText {
-            event: "2MSL 已过",
-            action: "撤销 TCB",
-            about: "本连接的报文段都已从网络中消失。",
-        },
-        "syn-received--closed" => EdgeText {
-            event: "收到 RST、超时或异常终止",
-            action: "撤销 TCB",
-            about: "建立没有完成。",
-        },
+        "fin-wait-2--time-wait" => {
+            EdgeText {
+                event: "收到 FIN", action: "发送 ACK", about: "对方也释放了，开始等待 2MSL。"
+            }
+        }
+        "closing--time-wait" => {
+            EdgeText { event: "收到对 FIN 的 ACK", action: "", about: "同时关闭的最后一步。" }
+        }
+        "close-wait--last-ack" => {
+            EdgeText {
+                event: "关闭", action: "发送 FIN", about: "被动关闭的一端也释放自己的方向。"
+            }
+        }
+        "last-ack--closed" => {
+            EdgeText {
+                event: "收到对 FIN 的 ACK", action: "撤销 TCB", about: "最后的确认到达，立即关闭。"
+            }
+        }
+        "time-wait--closed" => {
+            EdgeText {
+                event: "2MSL 已过", action: "撤销 TCB", about: "本连接的报文段都已从网络中消失。"
+            }
+        }
+        "syn-received--closed" => {
+            EdgeText {
+                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "建立没有完成。"
+            }
+        }
         "established--closed" => EdgeText {
             event: "收到 RST、超时或异常终止",
             action: "撤销 TCB",
             about: "连接没有经过释放就结束了。",
         },
-        "fin-wait-1--closed" => EdgeText {
-            event: "收到 RST、超时或异常终止",
-            action: "撤销 TCB",
-            about: "释放没有完成。",
-        },
-        "fin-wait-2--closed" => EdgeText {
-            event: "收到 RST、超时或异常终止",
-            action: "撤销 TCB",
-            about: "对方没有正常释放。",
-        },
+        "fin-wait-1--closed" => {
+            EdgeText {
+                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "释放没有完成。"
+            }
+        }
+        "fin-wait-2--closed" => {
+            EdgeText {
+                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "对方没有正常释放。"
+            }
+        }
         "close-wait--closed" => EdgeText {
             event: "收到 RST、超时或异常终止",
             action: "撤销 TCB",
             about: "还没有释放自己的方向，连接就结束了。",
         },
-        "closing--closed" => EdgeText {
-            event: "收到 RST、超时或异常终止",
-            action: "撤销 TCB",
-            about: "同时关闭没有走完。",
-        },
+        "closing--closed" => {
+            EdgeText {
+                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "同时关闭没有走完。"
+            }
+        }
         "listen--established" => EdgeText {
             event: "收到 SYN（两报文握手）",
             action: "发送 SYN,ACK",
