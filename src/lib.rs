@@ -1,6 +1,8 @@
 //! TCP State Lab.
 
 pub mod course;
+pub mod embed;
+pub mod export;
 pub mod host;
 pub mod lab;
 pub mod net;

@@ -1,5 +1,7 @@
 //! The guided experiments and the free lab: the scenario files, built in.
 
+use std::rc::Rc;
+
 use super::Lang;
 use crate::lab::predicate::PredicateFault;
 use crate::lab::scenario::{Reason, Scenario, ScenarioError};
@@ -40,6 +42,18 @@ experiments! {
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Experiment> {
     EXPERIMENTS.iter().find(|experiment| experiment.id == id)
+}
+
+/// The scenario of the experiment of this id.
+#[must_use]
+pub fn scenario(id: &str) -> Option<Rc<Scenario>> {
+    find(id).map(|experiment| Rc::new(experiment.scenario()))
+}
+
+/// The scenario is a built-in one, unchanged: its id says all.
+#[must_use]
+pub fn is_built_in(scenario: &Scenario) -> bool {
+    find(&scenario.id).is_some_and(|experiment| experiment.scenario() == *scenario)
 }
 
 impl Experiment {

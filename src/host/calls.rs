@@ -85,7 +85,7 @@ impl Host {
         }
         let reuse_addr = socket.reuse_addr;
         let port = if port == 0 {
-            self.free_port(id).ok_or(Errno::EADDRNOTAVAIL)?
+            self.free_port().ok_or(Errno::EADDRNOTAVAIL)?
         } else if self.port_is_taken(port, id, reuse_addr) {
             return Err(Errno::EADDRINUSE);
         } else {
@@ -108,7 +108,7 @@ impl Host {
             SocketState::Connected(_) | SocketState::Over(_) => return Err(Errno::EINVAL),
         }
         let bound = socket.local.port;
-        let port = if bound == 0 { self.free_port(id).ok_or(Errno::EADDRNOTAVAIL)? } else { bound };
+        let port = if bound == 0 { self.free_port().ok_or(Errno::EADDRNOTAVAIL)? } else { bound };
         // Two sockets may have bound the port by SO_REUSEADDR; only one of them can listen (MUST-41).
         if self.has_other_listener(port, id) {
             return Err(Errno::EADDRINUSE);

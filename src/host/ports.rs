@@ -1,5 +1,7 @@
 //! Which port may be bound, which connection may be opened: BSD's rules, and C43 and C44 of the notes.
 
+use std::collections::BTreeSet;
+
 use super::socket::{Socket, SocketId, SocketState};
 use super::{Errno, Host};
 use crate::tcp::Endpoint;
@@ -28,8 +30,10 @@ impl Host {
     }
 
     /// The next port that nobody uses at all.
-    pub(super) fn free_port(&mut self, me: SocketId) -> Option<u16> {
-        self.choose_port(|host, port| !host.port_is_taken(port, me, false))
+    pub(super) fn free_port(&mut self) -> Option<u16> {
+        let alive = self.sockets.values().filter(|socket| !matches!(socket.state, SocketState::Over(_)));
+        let taken = alive.map(|socket| socket.local.port).collect();
+        self.choose_port(&taken)
     }
 
     /// The local end for a connection of `me` to `to`: the bound port, or the next that makes a 4-tuple nobody has.
@@ -41,11 +45,13 @@ impl Host {
         } else {
             // A port may serve many connections, as long as each has another remote end; never beside a listener
             // or a socket that was bound to it on purpose.
-            self.choose_port(|host, port| {
-                host.find_connection(Endpoint::new(addr, port), to).is_none()
-                    && !host.port_is_taken(port, me.id, true)
-                    && !host.sockets.values().any(|s| s.local.port == port && s.state == SocketState::Fresh)
-            })
+            let in_the_way = self.sockets.values().filter(|other| match &other.state {
+                SocketState::Fresh | SocketState::Listening { .. } => true,
+                SocketState::Connected(tcb) => tcb.remote == to,
+                SocketState::Over(_) => false,
+            });
+            let taken = in_the_way.map(|socket| socket.local.port).collect();
+            self.choose_port(&taken)
         };
         port.map(|port| Endpoint::new(addr, port)).ok_or(Errno::EADDRNOTAVAIL)
     }
@@ -66,11 +72,11 @@ impl Host {
 
     /// Goes once round the ephemeral ports, from where the last search ended: a port is used again as late as can
     /// be, which keeps segments of an old connection from meeting a new one (RFC 6056).
-    fn choose_port(&mut self, is_free: impl Fn(&Self, u16) -> bool) -> Option<u16> {
+    fn choose_port(&mut self, taken: &BTreeSet<u16>) -> Option<u16> {
         let last = u16::MAX;
         let from_here = self.next_port..=last;
         let from_the_start = FIRST_EPHEMERAL..self.next_port;
-        let port = from_here.chain(from_the_start).find(|&port| is_free(self, port))?;
+        let port = from_here.chain(from_the_start).find(|port| !taken.contains(port))?;
         self.next_port = if port == last { FIRST_EPHEMERAL } else { port + 1 };
         Some(port)
     }

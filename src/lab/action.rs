@@ -2,10 +2,43 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::perform::{ActionError, ActionFault};
 use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
 use crate::tcp::{Config, Endpoint, WhatIf};
 use crate::time::{Duration, Instant};
+
+/// The most JSON one action may take.
+const MAX_JSON_BYTES: usize = 1_100_000;
+
+/// The fields that actions have.
+const FIELDS: &[&str] = &[
+    "at_us",
+    "backlog",
+    "branch",
+    "byte",
+    "bytes",
+    "choice",
+    "config",
+    "from",
+    "host",
+    "how",
+    "max",
+    "on",
+    "per_mille",
+    "port",
+    "program",
+    "rule",
+    "scenario",
+    "seconds",
+    "segment",
+    "socket",
+    "text",
+    "tick",
+    "to",
+    "us",
+    "what_if",
+];
 
 /// One action. Where `socket` is left out, the one the page would mean is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,12 +196,40 @@ pub enum Action {
     Answer {
         choice: String,
     },
+    SkipQuestion,
     Load {
         scenario: String,
     },
 }
 
 impl Action {
+    /// Reads an action from JSON.
+    ///
+    /// # Errors
+    /// With the field that is wrong, as far as it can be told.
+    pub fn from_json(text: &str) -> Result<Self, ActionError> {
+        if text.len() > MAX_JSON_BYTES {
+            return Err(ActionError::new("type", ActionFault::TooGreat { limit: MAX_JSON_BYTES as u64 }));
+        }
+        serde_json::from_str(text).map_err(|why| Self::malformed(&why.to_string()))
+    }
+
+    /// Reads an action that is JSON already.
+    ///
+    /// # Errors
+    /// With the field that is wrong, as far as it can be told.
+    pub fn from_value(value: serde_json::Value) -> Result<Self, ActionError> {
+        serde_json::from_value(value).map_err(|why| Self::malformed(&why.to_string()))
+    }
+
+    /// The error for what is no action. Parsers quote the field they stumble over; where they do not, the whole is
+    /// wrong and `type` is named.
+    #[must_use]
+    pub fn malformed(why: &str) -> ActionError {
+        let field = why.split('`').nth(1).filter(|field| FIELDS.contains(field)).unwrap_or("type");
+        ActionError::new(field, ActionFault::Malformed(why.to_owned()))
+    }
+
     /// Moves about in time or in the list of scenarios; changes nothing in the world and is not in the journal.
     #[must_use]
     pub const fn is_navigation(&self) -> bool {
@@ -181,6 +242,7 @@ impl Action {
                 | Self::Jump
                 | Self::SwitchBranch { .. }
                 | Self::Answer { .. }
+                | Self::SkipQuestion
                 | Self::Load { .. }
         )
     }

@@ -1,5 +1,19 @@
-//! A session: a scenario plus the actions taken, replayed at will.
+//! A session: a scenario plus the actions taken, replayed at will; snapshots and traces of it; its links.
 
 pub mod action;
+mod branch;
+pub mod link;
+pub mod perform;
 pub mod predicate;
 pub mod scenario;
+pub mod session;
+pub mod snapshot;
+pub mod trace;
+pub mod view;
+
+pub use action::Action;
+pub use perform::{ActionError, ActionFault};
+pub use scenario::Scenario;
+pub use session::{BranchInfo, QuestionState, Session};
+pub use snapshot::Snapshot;
+pub use trace::Trace;

@@ -6,6 +6,7 @@ mod link;
 mod packet;
 mod record;
 mod rule;
+mod setup;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -15,4 +16,5 @@ pub use link::{Cable, Link};
 pub use packet::{By, Packet, PacketId, Verdict};
 pub use record::{Record, Setting, What};
 pub use rule::{LinkRule, Match};
-pub use world::{Setup, Upcoming, World};
+pub use setup::Setup;
+pub use world::{Upcoming, World};

@@ -2,6 +2,7 @@
 
 mod close;
 mod disturb;
+mod fuzz;
 mod programs;
 mod storms;
 
@@ -154,7 +155,7 @@ impl Play {
                 What::Unheard { packet } => format!("{packet} unheard"),
                 other => format!("{other:?}"),
             };
-            story.push_str(&format!("{:>6} {host} {socket} {what}\n", record.at.as_micros() / 1_000));
+            story.push_str(&format!("{:<6} {host} {socket} {what}\n", record.at.as_micros() / 1_000));
         }
         story
     }

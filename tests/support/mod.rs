@@ -8,12 +8,19 @@ use tcp_state_lab::tcp::{Fired, Transition};
 const FOLDER: &str = "TCP_STATE_LAB_RULES";
 
 /// Notes the rules of `transition` under the name of the running test.
+#[allow(dead_code, reason = "each suite is a crate of its own and uses a part of this")]
 pub(crate) fn observe(transition: &Transition) {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
     let thread = std::thread::current();
-    let test = thread.name().unwrap_or("unnamed").replace(':', "-");
-    let path = std::path::Path::new(&folder).join(format!("{test}.fired"));
+    let test = thread.name().unwrap_or("unnamed").replace("::", ".");
     let lines: String = transition.fired.iter().map(|Fired { rule, .. }| format!("{rule}\n")).collect();
+    leave(&format!("{test}.fired"), &lines);
+}
+
+/// Adds `lines` to a file that `cargo xtask rules` reads; does nothing when it is not asked for.
+#[allow(dead_code, reason = "each suite is a crate of its own and uses a part of this")]
+pub(crate) fn leave(file: &str, lines: &str) {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let path = std::path::Path::new(&folder).join(file);
     let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
     file.and_then(|mut file| file.write_all(lines.as_bytes()))
         .expect("the folder for the rules seen is writable");

@@ -60,7 +60,10 @@ fn rst_ends_the_last_states_and_rfc_1337_makes_time_wait_deaf() {
     for state in [State::Closing, State::LastAck, State::TimeWait] {
         let mut end = End::in_state(state);
         let rst = end.peer(Control::RST, 2, 0);
-        assert_eq!(end.rcv(&rst).rule(), Rule::RstEndsClosing, "{state}");
+        let transition = end.rcv(&rst);
+        assert_eq!(transition.rule(), Rule::RstEndsClosing, "{state}");
+        // In TIME-WAIT all was exchanged and acknowledged: the application is spared the news.
+        assert_eq!(transition.signals().next().is_none(), state == State::TimeWait);
     }
     let mut settings = Settings::default();
     settings.config.rfc1337 = true;

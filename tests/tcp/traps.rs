@@ -1,6 +1,7 @@
 //! Places where following the text to the letter is not what its own figures, or working stacks, do.
 
-use tcp_state_lab::tcp::{Call, Control, Rule, Segment, State};
+use tcp_state_lab::tcp::{Call, Control, Rule, Segment, State, TimerKind};
+use tcp_state_lab::time::{Duration, Instant};
 
 use crate::ends::{A, B, End, Pair, rules, sent};
 
@@ -23,9 +24,13 @@ fn trap_a_the_syn_ack_of_a_simultaneous_open_completes_it() {
 #[test]
 fn trap_b_a_repeated_syn_draws_the_syn_ack_again() {
     let mut end = End::in_state(State::SynReceived);
+    end.wait(Duration::from_millis(999));
     let transition = end.rcv(&end.peer(Control::SYN, 0, 0));
     assert_eq!(rules(&transition), [Rule::SynReceivedRcvSynAgain]);
     assert_eq!(sent(&transition), ["SYN,ACK seq=0 ack=1"]);
+    // Its own timer must not send it once more a millisecond later.
+    let deadline = end.tcb.timers.deadline(TimerKind::Retransmission).expect("the SYN is outstanding");
+    assert_eq!(deadline.at, Instant::from_millis(1_999));
     // Another SYN, in the window: challenged, not back to LISTEN.
     let transition = end.rcv(&end.peer(Control::SYN, 9, 0));
     assert_eq!((transition.rule(), end.state()), (Rule::SynChallenged, State::SynReceived));

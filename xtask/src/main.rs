@@ -1,2 +1,107 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `build`, …
-fn main() {}
+//! The project's own commands: `cargo xtask serve`, `cargo xtask build`, `cargo xtask test`.
+//!
+//! Each command is one module with a `run` function and one line in [`COMMANDS`]; there is nothing else to touch.
+
+mod build;
+mod process;
+mod report;
+mod rules;
+mod serve;
+mod size;
+mod steps;
+mod system;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+/// What every fallible function here returns. The error is a sentence for the reader that says what to do.
+type Outcome<T = ()> = Result<T, String>;
+
+struct Command {
+    name: &'static str,
+    arguments: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        arguments: "[--port N] [--no-open] [--dev]",
+        about: "Builds the page, serves it on this machine and opens it in a browser",
+        run: serve::run,
+    },
+    Command { name: "build", arguments: "", about: "Writes the static site to dist/", run: build::run },
+    Command {
+        name: "test",
+        arguments: "[--only STEP[,STEP...]]",
+        about: "Runs every check: format, lints, docs, tests, page size, accessibility",
+        run: test::run,
+    },
+    Command {
+        name: "rules",
+        arguments: "",
+        about: "Lists the rules of the state machine, the tests that fire each, and its texts",
+        run: rules::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Outcome {
+    let Some((name, rest)) = arguments.split_first() else {
+        return Err(format!("which command?\n\n{}", usage()));
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        println!("{}", usage());
+        return Ok(());
+    }
+    if name == serve::ANNOUNCE {
+        return serve::announce(rest);
+    }
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        return Err(format!("there is no command `{name}`\n\n{}", usage()));
+    };
+    if rest.iter().any(|argument| argument == "--help" || argument == "-h") {
+        println!("cargo xtask {} {}\n    {}", command.name, command.arguments, command.about);
+        return Ok(());
+    }
+    (command.run)(rest)
+}
+
+fn usage() -> String {
+    let mut text = String::from("Usage: cargo xtask COMMAND\n\nCommands:");
+    for command in COMMANDS {
+        text += &format!("\n  {:7} {}\n          {}", command.name, command.arguments, command.about);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_command_is_answered_with_those_there_are() {
+        let message = dispatch(&["frobnicate".to_owned()]).expect_err("no such command");
+        assert!(message.contains("`frobnicate`"), "{message}");
+        for command in COMMANDS {
+            assert!(message.contains(command.name), "{message}");
+        }
+    }
+
+    #[test]
+    fn no_command_at_all_is_an_error() {
+        assert!(dispatch(&[]).is_err());
+    }
+}

@@ -12,15 +12,15 @@ fn three_segments_open_a_connection() {
     play.run_for(1_000);
     assert_eq!(play.accept(), Ok(Value::Descriptor(S4)));
     expect![[r##"
-             0 server 3 socket() = 3
-             0 server 3 bind(3, 80) = 0
-             0 server 3 open-passive: CLOSED -> LISTEN, sends []
-             0 client 3 socket() = 3
-             0 client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
-           100 server 4 listen-rcv-syn: LISTEN -> SYN-RECEIVED, sends ["#2 SYN,ACK"]
-           200 client 3 syn-sent-rcv-syn-ack: SYN-SENT -> ESTABLISHED, sends ["#3 ACK"]
-           300 server 4 syn-received-rcv-ack: SYN-RECEIVED -> ESTABLISHED, sends []
-          1000 server 3 accept(3) = 4
+        0      server 3 socket() = 3
+        0      server 3 bind(3, 80) = 0
+        0      server 3 open-passive: CLOSED -> LISTEN, sends []
+        0      client 3 socket() = 3
+        0      client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
+        100    server 4 listen-rcv-syn: LISTEN -> SYN-RECEIVED, sends ["#2 SYN,ACK"]
+        200    client 3 syn-sent-rcv-syn-ack: SYN-SENT -> ESTABLISHED, sends ["#3 ACK"]
+        300    server 4 syn-received-rcv-ack: SYN-RECEIVED -> ESTABLISHED, sends []
+        1000   server 3 accept(3) = 4
     "##]]
     .assert_eq(&play.story());
     assert_eq!(play.sockets(Client), "3 ESTABLISHED");
@@ -41,22 +41,22 @@ fn data_is_echoed_and_the_client_closes() {
     play.close(Client, S3);
     play.settle();
     expect![[r##"
-           300 client 3 send-accepted: ESTABLISHED, sends ["#4 PSH,ACK"]
-           400 server 4 text-in-order: ESTABLISHED, sends ["#5 ACK"]
-           400 server 4 receive-delivers: ESTABLISHED, sends []
-           400 server 4 send-accepted: ESTABLISHED, sends ["#6 PSH,ACK"]
-           500 client 3 ack-advances: ESTABLISHED, sends []
-           500 client 3 text-in-order: ESTABLISHED, sends ["#7 ACK"]
-           600 server 4 ack-advances: ESTABLISHED, sends []
-           600 client 3 receive-delivers: ESTABLISHED, sends []
-           600 client 3 receive-waits: ESTABLISHED, sends []
-           600 client 3 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#8 FIN,ACK"]
-           700 server 4 established-rcv-fin: ESTABLISHED -> CLOSE-WAIT, sends ["#9 ACK"]
-           700 server 4 receive-end-of-file: CLOSE-WAIT, sends []
-           700 server 4 close-close-wait: CLOSE-WAIT -> LAST-ACK, sends ["#10 FIN,ACK"]
-           800 client 3 fin-wait-1-rcv-ack-of-fin: FIN-WAIT-1 -> FIN-WAIT-2, sends []
-           800 client 3 fin-wait-2-rcv-fin: FIN-WAIT-2 -> TIME-WAIT, sends ["#11 ACK"]
-           900 server 4 last-ack-rcv-ack-of-fin: LAST-ACK -> CLOSED, sends []
+        300    client 3 send-accepted: ESTABLISHED, sends ["#4 PSH,ACK"]
+        400    server 4 text-in-order: ESTABLISHED, sends ["#5 ACK"]
+        400    server 4 receive-delivers: ESTABLISHED, sends []
+        400    server 4 send-accepted: ESTABLISHED, sends ["#6 PSH,ACK"]
+        500    client 3 ack-advances: ESTABLISHED, sends []
+        500    client 3 text-in-order: ESTABLISHED, sends ["#7 ACK"]
+        600    server 4 ack-advances: ESTABLISHED, sends []
+        600    client 3 receive-delivers: ESTABLISHED, sends []
+        600    client 3 receive-waits: ESTABLISHED, sends []
+        600    client 3 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#8 FIN,ACK"]
+        700    server 4 established-rcv-fin: ESTABLISHED -> CLOSE-WAIT, sends ["#9 ACK"]
+        700    server 4 receive-end-of-file: CLOSE-WAIT, sends []
+        700    server 4 close-close-wait: CLOSE-WAIT -> LAST-ACK, sends ["#10 FIN,ACK"]
+        800    client 3 fin-wait-1-rcv-ack-of-fin: FIN-WAIT-1 -> FIN-WAIT-2, sends []
+        800    client 3 fin-wait-2-rcv-fin: FIN-WAIT-2 -> TIME-WAIT, sends ["#11 ACK"]
+        900    server 4 last-ack-rcv-ack-of-fin: LAST-ACK -> CLOSED, sends []
         240800 client 3 time-wait-expires: TIME-WAIT -> CLOSED, sends []
     "##]]
     .assert_eq(&play.story_from(first));
@@ -75,13 +75,13 @@ fn the_server_may_close_first() {
     play.close(Client, S3);
     play.settle();
     expect![[r##"
-           300 server 4 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#4 FIN,ACK"]
-           400 client 3 established-rcv-fin: ESTABLISHED -> CLOSE-WAIT, sends ["#5 ACK"]
-           500 server 4 fin-wait-1-rcv-ack-of-fin: FIN-WAIT-1 -> FIN-WAIT-2, sends []
-           600 client 3 receive-end-of-file: CLOSE-WAIT, sends []
-           600 client 3 close-close-wait: CLOSE-WAIT -> LAST-ACK, sends ["#6 FIN,ACK"]
-           700 server 4 fin-wait-2-rcv-fin: FIN-WAIT-2 -> TIME-WAIT, sends ["#7 ACK"]
-           800 client 3 last-ack-rcv-ack-of-fin: LAST-ACK -> CLOSED, sends []
+        300    server 4 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#4 FIN,ACK"]
+        400    client 3 established-rcv-fin: ESTABLISHED -> CLOSE-WAIT, sends ["#5 ACK"]
+        500    server 4 fin-wait-1-rcv-ack-of-fin: FIN-WAIT-1 -> FIN-WAIT-2, sends []
+        600    client 3 receive-end-of-file: CLOSE-WAIT, sends []
+        600    client 3 close-close-wait: CLOSE-WAIT -> LAST-ACK, sends ["#6 FIN,ACK"]
+        700    server 4 fin-wait-2-rcv-fin: FIN-WAIT-2 -> TIME-WAIT, sends ["#7 ACK"]
+        800    client 3 last-ack-rcv-ack-of-fin: LAST-ACK -> CLOSED, sends []
         240700 server 4 time-wait-expires: TIME-WAIT -> CLOSED, sends []
     "##]]
     .assert_eq(&play.story_from(first));
@@ -98,12 +98,12 @@ fn both_may_close_at_once() {
     assert_eq!(play.sockets(Server), "3 LISTEN, 4 CLOSING");
     play.settle();
     expect![[r##"
-           300 client 3 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#4 FIN,ACK"]
-           300 server 4 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#5 FIN,ACK"]
-           400 server 4 fin-wait-1-rcv-fin: FIN-WAIT-1 -> CLOSING, sends ["#6 ACK"]
-           400 client 3 fin-wait-1-rcv-fin: FIN-WAIT-1 -> CLOSING, sends ["#7 ACK"]
-           500 client 3 closing-rcv-ack-of-fin: CLOSING -> TIME-WAIT, sends []
-           500 server 4 closing-rcv-ack-of-fin: CLOSING -> TIME-WAIT, sends []
+        300    client 3 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#4 FIN,ACK"]
+        300    server 4 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#5 FIN,ACK"]
+        400    server 4 fin-wait-1-rcv-fin: FIN-WAIT-1 -> CLOSING, sends ["#6 ACK"]
+        400    client 3 fin-wait-1-rcv-fin: FIN-WAIT-1 -> CLOSING, sends ["#7 ACK"]
+        500    client 3 closing-rcv-ack-of-fin: CLOSING -> TIME-WAIT, sends []
+        500    server 4 closing-rcv-ack-of-fin: CLOSING -> TIME-WAIT, sends []
         240500 client 3 time-wait-expires: TIME-WAIT -> CLOSED, sends []
         240500 server 4 time-wait-expires: TIME-WAIT -> CLOSED, sends []
     "##]]
@@ -213,9 +213,9 @@ fn closing_a_listener_resets_what_it_never_accepted() {
     let first = play.log.len();
     play.close(Server, S3);
     expect![[r##"
-           400 server 3 close-listen: LISTEN -> CLOSED, sends []
-           400 server 4 abort-sends-reset: ESTABLISHED -> CLOSED, sends ["#6 RST,ACK"]
-           400 server 5 abort-sends-reset: SYN-RECEIVED -> CLOSED, sends ["#7 RST,ACK"]
+        400    server 3 close-listen: LISTEN -> CLOSED, sends []
+        400    server 4 abort-sends-reset: ESTABLISHED -> CLOSED, sends ["#6 RST,ACK"]
+        400    server 5 abort-sends-reset: SYN-RECEIVED -> CLOSED, sends ["#7 RST,ACK"]
     "##]]
     .assert_eq(&play.story_from(first));
     play.run_for(300);
@@ -230,10 +230,10 @@ fn c55_nobody_listens() {
     let socket = play.connect();
     play.run_for(1_000);
     expect![[r##"
-             0 client 3 socket() = 3
-             0 client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
-           100 server - closed-rcv-without-ack: CLOSED, sends ["#2 RST,ACK"]
-           200 client 3 syn-sent-rcv-rst: SYN-SENT -> CLOSED, sends []
+        0      client 3 socket() = 3
+        0      client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
+        100    server - closed-rcv-without-ack: CLOSED, sends ["#2 RST,ACK"]
+        200    client 3 syn-sent-rcv-rst: SYN-SENT -> CLOSED, sends []
     "##]]
     .assert_eq(&play.story());
     assert_eq!(play.call(Client, SocketCall::Connect { socket, to: WEB }), Err(Errno::ECONNREFUSED));
@@ -251,4 +251,17 @@ fn a_listener_may_turn_active() {
     assert_eq!(play.state(Client, S3), Some(State::SynSent));
     play.run_for(300);
     assert_eq!(play.state(Client, S3), Some(State::Established));
+}
+
+#[test]
+fn what_arrived_before_an_orderly_end_can_still_be_read() {
+    let mut play = Play::connected();
+    play.send(Server, S4, b"last words").unwrap();
+    play.close(Server, S4);
+    play.run_for(300);
+    assert_eq!(play.call(Client, SocketCall::Shutdown { socket: S3, how: How::Write }), Ok(Value::Zero));
+    play.settle();
+    assert_eq!(play.sockets(Client), "3 CLOSED");
+    assert_eq!(play.recv(Client, S3), Ok(Value::Data(Bytes::from_static(b"last words"))));
+    assert_eq!(play.recv(Client, S3), Ok(Value::Data(Bytes::new())));
 }

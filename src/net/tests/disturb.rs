@@ -26,18 +26,15 @@ fn a_lost_syn_ack_is_sent_again() {
     play.connect();
     play.run_for(2_000);
     expect![[r##"
-             0 client 3 socket() = 3
-             0 client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
-           100 server 4 listen-rcv-syn: LISTEN -> SYN-RECEIVED, sends ["#2 SYN,ACK"]
-           100 link - #2 Drop by Rule
-          1000 client 3 retransmit-syn: SYN-SENT, sends ["#3 SYN"]
-          1100 server 4 syn-received-rcv-syn-again: SYN-RECEIVED, sends ["#4 SYN,ACK"]
-          1100 server 4 retransmit-syn-ack: SYN-RECEIVED, sends ["#5 SYN,ACK"]
-          1200 client 3 syn-sent-rcv-syn-ack: SYN-SENT -> ESTABLISHED, sends ["#6 ACK"]
-          1200 client 3 syn-ack-again: ESTABLISHED, sends ["#7 ACK"]
-          1300 server 4 syn-received-rcv-ack: SYN-RECEIVED -> ESTABLISHED, sends []
-          1300 server 4 ack-duplicate: ESTABLISHED, sends []
-          1300 server 3 accept(3) = 4
+        0      client 3 socket() = 3
+        0      client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
+        100    server 4 listen-rcv-syn: LISTEN -> SYN-RECEIVED, sends ["#2 SYN,ACK"]
+        100    link - #2 Drop by Rule
+        1000   client 3 retransmit-syn: SYN-SENT, sends ["#3 SYN"]
+        1100   server 4 syn-received-rcv-syn-again: SYN-RECEIVED, sends ["#4 SYN,ACK"]
+        1200   client 3 syn-sent-rcv-syn-ack: SYN-SENT -> ESTABLISHED, sends ["#5 ACK"]
+        1300   server 4 syn-received-rcv-ack: SYN-RECEIVED -> ESTABLISHED, sends []
+        1300   server 3 accept(3) = 4
     "##]]
     .assert_eq(&play.story_from(first));
     assert_eq!(play.world.link().rules().count(), 0, "the rule is used up");
@@ -64,13 +61,13 @@ fn a_corrupted_packet_dies_at_the_checksum() {
     play.run_for(1_500);
     assert_eq!(play.recv(Server, S4), Ok(Value::Data(Bytes::from_static(b"hello"))));
     expect![[r##"
-           300 client 3 send-accepted: ESTABLISHED, sends ["#4 PSH,ACK"]
-           300 link - #4 Corrupt { byte: None } by Learner
-           400 server - #4 discarded: the TCP checksum is 0x0116, the segment gives 0x0016
-          1300 client 3 retransmit-data: ESTABLISHED, sends ["#5 PSH,ACK"]
-          1400 server 4 text-in-order: ESTABLISHED, sends ["#6 ACK"]
-          1500 client 3 ack-advances: ESTABLISHED, sends []
-          1800 server 4 receive-delivers: ESTABLISHED, sends []
+        300    client 3 send-accepted: ESTABLISHED, sends ["#4 PSH,ACK"]
+        300    link - #4 Corrupt { byte: None } by Learner
+        400    server - #4 discarded: the TCP checksum is 0x0116, the segment gives 0x0016
+        1300   client 3 retransmit-data: ESTABLISHED, sends ["#5 PSH,ACK"]
+        1400   server 4 text-in-order: ESTABLISHED, sends ["#6 ACK"]
+        1500   client 3 ack-advances: ESTABLISHED, sends []
+        1800   server 4 receive-delivers: ESTABLISHED, sends []
     "##]]
     .assert_eq(&play.story_from(first));
 }
@@ -155,11 +152,11 @@ fn a_duplicate_has_a_number_of_its_own() {
     assert_eq!(play.world.link().packet(PacketId(5)).unwrap().copy_of, Some(PacketId(4)));
     play.run_for(300);
     expect![[r##"
-           300 link - #4 Duplicate as #5 by Learner
-           400 server 4 text-in-order: ESTABLISHED, sends ["#6 ACK"]
-           400 server 4 outside-window: ESTABLISHED, sends ["#7 ACK"]
-           500 client 3 ack-advances: ESTABLISHED, sends []
-           500 client 3 ack-duplicate: ESTABLISHED, sends []
+        300    link - #4 Duplicate as #5 by Learner
+        400    server 4 text-in-order: ESTABLISHED, sends ["#6 ACK"]
+        400    server 4 outside-window: ESTABLISHED, sends ["#7 ACK"]
+        500    client 3 ack-advances: ESTABLISHED, sends []
+        500    client 3 ack-duplicate: ESTABLISHED, sends []
     "##]]
     .assert_eq(&play.story_from(first));
 }
@@ -220,15 +217,15 @@ fn c53_c54_a_host_that_crashed_answers_with_rst_when_it_is_back() {
     play.run_for(1_000);
     assert_eq!(play.recv(Client, S3), Err(Errno::ECONNRESET));
     expect![[r##"
-           300 server - Crashed
-           300 server 3 accept(3) = EHOSTDOWN
-           300 client 3 send-accepted: ESTABLISHED, sends ["#4 PSH,ACK"]
-           400 server - #4 unheard
-           800 server - Restarted
-          1300 client 3 retransmit-data: ESTABLISHED, sends ["#5 PSH,ACK"]
-          1400 server - closed-rcv-ack: CLOSED, sends ["#6 RST"]
-          1500 client 3 rst-resets: ESTABLISHED -> CLOSED, sends []
-          1800 client 3 recv(3, 1000) = ECONNRESET
+        300    server - Crashed
+        300    server 3 accept(3) = EHOSTDOWN
+        300    client 3 send-accepted: ESTABLISHED, sends ["#4 PSH,ACK"]
+        400    server - #4 unheard
+        800    server - Restarted
+        1300   client 3 retransmit-data: ESTABLISHED, sends ["#5 PSH,ACK"]
+        1400   server - closed-rcv-ack: CLOSED, sends ["#6 RST"]
+        1500   client 3 rst-resets: ESTABLISHED -> CLOSED, sends []
+        1800   client 3 recv(3, 1000) = ECONNRESET
     "##]]
     .assert_eq(&play.story_from(first));
     // The number of the lost listener is not given again.
@@ -261,16 +258,16 @@ fn a_cut_cable_loses_what_is_in_flight_and_what_is_sent() {
     play.apply(Input::MendCable);
     play.run_for(3_000);
     expect![[r##"
-           300 link - CableCut
-           300 link - #4 Drop by CutCable
-           300 client 3 send-accepted: ESTABLISHED, sends ["#5 PSH,ACK"]
-           300 link - #5 Drop by CutCable
-          1300 client 3 retransmit-data: ESTABLISHED, sends ["#6 PSH,ACK"]
-          1300 link - #6 Drop by CutCable
-          1800 link - CableMended
-          3300 client 3 retransmit-data: ESTABLISHED, sends ["#7 PSH,ACK"]
-          3400 server 4 text-in-order: ESTABLISHED, sends ["#8 ACK"]
-          3500 client 3 ack-advances: ESTABLISHED, sends []
+        300    link - CableCut
+        300    link - #4 Drop by CutCable
+        300    client 3 send-accepted: ESTABLISHED, sends ["#5 PSH,ACK"]
+        300    link - #5 Drop by CutCable
+        1300   client 3 retransmit-data: ESTABLISHED, sends ["#6 PSH,ACK"]
+        1300   link - #6 Drop by CutCable
+        1800   link - CableMended
+        3300   client 3 retransmit-data: ESTABLISHED, sends ["#7 PSH,ACK"]
+        3400   server 4 text-in-order: ESTABLISHED, sends ["#8 ACK"]
+        3500   client 3 ack-advances: ESTABLISHED, sends []
     "##]]
     .assert_eq(&play.story_from(first));
     assert_eq!(play.recv(Server, S4), Ok(Value::Data(Bytes::from_static(b"onetwo"))));
@@ -303,4 +300,21 @@ fn chance_is_seeded() {
     assert_eq!(run(1), run(1));
     let stories: BTreeSet<_> = (0..10).map(|seed| run(seed).1).collect();
     assert!(stories.len() > 5, "ten seeds tell only {} stories", stories.len());
+}
+
+#[test]
+fn c73_a_duplicate_of_the_last_ack_assassinates_time_wait() {
+    for rfc1337 in [false, true] {
+        let mut play = Play::connected();
+        let config = Config { rfc1337, ..Config::default() };
+        play.apply(Input::SetConfig { host: Client, config });
+        play.close(Client, S3);
+        play.run_for(200);
+        play.close(Server, S4);
+        play.run_for(100);
+        play.apply(judge(7, Verdict::Duplicate));
+        play.run_for(300);
+        let survives = play.state(Client, S3) == Some(State::TimeWait);
+        assert_eq!(survives, rfc1337);
+    }
 }

@@ -8,20 +8,32 @@ use super::*;
 fn a_server_makes_one_call_at_a_time() {
     let mut play = Play::with_server(Program::Sink);
     let socket = play.connect();
+    play.run_for(200);
     play.send(Client, socket, b"hello").unwrap();
     play.close(Client, socket);
     play.settle();
     expect![[r##"
-             0 server 3 socket() = 3
-             0 server 3 bind(3, 80) = 0
-             0 server 3 open-passive: CLOSED -> LISTEN, sends []
-             0 client 3 socket() = 3
-             0 client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
-             0 client 3 send-queued: SYN-SENT, sends []
-             0 client 3 close-syn-sent: SYN-SENT -> CLOSED, sends []
-           100 server 4 listen-rcv-syn: LISTEN -> SYN-RECEIVED, sends ["#2 SYN,ACK"]
-           200 client - closed-rcv-ack: CLOSED, sends ["#3 RST"]
-           300 server 4 syn-received-rcv-rst-passive: SYN-RECEIVED -> LISTEN, sends []
+        0      server 3 socket() = 3
+        0      server 3 bind(3, 80) = 0
+        0      server 3 open-passive: CLOSED -> LISTEN, sends []
+        0      client 3 socket() = 3
+        0      client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
+        100    server 4 listen-rcv-syn: LISTEN -> SYN-RECEIVED, sends ["#2 SYN,ACK"]
+        200    client 3 syn-sent-rcv-syn-ack: SYN-SENT -> ESTABLISHED, sends ["#3 ACK"]
+        200    client 3 send-accepted: ESTABLISHED, sends ["#4 PSH,ACK"]
+        200    client 3 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#5 FIN,ACK"]
+        300    server 4 syn-received-rcv-ack: SYN-RECEIVED -> ESTABLISHED, sends []
+        300    server 4 text-in-order: ESTABLISHED, sends ["#6 ACK"]
+        300    server 4 established-rcv-fin: ESTABLISHED -> CLOSE-WAIT, sends ["#7 ACK"]
+        300    server 3 accept(3) = 4
+        300    server 4 receive-delivers: CLOSE-WAIT, sends []
+        300    server 4 receive-end-of-file: CLOSE-WAIT, sends []
+        300    server 4 close-close-wait: CLOSE-WAIT -> LAST-ACK, sends ["#8 FIN,ACK"]
+        400    client 3 ack-advances: FIN-WAIT-1, sends []
+        400    client 3 fin-wait-1-rcv-ack-of-fin: FIN-WAIT-1 -> FIN-WAIT-2, sends []
+        400    client 3 fin-wait-2-rcv-fin: FIN-WAIT-2 -> TIME-WAIT, sends ["#9 ACK"]
+        500    server 4 last-ack-rcv-ack-of-fin: LAST-ACK -> CLOSED, sends []
+        240400 client 3 time-wait-expires: TIME-WAIT -> CLOSED, sends []
     "##]]
     .assert_eq(&play.story());
 }
@@ -50,9 +62,9 @@ fn a_server_whose_port_is_taken_gives_up() {
     play.apply(Input::RunProgram { host: Server, program: Program::Echo });
     play.run_for(0);
     expect![[r#"
-           900 server - Setting(Program(Echo))
-           900 server 5 socket() = 5
-           900 server 5 bind(5, 80) = EADDRINUSE
+        900    server - Setting(Program(Echo))
+        900    server 5 socket() = 5
+        900    server 5 bind(5, 80) = EADDRINUSE
     "#]]
     .assert_eq(&play.story_from(first));
 }
@@ -65,9 +77,9 @@ fn a_program_that_ends_gives_its_descriptors_back() {
     let first = play.log.len();
     play.apply(Input::RunProgram { host: Server, program: Program::None });
     expect![[r##"
-           300 server 3 close-listen: LISTEN -> CLOSED, sends []
-           300 server 4 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#4 FIN,ACK"]
-           300 server - Setting(Program(None))
+        300    server 3 close-listen: LISTEN -> CLOSED, sends []
+        300    server 4 close-established: ESTABLISHED -> FIN-WAIT-1, sends ["#4 FIN,ACK"]
+        300    server - Setting(Program(None))
     "##]]
     .assert_eq(&play.story_from(first));
     assert_eq!(play.sockets(Server), "4 FIN-WAIT-1");

@@ -7,6 +7,7 @@ use crate::tcp::seq::SeqNumber;
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
 use crate::tcp::tcb::{Origin, Tcb};
+use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
@@ -67,6 +68,9 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
         step.fire(Rule::SynReceivedRcvSynAgain);
         step.drop_segment(DropReason::AlreadyReceived);
         step.send_syn(SendReason::AcceptOpen);
+        // The answer has just gone out: the timer that would send it once more starts over.
+        let wait = step.tcb().rto.timeout();
+        step.arm(TimerKind::Retransmission, wait, TimerReason::SegmentSent);
         return true;
     }
     // Simultaneous open, line 6 of Figure 7: the SYN of this SYN,ACK is the one we know, its ACK is the one we wait
@@ -169,11 +173,13 @@ fn reset(step: &mut Step<'_>, state: State) {
             step.signal(Signal::Reset);
             step.break_off(Rule::RstResets);
         }
-        State::Closing | State::LastAck | State::TimeWait => {
+        State::Closing | State::LastAck => {
             // The RFC says only CLOSED; a program that still holds the descriptor learns of it, as in BSD.
             step.signal(Signal::Reset);
             step.enter(State::Closed, Rule::RstEndsClosing);
         }
+        // By now everything was exchanged and acknowledged: there is nothing to tell.
+        State::TimeWait => step.enter(State::Closed, Rule::RstEndsClosing),
         // These have files of their own.
         State::Closed | State::Listen | State::SynSent => {}
     }

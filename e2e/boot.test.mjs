@@ -1,0 +1,248 @@
+// The page starts wherever it is put, shows how far it has come, and says readably why when it cannot start.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { launch, open, started, withPage } from "./support/browser.mjs";
+import { DIST, POLICY, otherOrigin, serve } from "./support/server.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+});
+
+/** Runs `body` with a server of its own. */
+async function withSite(options, body) {
+  const site = await serve(options);
+  try {
+    await body(site);
+  } finally {
+    await site.close();
+  }
+}
+
+/** A fault that concerns the program file only. */
+function moduleFault(answer) {
+  return { fault: (name, response) => name.endsWith(".wasm") && answer(response, readFileSync(path.join(DIST, name))) };
+}
+
+/** A page of another site that embeds the lab as strictly as sites do. */
+function embedding(url) {
+  return `<!DOCTYPE html><title>host</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="${url}"></iframe>`;
+}
+
+/** Waits for the error card and returns its text. */
+async function cardText(page) {
+  const card = page.locator("#boot-card:not([hidden])");
+  await card.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "boot-card", "the card has the focus");
+  return card.innerText();
+}
+
+async function assertUsable(frame) {
+  await started(frame);
+  assert.match(await frame.locator("h1").first().innerText(), /TCP/);
+  assert.equal(await frame.locator("#boot-progress").count(), 0, "the loading screen is gone");
+}
+
+for (const [name, options] of [
+  ["at the root of a site", {}],
+  ["in a sub-path", { base: "/a/b/" }],
+  ["under the strict policy sent as a header", { policy: true }],
+]) {
+  test(`starts ${name}`, async () => {
+    await withSite(options, async (site) => {
+      await withPage(browser, {}, async (page) => {
+        await page.goto(site.url);
+        await assertUsable(page);
+      });
+    });
+  });
+}
+
+test("its own policy is the strict one, but for what a page cannot state itself", async () => {
+  await withSite({}, async (site) => {
+    await withPage(browser, {}, async (page) => {
+      await open(page, site.url);
+      const stated = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+      assert.equal(`${stated}; frame-ancestors *`, POLICY);
+    });
+  });
+});
+
+test("the policy holds: inline scripts do not run", async () => {
+  await withSite({}, async (site) => {
+    await withPage(browser, {}, async (page, complaints) => {
+      complaints.expect(/Content Security Policy/);
+      await open(page, site.url);
+      const ran = await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "window.inlineRan = true";
+        document.body.append(script);
+        return window.inlineRan === true;
+      });
+      assert.equal(ran, false);
+    });
+  });
+});
+
+for (const policy of [false, true]) {
+  test(`starts in a cross-origin frame with sandbox="allow-scripts"${policy ? " under the strict policy" : ""}`, async () => {
+    await withSite({ base: "/lab/", policy }, async (site) => {
+      const host = { "/": embedding(site.url) };
+      await withSite({ base: "/unused/", pages: host }, async (embedder) => {
+        await withPage(browser, {}, async (page) => {
+          await page.goto(otherOrigin(new URL("/", embedder.url).href));
+          const frame = await (await page.waitForSelector("iframe")).contentFrame();
+          await assertUsable(frame);
+          assert.equal(await frame.evaluate(() => window.origin), "null", "the frame has an opaque origin");
+        });
+      });
+    });
+  });
+}
+
+test("shows how far a slow download has come", async () => {
+  let finish;
+  const slow = moduleFault((response, bytes) => {
+    response.setHeader("Content-Length", bytes.length);
+    const half = bytes.length >> 1;
+    response.write(bytes.subarray(0, half));
+    finish = () => response.end(bytes.subarray(half));
+    return true;
+  });
+  await withSite(slow, async (site) => {
+    await withPage(browser, {}, async (page) => {
+      await page.goto(site.url);
+      const bar = page.locator("#boot-progress");
+      await page.waitForFunction(() => document.getElementById("boot-progress").value > 0);
+      const { value, max } = await bar.evaluate((it) => ({ value: it.value, max: it.max }));
+      assert.ok(value > 0.4 * max && value < 0.6 * max, `half of the file is there, the bar says ${value} of ${max}`);
+      assert.ok(await bar.isVisible());
+      assert.match(await page.locator("#boot-amount").innerText(), /^\d+ \/ \d+ KB$/);
+      assert.equal(await page.locator("main.boot").getAttribute("aria-busy"), "true");
+      finish();
+      await assertUsable(page);
+    });
+  });
+});
+
+test("shows an honest bar when the size is not known", async () => {
+  let finish;
+  const chunked = moduleFault((response, bytes) => {
+    response.write(bytes.subarray(0, 20_000));
+    finish = () => response.end(bytes.subarray(20_000));
+    return true;
+  });
+  await withSite(chunked, async (site) => {
+    await withPage(browser, {}, async (page) => {
+      await page.goto(site.url);
+      await page.waitForFunction(() => /^[1-9]\d* KB$/.test(document.getElementById("boot-amount").textContent));
+      assert.equal(await page.locator("#boot-progress").getAttribute("value"), null);
+      finish();
+      await assertUsable(page);
+    });
+  });
+});
+
+for (const [name, answer, reason, complaint] of [
+  ["the program file is missing", (response) => response.writeHead(404).end(), /did not deliver/, /404/],
+  ["the server answers with its start page instead", (response) => response.end("<!DOCTYPE html>"), /cannot use it/, /compile/],
+  [
+    "the download breaks off half-way",
+    (response, bytes) => {
+      response.setHeader("Content-Length", bytes.length);
+      response.write(bytes.subarray(0, 20_000), () => setTimeout(() => response.destroy(), 200));
+      return true;
+    },
+    /could not be downloaded/,
+    /network/,
+  ],
+]) {
+  test(`says so when ${name}, and reloading helps`, async () => {
+    let broken = true;
+    const fault = moduleFault((response, bytes) => {
+      if (!broken) return false;
+      answer(response, bytes);
+      return true;
+    });
+    await withSite(fault, async (site) => {
+      await withPage(browser, {}, async (page, complaints) => {
+        complaints.expect(complaint);
+        complaints.expect(/Failed to load resource|could not start/);
+        await page.goto(site.url);
+        const text = await cardText(page);
+        assert.match(text, reason);
+        assert.match(text, /实验室没能启动/);
+        assert.ok(await page.locator("main.boot").isHidden(), "the loading screen does not go on promising");
+        broken = false;
+        await page.getByRole("button", { name: /Reload/ }).click();
+        await page.waitForFunction(() => document.documentElement.dataset.boot === "ready");
+      });
+    });
+  });
+}
+
+test("a wrongly labelled program file does no harm", async () => {
+  const mislabelled = {
+    fault: (name, response) => {
+      if (name.endsWith(".wasm")) response.setHeader("Content-Type", "application/octet-stream");
+      return false;
+    },
+  };
+  await withSite(mislabelled, async (site) => {
+    await withPage(browser, {}, async (page) => {
+      await page.goto(site.url);
+      await assertUsable(page);
+    });
+  });
+});
+
+test("says so when the browser has no WebAssembly", async () => {
+  await withSite({}, async (site) => {
+    await withPage(browser, {}, async (page, complaints) => {
+      complaints.expect(/noWasm/);
+      await page.addInitScript(() => delete window.WebAssembly);
+      await page.goto(site.url);
+      assert.match(await cardText(page), /no WebAssembly/);
+    });
+  });
+});
+
+test("says so in a sandboxed frame whose server does not allow it", async () => {
+  await withSite({ base: "/lab/", cors: false }, async (site) => {
+    const host = { "/": embedding(site.url) };
+    await withSite({ base: "/unused/", pages: host }, async (embedder) => {
+      await withPage(browser, {}, async (page, complaints) => {
+        complaints.expect(/CORS|Failed to load|could not start/);
+        await page.goto(otherOrigin(new URL("/", embedder.url).href));
+        const frame = await (await page.waitForSelector("iframe")).contentFrame();
+        assert.match(await cardText(frame), /could not be downloaded/);
+      });
+    });
+  });
+});
+
+test("says so when it is opened as a file", async () => {
+  await withPage(browser, {}, async (page, complaints) => {
+    complaints.expect(/file|CORS|Failed to load/i);
+    await page.goto(`file://${path.join(DIST, "index.html")}`);
+    assert.match(await cardText(page), /through a web server/);
+  });
+});
+
+test("without JavaScript it says what it needs", async () => {
+  await withSite({}, async (site) => {
+    await withPage(browser, { javaScriptEnabled: false }, async (page) => {
+      await page.goto(site.url);
+      const message = page.locator("noscript p");
+      await message.waitFor({ state: "visible" });
+      assert.match(await message.innerText(), /Please enable JavaScript/);
+      assert.ok(await page.locator("#boot-progress").isHidden(), "nothing pretends to be loading");
+    });
+  });
+});

@@ -1,0 +1,52 @@
+// Takes a picture of the page in every size, language and theme, to be looked at by people.
+//
+//   node e2e/shots.mjs [--out DIR] [--lab ID]
+//
+// Without --lab every experiment is shown. The pictures go to e2e/out/.
+
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { launch, open, withPage } from "./support/browser.mjs";
+import { serve } from "./support/server.mjs";
+import { LANGUAGES, SIZES, THEMES, labs, variantUrl } from "./support/variants.mjs";
+
+const { values } = parseArgs({
+  options: {
+    out: { type: "string", default: fileURLToPath(new URL("out", import.meta.url)) },
+    lab: { type: "string" },
+  },
+});
+
+await mkdir(values.out, { recursive: true });
+const site = await serve();
+const browser = await launch();
+let taken = 0;
+try {
+  let chosen = [values.lab];
+  if (values.lab === undefined) {
+    await withPage(browser, {}, async (page) => {
+      await open(page, site.url);
+      chosen = await labs(page);
+    });
+  }
+  for (const lab of chosen) {
+    for (const lang of LANGUAGES) {
+      for (const theme of THEMES) {
+        for (const viewport of SIZES) {
+          await withPage(browser, { viewport, colorScheme: theme, locale: lang }, async (page) => {
+            await open(page, variantUrl(site.url, { lab, lang, theme }));
+            const name = `${lab || "start"}-${viewport.width}x${viewport.height}-${lang}-${theme}.png`;
+            await page.screenshot({ path: path.join(values.out, name) });
+            taken += 1;
+          });
+        }
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await site.close();
+}
+console.log(`${taken} pictures in ${values.out}`);

@@ -1,0 +1,9 @@
+//! The boundary to JavaScript: the `Lab` class, errors, URL parameters. The only layer below the page that knows a
+//! browser.
+
+mod class;
+mod error;
+pub mod params;
+
+pub use class::{Lab, Page};
+pub use params::Params;

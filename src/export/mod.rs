@@ -1,0 +1,3 @@
+//! A session in the formats of other tools.
+
+pub mod pcapng;

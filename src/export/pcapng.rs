@@ -1,0 +1,103 @@
+//! Captures in the pcapng format, for Wireshark and its kin.
+//!
+//! Two interfaces, one a host: what a host sends is captured as it leaves, what it receives as it arrives, so a lost
+//! packet is seen once and a delivered one twice, as two capturing hosts would see it. Times are virtual microseconds
+//! from the epoch.
+
+use crate::host::HostId;
+use crate::lab::trace::Fate;
+use crate::lab::{Session, Trace};
+use crate::time::Instant;
+use crate::wire;
+
+/// LINKTYPE_RAW: the packet begins with the IP header.
+const LINKTYPE_RAW: u16 = 101;
+
+const SECTION_HEADER: u32 = 0x0A0D_0D0A;
+const INTERFACE_DESCRIPTION: u32 = 1;
+const ENHANCED_PACKET: u32 = 6;
+const BYTE_ORDER_MAGIC: u32 = 0x1A2B_3C4D;
+
+/// Option codes: if_name, and if_tsresol with microseconds as 10^-6.
+const IF_NAME: u16 = 2;
+const IF_TSRESOL: u16 = 9;
+const MICROSECONDS: u8 = 6;
+
+/// The capture of everything up to the cursor of `session`.
+#[must_use]
+pub fn capture(session: &Session) -> Vec<u8> {
+    let mut file = Vec::new();
+    block(&mut file, SECTION_HEADER, |body| {
+        body.extend(BYTE_ORDER_MAGIC.to_le_bytes());
+        body.extend(1u16.to_le_bytes());
+        body.extend(0u16.to_le_bytes());
+        // The length of the section is not stated.
+        body.extend(u64::MAX.to_le_bytes());
+    });
+    for host in HostId::ALL {
+        block(&mut file, INTERFACE_DESCRIPTION, |body| {
+            body.extend(LINKTYPE_RAW.to_le_bytes());
+            body.extend(0u16.to_le_bytes());
+            // No limit to what was kept of a packet.
+            body.extend(0u32.to_le_bytes());
+            option(body, IF_NAME, host.name().as_bytes());
+            option(body, IF_TSRESOL, &[MICROSECONDS]);
+            option(body, 0, &[]);
+        });
+    }
+    for (at, host, bytes) in sightings(session) {
+        block(&mut file, ENHANCED_PACKET, |body| {
+            let micros = at.as_micros();
+            body.extend((host.index() as u32).to_le_bytes());
+            body.extend(((micros >> 32) as u32).to_le_bytes());
+            body.extend((micros as u32).to_le_bytes());
+            body.extend((bytes.len() as u32).to_le_bytes());
+            body.extend((bytes.len() as u32).to_le_bytes());
+            body.extend(&bytes);
+            pad(body);
+        });
+    }
+    file
+}
+
+/// Every time a packet passes a host, in the order of time. A damaged packet is seen damaged only where it arrived.
+fn sightings(session: &Session) -> Vec<(Instant, HostId, Vec<u8>)> {
+    let mut sightings = Vec::new();
+    for packet in Trace::of_session(session).packets {
+        let bytes = wire::encode(&packet.segment).to_vec();
+        if packet.copy_of.is_none() {
+            sightings.push((packet.sent_at, packet.from, bytes.clone()));
+        }
+        if let Fate::Arrived(at) = packet.fate {
+            sightings.push((at, packet.from.other(), bytes));
+        }
+    }
+    // Stable: of two at the same instant the one with the lower number was first.
+    sightings.sort_by_key(|(at, ..)| *at);
+    sightings
+}
+
+/// One block: type and length before the body, the length again after it.
+fn block(file: &mut Vec<u8>, kind: u32, fill: impl FnOnce(&mut Vec<u8>)) {
+    let mut body = Vec::new();
+    fill(&mut body);
+    let length = (body.len() as u32 + 12).to_le_bytes();
+    file.extend(kind.to_le_bytes());
+    file.extend(length);
+    file.extend(body);
+    file.extend(length);
+}
+
+fn option(body: &mut Vec<u8>, code: u16, value: &[u8]) {
+    body.extend(code.to_le_bytes());
+    body.extend((value.len() as u16).to_le_bytes());
+    body.extend(value);
+    pad(body);
+}
+
+/// Blocks and options end on a boundary of 32 bits. Every field before is a multiple of that.
+fn pad(body: &mut Vec<u8>) {
+    while !body.len().is_multiple_of(4) {
+        body.push(0);
+    }
+}

@@ -1,0 +1,188 @@
+//! A session as a link: `1.` and the journal, so that another browser shows the very same moment.
+//!
+//! The body is JSON in the names of the actions, which never change, so a link of today opens in the lab of tomorrow.
+//! It says how many events lie between the actions; the events themselves follow from replaying. A checksum guards
+//! the text, and a fingerprint of the state guards the replay.
+
+use core::fmt;
+use std::rc::Rc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::action::Action;
+use super::branch::Tick;
+use super::scenario::{Scenario, ScenarioError};
+use super::session::{MAX_TICKS, Session};
+use crate::net::hash::stable_hash;
+use crate::time::Instant;
+
+/// The version of the rules and of this format.
+const VERSION: &str = "1";
+/// Characters of the longest link that is read.
+const MAX_CHARS: usize = 262_144;
+
+/// What a link carries.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    /// The scenario: its id if it is built in, else all of it.
+    lab: Value,
+    /// The journal: a number is so many events, a pair is an action and its time.
+    run: Vec<Entry>,
+    /// How many ticks of it have happened.
+    tick: u32,
+    /// The time at which the learner looks.
+    now: Instant,
+    /// What the state there hashes to.
+    state: u64,
+    /// The answer given to the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Events(u32),
+    Action(Instant, Action),
+}
+
+/// What is wrong with a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// It is longer than any session of ours.
+    TooLong,
+    /// It was made by another version of the lab.
+    WrongVersion,
+    /// It is cut off, or a character was changed on the way.
+    Damaged,
+    /// No such experiment is built in.
+    NoSuchScenario(String),
+    /// The experiment it carries is not valid.
+    Scenario(ScenarioError),
+    /// It names something that cannot be done where the journal has it.
+    CannotReplay,
+    /// The replay ends in another state than the link's.
+    Differs,
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong => f.write_str("the link is too long"),
+            Self::WrongVersion => f.write_str("the link was made by another version of the lab"),
+            Self::Damaged => f.write_str("the link is damaged: cut off, or changed on the way"),
+            Self::NoSuchScenario(id) => write!(f, "the link names an experiment that does not exist: {id}"),
+            Self::Scenario(why) => why.fmt(f),
+            Self::CannotReplay => f.write_str("the link's journal cannot be replayed"),
+            Self::Differs => f.write_str(
+                "the replay ends in another state than the link says: the rules have changed since it was made, or \
+                 something in the stack depends on more than the journal",
+            ),
+        }
+    }
+}
+
+impl core::error::Error for LinkError {}
+
+impl Session {
+    /// The link to this moment, without the page's address. `is_built_in` says that the scenario's id is enough.
+    #[must_use]
+    pub fn to_link(&self, is_built_in: bool) -> String {
+        let lab = if is_built_in {
+            Value::from(self.scenario().id.clone())
+        } else {
+            serde_json::to_value(&**self.scenario()).unwrap_or_default()
+        };
+        let body = Body {
+            lab,
+            run: self.entries(),
+            tick: self.tick() as u32,
+            now: self.now(),
+            state: self.fingerprint(),
+            answer: self.answer().map(str::to_owned),
+        };
+        let body = serde_json::to_vec(&body).unwrap_or_default();
+        let sum = checksum(&body);
+        format!("{VERSION}.{}.{sum}", URL_SAFE_NO_PAD.encode(body))
+    }
+
+    /// The session that a link leads to. `built_in` finds a scenario by its id.
+    ///
+    /// # Errors
+    /// If the link is not ours, is damaged, or does not lead where it says.
+    pub fn from_link(text: &str, built_in: impl Fn(&str) -> Option<Rc<Scenario>>) -> Result<Self, LinkError> {
+        if text.len() > MAX_CHARS {
+            return Err(LinkError::TooLong);
+        }
+        let (version, rest) = text.split_once('.').ok_or(LinkError::Damaged)?;
+        if version != VERSION {
+            return Err(LinkError::WrongVersion);
+        }
+        let (body, sum) = rest.split_once('.').ok_or(LinkError::Damaged)?;
+        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)?;
+        if sum != checksum(&body) {
+            return Err(LinkError::Damaged);
+        }
+        let body: Body = serde_json::from_slice(&body).map_err(|_| LinkError::Damaged)?;
+        let scenario = match &body.lab {
+            Value::String(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
+            other => Rc::new(Scenario::from_value(other).map_err(LinkError::Scenario)?),
+        };
+        let mut session = Self::new(scenario);
+        session.replay_entries(body.run)?;
+        if body.tick as usize > session.ticks() {
+            return Err(LinkError::CannotReplay);
+        }
+        session.restore(body.tick as usize, body.now, body.answer);
+        if session.fingerprint() == body.state { Ok(session) } else { Err(LinkError::Differs) }
+    }
+
+    /// The journal, with the events between two actions counted.
+    fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for tick in self.journal() {
+            match (tick, entries.last_mut()) {
+                (Tick::Event | Tick::Script, Some(Entry::Events(count))) => *count += 1,
+                (Tick::Event | Tick::Script, _) => entries.push(Entry::Events(1)),
+                (Tick::Action { at, action }, _) => entries.push(Entry::Action(*at, (**action).clone())),
+            }
+        }
+        entries
+    }
+
+    fn replay_entries(&mut self, entries: Vec<Entry>) -> Result<(), LinkError> {
+        for entry in entries {
+            match entry {
+                Entry::Events(count) if count as usize > MAX_TICKS => return Err(LinkError::TooLong),
+                Entry::Events(count) => {
+                    for _ in 0..count {
+                        let before = self.ticks();
+                        self.rerun(Tick::Event).map_err(|_| LinkError::CannotReplay)?;
+                        if self.ticks() == before {
+                            return Err(LinkError::CannotReplay);
+                        }
+                    }
+                }
+                // An action between two events; one before the last event or after the next was never taken.
+                Entry::Action(at, action) => {
+                    let is_in_order = at >= self.now() && self.next_at().is_none_or(|next| at <= next);
+                    if action.is_navigation() || !is_in_order {
+                        return Err(LinkError::CannotReplay);
+                    }
+                    let tick = Tick::Action { at, action: Rc::new(action) };
+                    self.rerun(tick).map_err(|_| LinkError::CannotReplay)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Eight hexadecimal digits of the stable hash.
+fn checksum(bytes: &[u8]) -> String {
+    format!("{:08x}", stable_hash(bytes) as u32)
+}

@@ -1,0 +1,452 @@
+//! A session: a scenario, the actions taken, and a place in time. Immutable: every action gives a new one.
+//!
+//! Histories are kept for good. Acting in the past leaves the old future as a branch of its own, to which one can go
+//! back. Everything shown of a session is derived from its records and its world; both are results of a replay.
+
+use std::rc::Rc;
+
+use super::action::Action;
+use super::branch::{Branch, Tick, replay};
+use super::perform::{ActionError, ActionFault, perform};
+use super::predicate::Next;
+use super::scenario::{Question, Scenario};
+use crate::net::{Record, Upcoming, World};
+use crate::time::Instant;
+use crate::wire;
+
+/// The most ticks one branch may have.
+pub const MAX_TICKS: usize = 100_000;
+/// The most branches.
+pub const MAX_BRANCHES: usize = 64;
+/// The most events that one `play` or `jump` processes: two hosts that never come to rest must not stall the page.
+const MAX_EVENTS_AT_ONCE: usize = 20_000;
+
+/// See the module. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Session {
+    scenario: Rc<Scenario>,
+    branches: Rc<Vec<Rc<Branch>>>,
+    branch: usize,
+    /// How many ticks of the branch have happened.
+    tick: usize,
+    /// The time at which the learner looks: at or after the last tick, before the next event.
+    now: Instant,
+    world: Rc<World>,
+    answer: Option<Rc<str>>,
+    /// The learner chose to go on without an answer.
+    is_question_skipped: bool,
+}
+
+/// One branch, for lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BranchInfo {
+    /// Its number, from 0.
+    pub id: usize,
+    /// Which branch it left, and after how many ticks.
+    pub parent: Option<(usize, usize)>,
+    /// How many ticks it has.
+    pub ticks: usize,
+    /// When its last tick was.
+    pub end: Instant,
+}
+
+/// How the question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionState<'a> {
+    /// There is none.
+    None,
+    /// Its moment has not come.
+    Ahead,
+    /// It is being asked: the next event decides.
+    Open,
+    /// Answered or passed over; the outcome is still open.
+    Waiting,
+    /// The run has shown which choice is right.
+    Judged {
+        /// The choice that was made.
+        chosen: Option<&'a str>,
+        /// The one that the run proves right.
+        right: &'a str,
+    },
+}
+
+impl Session {
+    /// The beginning of `scenario`.
+    #[must_use]
+    pub fn new(scenario: Rc<Scenario>) -> Self {
+        let branch = Branch::new(&scenario);
+        let world = Rc::new(branch.world(0, &scenario));
+        Self {
+            scenario,
+            branches: Rc::new(vec![Rc::new(branch)]),
+            branch: 0,
+            tick: 0,
+            now: Instant::ZERO,
+            world,
+            answer: None,
+            is_question_skipped: false,
+        }
+    }
+
+    /// The session after `action`.
+    ///
+    /// # Errors
+    /// If the action cannot be taken; this session is as it was.
+    pub fn apply(&self, action: &Action) -> Result<Self, ActionError> {
+        let mut next = self.clone();
+        next.take(action)?;
+        Ok(next)
+    }
+
+    /// Takes `action` in place.
+    ///
+    /// # Errors
+    /// If the action cannot be taken; the session is as it was.
+    pub fn take(&mut self, action: &Action) -> Result<(), ActionError> {
+        match action {
+            Action::Step => {
+                self.step()?;
+            }
+            Action::Back => self.back(),
+            Action::Seek { tick, at_us } => self.seek(*tick, *at_us)?,
+            Action::Play { us } => self.play_until(self.now + *us)?,
+            Action::Jump => self.jump()?,
+            Action::SwitchBranch { branch } => self.switch_branch(*branch)?,
+            Action::Answer { choice } => self.choose(choice)?,
+            Action::SkipQuestion => self.is_question_skipped = true,
+            // Which scenarios there are is known further up; a session has one for life.
+            Action::Load { .. } => {
+                return Err(ActionError::new("scenario", ActionFault::NoSuchScenario));
+            }
+            _ => self.act(action)?,
+        }
+        Ok(())
+    }
+
+    /// The scenario.
+    #[must_use]
+    pub const fn scenario(&self) -> &Rc<Scenario> {
+        &self.scenario
+    }
+
+    /// The world at the cursor. Its clock stands at the last tick; see [`Session::now`].
+    #[must_use]
+    pub const fn world(&self) -> &Rc<World> {
+        &self.world
+    }
+
+    /// The time at which the learner looks.
+    #[must_use]
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// How many ticks of the branch have happened.
+    #[must_use]
+    pub const fn tick(&self) -> usize {
+        self.tick
+    }
+
+    /// How many ticks the branch has.
+    #[must_use]
+    pub fn ticks(&self) -> usize {
+        self.current().len()
+    }
+
+    /// The records up to the cursor.
+    #[must_use]
+    pub fn records(&self) -> &[Rc<Record>] {
+        self.current().records(self.tick)
+    }
+
+    /// All records of the branch, also those after the cursor: the marks of the timeline.
+    #[must_use]
+    pub fn all_records(&self) -> &[Rc<Record>] {
+        self.current().records(self.current().len())
+    }
+
+    /// When the last tick of the branch was.
+    #[must_use]
+    pub fn end(&self) -> Instant {
+        self.current().mark(self.ticks()).at
+    }
+
+    /// The tick after which `record` had happened.
+    #[must_use]
+    pub fn tick_of_record(&self, record: u32) -> usize {
+        let branch = self.current();
+        let (mut low, mut high) = (0, branch.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if branch.mark(middle).records > record as usize { high = middle } else { low = middle + 1 }
+        }
+        low
+    }
+
+    /// The branch one is on.
+    #[must_use]
+    pub const fn branch(&self) -> usize {
+        self.branch
+    }
+
+    /// Every branch.
+    pub fn branches(&self) -> impl Iterator<Item = BranchInfo> + '_ {
+        self.branches.iter().enumerate().map(|(id, branch)| BranchInfo {
+            id,
+            parent: branch.parent,
+            ticks: branch.len(),
+            end: branch.mark(branch.len()).at,
+        })
+    }
+
+    /// When the next thing happens if nobody interferes: an event, or an entry of the script.
+    #[must_use]
+    pub fn next_at(&self) -> Option<Instant> {
+        let event = self.world.next_event().map(Upcoming::at);
+        event.into_iter().chain(self.next_script()).min()
+    }
+
+    /// The next event, unless the script comes first.
+    #[must_use]
+    pub fn next_event(&self) -> Option<Upcoming> {
+        let event = self.world.next_event()?;
+        if self.next_script().is_some_and(|at| at <= event.at()) { None } else { Some(event) }
+    }
+
+    /// Nothing will happen by itself any more.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.next_at().is_none()
+    }
+
+    /// How the scenario's question stands.
+    #[must_use]
+    pub fn question(&self) -> QuestionState<'_> {
+        let Some(question) = &self.scenario.question else { return QuestionState::None };
+        if let Some(right) = question.right_choice(self.records(), self.now) {
+            return QuestionState::Judged { chosen: self.answer.as_deref(), right };
+        }
+        if self.answer.is_some() || self.is_question_skipped {
+            QuestionState::Waiting
+        } else if self.is_moment_of(question) {
+            QuestionState::Open
+        } else {
+            QuestionState::Ahead
+        }
+    }
+
+    /// A number for everything that is to come: equal for equal journals, on every machine.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.world.fingerprint()
+    }
+
+    /// The actions taken on this branch, each with its time.
+    pub fn actions(&self) -> impl Iterator<Item = (Instant, &Action)> + '_ {
+        self.journal().filter_map(|tick| match tick {
+            Tick::Action { at, action } => Some((*at, &**action)),
+            Tick::Event | Tick::Script => None,
+        })
+    }
+
+    /// The learner's journal up to the end of the branch: how many events and script entries lie before each action.
+    pub(super) fn journal(&self) -> impl Iterator<Item = &Tick> {
+        self.current().ticks.iter()
+    }
+
+    /// Runs `ticks` again from the beginning; the first part of a link.
+    pub(super) fn rerun(&mut self, tick: Tick) -> Result<(), ActionError> {
+        match tick {
+            Tick::Action { at, action } => {
+                self.now = self.now.max(at);
+                self.act(&action)
+            }
+            Tick::Event | Tick::Script => self.step().map(|_| ()),
+        }
+    }
+
+    /// The answer given to the question.
+    #[must_use]
+    pub fn answer(&self) -> Option<&str> {
+        self.answer.as_deref()
+    }
+
+    /// To the moment a link names. What it says of the time and the answer is taken as far as it can be true.
+    pub(super) fn restore(&mut self, tick: usize, now: Instant, answer: Option<String>) {
+        self.go_to(tick);
+        let next =
+            if self.tick < self.ticks() { Some(self.current().mark(tick + 1).at) } else { self.next_at() };
+        self.now = self.now.max(next.map_or(now, |next| now.min(next)));
+        if let Some(answer) = answer {
+            // An answer that is no choice is no answer.
+            let _ = self.choose(&answer);
+        }
+    }
+
+    fn current(&self) -> &Branch {
+        &self.branches[self.branch]
+    }
+
+    fn next_script(&self) -> Option<Instant> {
+        let done = self.current().mark(self.tick).script;
+        self.scenario.script.get(done).map(|entry| entry.at_us.max(self.world.now()))
+    }
+
+    /// One tick forward: along the branch, or at its end the next thing that happens. False if there is none.
+    fn step(&mut self) -> Result<bool, ActionError> {
+        if self.tick < self.ticks() {
+            let branch = Rc::clone(&self.branches[self.branch]);
+            let world = Rc::make_mut(&mut self.world);
+            replay(world, &branch.ticks[self.tick], branch.mark(self.tick).script, &self.scenario);
+            world.take_records();
+        } else {
+            let tick = match (self.next_script(), self.world.next_event()) {
+                (None, None) => return Ok(false),
+                (Some(at), event) if event.is_none_or(|event| at <= event.at()) => Tick::Script,
+                _ => Tick::Event,
+            };
+            if self.ticks() >= MAX_TICKS {
+                return Err(ActionError::new("type", ActionFault::TooLong));
+            }
+            let script = self.current().mark(self.tick).script;
+            let world = Rc::make_mut(&mut self.world);
+            replay(world, &tick, script, &self.scenario);
+            let branch = &mut Rc::make_mut(&mut self.branches)[self.branch];
+            Rc::make_mut(branch).push(tick, world);
+        }
+        self.tick += 1;
+        self.now = self.now.max(self.current().mark(self.tick).at);
+        Ok(true)
+    }
+
+    fn back(&mut self) {
+        self.go_to(self.tick.saturating_sub(1));
+    }
+
+    /// To the moment right after the first `tick` ticks.
+    fn go_to(&mut self, tick: usize) {
+        let tick = tick.min(self.ticks());
+        self.world = Rc::new(self.current().world(tick, &self.scenario));
+        self.tick = tick;
+        self.now = self.current().mark(tick).at;
+    }
+
+    fn seek(&mut self, tick: Option<u32>, at: Option<Instant>) -> Result<(), ActionError> {
+        match (tick, at) {
+            (Some(tick), _) => {
+                let limit = self.ticks();
+                if tick as usize > limit {
+                    return Err(ActionError::new("tick", ActionFault::TooGreat { limit: limit as u64 }));
+                }
+                self.go_to(tick as usize);
+            }
+            (None, Some(at)) => {
+                self.go_to(self.current().ticks_until(at));
+                // Between two ticks the clock shows the moment asked for; beyond the end there is nothing to see.
+                self.now = self.now.max(at.min(self.end()));
+            }
+            (None, None) => {
+                let why = "a tick or a time is needed".to_owned();
+                return Err(ActionError::new("tick", ActionFault::Malformed(why)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked.
+    fn play_until(&mut self, to: Instant) -> Result<(), ActionError> {
+        for _ in 0..MAX_EVENTS_AT_ONCE {
+            let at_end = self.tick == self.ticks();
+            let next = if at_end { self.next_at() } else { Some(self.current().mark(self.tick + 1).at) };
+            match next {
+                Some(at) if at <= to => {
+                    if self.question() == QuestionState::Open {
+                        self.now = self.now.max(at.min(to));
+                        return Ok(());
+                    }
+                    self.step()?;
+                }
+                Some(_) | None => {
+                    self.now = self.now.max(to);
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// To the next arrival or expiry, past script entries and steps of programs.
+    fn jump(&mut self) -> Result<(), ActionError> {
+        for _ in 0..MAX_EVENTS_AT_ONCE {
+            let is_target =
+                matches!(self.next_event(), Some(Upcoming::Arrival { .. } | Upcoming::Timer { .. }));
+            if !self.step()? || is_target {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn switch_branch(&mut self, branch: u32) -> Result<(), ActionError> {
+        if branch as usize >= self.branches.len() {
+            return Err(ActionError::new("branch", ActionFault::NoSuchBranch));
+        }
+        self.branch = branch as usize;
+        self.go_to(self.ticks());
+        Ok(())
+    }
+
+    fn choose(&mut self, choice: &str) -> Result<(), ActionError> {
+        let question = self.scenario.question.as_ref();
+        if question.is_some_and(|question| question.choices.iter().any(|known| known.id == choice)) {
+            self.answer = Some(choice.into());
+            Ok(())
+        } else {
+            Err(ActionError::new("choice", ActionFault::NoSuchChoice))
+        }
+    }
+
+    /// Takes an action of the journal, on a new branch if this is the past.
+    fn act(&mut self, action: &Action) -> Result<(), ActionError> {
+        if self.tick >= MAX_TICKS {
+            return Err(ActionError::new("type", ActionFault::TooLong));
+        }
+        let is_past = self.tick < self.ticks();
+        if is_past && self.branches.len() >= MAX_BRANCHES {
+            return Err(ActionError::new("type", ActionFault::TooManyBranches));
+        }
+        let mut world = (*self.world).clone();
+        perform(&mut world, self.now, action)?;
+        let branches = Rc::make_mut(&mut self.branches);
+        if is_past {
+            let fork = branches[self.branch].fork(self.branch, self.tick);
+            branches.push(Rc::new(fork));
+            self.branch = branches.len() - 1;
+        }
+        let tick = Tick::Action { at: self.now, action: Rc::new(action.clone()) };
+        Rc::make_mut(&mut branches[self.branch]).push(tick, &mut world);
+        self.world = Rc::new(world);
+        self.tick += 1;
+        Ok(())
+    }
+
+    fn is_moment_of(&self, question: &Question) -> bool {
+        let segment;
+        let next = match self.next_event() {
+            None if self.is_idle() => Next::Nothing,
+            Some(Upcoming::Arrival { packet, to, .. }) => {
+                let packet = self.world.link().packet(packet);
+                match packet.and_then(|packet| wire::decode(&packet.bytes).ok()) {
+                    Some(decoded) => {
+                        segment = decoded;
+                        Next::Arrival { to, segment: &segment }
+                    }
+                    None => Next::Other,
+                }
+            }
+            Some(Upcoming::Timer { host, kind, .. }) => Next::Timer { host, kind },
+            Some(Upcoming::Program { .. }) | None => Next::Other,
+        };
+        question.ask_before.is_now(self.records(), self.now, next)
+    }
+}

@@ -1,0 +1,177 @@
+//! The knobs: what standards leave open, what the link does, and the rules that can be broken on purpose.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::lab::action::Action;
+use crate::tcp::{Config, Settings, WhatIf};
+use crate::time::Duration;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::text::{Msg, host_name};
+
+/// Where the knobs stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettingsView {
+    /// The stacks of both hosts.
+    pub hosts: [Settings; 2],
+    /// How long a segment of each is on its way.
+    pub latency: [Duration; 2],
+    /// How many of a thousand of each are lost.
+    pub loss_per_mille: [u16; 2],
+}
+
+/// What the form is made of.
+#[derive(Properties, PartialEq)]
+pub struct SettingsFormProps {
+    /// Where the knobs stand.
+    pub view: SettingsView,
+    /// The language.
+    pub lang: Lang,
+    /// One is turned.
+    pub on_action: Callback<Action>,
+}
+
+/// A number among the choices of a stack: its name, its value, its range, and how to set it.
+type Knob = (Msg, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
+
+const KNOBS: [Knob; 7] = [
+    (Msg::Msl, |c| c.msl.as_millis() / 1_000, (0, 600), |c, n| c.msl = Duration::from_secs(n)),
+    (
+        Msg::RtoInitial,
+        |c| c.rto_initial.as_millis(),
+        (1, 60_000),
+        |c, n| c.rto_initial = Duration::from_millis(n),
+    ),
+    (Msg::SynRetries, |c| c.syn_retries.into(), (0, 30), |c, n| c.syn_retries = n as u8),
+    (Msg::DataRetries, |c| c.data_retries.into(), (0, 30), |c, n| c.data_retries = n as u8),
+    (
+        Msg::UserTimeout,
+        |c| c.user_timeout.map_or(0, |d| d.as_millis() / 1_000),
+        (0, 7_200),
+        |c, n| c.user_timeout = (n > 0).then(|| Duration::from_secs(n)),
+    ),
+    (
+        Msg::ReceiveBuffer,
+        |c| c.receive_buffer_bytes.into(),
+        (0, 65_535),
+        |c, n| c.receive_buffer_bytes = n as u32,
+    ),
+    (Msg::SendBuffer, |c| c.send_buffer_bytes.into(), (1, 65_535), |c, n| c.send_buffer_bytes = n as u32),
+];
+
+/// A switch: its name, its value, and how to set it.
+type Switch<T> = (Msg, fn(&T) -> bool, fn(&mut T, bool));
+
+const SWITCHES: [Switch<Config>; 2] = [
+    (Msg::Rfc5961, |c| c.rfc5961, |c, on| c.rfc5961 = on),
+    (Msg::Rfc1337, |c| c.rfc1337, |c, on| c.rfc1337 = on),
+];
+
+const BROKEN: [Switch<WhatIf>; 4] = [
+    (Msg::TwoWayOpen, |w| w.two_way_open, |w, on| w.two_way_open = on),
+    (Msg::NoTimeWait, |w| w.no_time_wait, |w, on| w.no_time_wait = on),
+    (Msg::ThreeWayClose, |w| w.three_way_close, |w, on| w.three_way_close = on),
+    (Msg::FixedIsn, |w| w.fixed_isn, |w, on| w.fixed_isn = on),
+];
+
+/// The form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
+#[component]
+pub fn SettingsForm(props: &SettingsFormProps) -> Html {
+    let lang = props.lang;
+    html! {
+        <div class="settings">
+            <p class="muted">{ Msg::SettingsIntro.text(lang) }</p>
+            <div class="settings-hosts">
+                for host in HostId::ALL {
+                    <fieldset key={host.name()} class={format!("by-{host}")}>
+                        <legend><strong>{ host_name(host, lang) }</strong></legend>
+                        { link(props, host) }
+                        { stack(props, host) }
+                        { broken(props, host) }
+                    </fieldset>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn number(label: Msg, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> Html {
+    let onchange = Callback::from(move |event: Event| {
+        let typed = event.target_unchecked_into::<HtmlInputElement>().value().parse::<u64>();
+        // What is no number changes nothing; the browser marks the field.
+        if let Ok(number) = typed {
+            on_set.emit(number.clamp(min, max));
+        }
+    });
+    html! {
+        <label class="knob">
+            <span>{ label.text(lang) }</span>
+            <input type="number" min={min.to_string()} max={max.to_string()} step="any" value={value.to_string()} {onchange} />
+        </label>
+    }
+}
+
+fn switch(label: Msg, on: bool, lang: Lang, on_set: Callback<bool>) -> Html {
+    let onchange = on_set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    html! { <label class="check"><input type="checkbox" checked={on} {onchange} />{ label.text(lang) }</label> }
+}
+
+fn link(props: &SettingsFormProps, host: HostId) -> Html {
+    let (view, lang, i) = (&props.view, props.lang, host.index());
+    let on_latency =
+        props.on_action.reform(move |n| Action::SetLatency { from: host, us: Duration::from_millis(n) });
+    let on_loss = props.on_action.reform(move |n: u64| Action::SetLoss { from: host, per_mille: n as u16 });
+    html! {
+        <div class="knobs">
+            { number(Msg::LatencyMs, view.latency[i].as_millis(), (0, 60_000), lang, on_latency) }
+            { number(Msg::LossPerMille, view.loss_per_mille[i].into(), (0, 1_000), lang, on_loss) }
+        </div>
+    }
+}
+
+fn stack(props: &SettingsFormProps, host: HostId) -> Html {
+    let (config, lang) = (&props.view.hosts[host.index()].config, props.lang);
+    let knob = |&(msg, value, range, set): &Knob| {
+        let (old, on_action) = (config.clone(), props.on_action.clone());
+        let on_set = Callback::from(move |n| {
+            let mut config = old.clone();
+            set(&mut config, n);
+            on_action.emit(Action::SetConfig { host, config });
+        });
+        number(msg, value(config), range, lang, on_set)
+    };
+    let toggle = |&(msg, value, set): &Switch<Config>| {
+        let (old, on_action) = (config.clone(), props.on_action.clone());
+        let on_set = Callback::from(move |on| {
+            let mut config = old.clone();
+            set(&mut config, on);
+            on_action.emit(Action::SetConfig { host, config });
+        });
+        switch(msg, value(config), lang, on_set)
+    };
+    html! {
+        <div class="knobs">
+            { for KNOBS.iter().map(knob) }
+            { for SWITCHES.iter().map(toggle) }
+        </div>
+    }
+}
+
+fn broken(props: &SettingsFormProps, host: HostId) -> Html {
+    let (what_if, lang) = (props.view.hosts[host.index()].what_if, props.lang);
+    let toggle = |&(msg, value, set): &Switch<WhatIf>| {
+        let on_set = props.on_action.reform(move |on| {
+            let mut what_if = what_if;
+            set(&mut what_if, on);
+            Action::SetWhatIf { host, what_if }
+        });
+        switch(msg, value(&what_if), lang, on_set)
+    };
+    html! {
+        <div class="broken">
+            <h3><span aria-hidden="true">{ "⚠ " }</span>{ Msg::BrokenRules.text(lang) }</h3>
+            <p class="muted">{ Msg::BrokenRulesIntro.text(lang) }</p>
+            <div>{ for BROKEN.iter().map(toggle) }</div>
+        </div>
+    }
+}

@@ -1,0 +1,209 @@
+//! The state diagram: eleven boxes, the edges between them, a token for each host.
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::edge_line::{EdgeLine, Taken};
+use super::layout;
+use super::state_box::StateBox;
+use super::token::Token;
+use super::words;
+use crate::tcp::State;
+use crate::tcp::edge::{EDGES, Edge, Origin};
+use crate::ui::geometry::Direction;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::pick::Pick;
+use crate::ui::text::{Msg, host_initial, is_here};
+
+/// What the diagram is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct StateDiagramProps {
+    /// The language.
+    pub lang: Lang,
+    /// The state of each host; none while it is down.
+    pub here: [Option<State>; 2],
+    /// The edges taken in this run.
+    pub taken: Rc<Vec<(&'static str, Taken)>>,
+    /// Rules are broken on purpose, so their edges are drawn.
+    pub what_if: bool,
+    /// What is being looked at.
+    pub pick: Pick,
+    /// Something was chosen.
+    pub on_pick: Callback<Pick>,
+}
+
+impl StateDiagramProps {
+    fn taken(&self, edge: &Edge) -> Taken {
+        self.taken.iter().find(|(id, _)| *id == edge.id).map_or(Taken::default(), |(_, taken)| *taken)
+    }
+
+    /// The figure's own edges always; the others only when there is a reason to look at them.
+    fn is_drawn(&self, edge: &Edge) -> bool {
+        edge.origin == Origin::Figure5
+            || self.taken(edge).by != [false; 2]
+            || self.pick == Pick::Edge(edge.id)
+            || (edge.origin == Origin::Text && self.pick == Pick::State(edge.from))
+            || (edge.origin == Origin::WhatIf && self.what_if)
+    }
+
+    fn label(&self, state: State) -> AttrValue {
+        let mut label = state.name().to_owned();
+        if self.lang == Lang::ZhHans {
+            label = format!("{label}，{}", words::gloss(state));
+        }
+        for host in HostId::ALL {
+            if self.here[host.index()] == Some(state) {
+                label += &is_here(host, self.lang);
+            }
+        }
+        label.into()
+    }
+}
+
+/// Draws the diagram. One tab stop; the arrow keys walk along the edges, Enter explains.
+#[component]
+pub fn StateDiagram(props: &StateDiagramProps) -> Html {
+    let lang = props.lang;
+    let cursor = use_state(|| None::<State>);
+    let nodes = use_memo((), |()| State::ALL.map(|_| NodeRef::default()));
+    // Until the keys were used, the tab stop follows the client.
+    let stop = cursor.or(props.here[0]).unwrap_or(State::Closed);
+    let on_state = props.on_pick.reform(Pick::State);
+    let on_edge = props.on_pick.reform(Pick::Edge);
+    let onkeydown = {
+        let (cursor, nodes, on_pick) = (cursor.clone(), Rc::clone(&nodes), props.on_pick.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let key = event.key();
+            let next = match key.as_str() {
+                "Enter" | " " => {
+                    on_pick.emit(Pick::State(stop));
+                    None
+                }
+                "Home" => Some(State::Closed),
+                "End" => Some(State::TimeWait),
+                other => match Direction::of_key(other) {
+                    Some(direction) => Some(neighbour(stop, direction).unwrap_or(stop)),
+                    None => return,
+                },
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            if let Some(next) = next {
+                cursor.set(Some(next));
+                if let Some(element) = nodes[next as usize].cast::<HtmlElement>() {
+                    // A failure to focus leaves the focus where it was: nothing to do about it.
+                    let _ = element.focus();
+                }
+            }
+        })
+    };
+    let drawn = EDGES.iter().filter(|edge| props.is_drawn(edge));
+    // Those just taken are drawn last, over the others.
+    let (mut edges, top): (Vec<_>, Vec<_>) = drawn.partition(|edge| props.taken(edge).latest.is_none());
+    edges.extend(top);
+    html! {
+        <svg
+            class="diagram"
+            viewBox={format!("0 0 {} {}", layout::WIDTH, layout::HEIGHT)}
+            role="graphics-document"
+            aria-roledescription={Msg::StateDiagram.text(lang)}
+            aria-label={Msg::DiagramHelp.text(lang)}
+            {onkeydown}
+        >
+            <g class="blocks" aria-hidden="true">
+                <rect x="14" y="321" width="296" height="126" rx="10" />
+                <rect x="338" y="321" width="119" height="126" rx="10" />
+                <text class="at-middle" x="250" y="320">{ Msg::ActiveClose.text(lang) }</text>
+                for (i, word) in Msg::PassiveClose.in_lang(lang).split(' ').enumerate() {
+                    <text key={i} x="406" y={(304 + 13 * i).to_string()}>{ word }</text>
+                }
+            </g>
+            <g class="edges">
+                for edge in edges {
+                    <EdgeLine
+                        key={edge.id}
+                        {edge}
+                        {lang}
+                        taken={props.taken(edge)}
+                        possible={props.here.contains(&Some(edge.from))}
+                        selected={props.pick == Pick::Edge(edge.id)}
+                        on_pick={on_edge.clone()}
+                    />
+                }
+            </g>
+            <g class="states">
+                for state in State::ALL {
+                    <StateBox
+                        key={state.name()}
+                        {state}
+                        {lang}
+                        here={props.here.map(|here| here == Some(state))}
+                        selected={props.pick == Pick::State(state)}
+                        is_tab_stop={state == stop}
+                        label={props.label(state)}
+                        node={nodes[state as usize].clone()}
+                        on_pick={on_state.clone()}
+                    />
+                }
+            </g>
+            <g class="tokens">
+                for host in HostId::ALL {
+                    <Token
+                        key={host.name()}
+                        {host}
+                        state={props.here[host.index()]}
+                        initial={host_initial(host, lang)}
+                    />
+                }
+            </g>
+        </svg>
+    }
+}
+
+/// The state one reaches from `from` by an arrow key: along an edge if one leads that way, else the nearest box there.
+fn neighbour(from: State, direction: Direction) -> Option<State> {
+    let joined = |state: &State| {
+        Edge::between(from, *state)
+            .or(Edge::between(*state, from))
+            .is_some_and(|e| e.origin == Origin::Figure5)
+    };
+    let cost = |state: &State| direction.cost(layout::centre(from), layout::centre(*state));
+    let best = |states: Vec<State>| {
+        let reachable = states.into_iter().filter_map(|state| Some((cost(&state)?, state)));
+        reachable.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, state)| state)
+    };
+    let others = State::ALL.into_iter().filter(|state| *state != from);
+    let (along, rest): (Vec<_>, Vec<_>) = others.partition(joined);
+    best(along).or_else(|| best(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrow_keys_walk_along_the_edges() {
+        assert_eq!(neighbour(State::Closed, Direction::Down), Some(State::Listen));
+        assert_eq!(neighbour(State::Listen, Direction::Left), Some(State::SynReceived));
+        assert_eq!(neighbour(State::Established, Direction::Left), Some(State::SynReceived));
+        assert_eq!(neighbour(State::TimeWait, Direction::Down), None);
+    }
+
+    #[test]
+    fn every_state_can_be_reached_by_arrow_keys() {
+        let all = [Direction::Up, Direction::Down, Direction::Left, Direction::Right];
+        let mut seen = vec![State::Closed];
+        let mut i = 0;
+        while let Some(&state) = seen.get(i) {
+            for next in all.into_iter().filter_map(|direction| neighbour(state, direction)) {
+                if !seen.contains(&next) {
+                    seen.push(next);
+                }
+            }
+            i += 1;
+        }
+        assert_eq!(seen.len(), State::ALL.len());
+    }
+}

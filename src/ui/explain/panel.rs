@@ -1,0 +1,116 @@
+//! The explanation: what happened, why, what otherwise.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::checks::Checks;
+use super::view::{ExplainView, SpanView};
+use crate::ui::lang::Lang;
+use crate::ui::pick::Pick;
+use crate::ui::text::{Msg, host_name};
+
+/// What the panel is made of.
+#[derive(Properties, PartialEq)]
+pub struct ExplainPanelProps {
+    /// The explanation.
+    pub view: Rc<ExplainView>,
+    /// The language.
+    pub lang: Lang,
+    /// A lead was followed.
+    pub on_pick: Callback<Pick>,
+    /// Another experiment is to be loaded.
+    pub on_experiment: Callback<AttrValue>,
+}
+
+/// Draws the explanation.
+#[component]
+pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
+    let ExplainPanelProps { view, lang, .. } = props;
+    let lang = *lang;
+    let (class, who) = match view.host {
+        Some(host) => (format!("by-{host}"), host_name(host, lang)),
+        None => (String::new(), ""),
+    };
+    let back = props.on_pick.reform(|_: MouseEvent| Pick::Latest);
+    let last = view.parts.len().saturating_sub(1);
+    html! {
+        <section class={classes!("panel", "explain", class)} aria-labelledby="explain-title">
+            <header>
+                <h2 id="explain-title"><span class="visually-hidden">{ Msg::Explanation.text(lang) }{ " " }</span>{ view.title.clone() }</h2>
+                <span class="who">{ who }</span>
+                <span class="code muted">{ view.at.map(|at| format!("t = {at}")) }</span>
+                <button type="button" class="quiet" hidden={!view.is_elsewhere} onclick={back}>{ Msg::BackToLatest.text(lang) }</button>
+            </header>
+            <div class="parts">
+                for (i, part) in view.parts.iter().enumerate() {
+                    <div key={i} class="part">
+                        <h3>{ part.title.text(lang) }</h3>
+                        <p>{ for part.spans.iter().map(span) }</p>
+                        { if i == 1 { sources(view, lang) } else { html! { <span hidden=true /> } } }
+                        { if i == last { onward(props) } else { html! { <span hidden=true /> } } }
+                    </div>
+                }
+            </div>
+        </section>
+    }
+}
+
+fn span(span: &SpanView) -> Html {
+    match span {
+        SpanView::Text(words) => html! { <span>{ words.clone() }</span> },
+        SpanView::Code(words) => html! { <code>{ words.clone() }</code> },
+        SpanView::Strong(words) => html! { <strong>{ words.clone() }</strong> },
+    }
+}
+
+/// Where it is written, and what was compared.
+fn sources(view: &ExplainView, lang: Lang) -> Html {
+    let chips = view.sources.iter().map(|source| (source, "chip note"));
+    let chips = chips.chain(view.clauses.iter().map(|clause| (clause, "chip clause")));
+    html! {
+        <>
+            <p class="trial" hidden={view.trial.is_empty()}>
+                <strong>{ Msg::OnTrial.text(lang) }</strong>{ " " }
+                <span>{ for view.trial.iter().map(span) }</span>
+            </p>
+            <Checks checks={view.checks.clone()} {lang} />
+            <ul class="chips" aria-label={Msg::Sources.text(lang)}>
+                for (words, class) in chips {
+                    <li key={words.to_string()} {class}>{ words.clone() }</li>
+                }
+            </ul>
+        </>
+    }
+}
+
+/// Where one can go from here.
+fn onward(props: &ExplainPanelProps) -> Html {
+    let lang = props.lang;
+    let experiment = match &props.view.experiment {
+        Some((id, title)) => {
+            let id = id.clone();
+            let onclick = props.on_experiment.reform(move |_: MouseEvent| id.clone());
+            html! {
+                <button type="button" class="experiment" {onclick}>
+                    { Msg::DoThisExperiment.text(lang) }
+                    <span class="muted">{ title.clone() }</span>
+                    <span aria-hidden="true">{ "→" }</span>
+                </button>
+            }
+        }
+        None => html! { <span hidden=true /> },
+    };
+    html! {
+        <>
+            <ul class="leads">
+                for lead in props.view.leads.iter() {
+                    <li key={lead.label.to_string()}>
+                        <button type="button" class="link" onclick={{ let to = lead.to; props.on_pick.reform(move |_: MouseEvent| to) }}>{ lead.label.clone() }</button>
+                    </li>
+                }
+            </ul>
+            <div class="stable">{ experiment }</div>
+        </>
+    }
+}

@@ -1,0 +1,250 @@
+//! Arithmetic of the drawings that knows nothing of TCP: directions on a plane, and virtual time laid out on paper.
+
+use crate::time::{Duration, Instant};
+
+/// One of the four arrow keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+}
+
+impl Direction {
+    /// The direction of a key, by the name browsers give it.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        match key {
+            "ArrowUp" => Some(Self::Up),
+            "ArrowDown" => Some(Self::Down),
+            "ArrowLeft" => Some(Self::Left),
+            "ArrowRight" => Some(Self::Right),
+            _ => None,
+        }
+    }
+
+    /// How far `to` is from `from` for someone who walks in this direction; none if it does not lie that way.
+    /// What lies aside counts double, so that the box straight ahead wins.
+    #[must_use]
+    pub fn cost(self, from: (f64, f64), to: (f64, f64)) -> Option<f64> {
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let (ahead, aside) = match self {
+            Self::Up => (-dy, dx),
+            Self::Down => (dy, dx),
+            Self::Left => (-dx, dy),
+            Self::Right => (dx, dy),
+        };
+        (ahead > 0.0).then(|| ahead + 2.0 * aside.abs())
+    }
+}
+
+/// A moment at which something happens, and how many rows it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The moment.
+    pub at: Instant,
+    /// Rows: more than one when a host sends several segments at once, so that their arrows do not coincide.
+    pub rows: u32,
+}
+
+/// A stretch of time in which nothing happens, drawn shorter than it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fold {
+    /// How long it lasts.
+    pub length: Duration,
+    /// Where it begins and ends on paper.
+    pub y: (f64, f64),
+    /// When it begins and ends.
+    pub span: (Instant, Instant),
+}
+
+/// Virtual time on paper: a piecewise linear map that never goes back, gives every event room and folds silences.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TimeScale {
+    /// When; where the moment begins; where it ends if it has several rows.
+    knots: Vec<(Instant, f64, f64)>,
+    folds: Vec<Fold>,
+}
+
+/// The distance of the rows of one moment.
+pub const ROW: f64 = 18.0;
+/// Silences longer than this are folded.
+const FOLD_AFTER: Duration = Duration::from_millis(400);
+/// The height of a folded silence.
+const FOLDED: f64 = 58.0;
+/// The least distance of two moments.
+const LEAST: f64 = 18.0;
+/// What a tenth of a second takes when nothing is folded.
+const PER_100_MS: f64 = 52.0;
+
+impl TimeScale {
+    /// Lays out `stops`, in any order, starting at height `top`.
+    #[must_use]
+    pub fn new(mut stops: Vec<Stop>, top: f64) -> Self {
+        stops.sort_by_key(|stop| stop.at);
+        let mut scale = Self::default();
+        let mut y = top;
+        for stop in stops {
+            let extra = f64::from(stop.rows.saturating_sub(1)) * ROW;
+            match scale.knots.last_mut() {
+                Some((at, start, end)) if *at == stop.at => {
+                    *end = end.max(*start + extra);
+                    y = *end;
+                }
+                Some(&mut (at, _, end)) => {
+                    let length = stop.at.since(at);
+                    y = end + height_of(length);
+                    if length > FOLD_AFTER {
+                        scale.folds.push(Fold { length, y: (end, y), span: (at, stop.at) });
+                    }
+                    scale.knots.push((stop.at, y, y + extra));
+                    y += extra;
+                }
+                None => {
+                    scale.knots.push((stop.at, y, y + extra));
+                    y += extra;
+                }
+            }
+        }
+        scale
+    }
+
+    /// Where `at` is: the first row of a moment; between two, in proportion; outside, at the nearer end.
+    #[must_use]
+    pub fn y(&self, at: Instant) -> f64 {
+        let after = self.knots.partition_point(|knot| knot.0 < at);
+        match (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after)) {
+            (_, Some(&(knot, start, _))) if knot == at => start,
+            (Some(&(t0, _, y0)), Some(&(t1, y1, _))) => y0 + (y1 - y0) * ratio(at.since(t0), t1.since(t0)),
+            (Some(&(_, _, y)), None) | (None, Some(&(_, y, _))) => y,
+            (None, None) => 0.0,
+        }
+    }
+
+    /// Where row `row` of `at` is.
+    #[must_use]
+    pub fn row(&self, at: Instant, row: u32) -> f64 {
+        self.y(at) + f64::from(row) * ROW
+    }
+
+    /// The end of the paper.
+    #[must_use]
+    pub fn bottom(&self) -> f64 {
+        self.knots.last().map_or(0.0, |knot| knot.2)
+    }
+
+    /// The last moment on it.
+    #[must_use]
+    pub fn end(&self) -> Instant {
+        self.knots.last().map_or(Instant::ZERO, |knot| knot.0)
+    }
+
+    /// The silences drawn shorter than they are.
+    #[must_use]
+    pub fn folds(&self) -> &[Fold] {
+        &self.folds
+    }
+}
+
+/// The height given to a length of time without events.
+fn height_of(length: Duration) -> f64 {
+    if length > FOLD_AFTER {
+        return FOLDED;
+    }
+    (length.as_micros() as f64 / 100_000.0 * PER_100_MS).clamp(LEAST, 2.5 * PER_100_MS)
+}
+
+/// `part` of `whole`, from 0 to 1.
+#[must_use]
+pub fn ratio(part: Duration, whole: Duration) -> f64 {
+    if whole == Duration::ZERO {
+        return 1.0;
+    }
+    (part.as_micros() as f64 / whole.as_micros() as f64).clamp(0.0, 1.0)
+}
+
+/// Moves labels along a line so that each is at least `apart` from the one before, each as near as possible to where
+/// it wants to be; none above `top`. `wanted` must ascend.
+#[must_use]
+pub fn push_apart(wanted: &[f64], apart: f64, top: f64) -> Vec<f64> {
+    let mut placed: Vec<f64> = Vec::with_capacity(wanted.len());
+    for &want in wanted {
+        let least = placed.last().map_or(top, |last| last + apart);
+        placed.push(want.max(least));
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scale(stops: &[(u64, u32)]) -> TimeScale {
+        let stops = stops.iter().map(|&(ms, rows)| Stop { at: Instant::from_millis(ms), rows });
+        TimeScale::new(stops.collect(), 10.0)
+    }
+
+    fn at(scale: &TimeScale, ms: u64) -> f64 {
+        scale.y(Instant::from_millis(ms))
+    }
+
+    #[test]
+    fn time_runs_downwards_in_proportion_between_events() {
+        let scale = scale(&[(0, 1), (100, 1), (200, 1)]);
+        assert_eq!([0, 50, 100, 200].map(|ms| at(&scale, ms)), [10.0, 36.0, 62.0, 114.0]);
+    }
+
+    #[test]
+    fn moments_close_together_are_drawn_apart() {
+        let scale = scale(&[(0, 1), (1, 1), (2, 1)]);
+        assert_eq!([0, 1, 2].map(|ms| at(&scale, ms)), [10.0, 28.0, 46.0]);
+    }
+
+    #[test]
+    fn a_silence_is_folded_and_says_how_long_it_was() {
+        let scale = scale(&[(0, 1), (240_000, 1)]);
+        assert_eq!(at(&scale, 240_000), 68.0);
+        let fold = scale.folds()[0];
+        assert_eq!((fold.length, fold.y), (Duration::from_secs(240), (10.0, 68.0)));
+        assert!(self::scale(&[(0, 1), (400, 1)]).folds().is_empty());
+    }
+
+    #[test]
+    fn a_moment_with_rows_pushes_what_follows_down() {
+        let scale = scale(&[(0, 3), (0, 1), (100, 1)]);
+        assert_eq!(scale.row(Instant::ZERO, 2), 46.0);
+        assert_eq!(at(&scale, 100), 98.0);
+    }
+
+    #[test]
+    fn outside_the_run_the_ends_hold() {
+        let scale = scale(&[(100, 1), (200, 2)]);
+        assert_eq!((at(&scale, 0), at(&scale, 999)), (10.0, 80.0));
+        assert_eq!((scale.bottom(), scale.end()), (80.0, Instant::from_millis(200)));
+        assert_eq!(TimeScale::default().y(Instant::ZERO), 0.0);
+    }
+
+    #[test]
+    fn it_never_goes_back() {
+        let scale = scale(&[(0, 2), (3, 1), (500, 2), (501, 1), (9_000, 1)]);
+        let heights: Vec<f64> = (0..9_100).map(|ms| at(&scale, ms)).collect();
+        assert!(heights.windows(2).all(|pair| pair[0] <= pair[1]));
+    }
+
+    #[test]
+    fn labels_are_pushed_apart_and_not_more() {
+        assert_eq!(push_apart(&[0.0, 2.0, 50.0], 14.0, 5.0), [5.0, 19.0, 50.0]);
+    }
+
+    #[test]
+    fn straight_ahead_beats_nearer_but_aside() {
+        let ahead = Direction::Down.cost((0.0, 0.0), (0.0, 80.0));
+        let aside = Direction::Down.cost((0.0, 0.0), (60.0, 40.0));
+        assert!(ahead < aside && Direction::Down.cost((0.0, 0.0), (0.0, -1.0)).is_none());
+    }
+}

@@ -1,0 +1,106 @@
+//! The panel of one host.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::calls::Calls;
+use super::sockets::Sockets;
+use super::tcb_table::TcbTable;
+use super::timers::TimerList;
+use super::view::HostView;
+use crate::lab::action::Action;
+use crate::time::Instant;
+use crate::ui::diagram::words;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::pick::Pick;
+use crate::ui::text::{Msg, host_initial, host_name};
+
+/// What the panel is made of.
+#[derive(Properties, PartialEq)]
+pub struct HostPanelProps {
+    /// The host.
+    pub host: Rc<HostView>,
+    /// The present.
+    pub now: Instant,
+    /// The cable is whole.
+    pub cable_is_up: bool,
+    /// The language.
+    pub lang: Lang,
+    /// Its state was chosen.
+    pub on_pick: Callback<Pick>,
+    /// Something is to be done.
+    pub on_action: Callback<Action>,
+}
+
+/// Draws a host.
+#[component]
+pub fn HostPanel(props: &HostPanelProps) -> Html {
+    let HostPanelProps { host, now, lang, .. } = props;
+    let (lang, id) = (*lang, host.id);
+    let state = match (host.is_up, host.state) {
+        (false, _) => html! { <p class="host-state is-down">{ Msg::HostIsDown.text(lang) }</p> },
+        (true, None) => html! { <p class="host-state muted">{ Msg::NoSocket.text(lang) }</p> },
+        (true, Some(state)) => html! {
+            <>
+                <button type="button" class="host-state code" onclick={props.on_pick.reform(move |_: MouseEvent| Pick::State(state))}>
+                    { state.name() }
+                </button>
+                <p class="waiting">
+                    if lang == Lang::ZhHans {
+                        <strong>{ words::gloss(state) }</strong>{ " · " }
+                    }
+                    { words::meaning(state, lang) }
+                </p>
+            </>
+        },
+    };
+    let heading = format!("host-{id}");
+    html! {
+        <section class={classes!("panel", "host", format!("by-{id}"))} aria-labelledby={heading.clone()}>
+            <header>
+                <span class="badge" aria-hidden="true">{ host_initial(id, lang) }</span>
+                <h2 id={heading}>{ host_name(id, lang) }</h2>
+                <span class="code muted">{ host.addr.clone() }</span>
+            </header>
+            <div class="host-body">
+                <div class="standing">{ state }</div>
+                <Calls host={Rc::clone(host)} {lang} on_action={props.on_action.clone()} />
+                <TimerList timers={host.timers.clone()} now={*now} {lang} on_action={props.on_action.clone()} />
+                <dl class="data" aria-label={Msg::Data.text(lang)}>
+                    for (name, value) in host.data.iter() {
+                        <div key={name.to_string()}><dt>{ name.clone() }</dt><dd class="code">{ value.clone() }</dd></div>
+                    }
+                </dl>
+                <TcbTable rows={host.tcb.clone()} {lang} />
+                <Sockets rows={host.sockets.clone()} {lang} />
+                { machine(props) }
+            </div>
+        </section>
+    }
+}
+
+/// What befalls the machine itself, and the cable between the two.
+fn machine(props: &HostPanelProps) -> Html {
+    let (lang, host) = (props.lang, props.host.id);
+    let button = |msg: Msg, action: Action| {
+        let onclick = props.on_action.reform(move |_: MouseEvent| action.clone());
+        html! { <button type="button" {onclick}>{ msg.text(lang) }</button> }
+    };
+    let power = if props.host.is_up {
+        button(Msg::Crash, Action::Crash { host })
+    } else {
+        button(Msg::Restart, Action::Restart { host })
+    };
+    let cable = match (host, props.cable_is_up) {
+        (HostId::Server, _) => html! { <span hidden=true /> },
+        (HostId::Client, true) => button(Msg::CutCable, Action::CutCable),
+        (HostId::Client, false) => button(Msg::MendCable, Action::MendCable),
+    };
+    html! {
+        <div class="machine" role="group" aria-label={Msg::Machine.text(lang)}>
+            <span class="stable">{ power }</span>
+            <span class="stable">{ cable }</span>
+        </div>
+    }
+}

@@ -1,0 +1,43 @@
+//! The variables of the TCB, those just changed marked.
+
+use yew::prelude::*;
+
+use super::view::TcbRow;
+use crate::ui::lang::Lang;
+use crate::ui::text::{Msg, was};
+
+/// What the table is made of.
+#[derive(Properties, PartialEq)]
+pub struct TcbTableProps {
+    /// The variables.
+    pub rows: Vec<TcbRow>,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// Lists the variables of a TCB.
+#[component]
+pub fn TcbTable(props: &TcbTableProps) -> Html {
+    let lang = props.lang;
+    html! {
+        <details class="tcb" open=true>
+            <summary>{ Msg::Tcb.text(lang) }</summary>
+            <table>
+                <thead class="visually-hidden">
+                    <tr><th scope="col">{ Msg::Variable.text(lang) }</th><th scope="col">{ Msg::Value.text(lang) }</th></tr>
+                </thead>
+                <tbody>
+                    for row in props.rows.iter() {
+                        <tr key={row.name.to_string()} class={classes!(row.was.is_some().then_some("changed"))}>
+                            <th scope="row" class="code">{ row.name.clone() }</th>
+                            <td class="code">
+                                <span class="was">{ row.was.as_ref().map(|old| was(old, lang)) }</span>
+                                { row.value.clone() }
+                            </td>
+                        </tr>
+                    }
+                </tbody>
+            </table>
+        </details>
+    }
+}

@@ -1,0 +1,66 @@
+//! The running timers of a host: what remains of each, and a way to its end.
+
+use yew::prelude::*;
+
+use super::view::TimerRow;
+use crate::lab::action::Action;
+use crate::tcp::TimerKind;
+use crate::time::Instant;
+use crate::ui::geometry::ratio;
+use crate::ui::lang::Lang;
+use crate::ui::text::{Msg, remaining};
+
+/// What the list is made of.
+#[derive(Properties, PartialEq)]
+pub struct TimerListProps {
+    /// The timers.
+    pub timers: Vec<TimerRow>,
+    /// The present.
+    pub now: Instant,
+    /// The language.
+    pub lang: Lang,
+    /// The learner wants to be there when one expires.
+    pub on_action: Callback<Action>,
+}
+
+/// The full name of a timer.
+#[must_use]
+pub const fn name(kind: TimerKind) -> Msg {
+    match kind {
+        TimerKind::Retransmission => Msg::TimerRetransmissionLong,
+        TimerKind::Persist => Msg::TimerPersistLong,
+        TimerKind::TimeWait => Msg::TimerTimeWaitLong,
+        TimerKind::UserTimeout => Msg::TimerUserTimeoutLong,
+    }
+}
+
+/// Lists the timers.
+#[component]
+pub fn TimerList(props: &TimerListProps) -> Html {
+    let (lang, now) = (props.lang, props.now);
+    let row = |timer: &TimerRow| {
+        let left = timer.left(now);
+        let gone = 1.0 - ratio(left, timer.at.since(timer.armed_at));
+        let at = timer.at;
+        let onclick =
+            props.on_action.reform(move |_: MouseEvent| Action::Seek { tick: None, at_us: Some(at) });
+        html! {
+            <>
+                <span class="timer-name">{ name(timer.kind).text(lang) }</span>
+                <span class="timer-left-over">{ remaining(left, lang) }</span>
+                <svg class="timer-gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="whole" width="100" height="4" />
+                    <rect class="gone" width={format!("{:.1}", gone * 100.0)} height="4" />
+                </svg>
+                <button type="button" class="quiet" title={timer.then.clone()} {onclick}>{ Msg::JumpToEnd.text(lang) }</button>
+            </>
+        }
+    };
+    html! {
+        <ul class="timer-list" aria-label={Msg::Timers.text(lang)}>
+            for timer in props.timers.iter() {
+                <li key={timer.kind.name()}>{ row(timer) }</li>
+            }
+        </ul>
+    }
+}

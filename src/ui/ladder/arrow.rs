@@ -1,0 +1,119 @@
+//! One segment on the ladder: its way, its head, its label, its fate.
+
+use yew::prelude::*;
+
+use super::layout::{Arrow, Point};
+use super::view::{FateView, PacketView};
+use crate::ui::diagram::layout as lines;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::text::Msg;
+
+/// What an arrow is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct SegmentArrowProps {
+    /// The segment.
+    pub packet: PacketView,
+    /// Where it goes.
+    pub arrow: Arrow,
+    /// The language.
+    pub lang: Lang,
+    /// It is being looked at.
+    pub selected: bool,
+    /// It was chosen.
+    pub on_pick: Callback<u32>,
+}
+
+/// Draws a segment.
+#[component]
+pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
+    let (packet, arrow) = (&props.packet, &props.arrow);
+    let is_lost = matches!(packet.fate, FateView::Dropped(..));
+    let is_live = matches!(packet.fate, FateView::Flying | FateView::Held);
+    let class = classes!(
+        "segment",
+        match packet.from {
+            HostId::Client => "by-client",
+            HostId::Server => "by-server",
+        },
+        is_live.then_some("is-live"),
+        is_lost.then_some("is-lost"),
+        packet.marks.stale.then_some("is-stale"),
+        packet.marks.corrupted.then_some("is-corrupted"),
+        props.selected.then_some("is-selected"),
+    );
+    let onclick = {
+        let (on_pick, id) = (props.on_pick.clone(), packet.id);
+        Callback::from(move |_: MouseEvent| on_pick.emit(id))
+    };
+    let whole: Vec<Point> = arrow.gone.iter().chain(&arrow.ahead).copied().collect();
+    let has_head = arrow.cross.is_none() && packet.fate != FateView::Held;
+    html! {
+        <g {class} data-packet={packet.id.to_string()} {onclick}>
+            <path class="segment-hit" d={lines::polyline(&whole)} />
+            <path class="segment-ahead" d={lines::polyline(&arrow.ahead)} />
+            <path class="segment-line" d={lines::polyline(&arrow.gone)} />
+            <path class="segment-head" d={if has_head { lines::arrowhead(&arrow.gone, 10.0) } else { String::new() }} />
+            <path
+                class="segment-target"
+                d={if packet.fate == FateView::Flying { lines::arrowhead(&arrow.ahead, 8.0) } else { String::new() }}
+            />
+            { fate(packet, arrow, props.lang) }
+            { label(packet, arrow) }
+        </g>
+    }
+}
+
+/// The mark at the end of a segment that came to no good, and in whose name.
+fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> Html {
+    let word = |at: Point, class: &'static str, words: AttrValue| {
+        html! { <text {class} x={at.0.to_string()} y={at.1.to_string()}>{ words }</text> }
+    };
+    match (&packet.fate, arrow.cross, arrow.gone.last()) {
+        (FateView::Dropped(_, by), Some((x, y)), _) => html! {
+            <g class="fate">
+                <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", x - 5.0, y - 5.0)} />
+                { word((x, y + 18.0), "at-middle", by.clone()) }
+            </g>
+        },
+        (FateView::Unread(why), Some((x, y)), _) => {
+            let (class, dx) = if packet.from == HostId::Client { ("at-end", -9.0) } else { ("", 9.0) };
+            html! {
+                <g class="fate">
+                    <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", x - 5.0, y - 5.0)} />
+                    { word((x + dx, y + 16.0), class, why.clone()) }
+                </g>
+            }
+        }
+        (FateView::Held, _, Some(&(x, y))) => html! {
+            <g class="held">
+                <circle cx={x.to_string()} cy={y.to_string()} r="9" />
+                <path d={format!("M{} {}v8m5 -8v8", x - 2.5, y - 4.0)} />
+                { word((x, y + 22.0), "at-middle", Msg::Held.text(lang)) }
+            </g>
+        },
+        _ => html! { <g /> },
+    }
+}
+
+fn label(packet: &PacketView, arrow: &Arrow) -> Html {
+    let label = &arrow.label;
+    let turned = |dy: f64| {
+        format!("translate({:.1} {:.1}) rotate({:.2}) translate(0 {dy})", label.at.0, label.at.1, label.angle)
+    };
+    let tags = if packet.tags.is_empty() { String::new() } else { format!(" {}", packet.tags) };
+    let (beside, below) = if label.in_two_rows {
+        (AttrValue::from(""), packet.numbers.clone())
+    } else {
+        (AttrValue::from(format!(" {}", packet.numbers)), AttrValue::from(""))
+    };
+    html! {
+        <g class="segment-label">
+            <text transform={turned(0.0)}>
+                <tspan class="segment-flags">{ packet.flags.clone() }</tspan>
+                <tspan>{ beside }</tspan>
+                <tspan class="segment-tags">{ tags }</tspan>
+            </text>
+            <text transform={turned(17.0)}>{ below }</text>
+        </g>
+    }
+}

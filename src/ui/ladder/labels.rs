@@ -1,0 +1,152 @@
+//! Places the labels of the segments on their lines, so that none runs into another, into a line or into a lifeline.
+
+use super::layout::Point;
+
+/// How wide a character of the labels is: they are set in a fixed-width face.
+const CHAR: f64 = 7.0;
+/// The height of a row of text.
+const HEIGHT: f64 = 12.0;
+
+/// Where a label stands, turned so as to run along its line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Label {
+    /// The middle of the text's base line.
+    pub at: Point,
+    /// The angle in degrees.
+    pub angle: f64,
+    /// The numbers do not fit beside the flags: they stand under the line.
+    pub in_two_rows: bool,
+}
+
+/// Remembers what is taken.
+#[derive(Default)]
+pub struct Placer {
+    lines: Vec<Vec<Point>>,
+    taken: Vec<(usize, Point)>,
+}
+
+impl Placer {
+    /// A line that labels of other lines must keep off.
+    pub fn block(&mut self, line: &[Point]) {
+        self.lines.push(line.to_vec());
+    }
+
+    /// Finds the best place on line `own` for a label.
+    pub fn place(&mut self, own: usize, line: &[Point], flags: &str, numbers: &str) -> Label {
+        let chars = |text: &str| text.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.75 }).sum::<f64>();
+        let (flags, numbers) = (chars(flags), chars(numbers));
+        let mut best: Option<(f64, Label, Vec<Point>)> = None;
+        // On a bent line the longest piece carries the label.
+        let pieces = line.windows(2).map(|pair| (pair[0], pair[1]));
+        let Some((a, b)) = pieces.max_by(|a, b| reach(*a).total_cmp(&reach(*b))) else {
+            return Label::default();
+        };
+        let (left, right) = if a.0 <= b.0 { (a, b) } else { (b, a) };
+        let angle = (right.1 - left.1).atan2(right.0 - left.0);
+        let room = (right.0 - left.0).hypot(right.1 - left.1) - 8.0;
+        let one_row = (flags + numbers + 1.0) * CHAR;
+        let in_two_rows = one_row > room;
+        let width = if in_two_rows { flags.max(numbers) * CHAR } else { one_row };
+        for (preference, part) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].into_iter().enumerate() {
+            for below in [false, true] {
+                if below && in_two_rows {
+                    continue;
+                }
+                let slack = (room - width).max(0.0) / 2.0 / room.max(1.0);
+                let part = part.clamp(0.5 - slack, 0.5 + slack);
+                let on = (left.0 + (right.0 - left.0) * part, left.1 + (right.1 - left.1) * part);
+                let off = if below { HEIGHT } else { -4.5 };
+                let at = (on.0 - off * angle.sin(), on.1 + off * angle.cos());
+                let mut dots = dots(at, angle, width);
+                if in_two_rows {
+                    dots.extend(self::dots((on.0, on.1 + 8.0), angle, width));
+                }
+                let cost = preference as f64 + if below { 1.5 } else { 0.0 } + self.clashes(own, &dots);
+                if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                    let label = Label { at, angle: angle.to_degrees(), in_two_rows };
+                    best = Some((cost, label, dots));
+                }
+            }
+        }
+        let Some((_, label, dots)) = best else { return Label::default() };
+        self.taken.extend(dots.into_iter().map(|dot| (own, dot)));
+        label
+    }
+
+    fn clashes(&self, own: usize, dots: &[Point]) -> f64 {
+        let mut cost = 0.0;
+        for dot in dots {
+            let texts = self.taken.iter().filter(|(_, other)| distance(*dot, *other) < HEIGHT).count();
+            let lines = self.lines.iter().enumerate().filter(|(i, line)| {
+                *i != own && line.windows(2).any(|pair| from_segment(*dot, pair[0], pair[1]) < 5.5)
+            });
+            cost += 4.0 * texts as f64 + 3.0 * lines.count() as f64;
+        }
+        cost
+    }
+}
+
+/// The text as a row of dots along its middle: near enough to tell whether two texts meet.
+fn dots(at: Point, angle: f64, width: f64) -> Vec<Point> {
+    let count = (width / 8.0).ceil().max(1.0) as u32;
+    let lift = -4.0;
+    let middle = (at.0 - lift * angle.sin(), at.1 + lift * angle.cos());
+    let dot = |i: u32| {
+        let along = (f64::from(i) + 0.5) / f64::from(count) * width - width / 2.0;
+        (middle.0 + along * angle.cos(), middle.1 + along * angle.sin())
+    };
+    (0..count).map(dot).collect()
+}
+
+fn reach((a, b): (Point, Point)) -> f64 {
+    (a.0 - b.0).abs()
+}
+
+fn distance(a: Point, b: Point) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+/// How far `point` is from the line between `a` and `b`.
+fn from_segment(point: Point, a: Point, b: Point) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let square = dx * dx + dy * dy;
+    if square == 0.0 {
+        return distance(point, a);
+    }
+    let part = (((point.0 - a.0) * dx + (point.1 - a.1) * dy) / square).clamp(0.0, 1.0);
+    distance(point, (a.0 + part * dx, a.1 + part * dy))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_alone_stands_in_the_middle_above_its_line() {
+        let label = Placer::default().place(0, &[(0.0, 0.0), (200.0, 0.0)], "SYN", "seq=x");
+        assert_eq!(label, Label { at: (100.0, -4.5), angle: 0.0, in_two_rows: false });
+    }
+
+    #[test]
+    fn a_label_reads_from_left_to_right_whichever_way_its_line_goes() {
+        let label = Placer::default().place(0, &[(200.0, 0.0), (0.0, 200.0)], "A", "");
+        assert_eq!(label.angle, -45.0);
+    }
+
+    #[test]
+    fn labels_of_crossing_lines_keep_off_each_other() {
+        let (down, up) = ([(0.0, 0.0), (220.0, 50.0)], [(220.0, 0.0), (0.0, 50.0)]);
+        let mut placer = Placer::default();
+        placer.block(&down);
+        placer.block(&up);
+        let a = placer.place(0, &down, "FIN,ACK", "seq=u");
+        let b = placer.place(1, &up, "FIN,ACK", "seq=w");
+        assert!(distance(a.at, b.at) > 25.0, "{a:?} {b:?}");
+    }
+
+    #[test]
+    fn numbers_that_do_not_fit_go_under_the_line() {
+        let numbers = "seq=4294967295 ack=4294967295";
+        assert!(Placer::default().place(0, &[(0.0, 0.0), (210.0, 50.0)], "SYN,ACK", numbers).in_two_rows);
+    }
+}

@@ -1,0 +1,346 @@
+//! The ladder on paper: which lines, which labels, where.
+
+use std::collections::BTreeMap;
+
+use super::labels::{Label, Placer};
+use super::view::{BandView, FateView, LadderView, PacketView, TimerView};
+use crate::time::Instant;
+use crate::ui::geometry::{Fold, Stop, TimeScale, push_apart, ratio};
+use crate::ui::lang::HostId;
+
+/// The width of the drawing; its height is as long as the run.
+pub const WIDTH: f64 = 396.0;
+/// Room for the names and the timers outside each lifeline.
+pub const MARGIN: f64 = 94.0;
+/// The width of a lifeline's band.
+pub const BAND: f64 = 7.0;
+/// The drawing shows this many segments at most, the newest.
+pub const WINDOW: usize = 300;
+const TOP: f64 = 16.0;
+const BOTTOM: f64 = 30.0;
+
+/// A point of the drawing.
+pub type Point = (f64, f64);
+
+/// Where a host's lifeline is.
+#[must_use]
+pub const fn lifeline(host: HostId) -> f64 {
+    match host {
+        HostId::Client => MARGIN,
+        HostId::Server => WIDTH - MARGIN,
+    }
+}
+
+/// Where the arrows of a host begin or end: at the inner rim of its band.
+const fn rim(host: HostId) -> f64 {
+    match host {
+        HostId::Client => MARGIN + BAND / 2.0 + 1.0,
+        HostId::Server => WIDTH - MARGIN - BAND / 2.0 - 1.0,
+    }
+}
+
+/// A segment on paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrow {
+    /// Its place in the view.
+    pub index: usize,
+    /// The way it has gone.
+    pub gone: Vec<Point>,
+    /// The way still before it, or never gone.
+    pub ahead: Vec<Point>,
+    /// Where it ended badly.
+    pub cross: Option<Point>,
+    /// Its label.
+    pub label: Label,
+    /// Where its menu hangs.
+    pub anchor: Point,
+}
+
+/// A name beside a lifeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// What it stands for.
+    pub band: BandView,
+    /// From where to where.
+    pub y: (f64, f64),
+    /// Where the name stands.
+    pub name_y: f64,
+}
+
+/// A timer's bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Its place in the view.
+    pub index: usize,
+    /// Its left edge.
+    pub x: f64,
+    /// Where it begins, where it ended or `now` is, where it would end.
+    pub y: (f64, f64, f64),
+    /// Where its label stands.
+    pub label_y: f64,
+}
+
+/// The whole drawing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// Its height.
+    pub height: f64,
+    /// The segments.
+    pub arrows: Vec<Arrow>,
+    /// The states.
+    pub bands: Vec<Band>,
+    /// The timers.
+    pub bars: Vec<Bar>,
+    /// The folded silences, with whether no segment was on its way.
+    pub folds: Vec<Fold>,
+    /// Where the present is.
+    pub now_y: f64,
+    /// Segments left out because there are too many.
+    pub hidden: usize,
+    scale: TimeScale,
+}
+
+impl Layout {
+    /// Lays out the run as it stands at `now`.
+    #[must_use]
+    pub fn new(view: &LadderView, now: Instant) -> Self {
+        let hidden = view.packets.len().saturating_sub(WINDOW);
+        let packets = &view.packets[hidden..];
+        let rows = Rows::of(packets);
+        let scale = TimeScale::new(stops(view, packets, &rows, now), TOP);
+        let now_y = scale.y(now);
+        let mut placer = Placer::default();
+        let paths: Vec<_> = packets.iter().map(|packet| path(packet, packets, &rows, &scale, now)).collect();
+        for path in &paths {
+            placer.block(&path.line);
+        }
+        let arrows = paths.into_iter().zip(packets).enumerate();
+        let arrows = arrows.map(|(i, (path, packet))| {
+            let flags = format!("{} {}", packet.flags, packet.tags);
+            let label = placer.place(i, &path.line, &flags, &packet.numbers);
+            let anchor = path.gone.last().copied().unwrap_or_default();
+            Arrow { index: hidden + i, gone: path.gone, ahead: path.ahead, cross: path.cross, label, anchor }
+        });
+        let arrows = arrows.collect();
+        let (bands, bars) = margins(view, &scale, now);
+        let height = scale.bottom().max(now_y) + BOTTOM;
+        let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
+        Self { height, arrows, bands, bars, folds, now_y, hidden, scale }
+    }
+
+    /// Where a moment is.
+    #[must_use]
+    pub fn y(&self, at: Instant) -> f64 {
+        self.scale.y(at)
+    }
+}
+
+/// Which row of its moment a segment leaves from and arrives at.
+struct Rows {
+    sent: Vec<u32>,
+    due: Vec<u32>,
+}
+
+impl Rows {
+    fn of(packets: &[PacketView]) -> Self {
+        let mut leaving = BTreeMap::new();
+        let mut arriving = BTreeMap::new();
+        let mut next = |map: &mut BTreeMap<_, u32>, key| {
+            let row = map.entry(key).or_insert(0);
+            *row += 1;
+            *row - 1
+        };
+        // A copy starts where its original is, not at the sender, so it needs no row there.
+        let sent = packets.iter().map(|packet| match packet.copy_of {
+            Some(_) => 0,
+            None => next(&mut leaving, (packet.from, packet.sent_at)),
+        });
+        let sent = sent.collect();
+        let due = packets.iter().map(|packet| match packet.due_at {
+            Some(at) => next(&mut arriving, (packet.from, at)),
+            None => 0,
+        });
+        Self { sent, due: due.collect() }
+    }
+}
+
+fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows, now: Instant) -> Vec<Stop> {
+    let mut stops = vec![];
+    let mut stop = |at, row: u32| stops.push(Stop { at, rows: row + 1 });
+    for (i, packet) in packets.iter().enumerate() {
+        stop(packet.sent_at, rows.sent[i]);
+        match packet.fate {
+            FateView::Dropped(at, _) => stop(at, 0),
+            _ => packet.due_at.iter().for_each(|&at| stop(at, rows.due[i])),
+        }
+    }
+    let start = packets.first().map_or(Instant::ZERO, |packet| packet.sent_at);
+    for band in &view.bands {
+        stop(band.from.max(start), 0);
+    }
+    for timer in view.timers.iter().filter(|timer| timer.armed_at >= start) {
+        stop(timer.ended.map_or(timer.at, |(at, _)| at), 0);
+    }
+    for event in view.events.iter().filter(|event| event.at >= start) {
+        stop(event.at, 0);
+    }
+    // Between events the present glides without moving anything else; past the last, the paper grows with it.
+    if stops.iter().all(|stop| stop.at < now) {
+        stops.push(Stop { at: now, rows: 1 });
+    }
+    stops
+}
+
+/// A silence in which a segment is on its way is drawn short as well, but it is no silence.
+fn is_busy(packets: &[PacketView], fold: &Fold) -> bool {
+    packets.iter().any(|packet| {
+        let end = match packet.fate {
+            FateView::Dropped(at, _) => Some(at),
+            _ => packet.due_at,
+        };
+        packet.sent_at < fold.span.1 && end.is_none_or(|end| end > fold.span.0)
+    })
+}
+
+struct Path {
+    line: Vec<Point>,
+    gone: Vec<Point>,
+    ahead: Vec<Point>,
+    cross: Option<Point>,
+}
+
+fn path(packet: &PacketView, all: &[PacketView], rows: &Rows, scale: &TimeScale, now: Instant) -> Path {
+    let i = all.iter().position(|other| other.id == packet.id).unwrap_or(0);
+    let (x0, x1) = (rim(packet.from), rim(packet.from.other()));
+    let original = packet.copy_of.and_then(|id| all.iter().position(|other| other.id == id));
+    let start = match original {
+        // A duplicate forks off the line of its original, a third of the way.
+        Some(original) => {
+            let line = whole_line(&all[original], original, rows, scale);
+            along(&line, 0.34)
+        }
+        None => (x0, scale.row(packet.sent_at, rows.sent[i])),
+    };
+    let mut line = whole_line(packet, i, rows, scale);
+    line[0] = start;
+    match &packet.fate {
+        FateView::Arrived => Path { gone: line.clone(), line, ahead: vec![], cross: None },
+        FateView::Unread(_) => {
+            let cross = line.last().copied();
+            Path { gone: line.clone(), line, ahead: vec![], cross }
+        }
+        FateView::Dropped(at, _) => {
+            let due = packet.due_at.unwrap_or(*at);
+            let part = ratio(at.since(packet.sent_at), due.since(packet.sent_at)).clamp(0.22, 0.8);
+            let (gone, ahead) = split(&line, part);
+            let cross = gone.last().copied();
+            Path { line, gone, ahead, cross }
+        }
+        FateView::Held => {
+            let line = vec![start, (x1, start.1 + 40.0)];
+            let (gone, ahead) = split(&line, 0.5);
+            Path { line, gone, ahead, cross: None }
+        }
+        FateView::Flying => {
+            let due = packet.due_at.unwrap_or(now);
+            // Never nothing and never all: what flies must be seen to fly.
+            let part = ratio(now.since(packet.sent_at), due.since(packet.sent_at)).clamp(0.06, 0.97);
+            let (gone, ahead) = split(&line, part);
+            Path { line, gone, ahead, cross: None }
+        }
+    }
+}
+
+/// The line from sender to receiver: straight, or bent where a delay began to tell.
+fn whole_line(packet: &PacketView, i: usize, rows: &Rows, scale: &TimeScale) -> Vec<Point> {
+    let (x0, x1) = (rim(packet.from), rim(packet.from.other()));
+    let y0 = scale.row(packet.sent_at, rows.sent[i]);
+    let y1 = packet.due_at.map_or(y0 + 40.0, |due| scale.row(due, rows.due[i]));
+    match packet.undelayed_at.filter(|&at| Some(at) < packet.due_at) {
+        Some(undelayed) => {
+            let bend = along(&[(x0, y0), (x1, scale.y(undelayed))], 0.5);
+            vec![(x0, y0), bend, (x1, y1)]
+        }
+        None => vec![(x0, y0), (x1, y1)],
+    }
+}
+
+/// The point at `part` of a line, by its horizontal reach.
+#[must_use]
+pub fn along(line: &[Point], part: f64) -> Point {
+    split(line, part).0.last().copied().unwrap_or_default()
+}
+
+/// A line cut in two at `part` of its horizontal reach.
+fn split(line: &[Point], part: f64) -> (Vec<Point>, Vec<Point>) {
+    let (Some(&first), Some(&last)) = (line.first(), line.last()) else { return (vec![], vec![]) };
+    let x = first.0 + (last.0 - first.0) * part;
+    let beyond = |point: &Point| (point.0 - first.0).abs() >= (x - first.0).abs();
+    let cut = line.iter().position(beyond).unwrap_or(line.len() - 1).max(1);
+    let (a, b) = (line[cut - 1], line[cut]);
+    let share = if b.0 == a.0 { 0.0 } else { (x - a.0) / (b.0 - a.0) };
+    let point = (x, a.1 + (b.1 - a.1) * share);
+    let mut gone = line[..cut].to_vec();
+    gone.push(point);
+    let mut ahead = vec![point];
+    ahead.extend(&line[cut..]);
+    (gone, ahead)
+}
+
+/// What stands outside the lifelines: names of states and bars of timers, pushed apart on each side.
+fn margins(view: &LadderView, scale: &TimeScale, now: Instant) -> (Vec<Band>, Vec<Bar>) {
+    const LINE: f64 = 15.0;
+    let mut bands = vec![];
+    let mut bars = vec![];
+    for host in HostId::ALL {
+        let side = lifeline(host);
+        let mut wanted: Vec<(f64, bool, usize)> = vec![];
+        let mine = view.bands.iter().filter(|band| band.host == host && band.from <= now);
+        let first_band = bands.len();
+        for band in mine {
+            let y = (scale.y(band.from), scale.y(band.to.unwrap_or(now).min(now)));
+            wanted.push((y.0 + 10.0, true, bands.len()));
+            bands.push(Band { band: *band, y, name_y: 0.0 });
+        }
+        if let Some(band) = bands.get_mut(first_band) {
+            band.y.0 = 4.0;
+        }
+        for (index, timer) in view.timers.iter().enumerate().filter(|(_, timer)| timer.host == host) {
+            let bar = bar(index, timer, &bars, view, scale, now, side);
+            wanted.push((bar.y.0 + 26.0, false, bars.len()));
+            bars.push(bar);
+        }
+        wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let heights: Vec<f64> = wanted.iter().map(|want| want.0).collect();
+        for (y, (_, is_band, i)) in push_apart(&heights, LINE, 12.0).into_iter().zip(wanted) {
+            if is_band {
+                bands[i].name_y = y;
+            } else {
+                bars[i].label_y = y;
+            }
+        }
+    }
+    (bands, bars)
+}
+
+fn bar(
+    index: usize,
+    timer: &TimerView,
+    earlier: &[Bar],
+    view: &LadderView,
+    scale: &TimeScale,
+    now: Instant,
+    side: f64,
+) -> Bar {
+    let end = timer.ended.map_or(timer.at, |(at, _)| at);
+    let y = (scale.y(timer.armed_at), scale.y(end.min(now)), scale.y(end));
+    // Bars that run at the same time stand side by side.
+    let beside = earlier.iter().filter(|bar| view.timers[bar.index].host == timer.host);
+    let lane = beside.filter(|bar| bar.y.2 > y.0 + 0.5 && bar.y.0 < y.2 - 0.5).count().min(2);
+    let away = 8.0 + lane as f64 * 5.0;
+    let x = match timer.host {
+        HostId::Client => side - away - 2.0,
+        HostId::Server => side + away - 2.0,
+    };
+    Bar { index, x, y, label_y: 0.0 }
+}

@@ -1,0 +1,71 @@
+//! The two lifelines: a band for each state, with the state's name beside it.
+
+use yew::prelude::*;
+
+use super::layout::{BAND, Band, lifeline};
+use crate::tcp::State;
+use crate::ui::lang::HostId;
+use crate::ui::pick::Pick;
+
+/// What a band is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct StateBandProps {
+    /// The state and its time.
+    pub band: Band,
+    /// It was chosen.
+    pub on_pick: Callback<Pick>,
+}
+
+/// The name that fits beside a lifeline: RFC 9293 Figure 5 shortens the same two.
+#[must_use]
+pub const fn short_name(state: State) -> &'static str {
+    match state {
+        State::SynReceived => "SYN-RCVD",
+        State::Established => "ESTAB",
+        other => other.name(),
+    }
+}
+
+/// Draws one state of one host.
+#[component]
+pub fn StateBand(props: &StateBandProps) -> Html {
+    let Band { band, y, name_y } = &props.band;
+    let x = lifeline(band.host);
+    let (host, class, name_x) = match band.host {
+        HostId::Client => ("by-client", "at-end", x - 19.0),
+        HostId::Server => ("by-server", "", x + 19.0),
+    };
+    let state = band.state;
+    let onclick = props.on_pick.reform(move |_: MouseEvent| Pick::State(state));
+    let height = (y.1 - y.0).max(2.0);
+    let is_open = band.to.is_none();
+    html! {
+        <g class={classes!("band", host, format!("stage-{}", stage(state)), is_open.then_some("is-open"))} {onclick}>
+            <title>{ state.name() }</title>
+            <rect
+                x={(x - BAND / 2.0).to_string()}
+                y={y.0.to_string()}
+                width={BAND.to_string()}
+                height={height.to_string()}
+            />
+            <path class="band-tick" d={format!("M{} {:.1}H{}", x - BAND / 2.0 - 2.0, y.0, x + BAND / 2.0 + 2.0)} />
+            <text {class} x={name_x.to_string()} y={(name_y + 1.0).to_string()}>{ short_name(state) }</text>
+        </g>
+    }
+}
+
+/// The bands differ in strength as well as by name: nothing, waiting, open, closing.
+const fn stage(state: State) -> &'static str {
+    match state {
+        State::Closed => "none",
+        State::Listen => "wait",
+        State::SynSent | State::SynReceived => "opening",
+        State::Established => "open",
+        State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => "closing",
+    }
+}

@@ -1,0 +1,119 @@
+//! The ladder with all that belongs to it: names of the hosts, the drawing, the menu, the list of what is in flight.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::in_flight::InFlight;
+use super::layout::{Layout, WIDTH};
+use super::menu::SegmentMenu;
+use super::paper::Paper;
+use super::twin::LadderTable;
+use super::view::{FateView, LadderView};
+use crate::lab::action::Action;
+use crate::time::Instant;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::pick::Pick;
+use crate::ui::text::{Msg, host_name};
+
+/// What the panel is made of.
+#[derive(Properties, PartialEq)]
+pub struct LadderPanelProps {
+    /// The run.
+    pub view: Rc<LadderView>,
+    /// The present.
+    pub now: Instant,
+    /// The language.
+    pub lang: Lang,
+    /// What is being looked at.
+    pub pick: Pick,
+    /// As words instead of a figure.
+    pub as_table: bool,
+    /// Words or figure.
+    pub on_table: Callback<bool>,
+    /// Something was chosen.
+    pub on_pick: Callback<Pick>,
+    /// Something is to be done.
+    pub on_action: Callback<Action>,
+    /// A header is to be shown.
+    pub on_inside: Callback<u32>,
+}
+
+/// The ladder's panel.
+#[component]
+pub fn LadderPanel(props: &LadderPanelProps) -> Html {
+    let LadderPanelProps { view, now, lang, pick, .. } = props;
+    let (now, lang) = (*now, *lang);
+    let layout = use_memo((Rc::clone(view), now), |(view, now)| Layout::new(view, *now));
+    let scroll = use_node_ref();
+    {
+        // The newest part is what one wants to see; the present may lie above the end when timers still run.
+        let (scroll, part) = (scroll.clone(), layout.now_y / layout.height.max(1.0));
+        use_effect_with((view.packets.len(), layout.now_y as i64 / 24), move |_| {
+            if let Some(element) = scroll.cast::<Element>() {
+                let (seen, whole) = (f64::from(element.client_height()), f64::from(element.scroll_height()));
+                let wanted = part * whole - seen * 0.72;
+                element.set_scroll_top(wanted.max(0.0) as i32);
+            }
+        });
+    }
+    let on_jump = props.on_action.reform(|at| Action::Seek { tick: None, at_us: Some(at) });
+    let is_live = |fate: &FateView| matches!(fate, FateView::Flying | FateView::Held);
+    let mut flying: Vec<_> = view.packets.iter().filter(|packet| is_live(&packet.fate)).cloned().collect();
+    flying.sort_by_key(|packet| (packet.due_at.is_none(), packet.due_at, packet.id));
+    let chosen = layout.arrows.iter().find(|arrow| *pick == Pick::Packet(view.packets[arrow.index].id));
+    let menu = match chosen {
+        Some(arrow) => html! {
+            <SegmentMenu
+                packet={view.packets[arrow.index].clone()}
+                {now}
+                {lang}
+                at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 10.0) / layout.height * 100.0)}
+                on_action={props.on_action.clone()}
+                on_inside={props.on_inside.clone()}
+                on_close={props.on_pick.reform(|()| Pick::Latest)}
+            />
+        },
+        None => html! { <span hidden=true /> },
+    };
+    let toggle = {
+        let as_table = props.as_table;
+        props.on_table.reform(move |_: MouseEvent| !as_table)
+    };
+    let end = |host: HostId| {
+        html! {
+            <span class={classes!("end", match host { HostId::Client => "by-client", HostId::Server => "by-server" })}>
+                <strong>{ host_name(host, lang) }</strong>
+                <span class="code">{ host.addr().to_string() }</span>
+            </span>
+        }
+    };
+    html! {
+        <div class="ladder-panel">
+            <div class="ends">
+                { end(HostId::Client) }
+                <span class="ladder-title">
+                    <h2>{ Msg::Ladder.text(lang) }</h2>
+                    <button type="button" class="quiet" aria-pressed={props.as_table.to_string()} onclick={toggle}>{ Msg::AsTable.text(lang) }</button>
+                </span>
+                { end(HostId::Server) }
+            </div>
+            <div class="ladder-scroll" ref={scroll} role="region" aria-label={Msg::LadderLong.text(lang)} tabindex="0">
+                <div class="ladder-paper" hidden={props.as_table}>
+                    <p class="earlier" hidden={layout.hidden == 0}>{ Msg::Earlier.text(lang) }</p>
+                    <Paper view={Rc::clone(view)} layout={Rc::clone(&layout)} {now} {lang} pick={*pick} on_pick={props.on_pick.clone()} {on_jump} />
+                    <div class="menu-place">{ menu }</div>
+                </div>
+                <div hidden={!props.as_table}>
+                    if props.as_table {
+                        <LadderTable view={Rc::clone(view)} {lang} on_pick={props.on_pick.clone()} />
+                    } else {
+                        <span />
+                    }
+                </div>
+            </div>
+            <InFlight packets={flying} {now} {lang} pick={*pick} on_pick={props.on_pick.clone()} on_action={props.on_action.clone()} />
+        </div>
+    }
+}

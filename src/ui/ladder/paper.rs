@@ -1,0 +1,135 @@
+//! The drawing itself: lifelines, timers, segments, silences and the present.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::arrow::SegmentArrow;
+use super::layout::{Layout, MARGIN, WIDTH};
+use super::lifelines::StateBand;
+use super::timer_bar::TimerBar;
+use super::view::{FateView, LadderView, PacketView};
+use crate::time::Instant;
+use crate::ui::geometry::Fold;
+use crate::ui::lang::Lang;
+use crate::ui::pick::Pick;
+use crate::ui::text::{Msg, duration, silence};
+
+/// What the drawing is made from.
+#[derive(Properties, PartialEq)]
+pub struct PaperProps {
+    /// The run.
+    pub view: Rc<LadderView>,
+    /// The run on paper.
+    pub layout: Rc<Layout>,
+    /// The present.
+    pub now: Instant,
+    /// The language.
+    pub lang: Lang,
+    /// What is being looked at.
+    pub pick: Pick,
+    /// Something was chosen.
+    pub on_pick: Callback<Pick>,
+    /// The learner wants to be at a moment.
+    pub on_jump: Callback<Instant>,
+}
+
+/// Draws the ladder.
+#[component]
+pub fn Paper(props: &PaperProps) -> Html {
+    let PaperProps { view, layout, lang, .. } = props;
+    let lang = *lang;
+    let on_packet = props.on_pick.reform(Pick::Packet);
+    let now_y = layout.now_y;
+    // The words stand where arrows would be, so they wait until nothing is in flight.
+    let is_live = |packet: &PacketView| matches!(packet.fate, FateView::Flying | FateView::Held);
+    let is_quiet = !view.packets.iter().any(is_live);
+    let now = format!("{} {}", Msg::Now.in_lang(lang), props.now);
+    html! {
+        <svg
+            class="ladder"
+            viewBox={format!("0 0 {WIDTH} {:.0}", layout.height)}
+            role="graphics-document"
+            aria-roledescription={Msg::Ladder.text(lang)}
+            aria-label={Msg::LadderLong.text(lang)}
+        >
+            <g class="bands">
+                for band in layout.bands.iter() {
+                    <StateBand
+                        key={format!("{}-{}", band.band.host, band.band.from.as_micros())}
+                        band={band.clone()}
+                        on_pick={props.on_pick.clone()}
+                    />
+                }
+            </g>
+            <g class="timers">
+                for bar in layout.bars.iter() {
+                    <TimerBar
+                        key={bar.index}
+                        timer={view.timers[bar.index].clone()}
+                        bar={bar.clone()}
+                        {lang}
+                        on_jump={props.on_jump.clone()}
+                    />
+                }
+            </g>
+            <g class="folds">
+                for (i, fold) in layout.folds.iter().enumerate() {
+                    <g key={i}>{ draw_fold(fold, props.now, lang) }</g>
+                }
+            </g>
+            <g class="events">
+                for (i, event) in view.events.iter().enumerate() {
+                    <text key={i} class="at-middle" x={(WIDTH / 2.0).to_string()} y={(layout.y(event.at) + 4.0).to_string()}>
+                        { event.label.clone() }
+                    </text>
+                }
+            </g>
+            <g class="now" transform={format!("translate(0 {now_y:.1})")}>
+                <path d={format!("M4 0H{}", WIDTH - 4.0)} />
+                <path class="now-ends" d={format!("M0 -5l7 5l-7 5ZM{WIDTH} -5l-7 5l7 5Z")} />
+                <text class="at-middle" x={(WIDTH / 2.0).to_string()} y="15">{ if is_quiet { now } else { String::new() } }</text>
+            </g>
+            <g class="segments">
+                for arrow in layout.arrows.iter() {
+                    <SegmentArrow
+                        key={view.packets[arrow.index].id}
+                        packet={view.packets[arrow.index].clone()}
+                        arrow={arrow.clone()}
+                        {lang}
+                        selected={props.pick == Pick::Packet(view.packets[arrow.index].id)}
+                        on_pick={on_packet.clone()}
+                    />
+                }
+            </g>
+        </svg>
+    }
+}
+
+/// A folded silence: two torn edges and how long it was.
+fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> Html {
+    // What is still to come may turn out not to be a silence.
+    let is_past = fold.span.1 <= now;
+    let words = if is_past { silence(fold.length, lang) } else { duration(fold.length, lang) };
+    let (left, right) = (MARGIN + 12.0, WIDTH - MARGIN - 12.0);
+    let middle = (fold.y.0 + fold.y.1) / 2.0;
+    let torn = |x: f64| {
+        let mut d = format!("M{} {:.1}", x - 8.0, middle - 4.0);
+        for i in 0..4 {
+            d += if i % 2 == 0 { "l4 4" } else { "l4 -4" };
+        }
+        d
+    };
+    html! {
+        <g class="fold">
+            <rect x={(MARGIN - 10.0).to_string()} y={(middle - 3.5).to_string()} width="20" height="7" />
+            <rect x={(WIDTH - MARGIN - 10.0).to_string()} y={(middle - 3.5).to_string()} width="20" height="7" />
+            <path d={torn(MARGIN)} />
+            <path d={torn(WIDTH - MARGIN)} />
+            <path class="fold-line" d={format!("M{left} {middle:.1}H{right}")} />
+            <text class="at-middle" x={(WIDTH / 2.0).to_string()} y={(middle + 4.0).to_string()}>
+                { words }
+            </text>
+        </g>
+    }
+}

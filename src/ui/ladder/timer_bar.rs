@@ -1,0 +1,65 @@
+//! A timer beside a lifeline: the part that has run, the part still to run, and how it ended.
+
+use yew::prelude::*;
+
+use super::layout::{Bar, lifeline};
+use super::view::TimerView;
+use crate::tcp::TimerKind;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::text::{Msg, duration};
+
+/// What a bar is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct TimerBarProps {
+    /// The timer.
+    pub timer: TimerView,
+    /// Where.
+    pub bar: Bar,
+    /// The language.
+    pub lang: Lang,
+    /// The learner wants to be there when it expires.
+    pub on_jump: Callback<crate::time::Instant>,
+}
+
+/// The name of a timer, short enough to stand beside its bar.
+#[must_use]
+pub const fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
+    match kind {
+        TimerKind::Retransmission => Msg::TimerRetransmission.in_lang(lang),
+        TimerKind::Persist => Msg::TimerPersist.in_lang(lang),
+        TimerKind::TimeWait => Msg::TimerTimeWait.in_lang(lang),
+        TimerKind::UserTimeout => Msg::TimerUserTimeout.in_lang(lang),
+    }
+}
+
+/// Draws a timer.
+#[component]
+pub fn TimerBar(props: &TimerBarProps) -> Html {
+    let TimerBarProps { timer, bar, lang, .. } = props;
+    let (host, class, dx) = match timer.host {
+        HostId::Client => ("by-client", "at-end", -19.0),
+        HostId::Server => ("by-server", "", 19.0),
+    };
+    let is_running = timer.ended.is_none();
+    let has_fired = matches!(timer.ended, Some((_, true)));
+    let class_name =
+        classes!("timer", host, is_running.then_some("is-running"), has_fired.then_some("has-fired"));
+    let at = timer.at;
+    let onclick = props.on_jump.reform(move |_: MouseEvent| at);
+    let x = bar.x.to_string();
+    let words = format!("{} {}", short_name(timer.kind, *lang), duration(timer.length(), *lang));
+    // A timer that was stopped at once says nothing worth the room.
+    let is_told = is_running || has_fired;
+    let end = if has_fired { format!("M{} {}l4 4l4 -4l-4 -4Z", bar.x - 2.0, bar.y.1) } else { String::new() };
+    html! {
+        <g class={class_name} {onclick}>
+            <title>{ words.clone() }</title>
+            <rect class="timer-left" x={x.clone()} y={bar.y.0.to_string()} width="4" height={(bar.y.2 - bar.y.0).max(2.0).to_string()} rx="2" />
+            <rect class="timer-run" {x} y={bar.y.0.to_string()} width="4" height={(bar.y.1 - bar.y.0).max(2.0).to_string()} rx="2" />
+            <path d={end} />
+            <text {class} x={(lifeline(timer.host) + dx).to_string()} y={(bar.label_y + 1.0).to_string()}>
+                { if is_told { words } else { String::new() } }
+            </text>
+        </g>
+    }
+}

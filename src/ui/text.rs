@@ -1,0 +1,385 @@
+//! What the page itself says. Two languages side by side: a message without one of them does not compile.
+//!
+//! What is said *about TCP* is in the course; here are only names of controls, headings and short phrases.
+
+use yew::AttrValue;
+
+use super::lang::{HostId, Lang};
+use crate::time::{Duration, Instant};
+
+/// Defines the messages and both languages together.
+macro_rules! messages {
+    ($($name:ident $zh:literal $en:literal;)+) => {
+        /// A fixed text of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each is documented by its text")]
+        pub enum Msg { $($name,)+ }
+
+        impl Msg {
+            /// Every message.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The message in `lang`.
+            #[must_use]
+            pub const fn in_lang(self, lang: Lang) -> &'static str {
+                match lang {
+                    Lang::ZhHans => match self { $(Self::$name => $zh,)+ },
+                    Lang::En => match self { $(Self::$name => $en,)+ },
+                }
+            }
+
+            /// The message in `lang`, as components take it.
+            #[must_use]
+            pub const fn text(self, lang: Lang) -> AttrValue {
+                AttrValue::Static(self.in_lang(lang))
+            }
+        }
+    };
+}
+
+messages! {
+    // The page
+    Title "TCP 状态实验室" "TCP State Lab";
+    SkipToLadder "跳到时序图" "Skip to the ladder";
+    SkipToControls "跳到播放控制" "Skip to the playback controls";
+    ListComma "、" ", ";
+    Close "关闭" "Close";
+    Experiment "实验" "Experiment";
+    Notation "序号写法" "Numbers";
+    NotationSymbolic "符号 x, y, u, v, w" "Symbols x, y, u, v, w";
+    NotationRelative "相对" "Relative";
+    NotationRaw "原始" "Raw";
+    Theme "外观" "Theme";
+    ThemeAuto "跟随系统" "As the system";
+    ThemeLight "浅色" "Light";
+    ThemeDark "深色" "Dark";
+    ThemeContrast "高对比度" "High contrast";
+    Share "分享" "Share";
+    Settings "设置" "Settings";
+    Help "帮助" "Help";
+    Goal "目标" "Goal";
+    NextHint "下一步" "Next";
+    Log "每一步" "Each step";
+    Views "视图" "Views";
+    Notices "提示" "Notices";
+    Dismiss "知道了" "Dismiss";
+
+    // The diagram
+    StateDiagram "状态转换图" "State diagram";
+    DiagramHelp "状态转换图。用方向键沿着边移动，按回车键查看解释。" "State diagram. Arrow keys move along the edges, Enter explains.";
+    ActiveClose "主动关闭" "active close";
+    PassiveClose "被动关闭" "passive close";
+    AsTable "表格" "As a table";
+    AsDiagram "图形" "As a figure";
+    TwinCaption "每个状态：谁在这里，接下来可能发生什么" "Each state: who is there, and what can happen next";
+    State "状态" "State";
+    WhoIsThere "谁在这里" "Who is there";
+    WhatCanHappen "接下来可能发生（事件 / 动作 → 状态）" "What can happen next (event / action → state)";
+    RstNote "RST、超时、异常终止：发生时才画出" "RST, time-out, abort: drawn when they happen";
+
+    // The ladder
+    Ladder "时序图" "Ladder";
+    LadderLong "时序图：报文段，时间向下" "Ladder: the segments, time runs downwards";
+    InFlight "在途报文段" "In flight";
+    NothingInFlight "没有在途的报文段" "Nothing is in flight";
+    Now "现在" "now";
+    DeliverNow "立即送达" "Deliver now";
+    Drop "丢弃" "Drop";
+    Delay "延迟" "Delay";
+    Duplicate "复制" "Duplicate";
+    Hold "扣住" "Hold";
+    Release "放行" "Release";
+    Reorder "与后一个对调" "Swap with next";
+    Corrupt "损坏" "Corrupt";
+    LookInside "查看首部" "Look inside";
+    CloseInside "收起首部" "Close the header";
+    DelayBySeconds "延迟秒数" "Seconds to delay";
+    Seconds "秒" "s";
+    Held "已扣住" "held";
+    Corrupted "已损坏" "corrupted";
+    Stale "旧连接" "old connection";
+    Retransmitted "重传" "again";
+    Copy "副本" "copy";
+    Field "字段" "Field";
+    Value "值" "Value";
+    Bits "位" "Bits";
+    BytesInHex "十六进制字节" "Bytes in hex";
+    JumpToEnd "跳到它到期" "Jump to its end";
+    SegmentTable "全部报文段，按发送顺序" "All segments, in the order of sending";
+    SentAt "发送时刻" "Sent at";
+    From "发送方" "From";
+    Segment "报文段" "Segment";
+    Fate "结果" "What became of it";
+    OnItsWay "在途" "on its way";
+    ArrivedAt "到达" "arrived";
+    Earlier "更早的报文段未画出" "Earlier segments are not drawn";
+
+    // The hosts
+    Hosts "主机" "Hosts";
+    Client "客户端" "Client";
+    Server "服务器" "Server";
+    HostIsDown "主机已崩溃" "Host is down";
+    NoSocket "没有套接字" "No socket";
+    Calls "套接字调用" "Socket calls";
+    LastCall "上一次调用" "Last call";
+    Data "应用数据" "Application data";
+    Sent "已发送" "Sent";
+    Unacked "未确认" "Unacked";
+    Received "已收到" "Received";
+    Unread "未读" "Unread";
+    Sockets "套接字表" "Sockets";
+    Tcb "传输控制块 TCB" "TCB";
+    Variable "变量" "Variable";
+    Changed "有变化" "changed";
+    Timers "计时器" "Timers";
+    NoTimers "没有计时器在运行" "No timer runs";
+    Machine "主机与线路" "Machine and cable";
+    Crash "崩溃" "Crash";
+    Restart "重启" "Restart";
+    CutCable "切断线路" "Cut the cable";
+    MendCable "接通线路" "Mend the cable";
+    Program "程序" "Program";
+    ProgramNone "不运行程序" "No program";
+    ProgramEcho "回显服务器" "Echo server";
+    ProgramSink "只收不发" "Sink";
+    ProgramNeverCloses "从不关闭" "Never closes";
+    Local "本地" "Local";
+    Peer "对端" "Peer";
+    MoreCalls "其他调用" "More calls";
+    TextToSend "要发送的文本" "Text to send";
+    RecvQ "Recv-Q" "Recv-Q";
+    SendQ "Send-Q" "Send-Q";
+
+    // Timers
+    TimerRetransmission "RTO" "RTO";
+    TimerPersist "坚持" "Persist";
+    TimerTimeWait "2MSL" "2MSL";
+    TimerUserTimeout "用户超时" "User timeout";
+    TimerRetransmissionLong "重传计时器" "Retransmission timer";
+    TimerPersistLong "坚持计时器" "Persist timer";
+    TimerTimeWaitLong "2MSL 计时器" "2MSL timer";
+    TimerUserTimeoutLong "用户超时" "User time-out";
+
+    // The explanation
+    Explanation "解释" "Explanation";
+    Happened "发生了什么" "What happened";
+    Why "为什么" "Why";
+    Otherwise "如果不这样" "Otherwise";
+    WhatNow "现在" "Now";
+    Waiting "在等什么" "Waiting for";
+    WhatNext "接下来" "Next";
+    OnTrial "存疑" "On trial";
+    Checks "逐项检查" "Checks";
+    Passed "通过" "passed";
+    Failed "未通过" "failed";
+    DoThisExperiment "做这个实验" "Do this experiment";
+    BackToLatest "回到最新一步" "Back to the latest step";
+    Sources "依据" "Sources";
+    Question "先想一想" "Think first";
+    Answer "提交" "Answer";
+    Correct "答对了" "Right";
+    Incorrect "不对" "Not so";
+    VerdictPending "送达之后揭晓" "The run will tell";
+
+    // The transport
+    Transport "播放控制" "Playback";
+    Play "播放" "Play";
+    Pause "暂停" "Pause";
+    Step "单步" "Step";
+    Back "后退" "Back";
+    ToNextEvent "到下一事件" "Next event";
+    Speed "速度" "Speed";
+    Restart0 "重新开始" "Start over";
+    Timeline "时间线" "Timeline";
+    VirtualTime "虚拟时间" "Virtual time";
+    Branches "分支" "Branches";
+    MainBranch "主线" "Main";
+    Here "当前" "current";
+
+    // Dialogs
+    SettingsIntro "这些都是标准允许选择的，改动从现在起生效。" "The standards leave all of these open. A change counts from now on.";
+    Msl "MSL（秒）" "MSL (s)";
+    LatencyMs "单程时延（毫秒）" "One-way latency (ms)";
+    LossPerMille "丢失率（‰）" "Loss (‰)";
+    Rfc5961 "RFC 5961：防盲攻击的质询 ACK" "RFC 5961: challenge ACKs against blind attacks";
+    Rfc1337 "RFC 1337：TIME-WAIT 忽略 RST" "RFC 1337: ignore RST in TIME-WAIT";
+    ReceiveBuffer "接收缓冲区（字节）" "Receive buffer (bytes)";
+    SendBuffer "发送缓冲区（字节）" "Send buffer (bytes)";
+    UserTimeout "用户超时（秒，0 为不设）" "User time-out (s, 0 for none)";
+    SynRetries "SYN 重传次数" "SYN retries";
+    DataRetries "数据重传次数" "Data retries";
+    RtoInitial "初始 RTO（毫秒）" "Initial RTO (ms)";
+    BrokenRules "故意破坏的规则" "Rules broken on purpose";
+    BrokenRulesIntro "打开任何一项，协议栈就不再是 TCP：用来看清规则为何存在。" "With any of these on, the stack is no longer TCP: they show why the rule exists.";
+    TwoWayOpen "两报文握手" "Two-segment open";
+    NoTimeWait "没有 TIME-WAIT" "No TIME-WAIT";
+    ThreeWayClose "三报文挥手" "Three-segment close";
+    FixedIsn "固定的初始序号" "Fixed initial sequence number";
+    BothHosts "两台主机" "Both hosts";
+    Link "线路" "Link";
+    Stack "协议栈" "Stack";
+    Shortcuts "快捷键" "Shortcuts";
+    ShortcutsOn "使用单键快捷键" "Use single-key shortcuts";
+    ShareIntro "这个链接会重现此刻：相同的实验、相同的每一步。" "This link brings back this very moment: the same experiment, every step the same.";
+    LinkToMoment "此刻的链接" "Link to this moment";
+    CopyLink "复制链接" "Copy the link";
+    Copied "已复制" "Copied";
+    CopyFailed "浏览器不允许复制，请手动选择" "The browser does not allow copying: select it by hand";
+    EmbedSnippet "嵌入代码" "Embed";
+    CopySnippet "复制代码" "Copy the snippet";
+    DownloadCapture "下载抓包文件（pcapng）" "Download the capture (pcapng)";
+    HelpIntro "两台主机运行真正的 TCP，线路由你掌握。" "Two hosts run a real TCP; the link is in your hands.";
+    HelpStep1 "按“播放”，看报文段在时序图上往来。" "Press Play and watch the segments on the ladder.";
+    HelpStep2 "选一个在途的报文段：丢弃、延迟、复制或损坏它。" "Choose a segment in flight: drop, delay, duplicate or corrupt it.";
+    HelpStep3 "每一步都有解释：发生了什么、为什么、如果不这样会怎样。" "Every step is explained: what happened, why, and what otherwise.";
+    HelpStep4 "后退一步，换一种做法：原来的走法会留作分支。" "Step back and do otherwise: the old course is kept as a branch.";
+    KeyPlay "播放或暂停" "Play or pause";
+    KeyStep "单步" "Step";
+    KeyBack "后退" "Step back";
+    KeyDrop "丢弃选中的报文段" "Drop the chosen segment";
+    KeyInFlight "选下一个在途报文段" "Choose the next segment in flight";
+    KeyHelp "打开帮助" "Open the help";
+    KeyEscape "关闭菜单" "Close the menu";
+    KeySpace "空格" "Space";
+}
+
+/// A host's name.
+#[must_use]
+pub const fn host_name(host: HostId, lang: Lang) -> &'static str {
+    match host {
+        HostId::Client => Msg::Client.in_lang(lang),
+        HostId::Server => Msg::Server.in_lang(lang),
+    }
+}
+
+/// The one character on a host's token.
+#[must_use]
+pub const fn host_initial(host: HostId, lang: Lang) -> &'static str {
+    match (host, lang) {
+        (HostId::Client, Lang::ZhHans) => "客",
+        (HostId::Server, Lang::ZhHans) => "服",
+        (HostId::Client, Lang::En) => "C",
+        (HostId::Server, Lang::En) => "S",
+    }
+}
+
+/// `，客户端在这里`
+#[must_use]
+pub fn is_here(host: HostId, lang: Lang) -> String {
+    let name = host_name(host, lang);
+    match lang {
+        Lang::ZhHans => format!("，{name}在这里"),
+        Lang::En => format!(", {name} is here"),
+    }
+}
+
+/// A length of time as short as it can be said: `0.8 s`, `4 min`.
+#[must_use]
+pub fn duration(length: Duration, lang: Lang) -> String {
+    let (seconds, minutes) = match lang {
+        Lang::ZhHans => ("秒", "分钟"),
+        Lang::En => ("s", "min"),
+    };
+    let millis = length.as_millis();
+    if millis >= 120_000 && millis % 60_000 == 0 {
+        return format!("{} {minutes}", millis / 60_000);
+    }
+    let whole = millis / 1_000;
+    let fraction = format!("{:03}", millis % 1_000);
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { format!("{whole} {seconds}") } else { format!("{whole}.{fraction} {seconds}") }
+}
+
+/// How long a silence lasted.
+#[must_use]
+pub fn silence(length: Duration, lang: Lang) -> String {
+    let length = duration(length, lang);
+    match lang {
+        Lang::ZhHans => format!("{length}没有报文段"),
+        Lang::En => format!("{length} without a segment"),
+    }
+}
+
+/// When a segment arrives, seen from `now`.
+#[must_use]
+pub fn arrives_in(at: Instant, now: Instant, lang: Lang) -> String {
+    let length = duration(at.since(now), lang);
+    match lang {
+        Lang::ZhHans => format!("{length}后到"),
+        Lang::En => format!("in {length}"),
+    }
+}
+
+/// What remains of a timer.
+#[must_use]
+pub fn remaining(length: Duration, lang: Lang) -> String {
+    let length = duration(length, lang);
+    match lang {
+        Lang::ZhHans => format!("还有 {length}"),
+        Lang::En => format!("{length} left"),
+    }
+}
+
+/// Where the slider stands.
+#[must_use]
+pub fn step_of(step: u32, all: u32, now: Instant, label: Option<&str>, lang: Lang) -> String {
+    let label = label.unwrap_or_default();
+    match lang {
+        Lang::ZhHans => format!("第 {step} 步，共 {all} 步，{now}，{label}"),
+        Lang::En => format!("step {step} of {all}, {now}, {label}"),
+    }
+}
+
+/// What a variable was.
+#[must_use]
+pub fn was(old: &str, lang: Lang) -> String {
+    match lang {
+        Lang::ZhHans => format!("原 {old} → "),
+        Lang::En => format!("was {old} → "),
+    }
+}
+
+/// How much of the diagram was walked.
+#[must_use]
+pub fn edges_taken(taken: usize, all: usize, lang: Lang) -> String {
+    match lang {
+        Lang::ZhHans => format!("走过 {taken} / {all} 条边"),
+        Lang::En => format!("{taken} of {all} edges taken"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_han(c: char) -> bool {
+        ('\u{4e00}'..='\u{9fff}').contains(&c)
+    }
+
+    #[test]
+    fn one_space_stands_between_han_and_latin() {
+        for msg in Msg::ALL {
+            let text: Vec<char> = msg.in_lang(Lang::ZhHans).chars().collect();
+            for pair in text.windows(2) {
+                let meet = |a: char, b: char| is_han(a) && b.is_ascii_alphanumeric();
+                assert!(!meet(pair[0], pair[1]) && !meet(pair[1], pair[0]), "{msg:?}: {pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_has_chinese_punctuation() {
+        for msg in Msg::ALL {
+            let text = msg.in_lang(Lang::ZhHans);
+            let han = text.chars().any(is_han);
+            assert!(!han || !text.contains([';', '?', '!', '(', ')', ':']), "{msg:?}: {text}");
+        }
+    }
+
+    #[test]
+    fn lengths_of_time_are_short() {
+        let say = |ms| duration(Duration::from_millis(ms), Lang::En);
+        assert_eq!([say(800), say(1_000), say(1_050), say(240_000)], ["0.8 s", "1 s", "1.05 s", "4 min"]);
+        assert_eq!(silence(Duration::from_secs(1), Lang::ZhHans), "1 秒没有报文段");
+    }
+}

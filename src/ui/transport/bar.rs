@@ -1,0 +1,59 @@
+//! The transport bar at the foot of the page.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::branches::Branches;
+use super::timeline::Timeline;
+use super::toolbar::Toolbar;
+use super::view::TimelineView;
+use crate::lab::action::Action;
+use crate::ui::lang::Lang;
+use crate::ui::text::Msg;
+
+/// What the bar is made of.
+#[derive(Properties, PartialEq)]
+pub struct TransportBarProps {
+    /// The run.
+    pub view: Rc<TimelineView>,
+    /// It plays.
+    pub playing: bool,
+    /// How fast, in thousandths of real time.
+    pub speed: u32,
+    /// The language.
+    pub lang: Lang,
+    /// Play or pause.
+    pub on_play: Callback<bool>,
+    /// Another speed.
+    pub on_speed: Callback<u32>,
+    /// A move in time.
+    pub on_action: Callback<Action>,
+    /// The experiment from its beginning.
+    pub on_restart: Callback<()>,
+}
+
+/// Draws the bar.
+#[component]
+pub fn TransportBar(props: &TransportBarProps) -> Html {
+    let TransportBarProps { view, playing, speed, lang, .. } = props;
+    let lang = *lang;
+    html! {
+        <section class="transport" id="controls" tabindex="-1" aria-label={Msg::Transport.text(lang)}>
+            <Toolbar
+                can_back={view.cursor > 0}
+                can_step={view.can_step}
+                playing={*playing}
+                speed={*speed}
+                {lang}
+                on_play={props.on_play.clone()}
+                on_speed={props.on_speed.clone()}
+                on_action={props.on_action.clone()}
+                on_restart={props.on_restart.clone()}
+            />
+            <Timeline view={Rc::clone(view)} {lang} on_action={props.on_action.clone()} />
+            <output class="clock code" aria-label={Msg::VirtualTime.text(lang)} aria-live="off">{ view.now.to_string() }</output>
+            <Branches branches={view.branches.clone()} {lang} on_action={props.on_action.clone()} />
+        </section>
+    }
+}

@@ -1,0 +1,105 @@
+//! The timeline: a slider over the events, with a mark for each and a lane for each branch.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::view::{BranchView, MarkKind, MarkView, TimelineView};
+use crate::lab::action::Action;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::text::{Msg, step_of};
+
+/// The width of the drawing; it is stretched to the width of the bar.
+const WIDTH: f64 = 1_000.0;
+
+/// What the timeline is made of.
+#[derive(Properties, PartialEq)]
+pub struct TimelineProps {
+    /// The run.
+    pub view: Rc<TimelineView>,
+    /// The language.
+    pub lang: Lang,
+    /// The learner wants to be at another event.
+    pub on_action: Callback<Action>,
+}
+
+/// Draws the timeline.
+#[component]
+pub fn Timeline(props: &TimelineProps) -> Html {
+    let TimelineProps { view, lang, .. } = props;
+    let count = view.marks.len() as u32;
+    let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
+    let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
+    let oninput = props.on_action.reform(|event: InputEvent| {
+        let value = event.target_unchecked_into::<HtmlInputElement>().value();
+        Action::Seek { tick: Some(value.parse().unwrap_or(0)), at_us: None }
+    });
+    let latest = view.cursor.checked_sub(1).and_then(|i| view.marks.get(i as usize));
+    let text = step_of(view.cursor, count, view.now, latest.map(|mark| &*mark.label), *lang);
+    html! {
+        <div class="timeline">
+            <svg viewBox={format!("-12 0 {} 40", WIDTH + 24.0)} preserveAspectRatio="none" aria-hidden="true">
+                <path class="rail" d={format!("M0 20H{WIDTH}")} />
+                <path class="known" d={format!("M0 20H{:.1}", x(count))} />
+                <path class="gone" d={format!("M0 20H{:.1}", x(view.cursor))} />
+                <g class="lanes">
+                    for (i, branch) in view.branches.iter().filter(|branch| !branch.is_current).enumerate() {
+                        <path key={branch.id} d={lane(branch, i, &x)} />
+                    }
+                </g>
+            </svg>
+            <svg class="marks" aria-hidden="true">
+                for (i, mark) in view.marks.iter().enumerate() {
+                    <svg key={i} x={format!("{:.2}%", share(x(i as u32 + 1)))} y="50%" overflow="visible">
+                        <path class={classes!("mark", class(mark), (i as u32 >= view.cursor).then_some("is-future"))} d={shape(mark)}>
+                            <title>{ format!("{} {}", mark.at, mark.label) }</title>
+                        </path>
+                    </svg>
+                }
+            </svg>
+            <input
+                type="range"
+                min="0"
+                max={longest.to_string()}
+                step="1"
+                value={view.cursor.to_string()}
+                aria-label={Msg::Timeline.text(*lang)}
+                aria-valuetext={text}
+                {oninput}
+            />
+        </div>
+    }
+}
+
+/// A place of the drawing in hundredths of its width, rim included.
+fn share(x: f64) -> f64 {
+    (x + 12.0) / (WIDTH + 24.0) * 100.0
+}
+
+/// The line of a branch that was left: it leaves the rail where it forked and runs below it.
+fn lane(branch: &BranchView, i: usize, x: &impl Fn(u32) -> f64) -> String {
+    let y = 29.0 + (i % 3) as f64 * 4.0;
+    let (from, to) = (x(branch.span.0), x(branch.span.1));
+    format!("M{from:.1} 20L{:.1} {y}H{to:.1}", from + 10.0)
+}
+
+fn class(mark: &MarkView) -> &'static str {
+    match (mark.kind, mark.host) {
+        (MarkKind::Loss, _) => "is-loss",
+        (_, Some(HostId::Client)) => "by-client",
+        (_, Some(HostId::Server)) => "by-server",
+        (_, None) => "is-link",
+    }
+}
+
+/// Round for the client, square for the server, a cross for a loss, a diamond for a timer, a bar for the rest.
+fn shape(mark: &MarkView) -> &'static str {
+    match (mark.kind, mark.host) {
+        (MarkKind::Loss, _) => "M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5",
+        (MarkKind::Timer, _) => "M0 -6L6 0L0 6L-6 0Z",
+        (_, Some(HostId::Client)) => "M-5 0A5 5 0 1 1 5 0A5 5 0 1 1 -5 0Z",
+        (_, Some(HostId::Server)) => "M-4.5 -4.5H4.5V4.5H-4.5Z",
+        (_, None) => "M-1.5 -6H1.5V6H-1.5Z",
+    }
+}

@@ -1,0 +1,56 @@
+//! Links lead to the very same moment, and broken ones say what is wrong.
+
+use std::rc::Rc;
+
+use tcp_state_lab::lab::link::LinkError;
+use tcp_state_lab::lab::{Scenario, Session, Snapshot};
+
+use crate::kit::{HANDSHAKE, run_to_the_end, session, take};
+
+fn built_in(id: &str) -> Option<Rc<Scenario>> {
+    (id == "test").then(|| Rc::new(Scenario::from_json(HANDSHAKE).expect("valid")))
+}
+
+#[test]
+fn a_link_leads_to_the_same_moment() {
+    let end = run_to_the_end(&session(HANDSHAKE));
+    let past = take(
+        &end,
+        &[
+            r#"{"type":"seek","at_us":150000}"#,
+            r#"{"type":"duplicate","segment":1}"#,
+            r#"{"type":"play","us":1234567}"#,
+            r#"{"type":"send","host":"client","text":"你好"}"#,
+            r#"{"type":"back"}"#,
+        ],
+    );
+    for session in [&end, &past] {
+        for is_built_in in [true, false] {
+            let link = session.to_link(is_built_in);
+            let opened = Session::from_link(&link, built_in).expect("the link opens");
+            assert_eq!(opened.fingerprint(), session.fingerprint());
+            let mut expected = Snapshot::of(session);
+            let mut found = Snapshot::of(&opened);
+            // Only the branch one is on travels.
+            expected.branches.clear();
+            found.branches.clear();
+            (expected.branch, found.branch) = (0, 0);
+            assert_eq!(found, expected);
+        }
+    }
+}
+
+#[test]
+fn broken_links_say_what_is_wrong() {
+    let link = run_to_the_end(&session(HANDSHAKE)).to_link(true);
+    let open = |text: &str| Session::from_link(text, built_in).map(|_| ()).expect_err(text);
+    assert_eq!(open(""), LinkError::Damaged);
+    assert_eq!(open("2.abc.0"), LinkError::WrongVersion);
+    assert_eq!(open(&link[..link.len() - 1]), LinkError::Damaged);
+    let mut changed = link.clone().into_bytes();
+    changed[9] = if changed[9] == b'A' { b'B' } else { b'A' };
+    assert_eq!(open(&String::from_utf8(changed).expect("ASCII")), LinkError::Damaged);
+    let unknown = Session::from_link(&link, |_| None).map(|_| ()).expect_err("no such scenario");
+    assert_eq!(unknown, LinkError::NoSuchScenario("test".to_owned()));
+    assert_eq!(open(&"1.".repeat(200_000)), LinkError::TooLong);
+}

@@ -1,0 +1,6 @@
+//! Sessions: replay, time travel, branches, links, snapshots.
+
+mod kit;
+mod links;
+mod random;
+mod time_travel;

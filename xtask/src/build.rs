@@ -1,0 +1,80 @@
+//! `cargo xtask build`: the static site in `dist/`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::process::{self, Stopwatch};
+use crate::report::seconds;
+use crate::{Outcome, tools};
+
+/// Where the site is built.
+pub(crate) fn dist() -> PathBuf {
+    process::root().join("dist")
+}
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    if let Some(argument) = arguments.first() {
+        return Err(format!("build takes no arguments, but got `{argument}`"));
+    }
+    build()?;
+    println!("The site is in {}", dist().display());
+    Ok(())
+}
+
+/// Installs what is missing and builds the site.
+pub(crate) fn build() -> Outcome {
+    let mut trunk = tools::trunk()?;
+    println!("Building the page ...");
+    let watch = Stopwatch::start();
+    process::run(trunk.args(["build", "--release"]))?;
+    let page = fs::read_to_string(dist().join("index.html"))
+        .map_err(|error| format!("the build left no dist/index.html: {error}"))?;
+    check_page(&page)?;
+    println!("Built in {}", seconds(watch.elapsed()));
+    Ok(())
+}
+
+/// The page must work from any path and under its own policy; both are easily broken by a change to index.html.
+fn check_page(page: &str) -> Outcome {
+    for prefix in ["href=\"/", "src=\"/"] {
+        if let Some(at) = page.find(prefix) {
+            let place: String = page[at..].chars().take(60).collect();
+            return Err(format!(
+                "dist/index.html has an absolute address, which fails in a sub-path: {place}"
+            ));
+        }
+    }
+    if page.contains("<style") {
+        return Err("dist/index.html has an inline style sheet, which its policy forbids".to_owned());
+    }
+    for script in page.split("<script").skip(1) {
+        let tag = script.split('>').next().unwrap_or("");
+        if !tag.contains(" src=") {
+            return Err("dist/index.html has an inline script, which its policy forbids".to_owned());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_page_with_external_scripts_is_fine() {
+        assert_eq!(check_page("<link href=\"./a.css\"><script src=\"./a.js\" defer></script>"), Ok(()));
+    }
+
+    #[test]
+    fn what_would_break_the_page_is_refused() {
+        for (page, word) in [
+            ("<link href=\"/a.css\">", "absolute"),
+            ("<img src=\"/a.svg\">", "absolute"),
+            ("<style>a{}</style>", "inline style"),
+            ("<script type=\"module\">f()</script>", "inline script"),
+        ] {
+            let message = check_page(page).expect_err(page);
+            assert!(message.contains(word), "{message}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The size of the page as it travels: every file of the site that a visitor's browser loads, compressed with brotli.
+
+use crate::process;
+use crate::{Outcome, build, system};
+
+/// Above this the step warns.
+const WARN_BYTES: u64 = 180_000;
+/// Above this it fails.
+const FAIL_BYTES: u64 = 250_000;
+
+/// What a visitor loads.
+const KINDS: [&str; 4] = ["html", "js", "css", "wasm"];
+
+/// Prints a line `BYTES NAME` for each file named. Node brings brotli, so no crate is needed for it.
+const SCRIPT: &str = "
+const fs = require('node:fs'), path = require('node:path'), zlib = require('node:zlib');
+for (const file of process.argv.slice(1)) {
+  const text = fs.readFileSync(file);
+  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  console.log(zlib.brotliCompressSync(text, { params }).length + ' ' + path.basename(file));
+}";
+
+/// Measures `dist/` and compares it with the budget.
+pub(crate) fn check() -> Outcome {
+    system::require_node()?;
+    let folder = build::dist();
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .map_err(|error| format!("cannot read {}: {error}", folder.display()))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|kind| KINDS.iter().any(|known| kind == *known)))
+        .collect();
+    files.sort();
+    let output = process::capture(process::command("node").args(["-e", SCRIPT, "--"]).args(&files))?;
+    let sizes = parse(&output)?;
+    for (name, bytes) in &sizes {
+        println!("    {:>7} B  {name}", bytes);
+    }
+    let total = sizes.iter().map(|(_, bytes)| bytes).sum();
+    println!("    {total:>7} B  in all (brotli); budget {WARN_BYTES}, never over {FAIL_BYTES}");
+    judge(&sizes, total)
+}
+
+fn parse(output: &str) -> Outcome<Vec<(String, u64)>> {
+    output
+        .lines()
+        .map(|line| {
+            let (bytes, name) = line.split_once(' ')?;
+            Some((name.to_owned(), bytes.parse().ok()?))
+        })
+        .collect::<Option<_>>()
+        .ok_or_else(|| format!("cannot read the sizes: {output}"))
+}
+
+fn judge(sizes: &[(String, u64)], total: u64) -> Outcome {
+    // An empty folder would be the smallest page of all.
+    for kind in KINDS {
+        if !sizes.iter().any(|(name, bytes)| name.ends_with(&format!(".{kind}")) && *bytes > 0) {
+            return Err(format!("dist/ has no .{kind} file; was the page built?"));
+        }
+    }
+    if total > FAIL_BYTES {
+        return Err(format!("the page is {total} bytes, over the limit of {FAIL_BYTES}"));
+    }
+    if total > WARN_BYTES {
+        println!("    warning: over the budget of {WARN_BYTES} bytes");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> Vec<(String, u64)> {
+        parse("10 index.html\n20 a.js\n30 a.css\n40 a.wasm\n").expect("well formed")
+    }
+
+    #[test]
+    fn a_small_page_passes_and_a_large_one_does_not() {
+        assert_eq!(judge(&page(), 100), Ok(()));
+        assert_eq!(judge(&page(), FAIL_BYTES), Ok(()));
+        assert!(judge(&page(), FAIL_BYTES + 1).is_err());
+    }
+
+    #[test]
+    fn a_missing_kind_of_file_fails() {
+        let without_module = &page()[..3];
+        assert!(judge(without_module, 60).expect_err("no module").contains(".wasm"));
+        assert!(judge(&[], 0).is_err());
+    }
+
+    #[test]
+    fn malformed_output_fails() {
+        assert!(parse("many index.html").is_err());
+    }
+}
