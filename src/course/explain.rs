@@ -320,7 +320,10 @@ impl<'a> Scene<'a> {
             Slot::To => Some(fired.to.name().to_owned()),
             Slot::Bytes => Some(bytes_of(t).to_string()),
             Slot::Seq => segment.map(|segment| seq(Space::Theirs, segment.seq)),
-            Slot::Ack => segment.map(|segment| seq(Space::Ours, segment.ack)),
+            Slot::Ack => segment.map(|segment| {
+                let ends = (segment.destination, segment.source);
+                self.numbers.ack_text(ends, host, segment.ack, self.notation)
+            }),
             Slot::Expected => Some(seq(Space::Theirs, t.before.rcv.nxt)),
             Slot::Una => Some(seq(Space::Ours, t.before.snd.una)),
             Slot::Next => Some(seq(Space::Ours, t.before.snd.nxt)),
@@ -362,6 +365,9 @@ impl<'a> Scene<'a> {
         let ends = transition.segment().map(|segment| (segment.destination, segment.source));
         let value = |var: Var, value: u32| match (var.space(), ends) {
             (Space::Count, _) => value.to_string(),
+            (Space::Ours, Some(ends)) if var == Var::SegAck => {
+                self.numbers.ack_text(ends, self.host(), SeqNumber(value), self.notation)
+            }
             (space, Some(ends)) => {
                 let owner = if space == Space::Ours { self.host() } else { self.host().other() };
                 self.numbers.seq_text(ends, owner, SeqNumber(value), self.notation)

@@ -310,8 +310,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "The backlog is full: the request is dropped",
             happened: "{host}'s backlog is full ({waiting} connections, limit {backlog}); the connection \
                 request is dropped without an answer.",
-            why: "Silence makes the client retransmit later, when there may be room; a mass of such \
-                half-open requests is a SYN flood.",
+            why: "Silence makes the client retransmit later, when there may be room; a mass of requests \
+                stuck in `SYN-RECEIVED` that fill the backlog is a SYN flood.",
             otherwise: "With an `RST` the client would fail at once instead of trying again.",
         },
         Rule::SynSentRcvBadAck => RuleText {

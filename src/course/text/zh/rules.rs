@@ -247,7 +247,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "等待队列已满：丢弃连接请求",
             happened: "{host}的等待队列已满（{waiting} 个连接，上限 {backlog}），丢弃这个连接请求，什么也\
                 不回答。",
-            why: "沉默使客户端稍后超时重传，那时队列也许已有空位；大量这样的半开连接就是 SYN 洪泛。",
+            why: "沉默使客户端稍后超时重传，那时队列也许已有空位；大量的请求停在 `SYN-RECEIVED`、占满队\
+                列，就是 SYN 洪泛。",
             otherwise: "如果回送 `RST`，客户端会立即失败，而不是再试一次。",
         },
         Rule::SynSentRcvBadAck => RuleText {
