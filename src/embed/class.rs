@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::error::{action_error, lab_error, link_error, scenario_error};
 use crate::course::{Lang, Notation, experiments, explain};
 use crate::export::pcapng;
+use crate::lab::tagged::to_value;
 use crate::lab::view::RecordView;
 use crate::lab::{Action, Scenario, Session, Snapshot};
 
@@ -164,15 +165,16 @@ impl Lab {
     }
 }
 
-/// Plain objects and numbers: what `JSON.stringify` would make of the same data.
+/// Plain objects and numbers: what `JSON.stringify` would make of the same data. By way of a JSON value, so that each
+/// type is written in one way only: a second would cost the page more than the detour.
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+    to_value(value).serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 
 fn read_action(value: JsValue) -> Result<Action, JsValue> {
     let json: serde_json::Value = serde_wasm_bindgen::from_value(value)
         .map_err(|why| action_error(&Action::malformed(&why.to_string())))?;
-    Action::from_value(json).map_err(|why| action_error(&why))
+    Action::from_value(&json).map_err(|why| action_error(&why))
 }
 
 fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {

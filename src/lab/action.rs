@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::perform::{ActionError, ActionFault};
+use super::tagged::{self, tagged};
 use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
 use crate::tcp::{Config, Endpoint, WhatIf};
@@ -42,7 +43,7 @@ const FIELDS: &[&str] = &[
 
 /// One action. Where `socket` is left out, the one the page would mean is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "each is the call or the button of the same name")]
 pub enum Action {
     Socket {
@@ -202,6 +203,8 @@ pub enum Action {
     },
 }
 
+tagged!(Action);
+
 impl Action {
     /// Reads an action from JSON.
     ///
@@ -211,15 +214,16 @@ impl Action {
         if text.len() > MAX_JSON_BYTES {
             return Err(ActionError::new("type", ActionFault::TooGreat { limit: MAX_JSON_BYTES as u64 }));
         }
-        serde_json::from_str(text).map_err(|why| Self::malformed(&why.to_string()))
+        let value = text.parse().map_err(|why: serde_json::Error| Self::malformed(&why.to_string()))?;
+        Self::from_value(&value)
     }
 
     /// Reads an action that is JSON already.
     ///
     /// # Errors
     /// With the field that is wrong, as far as it can be told.
-    pub fn from_value(value: serde_json::Value) -> Result<Self, ActionError> {
-        serde_json::from_value(value).map_err(|why| Self::malformed(&why.to_string()))
+    pub fn from_value(value: &serde_json::Value) -> Result<Self, ActionError> {
+        tagged::from_value(value).map_err(|why| Self::malformed(&why.to_string()))
     }
 
     /// The error for what is no action. Parsers quote the field they stumble over; where they do not, the whole is

@@ -16,6 +16,7 @@ use super::action::Action;
 use super::branch::Tick;
 use super::scenario::{Scenario, ScenarioError};
 use super::session::{MAX_TICKS, Session};
+use super::tagged::{from_value, to_value};
 use crate::net::hash::stable_hash;
 use crate::time::Instant;
 
@@ -31,7 +32,7 @@ struct Body {
     /// The scenario: its id if it is built in, else all of it.
     lab: Value,
     /// The journal: a number is so many events, a pair is an action and its time.
-    run: Vec<Entry>,
+    run: Vec<Value>,
     /// How many ticks of it have happened.
     tick: u32,
     /// The time at which the learner looks.
@@ -43,11 +44,30 @@ struct Body {
     answer: Option<String>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
+/// One entry of the journal in a link.
 enum Entry {
     Events(u32),
     Action(Instant, Action),
+}
+
+impl Entry {
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(count) => Some(Self::Events(u32::try_from(count.as_u64()?).ok()?)),
+            Value::Array(pair) => {
+                let [at, action] = pair.as_slice() else { return None };
+                Some(Self::Action(Instant::from_micros(at.as_u64()?), Action::from_value(action).ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::Events(count) => Value::from(*count),
+            Self::Action(at, action) => Value::from(vec![Value::from(at.as_micros()), to_value(action)]),
+        }
+    }
 }
 
 /// What is wrong with a link.
@@ -92,20 +112,17 @@ impl Session {
     /// The link to this moment, without the page's address. `is_built_in` says that the scenario's id is enough.
     #[must_use]
     pub fn to_link(&self, is_built_in: bool) -> String {
-        let lab = if is_built_in {
-            Value::from(self.scenario().id.clone())
-        } else {
-            serde_json::to_value(&**self.scenario()).unwrap_or_default()
-        };
+        let lab =
+            if is_built_in { Value::from(self.scenario().id.clone()) } else { to_value(&**self.scenario()) };
         let body = Body {
             lab,
-            run: self.entries(),
+            run: self.entries().iter().map(Entry::write).collect(),
             tick: self.tick() as u32,
             now: self.now(),
             state: self.fingerprint(),
             answer: self.answer().map(str::to_owned),
         };
-        let body = serde_json::to_vec(&body).unwrap_or_default();
+        let body = to_value(&body).to_string().into_bytes();
         let sum = checksum(&body);
         format!("{VERSION}.{}.{sum}", URL_SAFE_NO_PAD.encode(body))
     }
@@ -127,13 +144,15 @@ impl Session {
         if sum != checksum(&body) {
             return Err(LinkError::Damaged);
         }
-        let body: Body = serde_json::from_slice(&body).map_err(|_| LinkError::Damaged)?;
+        let body = String::from_utf8(body).map_err(|_| LinkError::Damaged)?;
+        let body: Value = body.parse().map_err(|_| LinkError::Damaged)?;
+        let body: Body = from_value(&body).map_err(|_| LinkError::Damaged)?;
         let scenario = match &body.lab {
             Value::String(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
             other => Rc::new(Scenario::from_value(other).map_err(LinkError::Scenario)?),
         };
         let mut session = Self::new(scenario);
-        session.replay_entries(body.run)?;
+        session.replay_entries(&body.run)?;
         if body.tick as usize > session.ticks() {
             return Err(LinkError::CannotReplay);
         }
@@ -154,9 +173,9 @@ impl Session {
         entries
     }
 
-    fn replay_entries(&mut self, entries: Vec<Entry>) -> Result<(), LinkError> {
+    fn replay_entries(&mut self, entries: &[Value]) -> Result<(), LinkError> {
         for entry in entries {
-            match entry {
+            match Entry::read(entry).ok_or(LinkError::CannotReplay)? {
                 Entry::Events(count) if count as usize > MAX_TICKS => return Err(LinkError::TooLong),
                 Entry::Events(count) => {
                     for _ in 0..count {

@@ -8,6 +8,7 @@ pub mod predicate;
 pub mod scenario;
 pub mod session;
 pub mod snapshot;
+pub(crate) mod tagged;
 pub mod trace;
 pub mod view;
 

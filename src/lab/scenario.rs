@@ -317,7 +317,7 @@ impl Scenario {
         if text.len() > limits::FILE_BYTES {
             return Err(error("", Reason::TooLong { limit: limits::FILE_BYTES }));
         }
-        let value = serde_json::from_str(text).map_err(|why| {
+        let value = text.parse().map_err(|why: serde_json::Error| {
             let place = format!("line {}, column {}", why.line(), why.column());
             ScenarioError { place, reason: Reason::NotJson(why.to_string()) }
         })?;
