@@ -62,8 +62,12 @@ impl Numbers {
         let place = self.place(segment, from);
         if segment.has(Control::SYN) {
             let letter = if from == HostId::Client { 'x' } else { 'y' };
-            if self.mark(place, from, segment.seq, letter) {
-                self.connections[place].release = None;
+            let is_new = self.mark(place, from, segment.seq, letter);
+            let connection = &mut self.connections[place];
+            // No end sends its SYN again after a FIN: this is a later connection that begins with the same number
+            // (a rule broken on purpose), and the letters of the release are free again.
+            if connection.release.take().is_some() && !is_new {
+                connection.marks.retain(|mark| matches!(mark.letter, 'x' | 'y'));
             }
         }
         if segment.has(Control::FIN) {
@@ -101,7 +105,7 @@ impl Numbers {
         value: SeqNumber,
         notation: Notation,
     ) -> String {
-        self.text(ends, owner, value, notation, true)
+        self.text(ends, owner, value, notation, &[])
     }
 
     /// `value` where it acknowledges numbers of `owner`. An acknowledgement up to u says nothing of the FIN that has
@@ -114,7 +118,7 @@ impl Numbers {
         value: SeqNumber,
         notation: Notation,
     ) -> String {
-        self.text(ends, owner, value, notation, false)
+        self.text(ends, owner, value, notation, &['u', 'v', 'w'])
     }
 
     fn text(
@@ -123,7 +127,8 @@ impl Numbers {
         owner: HostId,
         value: SeqNumber,
         notation: Notation,
-        is_seq: bool,
+        // Letters that only count from their number on, not for the number itself.
+        beyond: &[char],
     ) -> String {
         let raw = || value.to_string();
         let connection =
@@ -142,8 +147,7 @@ impl Numbers {
             Notation::Symbolic => {
                 // Of equal distances the first wins, and the marks run from the latest: w rather than v.
                 let distances = marks.map(|mark| (value.since(mark.at), mark));
-                let counts =
-                    |&(offset, mark): &(u32, &Mark)| is_seq || offset > 0 || matches!(mark.letter, 'x' | 'y');
+                let counts = |&(offset, mark): &(u32, &Mark)| offset > 0 || !beyond.contains(&mark.letter);
                 let near = distances.filter(counts).min_by_key(|(offset, _)| *offset);
                 near.filter(|(offset, _)| *offset < FAR).map_or_else(raw, |(offset, mark)| {
                     let mut text = String::from(mark.letter);
@@ -168,7 +172,9 @@ impl Numbers {
         let ends = (segment.source, segment.destination);
         let bits = BITS.iter().filter(|(bit, _)| segment.has(*bit)).map(|(_, name)| format!("{name}=1"));
         let mut parts: Vec<String> = bits.collect();
-        parts.push(format!("seq={}", self.seq_text(ends, from, segment.seq, notation)));
+        // u and w are the numbers of the FINs alone: a segment that was sent before the FIN may have the same number.
+        let beyond: &[char] = if segment.has(Control::FIN) { &[] } else { &['u', 'w'] };
+        parts.push(format!("seq={}", self.text(ends, from, segment.seq, notation, beyond)));
         if segment.has(Control::ACK) {
             parts.push(format!("ack={}", self.ack_text(ends, from.other(), segment.ack, notation)));
         }

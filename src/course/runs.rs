@@ -1,5 +1,6 @@
 //! Tests that run: every experiment is played to its verdict, and every record that comes up is explained.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -9,200 +10,89 @@ use super::experiments::{self, EXPERIMENTS};
 use super::template::Slot;
 use super::text::{self, Deed};
 use super::{Explanation, Lang, Notation, describe, explain, plain, template, vocabulary};
-use crate::host::{HostId, SocketCall, SocketId};
+use crate::host::{Errno, HostId, Program, SocketCall, SocketId};
 use crate::lab::action::Action;
-use crate::lab::predicate::{Next, Predicate};
 use crate::lab::scenario::Scenario;
+use crate::lab::session::{QuestionState, Session};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
-    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, SeqNumber,
-    Settings, Signal, State, Tcb, Test, TimerKind, TimerReason, WhatIf,
+    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, Signal,
+    State, Tcb, Test, TimerKind, TimerReason, WhatIf,
 };
 use crate::time::{Duration, Instant};
-use crate::wire;
 
 const C: HostId = HostId::Client;
 const S: HostId = HostId::Server;
 
-/// A scenario being played, with the defaults a page would choose for what an action leaves out.
-struct Player {
-    world: World,
-    records: Vec<Rc<Record>>,
-    scenario: Scenario,
-    asked_at: Option<usize>,
+/// Plays `scenario` for `seconds`. `meddle` is called when the question is asked, with the session.
+fn play(scenario: Scenario, seconds: u64, meddle: impl Fn(&mut Session)) -> Session {
+    let mut session = Session::new(Rc::new(scenario));
+    let end = Instant::from_millis(seconds * 1_000);
+    while session.next_at().is_some_and(|at| at <= end) {
+        if session.question() == QuestionState::Open {
+            meddle(&mut session);
+            session.take(&Action::SkipQuestion).expect("a question can always be passed over");
+        } else {
+            session.take(&Action::Step).expect("a scripted action can be taken");
+        }
+        assert!(
+            session.records().len() < 400,
+            "{}: the hosts do not come to rest\n{}",
+            session.scenario().id,
+            log(&session)
+        );
+    }
+    session.take(&Action::Play { us: end.since(session.now()) }).expect("time can always pass");
+    session
 }
 
-impl Player {
-    fn new(id: &str) -> Self {
-        let scenario = experiments::find(id).expect("the experiment exists").scenario();
-        let hosts = &scenario.hosts;
-        let world = World::new(Setup {
-            seed: scenario.seed,
-            settings: [hosts.client.settings.clone(), hosts.server.settings.clone()],
-            programs: [hosts.client.program, hosts.server.program],
-            latency: scenario.link.latency_us,
-            loss_per_mille: scenario.link.loss_per_mille,
-            rules: scenario.link.rules.clone(),
-            ..Setup::default()
-        });
-        Self { world, records: Vec::new(), scenario, asked_at: None }
-    }
+fn scenario(id: &str) -> Scenario {
+    experiments::find(id).expect("the experiment exists").scenario()
+}
 
-    /// Plays until `to`; `on_question` may meddle when the question is asked.
-    fn play(&mut self, to: Instant, on_question: impl Fn(&mut World)) {
-        let script = self.scenario.script.clone();
-        for entry in script {
-            self.run_until(entry.at_us, &on_question);
-            self.act(&entry.action);
-        }
-        self.run_until(to, &on_question);
-    }
+fn log(session: &Session) -> String {
+    let records = session.records();
+    let line =
+        |i: usize| format!("{} {}\n", records[i].at, describe(records, i, Notation::Symbolic, Lang::En));
+    (0..records.len()).map(line).collect()
+}
 
-    fn run_until(&mut self, to: Instant, on_question: &impl Fn(&mut World)) {
-        loop {
-            self.ask(on_question);
-            if !self.world.next_event().is_some_and(|event| event.at() <= to) {
-                break;
-            }
-            self.world.step();
-            self.take();
-        }
-        let reached = self.world.run_until(to, 0);
-        assert!(reached);
-    }
+fn is_done(session: &Session, step: usize) -> Option<bool> {
+    let done = session.scenario().steps[step].done.as_ref()?;
+    Some(done.holds(session.records(), session.now()))
+}
 
-    fn ask(&mut self, on_question: &impl Fn(&mut World)) {
-        let Some(question) = &self.scenario.question else { return };
-        if self.asked_at.is_some() {
-            return;
-        }
-        let segment = match self.world.next_event() {
-            Some(Upcoming::Arrival { packet, .. }) => {
-                let packet = self.world.link().packet(packet).expect("it is on the link");
-                wire::decode(&packet.bytes).ok()
-            }
-            _ => None,
-        };
-        let next = match self.world.next_event() {
-            Some(Upcoming::Arrival { to, .. }) => {
-                segment.as_ref().map_or(Next::Other, |segment| Next::Arrival { to, segment })
-            }
-            Some(Upcoming::Timer { host, kind, .. }) => Next::Timer { host, kind },
-            Some(Upcoming::Program { .. }) => Next::Other,
-            None => Next::Nothing,
-        };
-        if question.ask_before.is_now(&self.records, self.world.now(), next) {
-            self.asked_at = Some(self.records.len());
-            on_question(&mut self.world);
-            self.take();
-        }
-    }
-
-    fn take(&mut self) {
-        self.records.extend(self.world.take_records().into_iter().map(Rc::new));
-    }
-
-    fn call(&mut self, host: HostId, call: SocketCall) {
-        self.world.apply(Input::Call { host, call }).expect("a call is never an error");
-        self.take();
-    }
-
-    /// The youngest descriptor of the connection, or the youngest at all.
-    fn socket(&self, host: HostId, given: Option<u32>) -> SocketId {
-        let sockets = || self.world.host(host).sockets().filter(|socket| socket.is_open());
-        let youngest = sockets().filter(|socket| !socket.is_listening()).last().or_else(|| sockets().last());
-        given.map(SocketId).or_else(|| youngest.map(|socket| socket.id)).unwrap_or(SocketId(3))
-    }
-
-    fn act(&mut self, action: &Action) {
-        match action.clone() {
-            Action::Socket { host } => self.call(host, SocketCall::Socket),
-            Action::Bind { host, socket, port } => {
-                let socket = self.socket(host, socket);
-                self.call(host, SocketCall::Bind { socket, port });
-            }
-            Action::Listen { host, .. } => {
-                self.call(host, SocketCall::Socket);
-                let socket = self.socket(host, None);
-                self.call(host, SocketCall::Bind { socket, port: 80 });
-                self.call(host, SocketCall::Listen { socket, backlog: 5 });
-            }
-            Action::Accept { host, .. } => {
-                let listener = self.world.host(host).sockets().find(|socket| socket.is_listening());
-                let socket = listener.expect("somebody listens").id;
-                self.call(host, SocketCall::Accept { socket });
-            }
-            Action::Connect { host, socket, .. } => {
-                if socket.is_none() {
-                    self.call(host, SocketCall::Socket);
-                }
-                let socket = self.socket(host, socket);
-                let to = Endpoint::new(host.other().addr(), 80);
-                self.call(host, SocketCall::Connect { socket, to });
-            }
-            Action::Send { host, socket, text, .. } => {
-                let socket = self.socket(host, socket);
-                let data = Bytes::from(text.unwrap_or_default());
-                self.call(host, SocketCall::Send { socket, data });
-            }
-            Action::Shutdown { host, socket, how } => {
-                let socket = self.socket(host, socket);
-                self.call(host, SocketCall::Shutdown { socket, how });
-            }
-            Action::Close { host, socket } => {
-                let socket = self.socket(host, socket);
-                self.call(host, SocketCall::Close { socket });
-            }
-            Action::Crash { host } => {
-                self.world.apply(Input::Crash(host)).expect("it is up");
-                self.take();
-            }
-            Action::Restart { host } => {
-                self.world.apply(Input::Restart(host)).expect("it is down");
-                self.take();
-            }
-            other => panic!("no scenario uses {other:?} yet"),
-        }
-    }
-
-    fn holds(&self, predicate: &Predicate) -> bool {
-        predicate.holds(&self.records, self.world.now())
+fn right_choice(session: &Session) -> Option<&str> {
+    match session.question() {
+        QuestionState::Judged { right, .. } => Some(right),
+        _ => None,
     }
 }
 
-/// Plays `id` for ten minutes; the engine must find `right`, and the steps not listed must be done.
+/// Plays `id` for ten minutes; the engine must find `right`, and all steps but those in `undone` must be done.
 #[track_caller]
-fn check(id: &str, right: &str, undone: &[usize], on_question: impl Fn(&mut World)) -> Player {
-    let mut player = Player::new(id);
-    player.play(Instant::from_millis(600_000), on_question);
-    let trace = || {
-        (0..player.records.len())
-            .map(|i| {
-                format!(
-                    "{} {}\n",
-                    player.records[i].at,
-                    describe(&player.records, i, Notation::Symbolic, Lang::En)
-                )
-            })
-            .collect::<String>()
-    };
-    let question = player.scenario.question.as_ref().expect("it has a question");
-    assert!(player.asked_at.is_some(), "{id}: never asked\n{}", trace());
-    let found = question.right_choice(&player.records, player.world.now());
-    assert_eq!(found, Some(right), "{id}\n{}", trace());
-    let asked = player.asked_at.map(|i| player.records[..i].to_vec()).unwrap_or_default();
-    assert_eq!(question.right_choice(&asked, Instant::ZERO), None, "{id}: judged before it was asked");
-    for (i, step) in player.scenario.steps.iter().enumerate() {
-        let Some(done) = &step.done else { continue };
-        assert_eq!(player.holds(done), !undone.contains(&i), "{id}: step {i}\n{}", trace());
+fn check(id: &str, right: &str, undone: &[usize], meddle: impl Fn(&mut Session)) {
+    let was_asked = Cell::new(false);
+    let session = play(scenario(id), 600, |session| {
+        was_asked.set(true);
+        assert_eq!(right_choice(session), None, "judged before it was asked");
+        meddle(session);
+    });
+    assert!(was_asked.get(), "{id}: never asked\n{}", log(&session));
+    assert_eq!(right_choice(&session), Some(right), "{id}\n{}", log(&session));
+    for i in 0..session.scenario().steps.len() {
+        if let Some(done) = is_done(&session, i) {
+            assert_eq!(done, !undone.contains(&i), "{id}: step {i}\n{}", log(&session));
+        }
     }
-    explain_all(&player.records);
-    player
+    explain_all(session.records());
 }
 
-fn drop_next(world: &mut World) {
-    let Some(Upcoming::Arrival { packet, .. }) = world.next_event() else { panic!("a packet is on its way") };
-    world.apply(Input::Verdict { packet, verdict: Verdict::Drop }).expect("it is in flight");
+fn drop_next(session: &mut Session) {
+    let Some(Upcoming::Arrival { packet, .. }) = session.next_event() else {
+        panic!("a packet is on its way")
+    };
+    session.take(&Action::Drop { segment: packet.0 }).expect("it is in flight");
 }
 
 #[test]
@@ -222,17 +112,13 @@ fn two_segments_let_a_stale_request_open_a_connection() {
 
 #[test]
 fn three_segments_let_a_stale_request_do_no_harm() {
-    let mut player = Player::new("why-not-two");
-    for host in HostId::ALL {
-        player
-            .world
-            .apply(Input::SetWhatIf { host, what_if: WhatIf::default() })
-            .expect("any rules can be set");
-    }
-    player.play(Instant::from_millis(60_000), |_| {});
-    let question = player.scenario.question.clone().expect("it has a question");
-    assert_eq!(question.right_choice(&player.records, player.world.now()), Some("returns"));
-    assert!(player.holds(player.scenario.steps[3].done.as_ref().expect("it can be done")));
+    let mut conformant = scenario("why-not-two");
+    conformant.hosts.client.settings.what_if = WhatIf::default();
+    conformant.hosts.server.settings.what_if = WhatIf::default();
+    let session = play(conformant, 60, |_| {});
+    assert_eq!(right_choice(&session), Some("returns"), "{}", log(&session));
+    assert_eq!(is_done(&session, 3), Some(true));
+    explain_all(session.records());
 }
 
 #[test]
@@ -262,22 +148,20 @@ fn a_repeated_fin_restarts_2msl() {
 
 #[test]
 fn without_time_wait_a_repeated_fin_draws_a_reset_and_old_data_gets_in() {
-    check("no-time-wait", "rst", &[4], |_| {});
+    check("no-time-wait", "rst", &[5], |_| {});
 }
 
 #[test]
 fn with_time_wait_the_repeated_fin_is_answered_and_the_port_is_kept() {
-    let mut player = Player::new("no-time-wait");
-    let input = Input::SetWhatIf { host: C, what_if: WhatIf { fixed_isn: true, ..WhatIf::default() } };
-    player.world.apply(input).expect("any rules can be set");
-    player.play(Instant::from_millis(60_000), |_| {});
-    let question = player.scenario.question.clone().expect("it has a question");
-    assert_eq!(question.right_choice(&player.records, player.world.now()), Some("ack"));
-    assert!(player.holds(player.scenario.steps[4].done.as_ref().expect("it can be done")));
-    let refused = |record: &Rc<Record>| {
-        matches!(&record.what, What::Call { result: Err(crate::host::Errno::EADDRINUSE), .. })
-    };
-    assert!(player.records.iter().any(refused));
+    let mut conformant = scenario("no-time-wait");
+    conformant.hosts.client.settings.what_if.no_time_wait = false;
+    let session = play(conformant, 60, |_| {});
+    assert_eq!(right_choice(&session), Some("ack"), "{}", log(&session));
+    assert_eq!(is_done(&session, 5), Some(true));
+    let refused =
+        |record: &Rc<Record>| matches!(&record.what, What::Call { result: Err(Errno::EADDRINUSE), .. });
+    assert!(session.records().iter().any(refused));
+    explain_all(session.records());
 }
 
 #[test]
@@ -356,10 +240,12 @@ fn templates(lang: Lang) -> Vec<(String, &'static str)> {
         assert_eq!(words.action.is_empty(), edge.action.is_empty(), "{}", edge.id);
     }
     let mut add = |name: String, template| all.push((name, template));
-    DropReason::ALL.map(|reason| add(format!("{reason:?}"), text::drop_reason(reason, lang)));
-    TimerKind::ALL.map(|kind| add(format!("{kind:?}"), text::timer(kind, lang)));
-    TimerKind::ALL.map(|kind| add(format!("{kind:?}"), text::timer_waits(kind, lang)));
-    crate::host::Errno::ALL.map(|errno| add(errno.to_string(), text::errno(errno, lang)));
+    DropReason::ALL
+        .into_iter()
+        .for_each(|reason| add(format!("{reason:?}"), text::drop_reason(reason, lang)));
+    TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer(kind, lang)));
+    TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer_waits(kind, lang)));
+    Errno::ALL.into_iter().for_each(|errno| add(errno.to_string(), text::errno(errno, lang)));
     for why in
         [TimerReason::SegmentSent, TimerReason::BackedOff, TimerReason::WindowShut, TimerReason::RepeatedFin]
     {
@@ -523,9 +409,10 @@ fn any_event(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Eve
         5 | 6 => Call::Send { data: Bytes::from_static(b"data"), remote: Some(there) },
         7 => Call::Receive { max_bytes: dice.roll(9) },
         8 => Call::Shutdown,
-        9 => dice.pick(&[0, 1, 2, 3]).eq(&0).then_some(Call::ShutdownRead).unwrap_or(Call::Shutdown),
-        10 => Call::Close,
-        _ => dice.pick(&[0, 1, 2, 3]).eq(&0).then_some(Call::Abort).unwrap_or(Call::Close),
+        9 if dice.roll(4) == 0 => Call::ShutdownRead,
+        9 => Call::Shutdown,
+        10 if dice.roll(3) == 0 => Call::Abort,
+        _ => Call::Close,
     })
 }
 
@@ -571,7 +458,7 @@ fn whatever_one_end_goes_through_is_explained() {
             {
                 tcb = Rc::new(Tcb::closed(here, there, &settings.config));
             }
-            let is_new = transition.fired.iter().fold(false, |new, f| fired.insert(f.rule) || new);
+            let is_new = transition.fired.iter().filter(|f| fired.insert(f.rule)).count() > 0;
             records.push(Rc::new(Record {
                 id: tick as u32,
                 at: now,
@@ -615,59 +502,87 @@ fn whatever_is_done_to_the_world_is_explained() {
     let mut dice = Dice(7);
     let mut deeds = BTreeSet::new();
     for seed in 0..12 {
-        let mut player = Player::new("free");
-        player.world = World::new(Setup {
+        let rates = [50, 50];
+        let setup = Setup {
             seed,
-            loss_per_mille: [50, 50],
-            duplicate_per_mille: [50, 50],
+            loss_per_mille: rates,
+            duplicate_per_mille: rates,
+            programs: [Program::None, Program::Echo],
             ..Setup::default()
-        });
-        for action in [
-            Action::Listen { host: S, socket: None, port: None, backlog: None },
-            Action::Connect { host: C, socket: None, to: None },
-        ] {
-            player.act(&action);
+        };
+        let mut world = World::new(setup);
+        let socket = SocketId(3);
+        let to = Endpoint::new(S.addr(), 80);
+        for call in [SocketCall::Socket, SocketCall::Connect { socket, to }] {
+            world.apply(Input::Call { host: C, call }).expect("a call is never an error");
         }
-        for _ in 0..60 {
-            let last = player.world.link().in_flight().last().map_or(PacketId(1), |packet| packet.id);
-            let verdict = dice.pick(&[
-                Verdict::Drop,
-                Verdict::Hold,
-                Verdict::Release,
-                Verdict::Duplicate,
-                Verdict::Swap,
-                Verdict::Deliver,
-                Verdict::Delay(Duration::from_millis(1_500)),
-                Verdict::Corrupt { byte: None },
-            ]);
-            let host = dice.pick(&HostId::ALL);
-            let socket = player.socket(host, None);
-            let input = match dice.roll(12) {
-                0..=3 => Input::Verdict { packet: last, verdict },
-                4 if dice.roll(8) == 0 => Input::Crash(host),
-                4 => Input::Restart(host),
-                5 => dice.pick(&[0, 1]).eq(&0).then_some(Input::CutCable).unwrap_or(Input::MendCable),
-                6 => Input::SetLoss { from: host, per_mille: 20 },
-                7 => Input::Call { host, call: SocketCall::Recv { socket, max_bytes: 9 } },
-                8 => Input::Call { host, call: SocketCall::SetReuseAddr { socket, on: true } },
-                _ => Input::Call {
-                    host,
-                    call: SocketCall::Send { socket, data: Bytes::from_static(b"hello") },
-                },
-            };
+        for _ in 0..80 {
             // Half of these cannot be; then nothing has happened, and there is nothing to explain.
-            let _ = player.world.apply(input);
-            player.world.step();
-            player.take();
+            let _ = world.apply(any_input(&mut dice, &world));
+            world.step();
         }
-        explain_all(&player.records);
-        deeds.extend(
-            player
-                .records
-                .iter()
-                .map(|record| core::mem::discriminant(&record.what))
-                .map(|d| format!("{d:?}")),
-        );
+        let records: Vec<_> = world.take_records().into_iter().map(Rc::new).collect();
+        explain_all(&records);
+        deeds.extend(records.iter().map(|record| format!("{:?}", core::mem::discriminant(&record.what))));
     }
     assert!(deeds.len() >= 9, "{deeds:?}");
+}
+
+fn any_input(dice: &mut Dice, world: &World) -> Input {
+    let packet = world.link().in_flight().last().map_or(PacketId(1), |packet| packet.id);
+    let verdict = dice.pick(&[
+        Verdict::Drop,
+        Verdict::Hold,
+        Verdict::Release,
+        Verdict::Duplicate,
+        Verdict::Swap,
+        Verdict::Deliver,
+        Verdict::Delay(Duration::from_millis(1_500)),
+        Verdict::Corrupt { byte: None },
+    ]);
+    let host = dice.pick(&HostId::ALL);
+    let socket = dice.pick(&[SocketId(3), SocketId(3), SocketId(4), SocketId(99)]);
+    match dice.roll(14) {
+        0..=3 => Input::Verdict { packet, verdict },
+        4 if dice.roll(8) == 0 => Input::Crash(host),
+        4 => Input::Restart(host),
+        5 if dice.roll(2) == 0 => Input::CutCable,
+        5 => Input::MendCable,
+        6 => Input::SetLoss { from: host, per_mille: 20 },
+        7 => Input::Call { host, call: SocketCall::Recv { socket, max_bytes: 9 } },
+        8 => Input::Call { host, call: SocketCall::SetReuseAddr { socket, on: true } },
+        9 if dice.roll(6) == 0 => Input::Call { host, call: SocketCall::Close { socket } },
+        _ => Input::Call { host, call: SocketCall::Send { socket, data: Bytes::from_static(b"hello") } },
+    }
+}
+
+#[test]
+fn a_quiet_moment_says_who_waits_for_what() {
+    let session = play(scenario("four-way-close"), 10, |_| {});
+    let ends: Vec<_> = session
+        .world()
+        .hosts()
+        .iter()
+        .map(|host| {
+            let connection =
+                host.sockets().filter_map(|socket| socket.tcb()).find(|tcb| tcb.remote.is_specified());
+            let listener = host.sockets().find_map(|socket| socket.tcb());
+            super::QuietEnd { host: host.id(), tcb: connection.or(listener).expect("each host has a socket") }
+        })
+        .collect();
+    let texts =
+        |lang| super::quiet(&ends, session.now(), lang).iter().map(|spans| plain(spans)).collect::<Vec<_>>();
+    let zh = texts(Lang::ZhHans);
+    assert_eq!(
+        zh[0],
+        "客户端处于 TIME-WAIT（时间等待）：两个方向都已释放，再等 2MSL，让本连接的所有报文段从网络中消失。2MSL 计时器在 232.1 秒后到时。到时就撤销 TCB，进入关闭。"
+    );
+    let en = texts(Lang::En);
+    assert_eq!(
+        en[0],
+        "The client is in TIME-WAIT. Both directions are released; it waits 2MSL, until every segment of the \
+         connection has died out. Its 2MSL timer expires in 232.1 s. When it expires, the TCB is deleted and the \
+         end is closed."
+    );
+    assert!(zh.iter().all(|text| vocabulary::lint::fault(text).is_none()), "{zh:?}");
 }
