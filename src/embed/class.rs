@@ -10,7 +10,6 @@ use wasm_bindgen::prelude::*;
 use super::error::{action_error, lab_error, link_error, scenario_error};
 use crate::course::{Lang, Notation, experiments, explain};
 use crate::export::pcapng;
-use crate::lab::tagged::to_value;
 use crate::lab::view::RecordView;
 use crate::lab::{Action, Scenario, Session, Snapshot};
 
@@ -123,7 +122,7 @@ impl Lab {
     /// # Errors
     /// None that can be reached.
     pub fn journal(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.page.session.borrow().actions().collect::<Vec<_>>())
+        to_js(&self.page.session.borrow().journal_json())
     }
 
     /// The link to this moment, without the page's address: what stands behind `#s=`.
@@ -165,10 +164,9 @@ impl Lab {
     }
 }
 
-/// Plain objects and numbers: what `JSON.stringify` would make of the same data. By way of a JSON value, so that each
-/// type is written in one way only: a second would cost the page more than the detour.
+/// Plain objects and numbers: what `JSON.stringify` would make of the same data.
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    to_value(value).serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 
 fn read_action(value: JsValue) -> Result<Action, JsValue> {

@@ -160,6 +160,14 @@ impl Session {
         if session.fingerprint() == body.state { Ok(session) } else { Err(LinkError::Differs) }
     }
 
+    /// The actions taken on this branch: a list of pairs, time and action.
+    #[must_use]
+    pub fn journal_json(&self) -> Value {
+        self.actions()
+            .map(|(at, action)| Value::from(vec![Value::from(at.as_micros()), to_value(action)]))
+            .collect()
+    }
+
     /// The journal, with the events between two actions counted.
     fn entries(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
