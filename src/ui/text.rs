@@ -5,6 +5,7 @@
 use yew::AttrValue;
 
 use super::lang::{HostId, Lang};
+use crate::net::By;
 use crate::time::{Duration, Instant};
 
 /// Defines the messages and both languages together.
@@ -46,9 +47,9 @@ messages! {
     Close "关闭" "Close";
     Experiment "实验" "Experiment";
     Notation "序号写法" "Numbers";
-    NotationSymbolic "符号 x, y, u, v, w" "Symbols x, y, u, v, w";
-    NotationRelative "相对" "Relative";
-    NotationRaw "原始" "Raw";
+    NotationSymbolic "x, y, u, v, w" "x, y, u, v, w";
+    NotationRelative "相对序号" "Relative";
+    NotationRaw "原始序号" "Raw";
     Theme "外观" "Theme";
     ThemeAuto "跟随系统" "As the system";
     ThemeLight "浅色" "Light";
@@ -177,9 +178,28 @@ messages! {
     Sources "依据" "Sources";
     Question "先想一想" "Think first";
     Answer "提交" "Answer";
+    SkipQuestion "不答，继续" "Go on without answering";
     Correct "答对了" "Right";
     Incorrect "不对" "Not so";
     VerdictPending "送达之后揭晓" "The run will tell";
+
+    WhatToDo "做什么" "What to do";
+    HowTo "怎样操作" "How";
+    HowToText "按**播放**或**单步**；在时序图上选中途中的报文段，就能丢弃、延迟、复制或损坏它；主机面板上是真正的套接字调用。" "Press **Play** or **Step**. Choose a segment on its way on the ladder to drop, delay, duplicate or corrupt it. The host panels make real socket calls.";
+    Quiet "此刻没有报文段在途" "Quiet: nothing is in flight";
+    NothingLeft "两端都没有连接，也没有计时器在运行。" "Neither end has a connection, and no timer runs.";
+    LastStep "看上一步的解释" "Explain the last step";
+    WhyWasItSent "它为什么被发送？" "Why was it sent?";
+    WhenSeen "什么时候见到" "When one meets it";
+    WhatCanHappenShort "接下来" "What can come next";
+    EventAndAction "事件 / 动作" "Event / action";
+    WhatItMeans "含义" "What it means";
+    EndOfFile "文件结束：对方不再发送" "end of file: the other end sends no more";
+    BadChecksum "校验和不对" "bad checksum";
+    EventCrashed "崩溃" "crashed";
+    EventRestarted "已重启" "restarted";
+    EventCableCut "线路切断" "cable cut";
+    EventCableMended "线路接通" "cable mended";
 
     // The transport
     Transport "播放控制" "Playback";
@@ -318,6 +338,46 @@ pub fn remaining(length: Duration, lang: Lang) -> String {
         Lang::ZhHans => format!("还有 {length}"),
         Lang::En => format!("{length} left"),
     }
+}
+
+/// By whose doing a segment was lost.
+#[must_use]
+pub const fn dropped_by(by: By, lang: Lang) -> &'static str {
+    match (by, lang) {
+        (By::Learner, Lang::ZhHans) => "被你丢弃",
+        (By::Learner, Lang::En) => "dropped by you",
+        (By::Rule, Lang::ZhHans) => "按预设规则丢弃",
+        (By::Rule, Lang::En) => "dropped by a rule",
+        (By::Loss | By::Duplication, Lang::ZhHans) => "在途中丢失",
+        (By::Loss | By::Duplication, Lang::En) => "lost on the way",
+        (By::CutCable, Lang::ZhHans) => "线路已断",
+        (By::CutCable, Lang::En) => "the cable is cut",
+    }
+}
+
+/// What a call would come to.
+#[must_use]
+pub fn would_return(errno: &str, why: &str, lang: Lang) -> String {
+    let why = why.replace('`', "");
+    match lang {
+        Lang::ZhHans => format!("现在会返回 {errno}：{why}"),
+        Lang::En => format!("Would return {errno} now: {why}"),
+    }
+}
+
+/// The name of a branch.
+#[must_use]
+pub fn branch_name(id: u32, lang: Lang) -> String {
+    match lang {
+        Lang::ZhHans => format!("分支 {id}"),
+        Lang::En => format!("Branch {id}"),
+    }
+}
+
+/// The name of an edge.
+#[must_use]
+pub fn edge_title(from: &str, to: &str) -> String {
+    format!("{from} → {to}")
 }
 
 /// Where the slider stands.

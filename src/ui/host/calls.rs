@@ -46,25 +46,21 @@ pub fn Calls(props: &CallsProps) -> Html {
             })
         };
         let tell = |_: ()| {
-            let (blocked, reason) = (call.blocked.clone(), reason.clone());
-            move || reason.set(blocked.clone())
+            let (said, reason) = (call.blocked.clone().or(call.returns.clone()), reason.clone());
+            move || reason.set(said.clone())
         };
-        let onfocus = {
-            let tell = tell(());
-            Callback::from(move |_: FocusEvent| tell())
-        };
-        let onmouseenter = {
-            let tell = tell(());
-            Callback::from(move |_: MouseEvent| tell())
-        };
-        let described = call.blocked.is_some().then(|| reason_id.clone());
+        let onfocus = { let tell = tell(()); Callback::from(move |_: FocusEvent| tell()) };
+        let onmouseenter = { let tell = tell(()); Callback::from(move |_: MouseEvent| tell()) };
+        let said = call.blocked.clone().or(call.returns.clone());
+        let described = said.is_some().then(|| reason_id.clone());
+        let class = classes!("code", said.is_none().then_some("is-useful"));
         html! {
             <button
                 type="button"
-                class="code"
+                {class}
                 aria-disabled={call.blocked.is_some().then_some("true")}
                 aria-describedby={described}
-                title={call.blocked.clone()}
+                title={said}
                 {onclick}
                 {onfocus}
                 {onmouseenter}
@@ -75,9 +71,7 @@ pub fn Calls(props: &CallsProps) -> Html {
     };
     let oninput = {
         let typed = typed.clone();
-        Callback::from(move |event: InputEvent| {
-            typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
-        })
+        Callback::from(move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     // A field takes what is typed: the keys of the page must not.
     let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());

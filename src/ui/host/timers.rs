@@ -41,9 +41,7 @@ pub fn TimerList(props: &TimerListProps) -> Html {
     let row = |timer: &TimerRow| {
         let left = timer.left(now);
         let gone = 1.0 - ratio(left, timer.at.since(timer.armed_at));
-        let at = timer.at;
-        let onclick =
-            props.on_action.reform(move |_: MouseEvent| Action::Seek { tick: None, at_us: Some(at) });
+        let onclick = props.on_action.reform(move |_: MouseEvent| Action::Play { us: left });
         html! {
             <>
                 <span class="timer-name">{ name(timer.kind).text(lang) }</span>
