@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::wrong_field;
 use super::perform::{ActionError, ActionFault};
 use super::tagged::{self, tagged};
 use crate::host::{HostId, How, Program};
@@ -11,35 +12,6 @@ use crate::time::{Duration, Instant};
 
 /// The most JSON one action may take.
 const MAX_JSON_BYTES: usize = 1_100_000;
-
-/// The fields that actions have.
-const FIELDS: &[&str] = &[
-    "at_us",
-    "backlog",
-    "branch",
-    "byte",
-    "bytes",
-    "choice",
-    "config",
-    "from",
-    "host",
-    "how",
-    "max",
-    "on",
-    "per_mille",
-    "port",
-    "program",
-    "rule",
-    "scenario",
-    "seconds",
-    "segment",
-    "socket",
-    "text",
-    "tick",
-    "to",
-    "us",
-    "what_if",
-];
 
 /// One action. Where `socket` is left out, the one the page would mean is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,15 +195,16 @@ impl Action {
     /// # Errors
     /// With the field that is wrong, as far as it can be told.
     pub fn from_value(value: &serde_json::Value) -> Result<Self, ActionError> {
-        tagged::from_value(value).map_err(|why| Self::malformed(&why.to_string()))
+        tagged::from_value(value).map_err(|why| {
+            let why = why.to_string();
+            ActionError::new(&wrong_field(value, &why), ActionFault::Malformed(why))
+        })
     }
 
-    /// The error for what is no action. Parsers quote the field they stumble over; where they do not, the whole is
-    /// wrong and `type` is named.
+    /// The error for what is not even JSON.
     #[must_use]
     pub fn malformed(why: &str) -> ActionError {
-        let field = why.split('`').nth(1).filter(|field| FIELDS.contains(field)).unwrap_or("type");
-        ActionError::new(field, ActionFault::Malformed(why.to_owned()))
+        ActionError::new("type", ActionFault::Malformed(why.to_owned()))
     }
 
     /// Moves about in time or in the list of scenarios; changes nothing in the world and is not in the journal.

@@ -15,15 +15,16 @@ use serde_json::Value;
 use super::action::Action;
 use super::branch::Tick;
 use super::scenario::{Scenario, ScenarioError};
-use super::session::{MAX_TICKS, Session};
+use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
 use super::tagged::{from_value, to_value};
 use crate::net::hash::stable_hash;
 use crate::time::Instant;
 
 /// The version of the rules and of this format.
 const VERSION: &str = "1";
-/// Characters of the longest link that is read.
-const MAX_CHARS: usize = 262_144;
+/// Characters of the longest link that is read: in base64 four for three octets, and besides the longest journal
+/// there is room for the numbers of its events and for a scenario that is not built in.
+const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
 
 /// What a link carries.
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ struct Body {
     /// The answer given to the question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
+    /// The question was passed over.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    skipped: bool,
 }
 
 /// One entry of the journal in a link.
@@ -65,7 +69,14 @@ impl Entry {
     fn write(&self) -> Value {
         match self {
             Self::Events(count) => Value::from(*count),
-            Self::Action(at, action) => Value::from(vec![Value::from(at.as_micros()), to_value(action)]),
+            Self::Action(at, action) => {
+                let mut action = to_value(action);
+                if let Value::Object(fields) = &mut action {
+                    // What is left out of an action and what is null in it are the same. Not so further inside.
+                    fields.retain(|_, value| !value.is_null());
+                }
+                Value::from(vec![Value::from(at.as_micros()), action])
+            }
         }
     }
 }
@@ -121,6 +132,7 @@ impl Session {
             now: self.now(),
             state: self.fingerprint(),
             answer: self.answer().map(str::to_owned),
+            skipped: self.is_question_skipped,
         };
         let body = to_value(&body).to_string().into_bytes();
         let sum = checksum(&body);
@@ -156,7 +168,7 @@ impl Session {
         if body.tick as usize > session.ticks() {
             return Err(LinkError::CannotReplay);
         }
-        session.restore(body.tick as usize, body.now, body.answer);
+        session.restore(body.tick as usize, body.now, body.answer, body.skipped);
         if session.fingerprint() == body.state { Ok(session) } else { Err(LinkError::Differs) }
     }
 
@@ -175,7 +187,7 @@ impl Session {
             match (tick, entries.last_mut()) {
                 (Tick::Event | Tick::Script, Some(Entry::Events(count))) => *count += 1,
                 (Tick::Event | Tick::Script, _) => entries.push(Entry::Events(1)),
-                (Tick::Action { at, action }, _) => entries.push(Entry::Action(*at, (**action).clone())),
+                (Tick::Action { at, action, .. }, _) => entries.push(Entry::Action(*at, (**action).clone())),
             }
         }
         entries
@@ -187,9 +199,8 @@ impl Session {
                 Entry::Events(count) if count as usize > MAX_TICKS => return Err(LinkError::TooLong),
                 Entry::Events(count) => {
                     for _ in 0..count {
-                        let before = self.ticks();
-                        self.rerun(Tick::Event).map_err(|_| LinkError::CannotReplay)?;
-                        if self.ticks() == before {
+                        // One event too many means that the replay has taken another way.
+                        if self.rerun_event() != Ok(true) {
                             return Err(LinkError::CannotReplay);
                         }
                     }
@@ -200,8 +211,7 @@ impl Session {
                     if action.is_navigation() || !is_in_order {
                         return Err(LinkError::CannotReplay);
                     }
-                    let tick = Tick::Action { at, action: Rc::new(action) };
-                    self.rerun(tick).map_err(|_| LinkError::CannotReplay)?;
+                    self.rerun_action(at, &action).map_err(|_| LinkError::CannotReplay)?;
                 }
             }
         }

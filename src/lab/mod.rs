@@ -2,9 +2,11 @@
 
 pub mod action;
 mod branch;
+mod fields;
 pub mod link;
 pub mod perform;
 pub mod predicate;
+pub mod question;
 pub mod scenario;
 pub mod session;
 pub mod snapshot;
@@ -14,7 +16,8 @@ pub mod view;
 
 pub use action::Action;
 pub use perform::{ActionError, ActionFault};
+pub use question::QuestionState;
 pub use scenario::Scenario;
-pub use session::{BranchInfo, QuestionState, Session};
+pub use session::{BranchInfo, Session};
 pub use snapshot::Snapshot;
 pub use trace::Trace;
