@@ -59,7 +59,11 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         });
     }
     let on_jump = props.on_action.reform(move |at: Instant| {
-        if at > now { Action::Play { us: at.since(now) } } else { Action::Seek { tick: None, at_us: Some(at) } }
+        if at > now {
+            Action::Play { us: at.since(now) }
+        } else {
+            Action::Seek { tick: None, at_us: Some(at) }
+        }
     });
     let is_live = |fate: &FateView| matches!(fate, FateView::Flying | FateView::Held);
     let mut flying: Vec<_> = view.packets.iter().filter(|packet| is_live(&packet.fate)).cloned().collect();
