@@ -123,7 +123,7 @@ messages! {
     NoSocket "没有套接字" "No socket";
     Calls "套接字调用" "Socket calls";
     LastCall "上一次调用" "Last call";
-    Data "应用数据" "Application data";
+    Data "应用数据（字节）" "Application data (bytes)";
     Sent "已发送" "Sent";
     Unacked "未确认" "Unacked";
     Received "已收到" "Received";
@@ -156,7 +156,7 @@ messages! {
     TimerPersist "坚持" "Persist";
     TimerTimeWait "2MSL" "2MSL";
     TimerUserTimeout "用户超时" "User timeout";
-    TimerRetransmissionLong "重传计时器" "Retransmission timer";
+    TimerRetransmissionLong "重传计时器" "Retransmission";
     TimerPersistLong "坚持计时器" "Persist timer";
     TimerTimeWaitLong "2MSL 计时器" "2MSL timer";
     TimerUserTimeoutLong "用户超时" "User time-out";
@@ -183,7 +183,7 @@ messages! {
     Incorrect "不对" "Not so";
     VerdictPending "送达之后揭晓" "The run will tell";
 
-    WhatToDo "做什么" "What to do";
+    WhatToDo "先做什么" "First";
     HowTo "怎样操作" "How";
     HowToText "按**播放**或**单步**；在时序图上选中途中的报文段，就能丢弃、延迟、复制或损坏它；主机面板上是真正的套接字调用。" "Press **Play** or **Step**. Choose a segment on its way on the ladder to drop, delay, duplicate or corrupt it. The host panels make real socket calls.";
     Quiet "此刻没有报文段在途" "Quiet: nothing is in flight";

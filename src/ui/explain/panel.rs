@@ -41,7 +41,6 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                 <h2 id="explain-title"><span class="visually-hidden">{ Msg::Explanation.text(lang) }{ " " }</span>{ view.title.clone() }</h2>
                 <span class="who">{ who }</span>
                 <span class="code muted">{ view.at.map(|at| format!("t = {at}")) }</span>
-                { chips(view, lang) }
                 <button type="button" class="quiet" hidden={!view.is_elsewhere} onclick={back}>{ Msg::BackToLatest.text(lang) }</button>
             </header>
             <div class="parts">
@@ -50,7 +49,7 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                         <h3>{ part.title.text(lang) }</h3>
                         <p>{ spans(&part.spans) }</p>
                         { if i == 1 { grounds(view, lang) } else { html! { <span hidden=true /> } } }
-                        { if i == last { onward(props) } else { html! { <span hidden=true /> } } }
+                        { if i == last { onward(props, lang) } else { html! { <span hidden=true /> } } }
                     </div>
                 }
             </div>
@@ -85,8 +84,7 @@ fn chips(view: &ExplainView, lang: Lang) -> Html {
 }
 
 /// Where one can go from here.
-fn onward(props: &ExplainPanelProps) -> Html {
-    let lang = props.lang;
+fn onward(props: &ExplainPanelProps, lang: Lang) -> Html {
     let experiment = match &props.view.experiment {
         Some((id, title)) => {
             let id = id.clone();
@@ -111,6 +109,7 @@ fn onward(props: &ExplainPanelProps) -> Html {
                 }
             </ul>
             <div class="stable">{ experiment }</div>
+            { chips(&props.view, lang) }
         </>
     }
 }

@@ -20,7 +20,7 @@ pub struct SocketsProps {
 pub fn Sockets(props: &SocketsProps) -> Html {
     let lang = props.lang;
     html! {
-        <details class="sockets" open=true>
+        <details class="sockets" open=true hidden={props.rows.is_empty()}>
             <summary>{ Msg::Sockets.text(lang) }{ " " }<code>{ "ss -tan" }</code></summary>
             <table>
                 <thead>

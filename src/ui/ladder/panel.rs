@@ -71,7 +71,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 packet={view.packets[arrow.index].clone()}
                 {now}
                 {lang}
-                at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 10.0) / layout.height * 100.0)}
+                at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 14.0) / layout.height * 100.0)}
                 on_action={props.on_action.clone()}
                 on_inside={props.on_inside.clone()}
                 on_close={props.on_pick.reform(|()| Pick::Latest)}
