@@ -106,6 +106,7 @@ messages! {
     Bits "位" "Bits";
     BytesInHex "十六进制字节" "Bytes in hex";
     JumpToEnd "跳到它到期" "Jump to its end";
+    LadderEmpty "按“播放”或“单步”，报文段会出现在这里。" "Press Play or Step: the segments will appear here.";
     SegmentTable "全部报文段，按发送顺序" "All segments, in the order of sending";
     SentAt "发送时刻" "Sent at";
     From "发送方" "From";
@@ -175,7 +176,8 @@ messages! {
     Failed "未通过" "failed";
     DoThisExperiment "做这个实验" "Do this experiment";
     BackToLatest "回到最新一步" "Back to the latest step";
-    Sources "依据" "Sources";
+    Sources "出自笔记" "From the notes";
+    Clauses "标准条款" "Clauses of the standards";
     Question "先想一想" "Think first";
     Answer "提交" "Answer";
     SkipQuestion "不答，继续" "Go on without answering";
