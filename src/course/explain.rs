@@ -1,5 +1,6 @@
 //! From a record to its explanation.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -156,7 +157,7 @@ pub(super) fn duration(length: Duration, lang: Lang) -> String {
         Lang::ZhHans => ("分钟", "秒"),
         Lang::En => ("min", "s"),
     };
-    if micros >= 60_000_000 && micros % 60_000_000 == 0 {
+    if micros >= 60_000_000 && micros.is_multiple_of(60_000_000) {
         return format!("{} {minute}", micros / 60_000_000);
     }
     let digits = format!("{}.{:03}", micros / 1_000_000, micros / 1_000 % 1_000);
@@ -233,6 +234,8 @@ impl<'a> Scene<'a> {
         let fill = |slot| self.fill(transition, call, headline, slot);
         let mut writer = Writer::new(self.lang, &fill);
         let mut spans = writer.write(lead(&transition.cause, self.lang));
+        // "The server receives X. It agrees …": only after a segment, for after a call "it" would be the application.
+        let mut may_say_it = transition.segment().is_some();
         let mut told = 0;
         for fired in &transition.fired {
             let is_headline = *fired == headline;
@@ -240,13 +243,16 @@ impl<'a> Scene<'a> {
                 continue;
             }
             let template = text::rule(fired.rule, self.lang).happened;
-            let uses_reply = template::slots(template, false).is_ok_and(|slots| slots.contains(&Slot::Reply));
+            let template = if may_say_it { with_pronoun(template, self.lang) } else { template.into() };
+            may_say_it = false;
+            let uses_reply =
+                template::slots(&template, false).is_ok_and(|slots| slots.contains(&Slot::Reply));
             let body = |with_reply: bool| {
                 let fill = |slot| match slot {
                     Slot::Reply if !with_reply => None,
                     _ => self.fill(transition, call, *fired, slot),
                 };
-                Writer::new(self.lang, &fill).write(template)
+                Writer::new(self.lang, &fill).write(&template)
             };
             // Several rules, one answer: the headline tells of it.
             let mut sentences = if is_headline { body(true) } else { body(false) };
@@ -320,7 +326,10 @@ impl<'a> Scene<'a> {
             Slot::To => Some(fired.to.name().to_owned()),
             Slot::Bytes => Some(bytes_of(t).to_string()),
             Slot::Seq => segment.map(|segment| seq(Space::Theirs, segment.seq)),
-            Slot::Ack => segment.map(|segment| seq(Space::Ours, segment.ack)),
+            Slot::Ack => segment.map(|segment| {
+                let ends = (segment.destination, segment.source);
+                self.numbers.ack_text(ends, host, segment.ack, self.notation)
+            }),
             Slot::Expected => Some(seq(Space::Theirs, t.before.rcv.nxt)),
             Slot::Una => Some(seq(Space::Ours, t.before.snd.una)),
             Slot::Next => Some(seq(Space::Ours, t.before.snd.nxt)),
@@ -362,6 +371,9 @@ impl<'a> Scene<'a> {
         let ends = transition.segment().map(|segment| (segment.destination, segment.source));
         let value = |var: Var, value: u32| match (var.space(), ends) {
             (Space::Count, _) => value.to_string(),
+            (Space::Ours, Some(ends)) if var == Var::SegAck => {
+                self.numbers.ack_text(ends, self.host(), SeqNumber(value), self.notation)
+            }
             (space, Some(ends)) => {
                 let owner = if space == Space::Ours { self.host() } else { self.host().other() };
                 self.numbers.seq_text(ends, owner, SeqNumber(value), self.notation)
@@ -446,14 +458,10 @@ impl<'a> Scene<'a> {
             Lang::ZhHans => ("，", "。"),
             Lang::En => (", ", "."),
         };
-        let mut sentence = lead.trim_end_matches(['.', '。']).to_owned();
-        let mut add = |clause: String| {
-            sentence.push_str(comma);
-            sentence.push_str(&clause);
-        };
+        let mut clauses = Vec::new();
         if t.from() != t.to() {
             let [from, to] = [t.from(), t.to()].map(|state| self.state_aloud(state));
-            add(match self.lang {
+            clauses.push(match self.lang {
                 Lang::ZhHans => format!("由 {from}进入 {to}"),
                 Lang::En => format!("goes from {from} to {to}"),
             });
@@ -461,19 +469,33 @@ impl<'a> Scene<'a> {
         for why in t.dropped().take(1) {
             let why = plain(&Writer::new(self.lang, &|_| None).write(text::drop_reason(why, self.lang)));
             let why = why.trim_end_matches(['.', '。']);
-            add(match self.lang {
-                Lang::ZhHans => format!("丢弃它：{why}"),
-                Lang::En => format!("drops it ({why})"),
+            clauses.push(match self.lang {
+                Lang::ZhHans => format!("丢弃它（{why}）"),
+                Lang::En => format!("drops it ({})", template::uncapitalized(why)),
             });
         }
         for (segment, _) in t.sent().take(3) {
             let segment = self.segment(segment, self.host());
-            add(match self.lang {
+            clauses.push(match self.lang {
                 Lang::ZhHans => format!("发送 {segment}"),
                 Lang::En => format!("sends {segment}"),
             });
         }
-        sentence + stop
+        let lead = lead.trim_end_matches(['.', '。']);
+        let Some(last) = clauses.pop() else { return format!("{lead}{stop}") };
+        // After a call or a timer the subject changes: it is the host that goes on and sends.
+        let host = host_name(self.host(), self.lang);
+        let (link, and) = match (t.segment().is_some(), self.lang) {
+            (true, Lang::ZhHans) => ("，".to_owned(), "，"),
+            (false, Lang::ZhHans) => (format!("；{host}"), "，"),
+            (true, Lang::En) if clauses.is_empty() => (" and ".to_owned(), ""),
+            (true, Lang::En) => (", ".to_owned(), " and "),
+            (false, Lang::En) => (format!("; {host} "), " and "),
+        };
+        if clauses.is_empty() {
+            return format!("{lead}{link}{last}{stop}");
+        }
+        format!("{lead}{link}{}{and}{last}{stop}", clauses.join(comma))
     }
 
     fn state_aloud(&self, state: State) -> String {
@@ -488,6 +510,16 @@ impl<'a> Scene<'a> {
 fn headline(transition: &Transition) -> Fired {
     let changed = transition.fired.iter().rev().find(|fired| fired.from != fired.to);
     *changed.or(transition.fired.last()).expect("step() fires at least one rule")
+}
+
+/// The template with its first word, the host, turned into a pronoun.
+fn with_pronoun(template: &str, lang: Lang) -> Cow<'_, str> {
+    let Some(rest) = template.strip_prefix("{host}") else { return template.into() };
+    match (lang, rest.strip_prefix("'s")) {
+        (Lang::ZhHans, _) => format!("它{rest}").into(),
+        (Lang::En, Some(rest)) => format!("Its{rest}").into(),
+        (Lang::En, None) => format!("It{rest}").into(),
+    }
 }
 
 /// Not worth a sentence beside another rule: what it did is said there, or goes without saying.

@@ -8,6 +8,8 @@ pub mod claims;
 pub mod experiments;
 mod explain;
 pub mod notation;
+#[cfg(test)]
+mod runs;
 pub mod template;
 pub mod text;
 pub mod vocabulary;

@@ -62,20 +62,24 @@ impl Numbers {
         let place = self.place(segment, from);
         if segment.has(Control::SYN) {
             let letter = if from == HostId::Client { 'x' } else { 'y' };
-            if self.mark(place, from, segment.seq, letter) {
-                self.connections[place].release = None;
+            let is_new = self.mark(place, from, segment.seq, letter);
+            let connection = &mut self.connections[place];
+            // No end sends its SYN again after a FIN: this is a later connection that begins with the same number
+            // (a rule broken on purpose), and the letters of the release are free again.
+            if connection.release.take().is_some() && !is_new {
+                connection.marks.retain(|mark| matches!(mark.letter, 'x' | 'y'));
             }
         }
         if segment.has(Control::FIN) {
             let fin = segment.fin_seq();
             match self.connections[place].release {
-                Some((first, u)) if first == from => {
-                    debug_assert!(u == fin || self.connections.len() > 1, "a FIN keeps its number");
-                }
-                Some(_) => {
+                // The same FIN again.
+                Some((first, u)) if first == from && u == fin => {}
+                Some((first, _)) if first != from => {
                     self.mark(place, from, fin, 'w');
                 }
-                None => {
+                // The first; or a later connection that began with the same numbers, and its first.
+                Some(_) | None => {
                     self.connections[place].release = Some((from, fin));
                     self.mark(place, from, fin, 'u');
                 }
@@ -92,7 +96,7 @@ impl Numbers {
         }
     }
 
-    /// `value`, a number of `owner` on the connection of `segment`.
+    /// `value`, a number of `owner` on the connection between `ends`.
     #[must_use]
     pub fn seq_text(
         &self,
@@ -100,6 +104,31 @@ impl Numbers {
         owner: HostId,
         value: SeqNumber,
         notation: Notation,
+    ) -> String {
+        self.text(ends, owner, value, notation, &[])
+    }
+
+    /// `value` where it acknowledges numbers of `owner`. An acknowledgement up to u says nothing of the FIN that has
+    /// this number, and whoever sends it may not know of it: it is counted on from x.
+    #[must_use]
+    pub fn ack_text(
+        &self,
+        ends: (Endpoint, Endpoint),
+        owner: HostId,
+        value: SeqNumber,
+        notation: Notation,
+    ) -> String {
+        self.text(ends, owner, value, notation, &['u', 'v', 'w'])
+    }
+
+    fn text(
+        &self,
+        ends: (Endpoint, Endpoint),
+        owner: HostId,
+        value: SeqNumber,
+        notation: Notation,
+        // Letters that only count from their number on, not for the number itself.
+        beyond: &[char],
     ) -> String {
         let raw = || value.to_string();
         let connection =
@@ -117,7 +146,9 @@ impl Numbers {
             }
             Notation::Symbolic => {
                 // Of equal distances the first wins, and the marks run from the latest: w rather than v.
-                let near = marks.map(|mark| (value.since(mark.at), mark)).min_by_key(|(offset, _)| *offset);
+                let distances = marks.map(|mark| (value.since(mark.at), mark));
+                let counts = |&(offset, mark): &(u32, &Mark)| offset > 0 || !beyond.contains(&mark.letter);
+                let near = distances.filter(counts).min_by_key(|(offset, _)| *offset);
                 near.filter(|(offset, _)| *offset < FAR).map_or_else(raw, |(offset, mark)| {
                     let mut text = String::from(mark.letter);
                     text.extend(core::iter::repeat_n('′', mark.primes.into()));
@@ -141,9 +172,11 @@ impl Numbers {
         let ends = (segment.source, segment.destination);
         let bits = BITS.iter().filter(|(bit, _)| segment.has(*bit)).map(|(_, name)| format!("{name}=1"));
         let mut parts: Vec<String> = bits.collect();
-        parts.push(format!("seq={}", self.seq_text(ends, from, segment.seq, notation)));
+        // u and w are the numbers of the FINs alone: a segment that was sent before the FIN may have the same number.
+        let beyond: &[char] = if segment.has(Control::FIN) { &[] } else { &['u', 'w'] };
+        parts.push(format!("seq={}", self.text(ends, from, segment.seq, notation, beyond)));
         if segment.has(Control::ACK) {
-            parts.push(format!("ack={}", self.seq_text(ends, from.other(), segment.ack, notation)));
+            parts.push(format!("ack={}", self.ack_text(ends, from.other(), segment.ack, notation)));
         }
         if !segment.text.is_empty() {
             parts.push(format!("{} B", segment.text.len()));

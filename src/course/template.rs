@@ -336,7 +336,16 @@ impl Spans {
     }
 }
 
-fn capitalize(text: &mut String) {
+/// `text` as the middle of a sentence: with a small first letter.
+pub(super) fn uncapitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
+fn capitalize(text: &mut str) {
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();
     }

@@ -111,6 +111,9 @@ pub(super) mod lint {
             if a == ' ' && b == ' ' {
                 return Some(format!("two blanks at “{place}”"));
             }
+            if a == ' ' && matches!(b, ',' | ';' | ':' | '?' | '!' | ')') {
+                return Some(format!("a blank before punctuation at “{place}”"));
+            }
             let before = i.checked_sub(1).map(|i| seen[i]);
             if a == ' ' && is_wide(b) && before.is_some_and(is_wide) {
                 return Some(format!("a blank between wide characters at “{place}”"));

@@ -122,7 +122,7 @@ impl Lab {
     /// # Errors
     /// None that can be reached.
     pub fn journal(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.page.session.borrow().actions().collect::<Vec<_>>())
+        to_js(&self.page.session.borrow().journal_json())
     }
 
     /// The link to this moment, without the page's address: what stands behind `#s=`.
@@ -172,7 +172,7 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 fn read_action(value: JsValue) -> Result<Action, JsValue> {
     let json: serde_json::Value = serde_wasm_bindgen::from_value(value)
         .map_err(|why| action_error(&Action::malformed(&why.to_string())))?;
-    Action::from_value(json).map_err(|why| action_error(&why))
+    Action::from_value(&json).map_err(|why| action_error(&why))
 }
 
 fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::wrong_field;
 use super::perform::{ActionError, ActionFault};
+use super::tagged::{self, tagged};
 use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
 use crate::tcp::{Config, Endpoint, WhatIf};
@@ -11,38 +13,9 @@ use crate::time::{Duration, Instant};
 /// The most JSON one action may take.
 const MAX_JSON_BYTES: usize = 1_100_000;
 
-/// The fields that actions have.
-const FIELDS: &[&str] = &[
-    "at_us",
-    "backlog",
-    "branch",
-    "byte",
-    "bytes",
-    "choice",
-    "config",
-    "from",
-    "host",
-    "how",
-    "max",
-    "on",
-    "per_mille",
-    "port",
-    "program",
-    "rule",
-    "scenario",
-    "seconds",
-    "segment",
-    "socket",
-    "text",
-    "tick",
-    "to",
-    "us",
-    "what_if",
-];
-
 /// One action. Where `socket` is left out, the one the page would mean is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "each is the call or the button of the same name")]
 pub enum Action {
     Socket {
@@ -202,6 +175,8 @@ pub enum Action {
     },
 }
 
+tagged!(Action);
+
 impl Action {
     /// Reads an action from JSON.
     ///
@@ -211,23 +186,25 @@ impl Action {
         if text.len() > MAX_JSON_BYTES {
             return Err(ActionError::new("type", ActionFault::TooGreat { limit: MAX_JSON_BYTES as u64 }));
         }
-        serde_json::from_str(text).map_err(|why| Self::malformed(&why.to_string()))
+        let value = text.parse().map_err(|why: serde_json::Error| Self::malformed(&why.to_string()))?;
+        Self::from_value(&value)
     }
 
     /// Reads an action that is JSON already.
     ///
     /// # Errors
     /// With the field that is wrong, as far as it can be told.
-    pub fn from_value(value: serde_json::Value) -> Result<Self, ActionError> {
-        serde_json::from_value(value).map_err(|why| Self::malformed(&why.to_string()))
+    pub fn from_value(value: &serde_json::Value) -> Result<Self, ActionError> {
+        tagged::from_value(value).map_err(|why| {
+            let why = why.to_string();
+            ActionError::new(&wrong_field(value, &why), ActionFault::Malformed(why))
+        })
     }
 
-    /// The error for what is no action. Parsers quote the field they stumble over; where they do not, the whole is
-    /// wrong and `type` is named.
+    /// The error for what is not even JSON.
     #[must_use]
     pub fn malformed(why: &str) -> ActionError {
-        let field = why.split('`').nth(1).filter(|field| FIELDS.contains(field)).unwrap_or("type");
-        ActionError::new(field, ActionFault::Malformed(why.to_owned()))
+        ActionError::new("type", ActionFault::Malformed(why.to_owned()))
     }
 
     /// Moves about in time or in the list of scenarios; changes nothing in the world and is not in the journal.

@@ -25,11 +25,13 @@ pub(super) enum Tick {
         at: Instant,
         /// How.
         action: Rc<Action>,
+        /// How long it is as JSON.
+        bytes: usize,
     },
 }
 
 /// What stood after a tick.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mark {
     /// The time.
     pub(super) at: Instant,
@@ -37,6 +39,8 @@ pub(super) struct Mark {
     pub(super) records: usize,
     /// How many script entries were done.
     pub(super) script: usize,
+    /// How long the actions were as JSON, all together.
+    pub(super) journal_bytes: usize,
 }
 
 /// A history and its origin.
@@ -79,7 +83,7 @@ impl Branch {
 
     /// What stood after the first `tick` ticks.
     pub(super) fn mark(&self, tick: usize) -> Mark {
-        tick.checked_sub(1).map_or(Mark { at: Instant::ZERO, records: 0, script: 0 }, |i| self.marks[i])
+        tick.checked_sub(1).map_or_else(Mark::default, |i| self.marks[i])
     }
 
     /// The records of the first `tick` ticks.
@@ -100,10 +104,13 @@ impl Branch {
 
     /// Notes that `tick` turned the world at the end of this history into `world`, which still holds its records.
     pub(super) fn push(&mut self, tick: Tick, world: &mut World) {
-        let script = self.mark(self.len()).script + usize::from(tick == Tick::Script);
+        let before = self.mark(self.len());
+        let script = before.script + usize::from(tick == Tick::Script);
+        let journal_bytes =
+            before.journal_bytes + if let Tick::Action { bytes, .. } = &tick { *bytes } else { 0 };
         self.records.extend(world.take_records().into_iter().map(Rc::new));
         self.ticks.push(tick);
-        self.marks.push(Mark { at: world.now(), records: self.records.len(), script });
+        self.marks.push(Mark { at: world.now(), records: self.records.len(), script, journal_bytes });
         if self.len().is_multiple_of(CHECKPOINT_EVERY) {
             self.checkpoints.push(Rc::new(world.clone()));
         }
@@ -128,11 +135,11 @@ pub(super) fn replay(world: &mut World, tick: &Tick, script: usize, scenario: &S
                 if perform(&mut copy, entry.at_us.max(world.now()), &entry.action).is_ok() {
                     *world = copy;
                 } else {
-                    world.run_until(entry.at_us, 0);
+                    world.wait_until(entry.at_us);
                 }
             }
         }
-        Tick::Action { at, action } => {
+        Tick::Action { at, action, .. } => {
             // It was accepted when it was taken, and a replay meets the same world.
             let _ = perform(world, *at, action);
         }

@@ -15,14 +15,16 @@ use serde_json::Value;
 use super::action::Action;
 use super::branch::Tick;
 use super::scenario::{Scenario, ScenarioError};
-use super::session::{MAX_TICKS, Session};
+use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
+use super::tagged::{from_value, to_value};
 use crate::net::hash::stable_hash;
 use crate::time::Instant;
 
 /// The version of the rules and of this format.
 const VERSION: &str = "1";
-/// Characters of the longest link that is read.
-const MAX_CHARS: usize = 262_144;
+/// Characters of the longest link that is read: in base64 four for three octets, and besides the longest journal
+/// there is room for the numbers of its events and for a scenario that is not built in.
+const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
 
 /// What a link carries.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,7 +33,7 @@ struct Body {
     /// The scenario: its id if it is built in, else all of it.
     lab: Value,
     /// The journal: a number is so many events, a pair is an action and its time.
-    run: Vec<Entry>,
+    run: Vec<Value>,
     /// How many ticks of it have happened.
     tick: u32,
     /// The time at which the learner looks.
@@ -41,13 +43,42 @@ struct Body {
     /// The answer given to the question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
+    /// The question was passed over.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    skipped: bool,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
+/// One entry of the journal in a link.
 enum Entry {
     Events(u32),
     Action(Instant, Action),
+}
+
+impl Entry {
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(count) => Some(Self::Events(u32::try_from(count.as_u64()?).ok()?)),
+            Value::Array(pair) => {
+                let [at, action] = pair.as_slice() else { return None };
+                Some(Self::Action(Instant::from_micros(at.as_u64()?), Action::from_value(action).ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::Events(count) => Value::from(*count),
+            Self::Action(at, action) => {
+                let mut action = to_value(action);
+                if let Value::Object(fields) = &mut action {
+                    // What is left out of an action and what is null in it are the same. Not so further inside.
+                    fields.retain(|_, value| !value.is_null());
+                }
+                Value::from(vec![Value::from(at.as_micros()), action])
+            }
+        }
+    }
 }
 
 /// What is wrong with a link.
@@ -92,20 +123,18 @@ impl Session {
     /// The link to this moment, without the page's address. `is_built_in` says that the scenario's id is enough.
     #[must_use]
     pub fn to_link(&self, is_built_in: bool) -> String {
-        let lab = if is_built_in {
-            Value::from(self.scenario().id.clone())
-        } else {
-            serde_json::to_value(&**self.scenario()).unwrap_or_default()
-        };
+        let lab =
+            if is_built_in { Value::from(self.scenario().id.clone()) } else { to_value(&**self.scenario()) };
         let body = Body {
             lab,
-            run: self.entries(),
+            run: self.entries().iter().map(Entry::write).collect(),
             tick: self.tick() as u32,
             now: self.now(),
             state: self.fingerprint(),
             answer: self.answer().map(str::to_owned),
+            skipped: self.is_question_skipped,
         };
-        let body = serde_json::to_vec(&body).unwrap_or_default();
+        let body = to_value(&body).to_string().into_bytes();
         let sum = checksum(&body);
         format!("{VERSION}.{}.{sum}", URL_SAFE_NO_PAD.encode(body))
     }
@@ -127,18 +156,28 @@ impl Session {
         if sum != checksum(&body) {
             return Err(LinkError::Damaged);
         }
-        let body: Body = serde_json::from_slice(&body).map_err(|_| LinkError::Damaged)?;
+        let body = String::from_utf8(body).map_err(|_| LinkError::Damaged)?;
+        let body: Value = body.parse().map_err(|_| LinkError::Damaged)?;
+        let body: Body = from_value(&body).map_err(|_| LinkError::Damaged)?;
         let scenario = match &body.lab {
             Value::String(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
             other => Rc::new(Scenario::from_value(other).map_err(LinkError::Scenario)?),
         };
         let mut session = Self::new(scenario);
-        session.replay_entries(body.run)?;
+        session.replay_entries(&body.run)?;
         if body.tick as usize > session.ticks() {
             return Err(LinkError::CannotReplay);
         }
-        session.restore(body.tick as usize, body.now, body.answer);
+        session.restore(body.tick as usize, body.now, body.answer, body.skipped);
         if session.fingerprint() == body.state { Ok(session) } else { Err(LinkError::Differs) }
+    }
+
+    /// The actions taken on this branch: a list of pairs, time and action.
+    #[must_use]
+    pub fn journal_json(&self) -> Value {
+        self.actions()
+            .map(|(at, action)| Value::from(vec![Value::from(at.as_micros()), to_value(action)]))
+            .collect()
     }
 
     /// The journal, with the events between two actions counted.
@@ -148,21 +187,20 @@ impl Session {
             match (tick, entries.last_mut()) {
                 (Tick::Event | Tick::Script, Some(Entry::Events(count))) => *count += 1,
                 (Tick::Event | Tick::Script, _) => entries.push(Entry::Events(1)),
-                (Tick::Action { at, action }, _) => entries.push(Entry::Action(*at, (**action).clone())),
+                (Tick::Action { at, action, .. }, _) => entries.push(Entry::Action(*at, (**action).clone())),
             }
         }
         entries
     }
 
-    fn replay_entries(&mut self, entries: Vec<Entry>) -> Result<(), LinkError> {
+    fn replay_entries(&mut self, entries: &[Value]) -> Result<(), LinkError> {
         for entry in entries {
-            match entry {
+            match Entry::read(entry).ok_or(LinkError::CannotReplay)? {
                 Entry::Events(count) if count as usize > MAX_TICKS => return Err(LinkError::TooLong),
                 Entry::Events(count) => {
                     for _ in 0..count {
-                        let before = self.ticks();
-                        self.rerun(Tick::Event).map_err(|_| LinkError::CannotReplay)?;
-                        if self.ticks() == before {
+                        // One event too many means that the replay has taken another way.
+                        if self.rerun_event() != Ok(true) {
                             return Err(LinkError::CannotReplay);
                         }
                     }
@@ -173,8 +211,7 @@ impl Session {
                     if action.is_navigation() || !is_in_order {
                         return Err(LinkError::CannotReplay);
                     }
-                    let tick = Tick::Action { at, action: Rc::new(action) };
-                    self.rerun(tick).map_err(|_| LinkError::CannotReplay)?;
+                    self.rerun_action(at, &action).map_err(|_| LinkError::CannotReplay)?;
                 }
             }
         }

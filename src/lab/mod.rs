@@ -2,18 +2,22 @@
 
 pub mod action;
 mod branch;
+mod fields;
 pub mod link;
 pub mod perform;
 pub mod predicate;
+pub mod question;
 pub mod scenario;
 pub mod session;
 pub mod snapshot;
+pub(crate) mod tagged;
 pub mod trace;
 pub mod view;
 
 pub use action::Action;
 pub use perform::{ActionError, ActionFault};
+pub use question::QuestionState;
 pub use scenario::Scenario;
-pub use session::{BranchInfo, QuestionState, Session};
+pub use session::{BranchInfo, Session};
 pub use snapshot::Snapshot;
 pub use trace::Trace;

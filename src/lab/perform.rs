@@ -95,8 +95,9 @@ impl core::error::Error for ActionError {}
 /// # Errors
 /// If it cannot be done. The world may then have been changed in part: callers work on a copy.
 pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), ActionError> {
-    // Nothing is due before `at`: whoever keeps the time has run those events already.
-    world.run_until(at, 0);
+    // Nothing is due before `at`: whoever keeps the time has run those events already. What is due at that very
+    // instant comes after the action, which may be about it.
+    world.wait_until(at);
     match action {
         Action::Socket { host } => call(world, *host, SocketCall::Socket),
         Action::Bind { host, socket, port } => {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::tagged::tagged;
 use crate::host::HostId;
 use crate::net::{PacketId, Record, Verdict, What};
 use crate::tcp::{Control, DropReason, Rule, Segment, Signal, State, TimerKind};
@@ -17,7 +18,7 @@ pub const MAX_OPERANDS: usize = 16;
 
 /// Something that is true of a run so far, or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Predicate {
     /// Every one of them holds; true of none.
     All {
@@ -189,7 +190,7 @@ pub enum Next<'a> {
 
 /// A moment to stop at: just before something decisive happens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Moment {
     /// Just before a segment reaches this host.
     Arrival {
@@ -221,6 +222,8 @@ pub enum Moment {
         holds: Predicate,
     },
 }
+
+tagged!(Predicate, Moment);
 
 impl Pattern {
     const DRIVING: Control = Control::SYN.union(Control::FIN).union(Control::RST).union(Control::ACK);

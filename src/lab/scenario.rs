@@ -317,7 +317,7 @@ impl Scenario {
         if text.len() > limits::FILE_BYTES {
             return Err(error("", Reason::TooLong { limit: limits::FILE_BYTES }));
         }
-        let value = serde_json::from_str(text).map_err(|why| {
+        let value = text.parse().map_err(|why: serde_json::Error| {
             let place = format!("line {}, column {}", why.line(), why.column());
             ScenarioError { place, reason: Reason::NotJson(why.to_string()) }
         })?;
@@ -576,4 +576,80 @@ fn check_len(place: &str, len: usize, limit: usize) -> Result<(), ScenarioError>
 
 fn check_predicate(place: &str, predicate: &Predicate) -> Result<(), ScenarioError> {
     predicate.fault().map_or(Ok(()), |fault| Err(error(place, Reason::Predicate(fault))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTION: &str = r#"{"ask_before":{"type":"once","holds":{"type":"time","at_us":1}},
+        "prompt":{"zh-Hans":"问","en":"q"},"choices":[{"id":"a","text":{"zh-Hans":"甲","en":"a"}},
+        {"id":"b","text":{"zh-Hans":"乙","en":"b"}}],"judge_when":{"type":"time","at_us":2},
+        "verdict":[{"choice":"a","when":{"type":"time","at_us":2}}],"after":{"zh-Hans":"答","en":"a"}}"#;
+
+    fn file(field: &str, value: &str) -> String {
+        let mut fields = vec![
+            ("format", "1"),
+            ("id", r#""x""#),
+            ("title", r#"{"zh-Hans":"题","en":"t"}"#),
+            ("goal", r#"{"zh-Hans":"旨","en":"g"}"#),
+            ("question", QUESTION),
+        ];
+        fields.retain(|(name, _)| *name != field);
+        fields.push((field, value));
+        let fields: Vec<_> = fields.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+        format!("{{{}}}", fields.join(","))
+    }
+
+    #[track_caller]
+    fn check(field: &str, value: &str, expect: &str) {
+        let error = Scenario::from_json(&file(field, value)).expect_err("the file is wrong");
+        assert!(error.to_string().contains(expect), "{error}");
+    }
+
+    #[test]
+    fn the_smallest_file_is_read() {
+        Scenario::from_json(&file("seed", "7")).expect("the file is right");
+    }
+
+    #[test]
+    fn an_error_names_the_place_and_the_reason() {
+        check("format", "2", "at format: format 2 is not known");
+        check("id", r#""Big One""#, "at id: an id is made of");
+        check("colour", "1", "at colour: there is no such field");
+        check("title", r#"{"zh-Hans":"题"}"#, "at title: missing field `en`");
+        check("title", r#"{"zh-Hans":" ","en":"t"}"#, "at title.zh-Hans: must not be empty");
+        check(
+            "hosts",
+            r#"{"client":{"settings":{"config":{"mtuu":1}}}}"#,
+            "at hosts.client.settings: unknown",
+        );
+        check("hosts", r#"{"peer":{}}"#, "at hosts.peer: there is no such field");
+        check("link", r#"{"loss_per_mille":[0,1001]}"#, "at link.loss_per_mille[1]: greater than 1000");
+        check("link", r#"{"rules":[{"from":"nobody","verdict":"drop"}]}"#, "at link.rules[0]: ");
+        check("script", r#"[{"at_us":0,"action":{"type":"explode"}}]"#, "at script[0]: ");
+        check("script", r#"[{"at_us":0,"action":{"type":"step"}}]"#, "at script[0].action: only actions");
+        let late =
+            r#"[{"at_us":5,"action":{"type":"cut_cable"}},{"at_us":4,"action":{"type":"mend_cable"}}]"#;
+        check("script", late, "at script[1].at_us: earlier than");
+        let step = |done: &str| format!(r#"[{{"text":{{"zh-Hans":"步","en":"s"}},"done":{done}}}]"#);
+        check("steps", &step(r#"{"type":"rule_fired","rule":"no-such"}"#), "at steps[0]: no rule is called");
+        check("steps", &step(r#"{"type":"segment_sent","host":"client","control":"PSH"}"#), "is none of SYN");
+        let time = r#"{"type":"time","at_us":1}"#;
+        let before = format!(r#"{{"type":"before","first":{time},"then":{time}}}"#);
+        check("steps", &step(&before), "at steps[0].done: `before` compares events only");
+        let deep = (0..9).fold(time.to_owned(), |inner, _| format!(r#"{{"type":"not","of":{inner}}}"#));
+        check("steps", &step(&deep), "at steps[0].done: conditions are nested too deep");
+        check("question", &QUESTION.replace(r#""choice":"a""#, r#""choice":"z""#), "no choice has this id");
+        check("question", &QUESTION.replace(r#""id":"b""#, r#""id":"a""#), "choices[1].id: used twice");
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_by_line_and_column() {
+        let error = Scenario::from_json("{\n  \"format\": }").expect_err("the text is no JSON");
+        assert_eq!(error.place, "line 2, column 13");
+        let long = " ".repeat(limits::FILE_BYTES + 1);
+        assert_eq!(Scenario::from_json(&long).expect_err("it is too long").place, "");
+        assert!(Scenario::from_json(&"[".repeat(60_000)).is_err());
+    }
 }

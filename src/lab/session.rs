@@ -3,21 +3,28 @@
 //! Histories are kept for good. Acting in the past leaves the old future as a branch of its own, to which one can go
 //! back. Everything shown of a session is derived from its records and its world; both are results of a replay.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
 use super::perform::{ActionError, ActionFault, perform};
-use super::predicate::Next;
-use super::scenario::{Question, Scenario};
+pub use super::question::QuestionState;
+use super::scenario::Scenario;
+use super::snapshot::Snapshot;
+use super::tagged::to_value;
+use super::trace::Trace;
 use crate::net::{Record, Upcoming, World};
 use crate::time::Instant;
-use crate::wire;
 
-/// The most ticks one branch may have.
+/// The most ticks a session may have, each counted once however many branches have it in common.
 pub const MAX_TICKS: usize = 100_000;
 /// The most branches.
 pub const MAX_BRANCHES: usize = 64;
+/// The most ticks of all branches together: each has a list of its own, the common beginning included.
+const MAX_LISTED_TICKS: usize = 1_000_000;
+/// The most octets that the actions of one branch may take as JSON, so that its link stays short enough to be read.
+pub const MAX_JOURNAL_BYTES: usize = 1 << 20;
 /// The most events that one `play` or `jump` processes: two hosts that never come to rest must not stall the page.
 const MAX_EVENTS_AT_ONCE: usize = 20_000;
 
@@ -32,9 +39,11 @@ pub struct Session {
     /// The time at which the learner looks: at or after the last tick, before the next event.
     now: Instant,
     world: Rc<World>,
-    answer: Option<Rc<str>>,
+    pub(super) answer: Option<Rc<str>>,
     /// The learner chose to go on without an answer.
-    is_question_skipped: bool,
+    pub(super) is_question_skipped: bool,
+    /// The trace up to the cursor, once somebody has asked for it.
+    trace: OnceCell<Rc<Trace>>,
 }
 
 /// One branch, for lists.
@@ -48,26 +57,6 @@ pub struct BranchInfo {
     pub ticks: usize,
     /// When its last tick was.
     pub end: Instant,
-}
-
-/// How the question stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuestionState<'a> {
-    /// There is none.
-    None,
-    /// Its moment has not come.
-    Ahead,
-    /// It is being asked: the next event decides.
-    Open,
-    /// Answered or passed over; the outcome is still open.
-    Waiting,
-    /// The run has shown which choice is right.
-    Judged {
-        /// The choice that was made.
-        chosen: Option<&'a str>,
-        /// The one that the run proves right.
-        right: &'a str,
-    },
 }
 
 impl Session {
@@ -85,6 +74,7 @@ impl Session {
             world,
             answer: None,
             is_question_skipped: false,
+            trace: OnceCell::new(),
         }
     }
 
@@ -103,6 +93,7 @@ impl Session {
     /// # Errors
     /// If the action cannot be taken; the session is as it was.
     pub fn take(&mut self, action: &Action) -> Result<(), ActionError> {
+        self.trace.take();
         match action {
             Action::Step => {
                 self.step()?;
@@ -121,6 +112,28 @@ impl Session {
             _ => self.act(action)?,
         }
         Ok(())
+    }
+
+    /// Both show the same moment of the same histories, and the one was made from the other: nothing need be drawn
+    /// anew. Sessions that merely look alike are not the same.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.scenario, &other.scenario)
+            && Rc::ptr_eq(&self.branches, &other.branches)
+            && (self.branch, self.tick, self.now) == (other.branch, other.tick, other.now)
+            && (&self.answer, self.is_question_skipped) == (&other.answer, other.is_question_skipped)
+    }
+
+    /// What the ladder draws, up to the cursor. Made once for each moment.
+    #[must_use]
+    pub fn trace(&self) -> Rc<Trace> {
+        Rc::clone(self.trace.get_or_init(|| Rc::new(Trace::of_session(self))))
+    }
+
+    /// The state as plain data.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(self)
     }
 
     /// The scenario.
@@ -219,22 +232,6 @@ impl Session {
         self.next_at().is_none()
     }
 
-    /// How the scenario's question stands.
-    #[must_use]
-    pub fn question(&self) -> QuestionState<'_> {
-        let Some(question) = &self.scenario.question else { return QuestionState::None };
-        if let Some(right) = question.right_choice(self.records(), self.now) {
-            return QuestionState::Judged { chosen: self.answer.as_deref(), right };
-        }
-        if self.answer.is_some() || self.is_question_skipped {
-            QuestionState::Waiting
-        } else if self.is_moment_of(question) {
-            QuestionState::Open
-        } else {
-            QuestionState::Ahead
-        }
-    }
-
     /// A number for everything that is to come: equal for equal journals, on every machine.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
@@ -244,7 +241,7 @@ impl Session {
     /// The actions taken on this branch, each with its time.
     pub fn actions(&self) -> impl Iterator<Item = (Instant, &Action)> + '_ {
         self.journal().filter_map(|tick| match tick {
-            Tick::Action { at, action } => Some((*at, &**action)),
+            Tick::Action { at, action, .. } => Some((*at, &**action)),
             Tick::Event | Tick::Script => None,
         })
     }
@@ -254,25 +251,19 @@ impl Session {
         self.current().ticks.iter()
     }
 
-    /// Runs `ticks` again from the beginning; the first part of a link.
-    pub(super) fn rerun(&mut self, tick: Tick) -> Result<(), ActionError> {
-        match tick {
-            Tick::Action { at, action } => {
-                self.now = self.now.max(at);
-                self.act(&action)
-            }
-            Tick::Event | Tick::Script => self.step().map(|_| ()),
-        }
+    /// Lets the next thing happen; false if there is none. For the replay of a link.
+    pub(super) fn rerun_event(&mut self) -> Result<bool, ActionError> {
+        self.step()
     }
 
-    /// The answer given to the question.
-    #[must_use]
-    pub fn answer(&self) -> Option<&str> {
-        self.answer.as_deref()
+    /// Takes an action at its time. For the replay of a link.
+    pub(super) fn rerun_action(&mut self, at: Instant, action: &Action) -> Result<(), ActionError> {
+        self.now = self.now.max(at);
+        self.act(action)
     }
 
     /// To the moment a link names. What it says of the time and the answer is taken as far as it can be true.
-    pub(super) fn restore(&mut self, tick: usize, now: Instant, answer: Option<String>) {
+    pub(super) fn restore(&mut self, tick: usize, now: Instant, answer: Option<String>, is_skipped: bool) {
         self.go_to(tick);
         let next =
             if self.tick < self.ticks() { Some(self.current().mark(tick + 1).at) } else { self.next_at() };
@@ -281,6 +272,8 @@ impl Session {
             // An answer that is no choice is no answer.
             let _ = self.choose(&answer);
         }
+        self.is_question_skipped = is_skipped;
+        self.trace.take();
     }
 
     fn current(&self) -> &Branch {
@@ -305,9 +298,7 @@ impl Session {
                 (Some(at), event) if event.is_none_or(|event| at <= event.at()) => Tick::Script,
                 _ => Tick::Event,
             };
-            if self.ticks() >= MAX_TICKS {
-                return Err(ActionError::new("type", ActionFault::TooLong));
-            }
+            self.check_room(1)?;
             let script = self.current().mark(self.tick).script;
             let world = Rc::make_mut(&mut self.world);
             replay(world, &tick, script, &self.scenario);
@@ -317,6 +308,18 @@ impl Session {
         self.tick += 1;
         self.now = self.now.max(self.current().mark(self.tick).at);
         Ok(true)
+    }
+
+    /// Whether one more tick fits, with a list that is longer by `listed`.
+    fn check_room(&self, listed: usize) -> Result<(), ActionError> {
+        let own = |branch: &Rc<Branch>| branch.len() - branch.parent.map_or(0, |(_, tick)| tick);
+        let ticks: usize = self.branches.iter().map(own).sum();
+        let all_listed: usize = self.branches.iter().map(|branch| branch.len()).sum();
+        if ticks < MAX_TICKS && all_listed + listed <= MAX_LISTED_TICKS {
+            Ok(())
+        } else {
+            Err(ActionError::new("type", ActionFault::TooLong))
+        }
     }
 
     fn back(&mut self) {
@@ -353,35 +356,40 @@ impl Session {
         Ok(())
     }
 
-    /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked.
+    /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked, and where the
+    /// run has become as long as it may be.
     fn play_until(&mut self, to: Instant) -> Result<(), ActionError> {
-        for _ in 0..MAX_EVENTS_AT_ONCE {
+        for done in 0..MAX_EVENTS_AT_ONCE {
             let at_end = self.tick == self.ticks();
             let next = if at_end { self.next_at() } else { Some(self.current().mark(self.tick + 1).at) };
-            match next {
-                Some(at) if at <= to => {
-                    if self.question() == QuestionState::Open {
-                        self.now = self.now.max(at.min(to));
-                        return Ok(());
-                    }
-                    self.step()?;
-                }
-                Some(_) | None => {
-                    self.now = self.now.max(to);
-                    return Ok(());
-                }
+            let Some(at) = next.filter(|at| *at <= to) else {
+                self.now = self.now.max(to);
+                return Ok(());
+            };
+            if self.question() == QuestionState::Open {
+                self.now = self.now.max(at);
+                return Ok(());
+            }
+            if let Err(why) = self.step() {
+                return if done == 0 { Err(why) } else { Ok(()) };
             }
         }
         Ok(())
     }
 
-    /// To the next arrival or expiry, past script entries and steps of programs.
+    /// To the next arrival or expiry, past script entries and steps of programs. Stops before it if that is where the
+    /// question is asked; from there it goes on like a step.
     fn jump(&mut self) -> Result<(), ActionError> {
-        for _ in 0..MAX_EVENTS_AT_ONCE {
+        for done in 0..MAX_EVENTS_AT_ONCE {
+            if done > 0 && self.question() == QuestionState::Open {
+                break;
+            }
             let is_target =
                 matches!(self.next_event(), Some(Upcoming::Arrival { .. } | Upcoming::Timer { .. }));
-            if !self.step()? || is_target {
-                break;
+            match self.step() {
+                Ok(true) if !is_target => {}
+                Err(why) if done == 0 => return Err(why),
+                Ok(_) | Err(_) => break,
             }
         }
         Ok(())
@@ -396,24 +404,16 @@ impl Session {
         Ok(())
     }
 
-    fn choose(&mut self, choice: &str) -> Result<(), ActionError> {
-        let question = self.scenario.question.as_ref();
-        if question.is_some_and(|question| question.choices.iter().any(|known| known.id == choice)) {
-            self.answer = Some(choice.into());
-            Ok(())
-        } else {
-            Err(ActionError::new("choice", ActionFault::NoSuchChoice))
-        }
-    }
-
     /// Takes an action of the journal, on a new branch if this is the past.
     fn act(&mut self, action: &Action) -> Result<(), ActionError> {
-        if self.tick >= MAX_TICKS {
-            return Err(ActionError::new("type", ActionFault::TooLong));
-        }
         let is_past = self.tick < self.ticks();
         if is_past && self.branches.len() >= MAX_BRANCHES {
             return Err(ActionError::new("type", ActionFault::TooManyBranches));
+        }
+        self.check_room(if is_past { self.tick + 1 } else { 1 })?;
+        let action_bytes = to_value(action).to_string().len();
+        if self.current().mark(self.tick).journal_bytes + action_bytes > MAX_JOURNAL_BYTES {
+            return Err(ActionError::new("type", ActionFault::TooLong));
         }
         let mut world = (*self.world).clone();
         perform(&mut world, self.now, action)?;
@@ -423,30 +423,10 @@ impl Session {
             branches.push(Rc::new(fork));
             self.branch = branches.len() - 1;
         }
-        let tick = Tick::Action { at: self.now, action: Rc::new(action.clone()) };
+        let tick = Tick::Action { at: self.now, action: Rc::new(action.clone()), bytes: action_bytes };
         Rc::make_mut(&mut branches[self.branch]).push(tick, &mut world);
         self.world = Rc::new(world);
         self.tick += 1;
         Ok(())
-    }
-
-    fn is_moment_of(&self, question: &Question) -> bool {
-        let segment;
-        let next = match self.next_event() {
-            None if self.is_idle() => Next::Nothing,
-            Some(Upcoming::Arrival { packet, to, .. }) => {
-                let packet = self.world.link().packet(packet);
-                match packet.and_then(|packet| wire::decode(&packet.bytes).ok()) {
-                    Some(decoded) => {
-                        segment = decoded;
-                        Next::Arrival { to, segment: &segment }
-                    }
-                    None => Next::Other,
-                }
-            }
-            Some(Upcoming::Timer { host, kind, .. }) => Next::Timer { host, kind },
-            Some(Upcoming::Program { .. }) | None => Next::Other,
-        };
-        question.ask_before.is_now(self.records(), self.now, next)
     }
 }

@@ -196,6 +196,13 @@ impl World {
         true
     }
 
+    /// Lets time pass until `to`, or until something is due, whichever is first. Nothing happens meanwhile: what is
+    /// due at that very instant is still to come, and can be forestalled.
+    pub fn wait_until(&mut self, to: Instant) {
+        let due = self.next_event().map_or(to, |event| event.at().min(to));
+        self.now = self.now.max(due);
+    }
+
     /// Does one thing to the world. The clock stands still.
     ///
     /// # Errors

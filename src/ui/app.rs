@@ -38,7 +38,10 @@ pub fn App() -> Html {
             match &act {
                 Act::Copy(text) => {
                     let dispatcher = dispatcher.clone();
-                    hooks::copy(text, Callback::from(move |done| dispatcher.dispatch(Act::Copied(Some(done)))));
+                    hooks::copy(
+                        text,
+                        Callback::from(move |done| dispatcher.dispatch(Act::Copied(Some(done)))),
+                    );
                 }
                 Act::Capture => {
                     if let Some(model) = &*current.borrow() {
@@ -71,7 +74,8 @@ pub fn App() -> Html {
 
     let (voice, lang) = (model.voice(), model.lang);
     let is_closed = model.is_question_closed;
-    let view = use_memo((model.generation, voice, is_closed), |_| present::page(&model.session, voice, is_closed));
+    let view =
+        use_memo((model.generation, voice, is_closed), |_| present::page(&model.session, voice, is_closed));
     // While nothing is in flight the explanation counts the time that is left, a tenth of a second at a time.
     let is_quiet = model.session.world().link().in_flight().is_empty();
     let clock = if is_quiet { model.session.now().as_micros() / 100_000 } else { 0 };

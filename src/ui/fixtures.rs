@@ -7,14 +7,14 @@ use std::rc::Rc;
 use super::diagram::Taken;
 use super::explain::view::{CheckView, ExplainView, PartView, QuestionView};
 use super::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
-use super::page::PageView;
-use super::text::Msg;
-use super::transport::view::{BranchView, MarkKind, MarkView, TimelineView};
-use super::rich::marked;
-use crate::course::Span;
-use crate::lab::action::Action;
 use super::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, TimerView};
 use super::lang::{HostId, Lang};
+use super::page::PageView;
+use super::rich::marked;
+use super::text::Msg;
+use super::transport::view::{BranchView, MarkKind, MarkView, TimelineView};
+use crate::course::Span;
+use crate::lab::action::Action;
 use crate::tcp::{State, TimerKind};
 use crate::time::Instant;
 
@@ -24,7 +24,14 @@ const fn ms(millis: u64) -> Instant {
     Instant::from_millis(millis)
 }
 
-fn packet(id: u32, from: HostId, sent: u64, due: u64, flags: &'static str, numbers: &'static str) -> PacketView {
+fn packet(
+    id: u32,
+    from: HostId,
+    sent: u64,
+    due: u64,
+    flags: &'static str,
+    numbers: &'static str,
+) -> PacketView {
     PacketView {
         id,
         from,
@@ -115,7 +122,11 @@ fn host(id: HostId, lang: Lang) -> HostView {
             call(open, Action::Connect { host: id, socket, to: None }, Some(why)),
             call("send()", Action::Send { host: id, socket, text: None, bytes: None }, None),
             call("recv()", Action::Recv { host: id, socket, max: None }, Some(why)),
-            call("shutdown(SHUT_WR)", Action::Shutdown { host: id, socket, how: crate::host::How::Write }, None),
+            call(
+                "shutdown(SHUT_WR)",
+                Action::Shutdown { host: id, socket, how: crate::host::How::Write },
+                None,
+            ),
             call("close()", Action::Close { host: id, socket }, None),
         ],
         more_calls: vec![call("SO_LINGER 0, close()", Action::Abort { host: id, socket }, None)],
@@ -132,8 +143,24 @@ fn host(id: HostId, lang: Lang) -> HostView {
             (Msg::Unread.text(lang), "0".into()),
         ],
         sockets: vec![
-            SocketRow { id: 3, state: "LISTEN".into(), recv_q: 0, send_q: 8, local: "*:80".into(), peer: "*:*".into(), is_shown: false },
-            SocketRow { id: 4, state: "SYN-RECV".into(), recv_q: 0, send_q: 0, local: "198.51.100.7:80".into(), peer: "192.0.2.1:40001".into(), is_shown: true },
+            SocketRow {
+                id: 3,
+                state: "LISTEN".into(),
+                recv_q: 0,
+                send_q: 8,
+                local: "*:80".into(),
+                peer: "*:*".into(),
+                is_shown: false,
+            },
+            SocketRow {
+                id: 4,
+                state: "SYN-RECV".into(),
+                recv_q: 0,
+                send_q: 0,
+                local: "198.51.100.7:80".into(),
+                peer: "192.0.2.1:40001".into(),
+                is_shown: true,
+            },
         ],
         tcb: vec![
             row("ISS", "x", None),
@@ -146,7 +173,12 @@ fn host(id: HostId, lang: Lang) -> HostView {
             row("RCV.NXT", "y+1", Some("0")),
             row("RCV.WND", "65535", None),
         ],
-        timers: vec![TimerRow { kind: TimerKind::Retransmission, armed_at: ms(1_200), at: ms(2_200), then: "SYN".into() }],
+        timers: vec![TimerRow {
+            kind: TimerKind::Retransmission,
+            armed_at: ms(1_200),
+            at: ms(2_200),
+            then: "SYN".into(),
+        }],
     }
 }
 
@@ -154,15 +186,26 @@ fn host(id: HostId, lang: Lang) -> HostView {
 pub(super) fn page(lang: Lang) -> PageView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
-    let mark = |at, host, kind, label: &'static str| MarkView { at: ms(at), host, kind, label: AttrValue::Static(label) };
+    let mark = |at, host, kind, label: &'static str| MarkView {
+        at: ms(at),
+        host,
+        kind,
+        label: AttrValue::Static(label),
+    };
     PageView {
         experiments: Rc::new(vec![
             ("a".into(), say("丢失的 SYN,ACK", "Lost SYN,ACK")),
             ("b".into(), say("三报文握手", "Three-way handshake")),
         ]),
         experiment: "a".into(),
-        goal: marked(&say("看一个丢失的 `SYN,ACK` 怎样由超时重传补救。", "See how a lost `SYN,ACK` is repaired by a retransmission.")),
-        hint: marked(&say("按“播放”；在时序图上选中 `SYN,ACK`，把它丢弃。", "Press Play; choose the `SYN,ACK` on the ladder and drop it.")),
+        goal: marked(&say(
+            "看一个丢失的 `SYN,ACK` 怎样由超时重传补救。",
+            "See how a lost `SYN,ACK` is repaired by a retransmission.",
+        )),
+        hint: marked(&say(
+            "按“播放”；在时序图上选中 `SYN,ACK`，把它丢弃。",
+            "Press Play; choose the `SYN,ACK` on the ladder and drop it.",
+        )),
         here: [Some(State::Established), Some(State::SynReceived)],
         taken: Rc::new(vec![
             ("closed--syn-sent", Taken { by: [true, false], latest: None }),
@@ -204,45 +247,61 @@ pub(super) fn explain(lang: Lang) -> ExplainView {
     let text = |zh_words: &'static str, en: &'static str| Span::Text(say(zh_words, en).to_string());
     let code = |words: &'static str| Span::Code(words.to_owned());
     ExplainView {
-            title: say("收到 SYN,ACK：连接已建立", "SYN,ACK of its SYN: established"),
-            at: Some(ms(1_200)),
-            host: Some(Client),
-            parts: vec![
-                PartView {
-                    title: Msg::Happened,
-                    spans: vec![
-                        text("客户端收到连接请求确认报文段 ", "The client received "),
-                        code("[SYN=1, ACK=1, seq=y, ack=x+1]"),
-                        text("，回复普通的确认报文段 ", " and answered with an ordinary ACK, "),
-                        code("[ACK=1, seq=x+1, ack=y+1]"),
-                        text("，进入 ", "; it is now "),
-                        Span::Strong("ESTABLISHED".into()),
-                        text("。", "."),
-                    ],
-                },
-                PartView {
-                    title: Msg::Why,
-                    spans: vec![
-                        text("ack=x+1 正好确认了它的 SYN，", "ack=x+1 acknowledges exactly its SYN, "),
-                        text("所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。", "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1."),
-                    ],
-                },
-                PartView {
-                    title: Msg::Otherwise,
-                    spans: vec![text("如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。", "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.")],
-                },
-            ],
-            sources: vec![say("《三报文握手与四报文挥手》", "Three-segment open, four-segment close")],
-            clauses: vec!["RFC 9293 §3.10.7.3".into(), "RFC 9293 §3.5".into()],
-            checks: vec![
-                CheckView { question: marked(&say("ACK 确认的是我们的 SYN 吗？", "Does it acknowledge our SYN?")), outcome: vec![], values: "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1".into(), passed: true },
-                CheckView { question: marked(&say("RST 未置位吗？", "Is RST off?")), outcome: vec![], values: "".into(), passed: true },
-            ],
-            trial: vec![],
-            experiment: Some(("b".into(), say("为什么不是两次", "Why not two"))),
-            leads: vec![],
-            is_elsewhere: false,
-        }
+        title: say("收到 SYN,ACK：连接已建立", "SYN,ACK of its SYN: established"),
+        at: Some(ms(1_200)),
+        host: Some(Client),
+        parts: vec![
+            PartView {
+                title: Msg::Happened,
+                spans: vec![
+                    text("客户端收到连接请求确认报文段 ", "The client received "),
+                    code("[SYN=1, ACK=1, seq=y, ack=x+1]"),
+                    text("，回复普通的确认报文段 ", " and answered with an ordinary ACK, "),
+                    code("[ACK=1, seq=x+1, ack=y+1]"),
+                    text("，进入 ", "; it is now "),
+                    Span::Strong("ESTABLISHED".into()),
+                    text("。", "."),
+                ],
+            },
+            PartView {
+                title: Msg::Why,
+                spans: vec![
+                    text("ack=x+1 正好确认了它的 SYN，", "ack=x+1 acknowledges exactly its SYN, "),
+                    text(
+                        "所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。",
+                        "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1.",
+                    ),
+                ],
+            },
+            PartView {
+                title: Msg::Otherwise,
+                spans: vec![text(
+                    "如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。",
+                    "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.",
+                )],
+            },
+        ],
+        sources: vec![say("《三报文握手与四报文挥手》", "Three-segment open, four-segment close")],
+        clauses: vec!["RFC 9293 §3.10.7.3".into(), "RFC 9293 §3.5".into()],
+        checks: vec![
+            CheckView {
+                question: marked(&say("ACK 确认的是我们的 SYN 吗？", "Does it acknowledge our SYN?")),
+                outcome: vec![],
+                values: "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1".into(),
+                passed: true,
+            },
+            CheckView {
+                question: marked(&say("RST 未置位吗？", "Is RST off?")),
+                outcome: vec![],
+                values: "".into(),
+                passed: true,
+            },
+        ],
+        trial: vec![],
+        experiment: Some(("b".into(), say("为什么不是两次", "Why not two"))),
+        leads: vec![],
+        is_elsewhere: false,
+    }
 }
 
 /// The present of its moment.

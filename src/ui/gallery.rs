@@ -41,7 +41,16 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
     let view = Rc::new(view);
     let explain = Rc::new(fixtures::explain(lang));
     let dialog = html! { <span /> };
-    render::<Page>(PageProps { view, explain, now: fixtures::NOW, looks, wires, on_key: Callback::noop(), dialog }).await
+    render::<Page>(PageProps {
+        view,
+        explain,
+        now: fixtures::NOW,
+        looks,
+        wires,
+        on_key: Callback::noop(),
+        dialog,
+    })
+    .await
 }
 
 fn write(name: &str, lang: Lang, body: &str) {
@@ -53,7 +62,8 @@ fn write(name: &str, lang: Lang, body: &str) {
             "<!doctype html><html lang={} data-theme={theme}><meta charset=utf-8><meta name=viewport content='width=device-width'><link rel=stylesheet href='file://{css}'><body>{body}",
             lang.code()
         );
-        std::fs::write(format!("{dir}/{name}-{}-{theme}.html", lang.code()), html).expect("the page can be written");
+        std::fs::write(format!("{dir}/{name}-{}-{theme}.html", lang.code()), html)
+            .expect("the page can be written");
     }
 }
 
@@ -64,7 +74,9 @@ async fn the_whole_page() {
         let asking = PageView { question: Some(Rc::new(fixtures::question(lang))), ..fixtures::page(lang) };
         write("question", lang, &render_page(asking, lang, |looks| looks.pick = Pick::Packet(5)).await);
         for tab in Tab::ALL {
-            let narrow = render_page(fixtures::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab)).await;
+            let narrow =
+                render_page(fixtures::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab))
+                    .await;
             write(tab.name(), lang, &narrow);
         }
     }

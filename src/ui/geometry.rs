@@ -120,9 +120,7 @@ impl TimeScale {
         let after = self.knots.partition_point(|knot| knot.0 < at);
         match (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after)) {
             (_, Some(&(knot, start, _))) if knot == at => start,
-            (Some(&(t0, _, y0)), Some(&(t1, y1, _))) => {
-                y0 + (y1 - y0) * ratio(at.since(t0), t1.since(t0))
-            }
+            (Some(&(t0, _, y0)), Some(&(t1, y1, _))) => y0 + (y1 - y0) * ratio(at.since(t0), t1.since(t0)),
             (Some(&(_, _, y)), None) | (None, Some(&(_, y, _))) => y,
             (None, None) => 0.0,
         }

@@ -5,8 +5,8 @@ pub mod app;
 pub mod bridge;
 pub mod chrome;
 pub mod diagram;
-pub mod geometry;
 pub mod explain;
+pub mod geometry;
 pub mod hooks;
 pub mod host;
 pub mod ladder;
@@ -20,7 +20,6 @@ pub mod rich;
 pub mod start;
 pub mod text;
 pub mod transport;
-
 
 pub use app::App;
 

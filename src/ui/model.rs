@@ -170,7 +170,8 @@ impl Model {
         }
         self.generation += 1;
         // Back before its moment, it may be asked again.
-        let is_past = matches!(self.session.question(), QuestionState::Waiting | QuestionState::Judged { .. });
+        let is_past =
+            matches!(self.session.question(), QuestionState::Waiting | QuestionState::Judged { .. });
         self.is_question_closed &= is_past;
         // A step shows what it did; what was done to a segment leaves the segment chosen while it flies.
         let keeps_pick = matches!(self.pick, Pick::Packet(_)) && !action.is_navigation() && self.is_flying();
@@ -213,7 +214,9 @@ impl Model {
         let session = &self.session;
         let mut us = Duration::from_micros(real.as_micros().saturating_mul(u64::from(self.speed)) / 1_000);
         let wait = session.next_at().map(|at| at.since(session.now()));
-        if let Some(wait) = wait.filter(|wait| *wait > SILENT && session.world().link().in_flight().is_empty()) {
+        if let Some(wait) =
+            wait.filter(|wait| *wait > SILENT && session.world().link().in_flight().is_empty())
+        {
             // A share of what is left: fast at first, gentle at the end.
             let share = wait.as_micros().saturating_mul(real.as_micros()) / SILENCE.as_micros() * 4;
             us = us.max(Duration::from_micros(share).min(wait));
@@ -223,7 +226,9 @@ impl Model {
             self.notice(present::action_error(&error, self.lang));
             self.playing = false;
         }
-        if (self.session.tick(), self.session.ticks()) != before || self.session.question() == QuestionState::Open {
+        if (self.session.tick(), self.session.ticks()) != before
+            || self.session.question() == QuestionState::Open
+        {
             self.generation += 1;
         }
         self.playing &= self.can_go_on();

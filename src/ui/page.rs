@@ -139,15 +139,17 @@ pub fn Page(props: &PageProps) -> Html {
             on_inside={wires.inside.clone()}
         />
     };
-    let host = |host: HostId| html! {
-        <HostPanel
-            host={Rc::clone(&view.hosts[host.index()])}
-            now={props.now}
-            cable_is_up={view.cable_is_up}
-            {lang}
-            on_pick={wires.pick.clone()}
-            on_action={wires.action.clone()}
-        />
+    let host = |host: HostId| {
+        html! {
+            <HostPanel
+                host={Rc::clone(&view.hosts[host.index()])}
+                now={props.now}
+                cable_is_up={view.cable_is_up}
+                {lang}
+                on_pick={wires.pick.clone()}
+                on_action={wires.action.clone()}
+            />
+        }
     };
     html! {
         <div class={classes!("lab", looks.narrow.then_some("is-narrow"))} lang={lang.code()} onkeydown={props.on_key.clone()}>

@@ -2,5 +2,6 @@
 
 mod kit;
 mod links;
+mod questions;
 mod random;
 mod time_travel;

@@ -2,6 +2,7 @@
 
 use tcp_state_lab::lab::trace::Fate;
 use tcp_state_lab::lab::{Action, Session, Trace};
+use tcp_state_lab::net::What;
 use tcp_state_lab::tcp::{Control, State};
 use tcp_state_lab::time::{Duration, Instant};
 
@@ -92,6 +93,20 @@ fn play_stops_between_events_and_an_action_happens_there() {
 }
 
 #[test]
+fn an_action_at_the_instant_of_an_event_is_recorded_there_and_before_it() {
+    // The SYN arrives at 200 ms, when the script crashes the server: nobody hears it.
+    let scripted =
+        HANDSHAKE.replace("}}]", r#"}}, {"at_us": 200000, "action": {"type": "crash", "host": "server"}}]"#);
+    let end = run_to_the_end(&session(&scripted));
+    let times: Vec<_> = end.records().iter().map(|record| record.at).collect();
+    assert!(times.is_sorted(), "{times:?}");
+    let crash = end.records().iter().find(|record| record.what == What::Crashed).expect("the crash");
+    assert_eq!(crash.at, Instant::from_millis(200));
+    let syn = Trace::of_session(&end).packets[0].clone();
+    assert_eq!(syn.fate, Fate::Unheard { at: Instant::from_millis(200) });
+}
+
+#[test]
 fn an_action_that_cannot_be_taken_names_the_field_and_changes_nothing() {
     let session = run_to_the_end(&session(HANDSHAKE));
     for (text, field) in [
@@ -111,10 +126,26 @@ fn an_action_that_cannot_be_taken_names_the_field_and_changes_nothing() {
     }
     for (text, field) in [
         (r#"{"type":"fly"}"#, "type"),
-        (r#"{"type":"drop"}"#, "segment"),
-        (r#"{"type":"drop","segment":1,"why":2}"#, "type"),
+        (r#"{"type":7}"#, "type"),
+        (r#"{"host":"client"}"#, "type"),
+        (r#"["step"]"#, "type"),
         ("nonsense", "type"),
-        (r#"{"type":"send","host":"nobody"}"#, "type"),
+        (r#"{"type":"drop"}"#, "segment"),
+        (r#"{"type":"drop","segment":null}"#, "segment"),
+        (r#"{"type":"drop","segment":-1}"#, "segment"),
+        (r#"{"type":"drop","segment":1.5}"#, "segment"),
+        (r#"{"type":"drop","segment":1,"why":2}"#, "why"),
+        (r#"{"type":"step","segment":1}"#, "segment"),
+        (r#"{"type":"send","host":"nobody"}"#, "host"),
+        (r#"{"type":"send","host":"segment"}"#, "host"),
+        (r#"{"type":"send","host":"client","text":{}}"#, "text"),
+        (r#"{"type":"bind","host":"client","port":70000}"#, "port"),
+        (r#"{"type":"connect","host":"client","to":{"addr":"here","port":1}}"#, "to"),
+        (r#"{"type":"connect","host":"client","to":{"port":1}}"#, "to"),
+        (r#"{"type":"add_rule","rule":{"verdict":"drop"}}"#, "rule"),
+        (r#"{"type":"set_config","host":"client","config":{"host":1}}"#, "config"),
+        (r#"{"type":"shutdown","host":"client","how":"up"}"#, "how"),
+        (r#"{"type":"run_program","host":"client","program":"worm"}"#, "program"),
     ] {
         assert_eq!(Action::from_json(text).expect_err(text).field, field, "{text}");
     }

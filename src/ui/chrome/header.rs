@@ -112,7 +112,9 @@ const fn notation_name(notation: Notation) -> Msg {
 const fn theme_icon(theme: Theme) -> &'static str {
     match theme {
         Theme::Auto => "M8 1a7 7 0 1 0 0 14a7 7 0 1 0 0 -14zM8 2.600v10.800a5.400 5.400 0 0 1 0 -10.800z",
-        Theme::Light => "M8 4.500a3.500 3.500 0 1 0 0 7a3.500 3.500 0 1 0 0 -7zM7.300 0h1.400v3h-1.400zM7.300 13h1.400v3h-1.400zM0 7.300h3v1.400h-3zM13 7.300h3v1.400h-3z",
+        Theme::Light => {
+            "M8 4.500a3.500 3.500 0 1 0 0 7a3.500 3.500 0 1 0 0 -7zM7.300 0h1.400v3h-1.400zM7.300 13h1.400v3h-1.400zM0 7.300h3v1.400h-3zM13 7.300h3v1.400h-3z"
+        }
         Theme::Dark => "M9.500 1.200a7 7 0 1 0 5.300 9.300a6 6 0 0 1 -5.300 -9.300z",
         Theme::Contrast => "M1 1h14v14h-14zM3 3v10h5v-10z",
     }

@@ -33,7 +33,8 @@ pub const KEYS: [(&[&str], Msg); 7] = [
 pub fn Help(props: &HelpProps) -> Html {
     let lang = props.lang;
     let steps = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
-    let onchange = props.on_shortcuts.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    let onchange =
+        props.on_shortcuts.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
         <div class="help">
             <p>{ Msg::HelpIntro.text(lang) }</p>

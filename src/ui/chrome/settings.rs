@@ -36,7 +36,12 @@ type Knob = (Msg, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
 
 const KNOBS: [Knob; 7] = [
     (Msg::Msl, |c| c.msl.as_millis() / 1_000, (0, 600), |c, n| c.msl = Duration::from_secs(n)),
-    (Msg::RtoInitial, |c| c.rto_initial.as_millis(), (1, 60_000), |c, n| c.rto_initial = Duration::from_millis(n)),
+    (
+        Msg::RtoInitial,
+        |c| c.rto_initial.as_millis(),
+        (1, 60_000),
+        |c, n| c.rto_initial = Duration::from_millis(n),
+    ),
     (Msg::SynRetries, |c| c.syn_retries.into(), (0, 30), |c, n| c.syn_retries = n as u8),
     (Msg::DataRetries, |c| c.data_retries.into(), (0, 30), |c, n| c.data_retries = n as u8),
     (
@@ -45,7 +50,12 @@ const KNOBS: [Knob; 7] = [
         (0, 7_200),
         |c, n| c.user_timeout = (n > 0).then(|| Duration::from_secs(n)),
     ),
-    (Msg::ReceiveBuffer, |c| c.receive_buffer_bytes.into(), (0, 65_535), |c, n| c.receive_buffer_bytes = n as u32),
+    (
+        Msg::ReceiveBuffer,
+        |c| c.receive_buffer_bytes.into(),
+        (0, 65_535),
+        |c, n| c.receive_buffer_bytes = n as u32,
+    ),
     (Msg::SendBuffer, |c| c.send_buffer_bytes.into(), (1, 65_535), |c, n| c.send_buffer_bytes = n as u32),
 ];
 
@@ -108,7 +118,8 @@ fn switch(label: Msg, on: bool, lang: Lang, on_set: Callback<bool>) -> Html {
 
 fn link(props: &SettingsFormProps, host: HostId) -> Html {
     let (view, lang, i) = (&props.view, props.lang, host.index());
-    let on_latency = props.on_action.reform(move |n| Action::SetLatency { from: host, us: Duration::from_millis(n) });
+    let on_latency =
+        props.on_action.reform(move |n| Action::SetLatency { from: host, us: Duration::from_millis(n) });
     let on_loss = props.on_action.reform(move |n: u64| Action::SetLoss { from: host, per_mille: n as u16 });
     html! {
         <div class="knobs">

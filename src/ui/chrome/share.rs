@@ -29,7 +29,8 @@ pub fn Share(props: &ShareProps) -> Html {
     let lang = props.lang;
     let row = |label: Msg, copy: Msg, value: &AttrValue| {
         let text = value.clone();
-        let select = Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
+        let select =
+            Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
         html! {
             <div class="share-row">
                 <label>

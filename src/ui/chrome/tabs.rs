@@ -27,8 +27,20 @@ pub fn Tabs(props: &TabsProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let last = Tab::ALL.len() - 1;
             let next = match event.key().as_str() {
-                "ArrowRight" => if i == last { 0 } else { i + 1 },
-                "ArrowLeft" => if i == 0 { last } else { i - 1 },
+                "ArrowRight" => {
+                    if i == last {
+                        0
+                    } else {
+                        i + 1
+                    }
+                }
+                "ArrowLeft" => {
+                    if i == 0 {
+                        last
+                    } else {
+                        i - 1
+                    }
+                }
                 "Home" => 0,
                 "End" => last,
                 " " | "Enter" => return event.stop_propagation(),

@@ -97,7 +97,8 @@ fn label(edge: &'static Edge, lang: Lang, place: Option<Place>, points: &[(f64, 
             // The line gives way to the text: a patch as wide as the text is at most.
             let width = row.chars().map(|c| if c.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
             let (left, width) = ((x - width / 2.0).to_string(), width.to_string());
-            let patch = html! { <rect class="edge-patch" x={left} y={(y - 8.0).to_string()} {width} height="16" /> };
+            let patch =
+                html! { <rect class="edge-patch" x={left} y={(y - 8.0).to_string()} {width} height="16" /> };
             (patch, line("at-middle", x, y + 4.0, &row))
         }
         Some(Place::Row(x, y)) => (line("", x, y, event), html! { <g /> }),

@@ -78,12 +78,8 @@ pub fn route_of(id: &str) -> Option<Route> {
     Some(match id {
         "closed--listen" => route(&[(234.0, 50.0), (234.0, 88.0)], Before(228.0, 66.0)),
         "listen--closed" => route(&[(266.0, 88.0), (266.0, 50.0)], After(272.0, 66.0)),
-        "closed--syn-sent" => {
-            route(&[(304.0, 41.0), (354.0, 41.0), (354.0, 162.0)], After(360.0, 94.0))
-        }
-        "syn-sent--closed" => {
-            route(&[(446.0, 162.0), (446.0, 23.0), (304.0, 23.0)], Inline(379.0, 23.0))
-        }
+        "closed--syn-sent" => route(&[(304.0, 41.0), (354.0, 41.0), (354.0, 162.0)], After(360.0, 94.0)),
+        "syn-sent--closed" => route(&[(446.0, 162.0), (446.0, 23.0), (304.0, 23.0)], Inline(379.0, 23.0)),
         "listen--syn-received" => {
             route(&[(196.0, 106.0), (74.0, 106.0), (74.0, 162.0)], Straddle(139.0, 106.0))
         }
@@ -101,20 +97,17 @@ pub fn route_of(id: &str) -> Option<Route> {
             route(&[(100.0, 198.0), (100.0, 254.0), (196.0, 254.0)], Row(106.0, 217.0))
         }
         "syn-received--fin-wait-1" => route(&[(44.0, 198.0), (44.0, 314.0)], After(50.0, 270.0)),
-        "established--fin-wait-1" => route(
-            &[(222.0, 272.0), (222.0, 293.0), (100.0, 293.0), (100.0, 314.0)],
-            Straddle(160.0, 293.0),
-        ),
-        "established--close-wait" => route(
-            &[(278.0, 272.0), (278.0, 293.0), (398.0, 293.0), (398.0, 314.0)],
-            Straddle(338.0, 293.0),
-        ),
+        "established--fin-wait-1" => {
+            route(&[(222.0, 272.0), (222.0, 293.0), (100.0, 293.0), (100.0, 314.0)], Straddle(160.0, 293.0))
+        }
+        "established--close-wait" => {
+            route(&[(278.0, 272.0), (278.0, 293.0), (398.0, 293.0), (398.0, 314.0)], Straddle(338.0, 293.0))
+        }
         "fin-wait-1--fin-wait-2" => route(&[(44.0, 350.0), (44.0, 388.0)], Row(50.0, 383.0)),
         "fin-wait-1--closing" => route(&[(128.0, 332.0), (196.0, 332.0)], Straddle(160.0, 332.0)),
-        "fin-wait-1--time-wait" => route(
-            &[(118.0, 350.0), (118.0, 369.0), (222.0, 369.0), (222.0, 388.0)],
-            Straddle(171.0, 369.0),
-        ),
+        "fin-wait-1--time-wait" => {
+            route(&[(118.0, 350.0), (118.0, 369.0), (222.0, 369.0), (222.0, 388.0)], Straddle(171.0, 369.0))
+        }
         "fin-wait-2--time-wait" => route(&[(128.0, 406.0), (196.0, 406.0)], Straddle(160.0, 406.0)),
         "closing--time-wait" => route(&[(262.0, 350.0), (262.0, 388.0)], Row(268.0, 374.0)),
         "close-wait--last-ack" => route(&[(426.0, 350.0), (426.0, 388.0)], Before(420.0, 366.0)),
@@ -127,9 +120,14 @@ pub fn route_of(id: &str) -> Option<Route> {
             Inline(128.0, 438.0),
         ),
         // Not in the figure: drawn only once taken or asked for, so they may cross other lines.
-        "syn-received--close-wait" => {
-            bare(&[(116.0, 198.0), (116.0, 211.0), (332.0, 211.0), (332.0, 304.0), (384.0, 304.0), (384.0, 314.0)])
-        }
+        "syn-received--close-wait" => bare(&[
+            (116.0, 198.0),
+            (116.0, 211.0),
+            (332.0, 211.0),
+            (332.0, 304.0),
+            (384.0, 304.0),
+            (384.0, 314.0),
+        ]),
         "syn-sent--close-wait" => bare(&[(440.0, 198.0), (440.0, 314.0)]),
         "syn-received--closed" => bare(&[(50.0, 162.0), (50.0, 42.0), (196.0, 42.0)]),
         "established--closed" => bare(&[
@@ -202,15 +200,7 @@ pub fn arrowhead(points: &[(f64, f64)], size: f64) -> String {
     let [.., before, end] = points else { return String::new() };
     let (bx, by) = toward(*end, *before, size);
     let (dx, dy) = ((end.0 - bx) * 0.42, (end.1 - by) * 0.42);
-    format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
-        end.0,
-        end.1,
-        bx - dy,
-        by + dx,
-        bx + dy,
-        by - dx
-    )
+    format!("M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z", end.0, end.1, bx - dy, by + dx, bx + dy, by - dx)
 }
 
 fn length(a: (f64, f64), b: (f64, f64)) -> f64 {
@@ -290,7 +280,8 @@ mod tests {
             for pair in route_of(edge.id).unwrap().points.windows(2) {
                 for state in State::ALL {
                     let (cx, cy) = centre(state);
-                    let apart = |a: f64, b: f64, c: f64, half: f64| a.max(b) <= c - half || a.min(b) >= c + half;
+                    let apart =
+                        |a: f64, b: f64, c: f64, half: f64| a.max(b) <= c - half || a.min(b) >= c + half;
                     let clear = apart(pair[0].0, pair[1].0, cx, BOX_WIDTH / 2.0)
                         || apart(pair[0].1, pair[1].1, cy, BOX_HEIGHT / 2.0);
                     assert!(clear, "{} runs through {state}", edge.id);

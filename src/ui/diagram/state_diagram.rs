@@ -165,7 +165,9 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
 /// The state one reaches from `from` by an arrow key: along an edge if one leads that way, else the nearest box there.
 fn neighbour(from: State, direction: Direction) -> Option<State> {
     let joined = |state: &State| {
-        Edge::between(from, *state).or(Edge::between(*state, from)).is_some_and(|e| e.origin == Origin::Figure5)
+        Edge::between(from, *state)
+            .or(Edge::between(*state, from))
+            .is_some_and(|e| e.origin == Origin::Figure5)
     };
     let cost = |state: &State| direction.cost(layout::centre(from), layout::centre(*state));
     let best = |states: Vec<State>| {

@@ -29,7 +29,9 @@ pub fn Token(props: &TokenProps) -> Html {
     let (x, y) = (x + side * (layout::BOX_WIDTH / 2.0 + 1.0), y - layout::BOX_HEIGHT / 2.0 - 2.0);
     let (class, shape) = match props.host {
         HostId::Client => ("token by-client", html! { <circle r="10.5" /> }),
-        HostId::Server => ("token by-server", html! { <rect x="-10" y="-10" width="20" height="20" rx="3" /> }),
+        HostId::Server => {
+            ("token by-server", html! { <rect x="-10" y="-10" width="20" height="20" rx="3" /> })
+        }
     };
     html! {
         <g {class} transform={format!("translate({x} {y})")} aria-hidden="true">

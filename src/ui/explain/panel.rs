@@ -112,4 +112,3 @@ fn onward(props: &ExplainPanelProps, lang: Lang) -> Html {
         </>
     }
 }
-

@@ -40,7 +40,13 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
         };
         let is_right = question.right.as_ref() == Some(id);
         let is_wrong = question.right.is_some() && !is_right && question.answered.as_ref() == Some(id);
-        let sign = if is_right { "✓ " } else if is_wrong { "✕ " } else { "" };
+        let sign = if is_right {
+            "✓ "
+        } else if is_wrong {
+            "✕ "
+        } else {
+            ""
+        };
         html! {
             <label class={classes!(is_right.then_some("right"), is_wrong.then_some("wrong"))}>
                 <input type="radio" name="answer" value={id.clone()} checked={marked.as_ref() == Some(id)} disabled={!is_open} {onchange} />

@@ -59,8 +59,9 @@ impl Drop for Frames {
 
 fn request(closure: &RefCell<Option<Closure<dyn FnMut(f64)>>>) -> i32 {
     let closure = closure.borrow();
-    let frame = closure.as_ref().zip(web_sys::window()).map(|(closure, window)| {
-        window.request_animation_frame(closure.as_ref().unchecked_ref())
-    });
+    let frame = closure
+        .as_ref()
+        .zip(web_sys::window())
+        .map(|(closure, window)| window.request_animation_frame(closure.as_ref().unchecked_ref()));
     frame.and_then(Result::ok).unwrap_or_default()
 }

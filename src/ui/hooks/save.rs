@@ -10,7 +10,8 @@ pub fn copy(text: &str, on_done: Callback<bool>) {
     let Some(window) = web_sys::window() else { return on_done.emit(false) };
     // Outside a secure context there is no clipboard object at all, and touching it would throw.
     let navigator = window.navigator();
-    let has_clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|value| value.is_object());
+    let has_clipboard =
+        js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|value| value.is_object());
     if !has_clipboard {
         return on_done.emit(false);
     }

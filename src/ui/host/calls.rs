@@ -49,8 +49,14 @@ pub fn Calls(props: &CallsProps) -> Html {
             let (said, reason) = (call.blocked.clone().or(call.returns.clone()), reason.clone());
             move || reason.set(said.clone())
         };
-        let onfocus = { let tell = tell(()); Callback::from(move |_: FocusEvent| tell()) };
-        let onmouseenter = { let tell = tell(()); Callback::from(move |_: MouseEvent| tell()) };
+        let onfocus = {
+            let tell = tell(());
+            Callback::from(move |_: FocusEvent| tell())
+        };
+        let onmouseenter = {
+            let tell = tell(());
+            Callback::from(move |_: MouseEvent| tell())
+        };
         let said = call.blocked.clone().or(call.returns.clone());
         let described = said.is_some().then(|| reason_id.clone());
         let class = classes!("code", said.is_none().then_some("is-useful"));
@@ -71,7 +77,9 @@ pub fn Calls(props: &CallsProps) -> Html {
     };
     let oninput = {
         let typed = typed.clone();
-        Callback::from(move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+        Callback::from(move |event: InputEvent| {
+            typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
+        })
     };
     // A field takes what is typed: the keys of the page must not.
     let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());

@@ -37,7 +37,8 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let lang = props.lang;
     let rows = props.bytes.chunks(16).enumerate().map(|(i, row)| {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
-        let text: String = row.iter().map(|&b| if (32..127).contains(&b) { char::from(b) } else { '·' }).collect();
+        let text: String =
+            row.iter().map(|&b| if (32..127).contains(&b) { char::from(b) } else { '·' }).collect();
         format!("{:04x}  {:<47}  {text}", i * 16, hex.join(" "))
     });
     let hex = rows.collect::<Vec<_>>().join("\n");

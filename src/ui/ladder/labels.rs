@@ -38,7 +38,9 @@ impl Placer {
         let mut best: Option<(f64, Label, Vec<Point>)> = None;
         // On a bent line the longest piece carries the label.
         let pieces = line.windows(2).map(|pair| (pair[0], pair[1]));
-        let Some((a, b)) = pieces.max_by(|a, b| reach(*a).total_cmp(&reach(*b))) else { return Label::default() };
+        let Some((a, b)) = pieces.max_by(|a, b| reach(*a).total_cmp(&reach(*b))) else {
+            return Label::default();
+        };
         let (left, right) = if a.0 <= b.0 { (a, b) } else { (b, a) };
         let angle = (right.1 - left.1).atan2(right.0 - left.0);
         let room = (right.0 - left.0).hypot(right.1 - left.1) - 8.0;

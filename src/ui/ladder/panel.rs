@@ -59,7 +59,11 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         });
     }
     let on_jump = props.on_action.reform(move |at: Instant| {
-        if at > now { Action::Play { us: at.since(now) } } else { Action::Seek { tick: None, at_us: Some(at) } }
+        if at > now {
+            Action::Play { us: at.since(now) }
+        } else {
+            Action::Seek { tick: None, at_us: Some(at) }
+        }
     });
     let is_live = |fate: &FateView| matches!(fate, FateView::Flying | FateView::Held);
     let mut flying: Vec<_> = view.packets.iter().filter(|packet| is_live(&packet.fate)).cloned().collect();
@@ -79,12 +83,17 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         },
         None => html! { <span hidden=true /> },
     };
-    let toggle = { let as_table = props.as_table; props.on_table.reform(move |_: MouseEvent| !as_table) };
-    let end = |host: HostId| html! {
-        <span class={classes!("end", match host { HostId::Client => "by-client", HostId::Server => "by-server" })}>
-            <strong>{ host_name(host, lang) }</strong>
-            <span class="code">{ host.addr().to_string() }</span>
-        </span>
+    let toggle = {
+        let as_table = props.as_table;
+        props.on_table.reform(move |_: MouseEvent| !as_table)
+    };
+    let end = |host: HostId| {
+        html! {
+            <span class={classes!("end", match host { HostId::Client => "by-client", HostId::Server => "by-server" })}>
+                <strong>{ host_name(host, lang) }</strong>
+                <span class="code">{ host.addr().to_string() }</span>
+            </span>
+        }
     };
     html! {
         <div class="ladder-panel">

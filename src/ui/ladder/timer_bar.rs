@@ -42,12 +42,8 @@ pub fn TimerBar(props: &TimerBarProps) -> Html {
     };
     let is_running = timer.ended.is_none();
     let has_fired = matches!(timer.ended, Some((_, true)));
-    let class_name = classes!(
-        "timer",
-        host,
-        is_running.then_some("is-running"),
-        has_fired.then_some("has-fired")
-    );
+    let class_name =
+        classes!("timer", host, is_running.then_some("is-running"), has_fired.then_some("has-fired"));
     let at = timer.at;
     let onclick = props.on_jump.reform(move |_: MouseEvent| at);
     let x = bar.x.to_string();

@@ -74,7 +74,9 @@ pub(super) fn result(result: &CallResult, lang: Lang) -> (String, String, bool) 
             let text: String = String::from_utf8_lossy(data).chars().take(60).collect();
             (data.len().to_string(), format!("“{text}”"), false)
         }
-        Ok(Value::Data(_)) => ("0".to_owned(), crate::ui::text::Msg::EndOfFile.in_lang(lang).to_owned(), false),
+        Ok(Value::Data(_)) => {
+            ("0".to_owned(), crate::ui::text::Msg::EndOfFile.in_lang(lang).to_owned(), false)
+        }
         Ok(value) => (value.to_string(), String::new(), false),
         Err(errno) => {
             // Under way, or nothing there yet: not a failure.

@@ -37,7 +37,8 @@ pub(super) fn taken(session: &Session) -> Vec<(&'static str, Taken)> {
     let mut taken: Vec<(&'static str, Taken)> = vec![];
     let last = session.records().len().wrapping_sub(1);
     for (i, record) in session.records().iter().enumerate() {
-        let (What::Transition { transition, .. }, Some(host), Some(_)) = (&record.what, record.host, record.socket)
+        let (What::Transition { transition, .. }, Some(host), Some(_)) =
+            (&record.what, record.host, record.socket)
         else {
             continue;
         };

@@ -60,7 +60,9 @@ fn beginning(session: &Session, lang: Lang) -> ExplainView {
 fn quiet(session: &Session, voice: Voice, last: u32) -> ExplainView {
     let world = session.world();
     let newest = |id: HostId| {
-        let alive = |socket: &&Socket| matches!(socket.state, SocketState::Connected(_) | SocketState::Listening { .. });
+        let alive = |socket: &&Socket| {
+            matches!(socket.state, SocketState::Connected(_) | SocketState::Listening { .. })
+        };
         let sockets = world.host(id).sockets().filter(alive);
         sockets.max_by_key(|socket| (!socket.is_listening(), socket.id)).and_then(Socket::tcb)
     };
@@ -129,10 +131,9 @@ fn packet(session: &Session, voice: Voice, id: u32) -> Option<ExplainView> {
     let trace = Trace::of_session(session);
     let packet = trace.packet(PacketId(id))?;
     let view = record(session, voice, packet.arrived_as.unwrap_or(packet.sent_by) as usize)?;
-    let leads = packet.arrived_as.map(|_| LeadView {
-        label: Msg::WhyWasItSent.text(voice.lang),
-        to: Pick::Record(packet.sent_by),
-    });
+    let leads = packet
+        .arrived_as
+        .map(|_| LeadView { label: Msg::WhyWasItSent.text(voice.lang), to: Pick::Record(packet.sent_by) });
     Some(ExplainView { leads: leads.into_iter().collect(), ..view })
 }
 
@@ -149,7 +150,11 @@ fn state(state: State, lang: Lang) -> ExplainView {
     let part = |title, text: &str| PartView { title, spans: marked(text) };
     ExplainView {
         title: AttrValue::from(title),
-        parts: vec![part(Msg::Waiting, told.waits), part(Msg::WhenSeen, told.seen), part(Msg::WhatCanHappenShort, "")],
+        parts: vec![
+            part(Msg::Waiting, told.waits),
+            part(Msg::WhenSeen, told.seen),
+            part(Msg::WhatCanHappenShort, ""),
+        ],
         leads: leads.collect(),
         ..ExplainView::default()
     }

@@ -1,7 +1,7 @@
 //! What cannot be done, said in the reader's language.
 
-use crate::embed::params::ParamFault;
 use crate::course::experiments;
+use crate::embed::params::ParamFault;
 use crate::lab::link::LinkError;
 use crate::lab::{ActionError, ActionFault};
 use crate::net::InputError;
@@ -53,7 +53,9 @@ fn input_error(error: InputError) -> String {
 #[must_use]
 pub fn link_error(error: &LinkError, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("The link could not be opened: {error}. Here is the experiment from its beginning."),
+        Lang::En => {
+            format!("The link could not be opened: {error}. Here is the experiment from its beginning.")
+        }
         Lang::ZhHans => {
             let why = match error {
                 LinkError::TooLong => "它太长了".to_owned(),
@@ -76,8 +78,12 @@ pub fn param_fault(fault: &ParamFault, lang: Lang) -> String {
     let expected = fault.expected.join(", ");
     match (lang, fault.expected.is_empty()) {
         (Lang::ZhHans, true) => format!("地址中的 {name}={value} 不是本页的参数，已忽略。"),
-        (Lang::ZhHans, false) => format!("地址中的 {name}={value} 不对，可用的值是 {expected}；已使用默认值。"),
-        (Lang::En, true) => format!("{name}={value} in the address is no parameter of this page; it was ignored."),
+        (Lang::ZhHans, false) => {
+            format!("地址中的 {name}={value} 不对，可用的值是 {expected}；已使用默认值。")
+        }
+        (Lang::En, true) => {
+            format!("{name}={value} in the address is no parameter of this page; it was ignored.")
+        }
         (Lang::En, false) => {
             format!("{name}={value} in the address is not valid ({expected}); the default is used.")
         }

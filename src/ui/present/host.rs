@@ -62,10 +62,14 @@ fn timers(scene: &Scene<'_>, tcb: &Tcb) -> Vec<TimerRow> {
 
 fn last_call(scene: &Scene<'_>, id: HostId) -> Option<LastCall> {
     let mine = scene.session.records().iter().rev().filter(|record| record.host == Some(id));
-    let (call, result) = mine.filter_map(|record| match &record.what {
-        What::Transition { call: Some((call, result)), .. } | What::Call { call, result, .. } => Some((call, result)),
-        _ => None,
-    }).next()?;
+    let (call, result) = mine
+        .filter_map(|record| match &record.what {
+            What::Transition { call: Some((call, result)), .. } | What::Call { call, result, .. } => {
+                Some((call, result))
+            }
+            _ => None,
+        })
+        .next()?;
     let (value, message, failed) = calls::result(result, scene.voice.lang);
     let (call, value, message) = (call.to_string(), value, message);
     Some(LastCall { call: call.into(), result: value.into(), message: message.into(), failed })
@@ -77,10 +81,8 @@ fn data(scene: &Scene<'_>, tcb: &Tcb) -> Vec<(AttrValue, AttrValue)> {
         return vec![];
     }
     let fin = u32::from(matches!(tcb.fin, crate::tcp::tcb::OurFin::Sent(_)));
-    let peer_fin = u32::from(matches!(
-        tcb.state,
-        State::CloseWait | State::LastAck | State::Closing | State::TimeWait
-    ));
+    let peer_fin =
+        u32::from(matches!(tcb.state, State::CloseWait | State::LastAck | State::Closing | State::TimeWait));
     let sent = tcb.snd.nxt.since(tcb.snd.iss).saturating_sub(1 + fin);
     let received = tcb.rcv.nxt.since(tcb.rcv.irs).saturating_sub(1 + peer_fin);
     let counts = [
@@ -96,7 +98,9 @@ fn data(scene: &Scene<'_>, tcb: &Tcb) -> Vec<(AttrValue, AttrValue)> {
 /// The variables, those that the step just made has changed with what they were.
 fn variables(scene: &Scene<'_>, id: HostId, tcb: &Tcb) -> Vec<TcbRow> {
     let before = match scene.session.records().last().map(|record| (&record.what, record.host)) {
-        Some((What::Transition { transition, .. }, Some(host))) if host == id && *transition.after == *tcb => {
+        Some((What::Transition { transition, .. }, Some(host)))
+            if host == id && *transition.after == *tcb =>
+        {
             Some(transition.before.variables())
         }
         _ => None,

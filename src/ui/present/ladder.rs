@@ -61,7 +61,8 @@ fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
 
 /// The bands of a host, one after the other: where several sockets have a state at once, the one that came last shows.
 fn bands(all: &[Band], host: HostId) -> Vec<BandView> {
-    let mut mine: Vec<&Band> = all.iter().filter(|band| band.host == host && band.state != State::Closed).collect();
+    let mut mine: Vec<&Band> =
+        all.iter().filter(|band| band.host == host && band.state != State::Closed).collect();
     mine.sort_by_key(|band| band.from);
     let mut shown: Vec<BandView> = vec![];
     for (i, band) in mine.iter().enumerate() {
@@ -99,4 +100,3 @@ fn events(scene: &Scene<'_>) -> Vec<EventView> {
     });
     events.collect()
 }
-

@@ -26,8 +26,8 @@ use super::rich::marked;
 use crate::course::{Numbers, describe, experiments};
 use crate::lab::{QuestionState, Session, Trace};
 use crate::net::{Cable, PacketId};
-use crate::tcp::{Segment, Tcb, Var};
 use crate::tcp::transition::Space;
+use crate::tcp::{Segment, Tcb, Var};
 use crate::wire;
 
 /// How the reader wants to be spoken to.
@@ -156,7 +156,11 @@ pub fn settings(session: &Session) -> SettingsView {
 
 /// The inside of a packet: its title, its fields, its bytes as they are on the wire now or were when it was sent.
 #[must_use]
-pub fn inside(session: &Session, packet: u32, voice: Voice) -> Option<(AttrValue, Vec<FieldView>, bytes::Bytes)> {
+pub fn inside(
+    session: &Session,
+    packet: u32,
+    voice: Voice,
+) -> Option<(AttrValue, Vec<FieldView>, bytes::Bytes)> {
     let scene = Scene::new(session, voice);
     let traced = scene.trace.packet(PacketId(packet))?;
     let flying = session.world().link().packet(PacketId(packet)).map(|packet| packet.bytes.clone());
@@ -171,7 +175,9 @@ pub fn inside(session: &Session, packet: u32, voice: Voice) -> Option<(AttrValue
         name: AttrValue::Static(field.name),
         bits: field.bits,
         value: AttrValue::from(match field.name {
-            "Source Address" | "Destination Address" => std::net::Ipv4Addr::from(field.value as u32).to_string(),
+            "Source Address" | "Destination Address" => {
+                std::net::Ipv4Addr::from(field.value as u32).to_string()
+            }
             "Header Checksum" | "Checksum" => format!("0x{:04x}", field.value),
             _ => field.value.to_string(),
         }),

@@ -21,7 +21,8 @@ pub(super) fn timeline(scene: &Scene<'_>) -> TimelineView {
     }
     let branches = session.branches().map(|branch| {
         // Both fit: the lab keeps fewer branches and ticks than that.
-        let (id, from, to) = (branch.id as u32, branch.parent.map_or(0, |(_, tick)| tick as u32), branch.ticks as u32);
+        let (id, from, to) =
+            (branch.id as u32, branch.parent.map_or(0, |(_, tick)| tick as u32), branch.ticks as u32);
         let label = match id {
             0 => Msg::MainBranch.text(scene.voice.lang),
             _ => branch_name(id, scene.voice.lang).into(),

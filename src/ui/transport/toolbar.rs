@@ -62,8 +62,16 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             }
         })
     };
-    let button = |i: usize, class: &'static str, icon: &'static str, msg: Msg, enabled: bool, onclick: Callback<MouseEvent>| {
-        let onfocus = { let stop = stop.clone(); Callback::from(move |_: FocusEvent| stop.set(i)) };
+    let button = |i: usize,
+                  class: &'static str,
+                  icon: &'static str,
+                  msg: Msg,
+                  enabled: bool,
+                  onclick: Callback<MouseEvent>| {
+        let onfocus = {
+            let stop = stop.clone();
+            Callback::from(move |_: FocusEvent| stop.set(i))
+        };
         html! {
             <button
                 ref={nodes[i].clone()}
@@ -113,4 +121,5 @@ const PAUSE: &str = "M3 2h3.6v12H3zM9.4 2H13v12H9.4z";
 const STEP: &str = "M2 2v12l8.5 -6zM11.5 2H14v12h-2.5z";
 const BACK: &str = "M14 2v12L5.500 8zM4.500 2H2v12h2.500z";
 const JUMP: &str = "M1 2v12l6 -6zM7 2v12l6 -6zM13 2h2v12h-2z";
-const RESTART: &str = "M8 2.200a5.800 5.800 0 1 1 -5.500 4h2.200a3.700 3.700 0 1 0 3.300 -2v2.600L3.800 3.400L8 0z";
+const RESTART: &str =
+    "M8 2.200a5.800 5.800 0 1 1 -5.500 4h2.200a3.700 3.700 0 1 0 3.300 -2v2.600L3.800 3.400L8 0z";

@@ -310,8 +310,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "The backlog is full: the request is dropped",
             happened: "{host}'s backlog is full ({waiting} connections, limit {backlog}); the connection \
                 request is dropped without an answer.",
-            why: "Silence makes the client retransmit later, when there may be room; a mass of such \
-                half-open requests is a SYN flood.",
+            why: "Silence makes the client retransmit later, when there may be room; a mass of requests \
+                stuck in `SYN-RECEIVED` that fill the backlog is a SYN flood.",
             otherwise: "With an `RST` the client would fail at once instead of trying again.",
         },
         Rule::SynSentRcvBadAck => RuleText {
@@ -468,8 +468,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "RST cuts the last phase short",
             happened: "The number of the `RST` is exactly {expected}, so {host} deletes its TCB and goes \
                 from {from} to {to}.",
-            why: "In `CLOSING`, `LAST-ACK` and `TIME-WAIT` both directions have ended; the `RST` only \
-                cuts the waiting short.",
+            why: "In `CLOSING`, `LAST-ACK` and `TIME-WAIT` both directions have ended. In `LAST-ACK` an \
+                `RST` makes a clean release look like an error; in `TIME-WAIT` it cuts the waiting short.",
             otherwise: "Ending `TIME-WAIT` on an `RST` gives up the protection of 2MSL; RFC 1337 advises \
                 to ignore it there, which the settings allow.",
         },

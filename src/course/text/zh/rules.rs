@@ -247,7 +247,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "等待队列已满：丢弃连接请求",
             happened: "{host}的等待队列已满（{waiting} 个连接，上限 {backlog}），丢弃这个连接请求，什么也\
                 不回答。",
-            why: "沉默使客户端稍后超时重传，那时队列也许已有空位；大量这样的半开连接就是 SYN 洪泛。",
+            why: "沉默使客户端稍后超时重传，那时队列也许已有空位；大量的请求停在 `SYN-RECEIVED`、占满队\
+                列，就是 SYN 洪泛。",
             otherwise: "如果回送 `RST`，客户端会立即失败，而不是再试一次。",
         },
         Rule::SynSentRcvBadAck => RuleText {
@@ -371,8 +372,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::RstResets => RuleText {
             title: "连接被复位",
-            happened: "{host}的序号检查通过：`RST` 的序号恰好是期待的 {expected}。它撤销 TCB，由 {from} 进\
-                入 {to}，应用进程得到“连接被对方复位”（connection reset by peer），**不回答任何报文段**。",
+            happened: "`RST` 的序号恰好是{host}期待的 {expected}。{host}撤销 TCB，由 {from} 进入 {to}，应\
+                用进程得到“连接被对方复位”（connection reset by peer），**不回答任何报文段**。",
             why: "`RST` 表示对方不承认这个连接，例如对方重启过，或者异常终止了连接。缓冲区中的数据一并丢\
                 弃。",
             otherwise: "如果不看序号就相信 `RST`，猜中插口的人就能切断连接；如果不理会它，本端会一直守着半\
@@ -381,7 +382,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::RstEndsClosing => RuleText {
             title: "RST 结束了最后阶段",
             happened: "`RST` 的序号恰好是期待的 {expected}，{host}撤销 TCB，由 {from} 进入 {to}。",
-            why: "到了 `CLOSING`、`LAST-ACK`、`TIME-WAIT`，双方的数据都已传完，`RST` 只是让等待提前结束。",
+            why: "到了 `CLOSING`、`LAST-ACK`、`TIME-WAIT`，双方的数据都已传完。在 `LAST-ACK` 收到 `RST`，\
+                一次正常的释放就被当作错误；在 `TIME-WAIT`，等待提前结束。",
             otherwise: "如果在 `TIME-WAIT` 收到 `RST` 就结束，2MSL 的保护就被提前取消；RFC 1337 建议忽略\
                 它，可以在设置中打开。",
         },
