@@ -112,6 +112,9 @@ impl Model {
                 self.pick = pick;
             }
             Act::Play(playing) => {
+                if playing {
+                    self.pass_over_question();
+                }
                 self.playing = playing && self.can_go_on();
                 self.pick = if self.playing { Pick::Latest } else { self.pick };
             }
@@ -158,16 +161,18 @@ impl Model {
 
     fn act(&mut self, action: &Action) {
         // The question stands before the next event; one who goes on all the same goes on without it.
-        let skips = matches!(action, Action::Step | Action::Jump | Action::Play { .. });
-        if skips && self.session.question() == QuestionState::Open {
-            self.is_question_closed = false;
-            let _ = self.session.take(&Action::SkipQuestion);
+        if matches!(action, Action::Step | Action::Jump | Action::Play { .. }) {
+            self.pass_over_question();
         }
         if let Err(error) = self.session.take(action) {
             self.notice(present::action_error(&error, self.lang));
             return;
         }
         self.generation += 1;
+        // Back before its moment, it may be asked again.
+        let is_past =
+            matches!(self.session.question(), QuestionState::Waiting | QuestionState::Judged { .. });
+        self.is_question_closed &= is_past;
         // A step shows what it did; what was done to a segment leaves the segment chosen while it flies.
         let keeps_pick = matches!(self.pick, Pick::Packet(_)) && !action.is_navigation() && self.is_flying();
         if !keeps_pick && !matches!(action, Action::Answer { .. } | Action::SkipQuestion) {
@@ -175,6 +180,19 @@ impl Model {
         }
         if matches!(action, Action::Step | Action::Back | Action::Seek { .. } | Action::Jump) {
             self.playing = false;
+        }
+    }
+
+    /// A question asked is not answered, a verdict shown is read.
+    fn pass_over_question(&mut self) {
+        match self.session.question() {
+            QuestionState::Open => {
+                // Only a question that is not open cannot be skipped.
+                let _ = self.session.take(&Action::SkipQuestion);
+                self.generation += 1;
+            }
+            QuestionState::Judged { .. } => self.is_question_closed = true,
+            QuestionState::None | QuestionState::Ahead | QuestionState::Waiting => {}
         }
     }
 

@@ -106,6 +106,7 @@ messages! {
     Bits "位" "Bits";
     BytesInHex "十六进制字节" "Bytes in hex";
     JumpToEnd "跳到它到期" "Jump to its end";
+    LadderEmpty "按“播放”或“单步”，报文段会出现在这里。" "Press Play or Step: the segments will appear here.";
     SegmentTable "全部报文段，按发送顺序" "All segments, in the order of sending";
     SentAt "发送时刻" "Sent at";
     From "发送方" "From";
@@ -123,7 +124,7 @@ messages! {
     NoSocket "没有套接字" "No socket";
     Calls "套接字调用" "Socket calls";
     LastCall "上一次调用" "Last call";
-    Data "应用数据" "Application data";
+    Data "应用数据（字节）" "Application data (bytes)";
     Sent "已发送" "Sent";
     Unacked "未确认" "Unacked";
     Received "已收到" "Received";
@@ -156,7 +157,7 @@ messages! {
     TimerPersist "坚持" "Persist";
     TimerTimeWait "2MSL" "2MSL";
     TimerUserTimeout "用户超时" "User timeout";
-    TimerRetransmissionLong "重传计时器" "Retransmission timer";
+    TimerRetransmissionLong "重传计时器" "Retransmission";
     TimerPersistLong "坚持计时器" "Persist timer";
     TimerTimeWaitLong "2MSL 计时器" "2MSL timer";
     TimerUserTimeoutLong "用户超时" "User time-out";
@@ -175,7 +176,8 @@ messages! {
     Failed "未通过" "failed";
     DoThisExperiment "做这个实验" "Do this experiment";
     BackToLatest "回到最新一步" "Back to the latest step";
-    Sources "依据" "Sources";
+    Sources "出自笔记" "From the notes";
+    Clauses "标准条款" "Clauses of the standards";
     Question "先想一想" "Think first";
     Answer "提交" "Answer";
     SkipQuestion "不答，继续" "Go on without answering";
@@ -183,7 +185,7 @@ messages! {
     Incorrect "不对" "Not so";
     VerdictPending "送达之后揭晓" "The run will tell";
 
-    WhatToDo "做什么" "What to do";
+    WhatToDo "先做什么" "First";
     HowTo "怎样操作" "How";
     HowToText "按**播放**或**单步**；在时序图上选中途中的报文段，就能丢弃、延迟、复制或损坏它；主机面板上是真正的套接字调用。" "Press **Play** or **Step**. Choose a segment on its way on the ladder to drop, delay, duplicate or corrupt it. The host panels make real socket calls.";
     Quiet "此刻没有报文段在途" "Quiet: nothing is in flight";

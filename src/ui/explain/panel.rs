@@ -41,7 +41,7 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                 <h2 id="explain-title"><span class="visually-hidden">{ Msg::Explanation.text(lang) }{ " " }</span>{ view.title.clone() }</h2>
                 <span class="who">{ who }</span>
                 <span class="code muted">{ view.at.map(|at| format!("t = {at}")) }</span>
-                { chips(view, lang) }
+                { chips(&view.clauses, "chip clause", Msg::Clauses.text(lang)) }
                 <button type="button" class="quiet" hidden={!view.is_elsewhere} onclick={back}>{ Msg::BackToLatest.text(lang) }</button>
             </header>
             <div class="parts">
@@ -50,7 +50,7 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                         <h3>{ part.title.text(lang) }</h3>
                         <p>{ spans(&part.spans) }</p>
                         { if i == 1 { grounds(view, lang) } else { html! { <span hidden=true /> } } }
-                        { if i == last { onward(props) } else { html! { <span hidden=true /> } } }
+                        { if i == last { onward(props, lang) } else { html! { <span hidden=true /> } } }
                     </div>
                 }
             </div>
@@ -72,12 +72,10 @@ fn grounds(view: &ExplainView, lang: Lang) -> Html {
 }
 
 /// Where it is written.
-fn chips(view: &ExplainView, lang: Lang) -> Html {
-    let chips = view.sources.iter().map(|source| (source, "chip note"));
-    let chips = chips.chain(view.clauses.iter().map(|clause| (clause, "chip clause")));
+fn chips(words: &[AttrValue], class: &'static str, label: AttrValue) -> Html {
     html! {
-        <ul class="chips" aria-label={Msg::Sources.text(lang)}>
-            for (words, class) in chips {
+        <ul class="chips" aria-label={label}>
+            for words in words {
                 <li key={words.to_string()} {class}>{ words.clone() }</li>
             }
         </ul>
@@ -85,8 +83,7 @@ fn chips(view: &ExplainView, lang: Lang) -> Html {
 }
 
 /// Where one can go from here.
-fn onward(props: &ExplainPanelProps) -> Html {
-    let lang = props.lang;
+fn onward(props: &ExplainPanelProps, lang: Lang) -> Html {
     let experiment = match &props.view.experiment {
         Some((id, title)) => {
             let id = id.clone();
@@ -111,6 +108,7 @@ fn onward(props: &ExplainPanelProps) -> Html {
                 }
             </ul>
             <div class="stable">{ experiment }</div>
+            { chips(&props.view.sources, "chip note", Msg::Sources.text(lang)) }
         </>
     }
 }

@@ -75,7 +75,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 packet={view.packets[arrow.index].clone()}
                 {now}
                 {lang}
-                at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 10.0) / layout.height * 100.0)}
+                at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 14.0) / layout.height * 100.0)}
                 on_action={props.on_action.clone()}
                 on_inside={props.on_inside.clone()}
                 on_close={props.on_pick.reform(|()| Pick::Latest)}
@@ -107,6 +107,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
             </div>
             <div class="ladder-scroll" ref={scroll} role="region" aria-label={Msg::LadderLong.text(lang)} tabindex="0">
                 <div class="ladder-paper" hidden={props.as_table}>
+                    <p class="ladder-empty" hidden={!view.packets.is_empty()}>{ Msg::LadderEmpty.text(lang) }</p>
                     <p class="earlier" hidden={layout.hidden == 0}>{ Msg::Earlier.text(lang) }</p>
                     <Paper view={Rc::clone(view)} layout={Rc::clone(&layout)} {now} {lang} pick={*pick} on_pick={props.on_pick.clone()} {on_jump} />
                     <div class="menu-place">{ menu }</div>

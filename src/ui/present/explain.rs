@@ -44,13 +44,7 @@ fn latest(session: &Session, voice: Voice) -> ExplainView {
 
 fn beginning(session: &Session, lang: Lang) -> ExplainView {
     let scenario = session.scenario();
-    let steps = scenario.steps.iter().enumerate();
-    let mut todo = vec![];
-    for (i, step) in steps.take(3) {
-        let gap = if i > 0 { " " } else { "" };
-        todo.push(Span::Strong(format!("{gap}{}. ", i + 1)));
-        todo.extend(marked(lang.pick(&step.text)));
-    }
+    let todo = scenario.steps.first().map_or_else(Vec::new, |step| marked(lang.pick(&step.text)));
     let part = |title, spans| PartView { title, spans };
     ExplainView {
         title: AttrValue::from(lang.pick(&scenario.title).to_owned()),

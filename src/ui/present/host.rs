@@ -91,7 +91,7 @@ fn data(scene: &Scene<'_>, tcb: &Tcb) -> Vec<(AttrValue, AttrValue)> {
         (Msg::Received, received),
         (Msg::Unread, tcb.readable_bytes()),
     ];
-    let pair = |(msg, count): (Msg, u32)| (msg.text(scene.voice.lang), AttrValue::from(format!("{count} B")));
+    let pair = |(msg, count): (Msg, u32)| (msg.text(scene.voice.lang), AttrValue::from(count.to_string()));
     counts.into_iter().map(pair).collect()
 }
 
