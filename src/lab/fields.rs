@@ -16,9 +16,9 @@ pub(super) fn wrong_field(action: &Value, why: &str) -> String {
     let Value::Object(fields) = action else { return WHOLE.to_owned() };
     let quoted = why.split('`').nth(1).unwrap_or_default();
     let found = if why.starts_with("missing field") || why.starts_with("unknown field") {
-        // A field of that name may be missing inside another, a rule's `from` say; that one is then of the wrong form.
-        let is_inside = why.starts_with("unknown") != fields.contains_key(quoted);
-        if is_inside { misshapen(fields) } else { Some(quoted) }
+        // It may be a field inside another, an endpoint's address say: then that other one is wrong.
+        let is_inside = |(name, value): &(&String, &Value)| value.is_object() && !has_form(name, value);
+        fields.iter().find(is_inside).map_or(Some(quoted), |(name, _)| Some(name))
     } else if fields.get(WHOLE).and_then(Value::as_str) == Some(quoted) {
         None
     } else if why.ends_with("expected unit") {

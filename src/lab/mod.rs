@@ -2,6 +2,7 @@
 
 pub mod action;
 mod branch;
+pub mod calls;
 mod fields;
 pub mod link;
 pub mod perform;
