@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::error::{action_error, lab_error, link_error, scenario_error};
 use crate::course::{Lang, Notation, experiments, explain};
 use crate::export::pcapng;
-use crate::lab::tagged::to_value;
+use crate::lab::json::Json;
 use crate::lab::view::RecordView;
 use crate::lab::{Action, Scenario, Session, Snapshot};
 
@@ -123,7 +123,7 @@ impl Lab {
     /// # Errors
     /// None that can be reached.
     pub fn journal(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.page.session.borrow().actions().collect::<Vec<_>>())
+        to_js(&self.page.session.borrow().journal_json())
     }
 
     /// The link to this moment, without the page's address: what stands behind `#s=`.
@@ -165,15 +165,14 @@ impl Lab {
     }
 }
 
-/// Plain objects and numbers: what `JSON.stringify` would make of the same data. By way of a JSON value, so that each
-/// type is written in one way only: a second would cost the page more than the detour.
+/// Plain objects and numbers: what `JSON.stringify` would make of the same data.
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    to_value(value).serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 
 fn read_action(value: JsValue) -> Result<Action, JsValue> {
-    let json: serde_json::Value = serde_wasm_bindgen::from_value(value)
-        .map_err(|why| action_error(&Action::malformed(&why.to_string())))?;
+    let json: Json =
+        serde_wasm_bindgen::from_value(value).map_err(|why| lab_error("type", &why.to_string()))?;
     Action::from_value(&json).map_err(|why| action_error(&why))
 }
 
@@ -183,7 +182,7 @@ fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {
         return experiments::scenario(&id)
             .ok_or_else(|| lab_error("scenario", "there is no such experiment"));
     }
-    let json = serde_wasm_bindgen::from_value(value.clone())
+    let json: Json = serde_wasm_bindgen::from_value(value.clone())
         .map_err(|why| lab_error("scenario", &why.to_string()))?;
     Ok(Rc::new(Scenario::from_value(&json).map_err(|why| scenario_error(&why))?))
 }

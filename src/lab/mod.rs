@@ -3,7 +3,7 @@
 pub mod action;
 mod branch;
 pub mod calls;
-mod fields;
+pub mod json;
 pub mod link;
 pub mod perform;
 pub mod predicate;
@@ -11,7 +11,6 @@ pub mod question;
 pub mod scenario;
 pub mod session;
 pub mod snapshot;
-pub(crate) mod tagged;
 pub mod trace;
 pub mod view;
 

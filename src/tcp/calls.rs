@@ -9,7 +9,7 @@ use super::rule::Rule;
 use super::segment::Endpoint;
 use super::state::State;
 use super::step::Step;
-use super::tcb::{Origin, OurFin, Reader};
+use super::tcb::{Origin, OurFin, Reader, Tcb};
 use super::transition::{Call, CallError, Reply, SendReason, Test, Var};
 
 pub(super) fn on_call(step: &mut Step<'_>, call: &Call) {
@@ -28,7 +28,8 @@ pub(super) fn on_call(step: &mut Step<'_>, call: &Call) {
 /// RFC 9293 §3.10.1, passive.
 fn on_open_passive(step: &mut Step<'_>) {
     if step.state() == State::Closed {
-        step.tcb_mut().origin = Origin::Passive;
+        let fresh = Tcb::closed(step.tcb().local, Endpoint::UNSPECIFIED, &step.settings.config);
+        *step.tcb_mut() = Tcb { origin: Origin::Passive, ..fresh };
         step.enter(State::Listen, Rule::OpenPassive);
         step.reply(Reply::Ok);
     } else {
@@ -61,10 +62,10 @@ fn on_open_active(step: &mut Step<'_>, local: Endpoint, remote: Endpoint) {
 /// Chooses ISS and sends SYN: UNA = ISS, NXT = ISS + 1, SYN-SENT.
 fn open(step: &mut Step<'_>, local: Endpoint, remote: Endpoint, rule: Rule) {
     let iss = initial_sequence_number(step.settings, local, remote, step.now);
+    // "Create a new TCB": nothing of an earlier life of this one may be left in it.
+    let fresh = Tcb { state: step.state(), ..Tcb::closed(local, remote, &step.settings.config) };
     let tcb = step.tcb_mut();
-    tcb.local = local;
-    tcb.remote = remote;
-    tcb.origin = Origin::Active;
+    *tcb = fresh;
     tcb.snd.iss = iss;
     tcb.snd.una = iss;
     tcb.snd.nxt = iss;

@@ -5,16 +5,18 @@ use yew::{AttrValue, Callback};
 use super::lang::{Lang, Notation};
 use super::look::{Dialog, Tab, Theme};
 use super::pick::Pick;
-use crate::lab::action::Action;
+use crate::lab::{Action, Session};
 use crate::time::Duration;
 
 /// A request to the page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Act {
     /// Something in the lab: a call, a verdict, a move in time.
     Do(Action),
     /// So much real time has passed while playing.
     Advance(Duration),
+    /// Show this session: a link was opened, or JavaScript has one.
+    Session(Session),
     /// Look at something.
     Pick(Pick),
     /// Play, or pause.
@@ -27,6 +29,8 @@ pub enum Act {
     Restart,
     /// Answer the question.
     Answer(AttrValue),
+    /// Go on without an answer.
+    SkipQuestion,
     /// The verdict was read.
     CloseQuestion,
     /// Speak another language.
@@ -47,8 +51,6 @@ pub enum Act {
     Shortcuts(bool),
     /// A notice was read.
     Dismiss(usize),
-    /// Something is to be said.
-    Notice(AttrValue),
     /// What became of copying.
     Copied(Option<bool>),
     /// Copy a text. The reducer leaves this to the page.
@@ -68,6 +70,7 @@ pub struct Wires {
     pub experiment: Callback<AttrValue>,
     pub restart: Callback<()>,
     pub answer: Callback<AttrValue>,
+    pub skip_question: Callback<()>,
     pub close_question: Callback<()>,
     pub lang: Callback<Lang>,
     pub notation: Callback<Notation>,
@@ -96,6 +99,7 @@ impl Wires {
             experiment: act.reform(Act::Experiment),
             restart: act.reform(|()| Act::Restart),
             answer: act.reform(Act::Answer),
+            skip_question: act.reform(|()| Act::SkipQuestion),
             close_question: act.reform(|()| Act::CloseQuestion),
             lang: act.reform(Act::Lang),
             notation: act.reform(Act::Notation),

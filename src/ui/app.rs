@@ -1,9 +1,147 @@
-//! The root component.
+//! The root component: the page's one memory, and the wires between it, the browser and the parts.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
+
+use super::act::{Act, Wires};
+use super::chrome::{Help, ModalDialog, SettingsForm, Share};
+use super::hooks::{self, Store};
+use super::ladder::Inspector;
+use super::lang::Lang;
+use super::look::Dialog;
+use super::model::Model;
+use super::page::{Looks, Page};
+use super::start;
+use super::text::Msg;
+use super::{bridge, present};
+use crate::course::experiments;
+use crate::export::pcapng;
+
+/// Where the narrow page begins: below, there is room for one part at a time.
+const NARROW: &str = "(max-width: 719.98px)";
 
 /// The page.
 #[component]
 pub fn App() -> Html {
-    html! { <main><h1>{ "TCP State Lab" }</h1></main> }
+    let model = use_reducer(start::model);
+    let dispatcher = model.dispatcher();
+    let narrow = hooks::use_media(NARROW);
+
+    // What reaches beyond the page's memory is done here, with the model as it is when it happens.
+    let current = use_mut_ref(|| None::<Rc<Model>>);
+    let snapshot = Rc::new(Model::clone(&model));
+    *current.borrow_mut() = Some(Rc::clone(&snapshot));
+    let act = use_callback(dispatcher.clone(), {
+        let current = current.clone();
+        move |act: Act, dispatcher| {
+            match &act {
+                Act::Copy(text) => {
+                    let dispatcher = dispatcher.clone();
+                    hooks::copy(
+                        text,
+                        Callback::from(move |done| dispatcher.dispatch(Act::Copied(Some(done)))),
+                    );
+                }
+                Act::Capture => {
+                    if let Some(model) = &*current.borrow() {
+                        hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session));
+                    }
+                }
+                Act::Lang(lang) => Store::Lang.write(lang.code()),
+                Act::Theme(theme) => Store::Theme.write(theme.name()),
+                Act::Notation(notation) => Store::Notation.write(start::notation_name(*notation)),
+                Act::Shortcuts(on) => Store::Shortcuts.write(if *on { "on" } else { "off" }),
+                _ => {}
+            }
+            dispatcher.dispatch(act);
+        }
+    });
+    let wires = use_memo(act.clone(), Wires::new);
+    let on_key = use_callback(act.clone(), move |event: KeyboardEvent, act| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || start::takes_keys(&event) {
+            return;
+        }
+        let wanted = current.borrow().as_ref().and_then(|model| hooks::act_of_key(&event.key(), model));
+        if let Some(wanted) = wanted {
+            event.prevent_default();
+            act.emit(wanted);
+        }
+    });
+    let on_frame = use_callback(act.clone(), |real, act| act.emit(Act::Advance(real)));
+    hooks::use_playback(model.playing, on_frame);
+    bridge::use_page_api(&model.session, &act);
+
+    let (voice, lang) = (model.voice(), model.lang);
+    let is_closed = model.is_question_closed;
+    let view =
+        use_memo((model.generation, voice, is_closed), |_| present::page(&model.session, voice, is_closed));
+    // While nothing is in flight the explanation counts the time that is left, a tenth of a second at a time.
+    let is_quiet = model.session.world().link().in_flight().is_empty();
+    let clock = if is_quiet { model.session.now().as_micros() / 100_000 } else { 0 };
+    let explain = use_memo((model.generation, voice, model.pick, clock), |_| {
+        present::explain(&model.session, voice, model.pick)
+    });
+    let title = match lang {
+        Lang::ZhHans => "TCP 状态实验室",
+        Lang::En => "TCP State Lab",
+    };
+    hooks::use_root_attributes(lang, model.theme, AttrValue::Static(title));
+
+    let looks = Looks {
+        lang,
+        notation: model.notation,
+        theme: model.theme,
+        tab: model.tab,
+        narrow,
+        pick: model.pick,
+        playing: model.playing,
+        speed: model.speed,
+        diagram_table: model.diagram_table,
+        ladder_table: model.ladder_table,
+        notices: Rc::clone(&model.notices),
+    };
+    html! {
+        <Page {view} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &wires)} />
+    }
+}
+
+/// The dialog that is open, or nothing visible.
+fn dialog(model: &Model, wires: &Wires) -> Html {
+    let lang = model.lang;
+    let Some(which) = model.dialog else { return html! { <span hidden=true /> } };
+    let (title, inside) = match which {
+        Dialog::Settings => (
+            Msg::Settings.text(lang),
+            html! { <SettingsForm view={present::settings(&model.session)} {lang} on_action={wires.action.clone()} /> },
+        ),
+        Dialog::Share => (Msg::Share.text(lang), share(model, wires)),
+        Dialog::Help => (
+            Msg::Help.text(lang),
+            html! { <Help {lang} shortcuts={model.shortcuts} on_shortcuts={wires.shortcuts.clone()} /> },
+        ),
+        Dialog::Inside(packet) => match present::inside(&model.session, packet, model.voice()) {
+            Some((title, fields, bytes)) => (title, html! { <Inspector {fields} {bytes} {lang} /> }),
+            None => (Msg::LookInside.text(lang), html! { <p>{ Msg::NothingInFlight.text(lang) }</p> }),
+        },
+    };
+    html! { <ModalDialog {title} {lang} on_close={wires.close_dialog.clone()}>{ inside }</ModalDialog> }
+}
+
+fn share(model: &Model, wires: &Wires) -> Html {
+    let lang = model.lang;
+    let scenario = model.session.scenario();
+    let is_built_in = experiments::is_built_in(scenario);
+    let lab = if is_built_in { format!("lab={}&", scenario.id) } else { String::new() };
+    let query = format!("{lab}lang={}", lang.code());
+    let link = hooks::write_query(&query, &model.session.to_link(is_built_in));
+    let title = lang.pick(&scenario.title).replace('"', "&quot;");
+    let snippet = format!(
+        "<iframe src=\"{}\" title=\"{} · {title}\" width=\"100%\" height=\"720\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\"></iframe>",
+        link.replace('&', "&amp;"),
+        Msg::Title.in_lang(lang),
+    );
+    html! {
+        <Share link={AttrValue::from(link)} snippet={AttrValue::from(snippet)} {lang} copied={model.copied} on_copy={wires.copy.clone()} on_capture={wires.capture.clone()} />
+    }
 }

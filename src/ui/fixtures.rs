@@ -5,13 +5,15 @@ use yew::AttrValue;
 use std::rc::Rc;
 
 use super::diagram::Taken;
-use super::explain::view::{CheckView, ExplainView, PartView, QuestionView, SpanView};
+use super::explain::view::{CheckView, ExplainView, PartView, QuestionView};
 use super::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
 use super::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, TimerView};
 use super::lang::{HostId, Lang};
 use super::page::PageView;
+use super::rich::marked;
 use super::text::Msg;
 use super::transport::view::{BranchView, MarkKind, MarkView, TimelineView};
+use crate::course::Span;
 use crate::lab::action::Action;
 use crate::tcp::{State, TimerKind};
 use crate::time::Instant;
@@ -98,6 +100,7 @@ fn host(id: HostId, lang: Lang) -> HostView {
         takes_text: matches!(action, Action::Send { .. }),
         action,
         blocked: blocked.map(AttrValue::Static),
+        returns: None,
     };
     let why = match lang {
         Lang::ZhHans => "已有连接：再次 connect() 会返回 EISCONN",
@@ -139,7 +142,6 @@ fn host(id: HostId, lang: Lang) -> HostView {
             (Msg::Received.text(lang), "0".into()),
             (Msg::Unread.text(lang), "0".into()),
         ],
-        text: None,
         sockets: vec![
             SocketRow {
                 id: 3,
@@ -184,8 +186,6 @@ fn host(id: HostId, lang: Lang) -> HostView {
 pub(super) fn page(lang: Lang) -> PageView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
-    let text = |zh_words: &'static str, en: &'static str| SpanView::Text(say(zh_words, en));
-    let code = |words: &'static str| SpanView::Code(AttrValue::Static(words));
     let mark = |at, host, kind, label: &'static str| MarkView {
         at: ms(at),
         host,
@@ -198,15 +198,14 @@ pub(super) fn page(lang: Lang) -> PageView {
             ("b".into(), say("三报文握手", "Three-way handshake")),
         ]),
         experiment: "a".into(),
-        goal: say(
-            "看一个丢失的 SYN,ACK 怎样由超时重传补救。",
-            "See how a lost SYN,ACK is repaired by a retransmission.",
-        ),
-        hint: say(
-            "按“播放”；在时序图上选中 SYN,ACK，把它丢弃。",
-            "Press Play; choose the SYN,ACK on the ladder and drop it.",
-        ),
-        now: ms(1_260),
+        goal: marked(&say(
+            "看一个丢失的 `SYN,ACK` 怎样由超时重传补救。",
+            "See how a lost `SYN,ACK` is repaired by a retransmission.",
+        )),
+        hint: marked(&say(
+            "按“播放”；在时序图上选中 `SYN,ACK`，把它丢弃。",
+            "Press Play; choose the `SYN,ACK` on the ladder and drop it.",
+        )),
         here: [Some(State::Established), Some(State::SynReceived)],
         taken: Rc::new(vec![
             ("closed--syn-sent", Taken { by: [true, false], latest: None }),
@@ -218,56 +217,6 @@ pub(super) fn page(lang: Lang) -> PageView {
         ladder: Rc::new(ladder(lang)),
         hosts: HostId::ALL.map(|id| Rc::new(host(id, lang))),
         cable_is_up: true,
-        explain: Rc::new(ExplainView {
-            title: say("收到 SYN,ACK：连接已建立", "SYN,ACK of its SYN: established"),
-            at: Some(ms(1_200)),
-            host: Some(Client),
-            parts: vec![
-                PartView {
-                    title: Msg::Happened,
-                    spans: vec![
-                        text("客户端收到连接请求确认报文段 ", "The client received "),
-                        code("[SYN=1, ACK=1, seq=y, ack=x+1]"),
-                        text("，回复普通的确认报文段 ", " and answered with an ordinary ACK, "),
-                        code("[ACK=1, seq=x+1, ack=y+1]"),
-                        text("，进入 ", "; it is now "),
-                        SpanView::Strong("ESTABLISHED".into()),
-                        text("。", "."),
-                    ],
-                },
-                PartView {
-                    title: Msg::Why,
-                    spans: vec![
-                        text("ack=x+1 正好确认了它的 SYN，", "ack=x+1 acknowledges exactly its SYN, "),
-                        text(
-                            "所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。",
-                            "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1.",
-                        ),
-                    ],
-                },
-                PartView {
-                    title: Msg::Otherwise,
-                    spans: vec![text(
-                        "如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。",
-                        "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.",
-                    )],
-                },
-            ],
-            sources: vec![say("《三报文握手与四报文挥手》", "Three-segment open, four-segment close")],
-            clauses: vec!["RFC 9293 §3.10.7.3".into(), "RFC 9293 §3.5".into()],
-            checks: vec![
-                CheckView {
-                    name: say("ACK 确认的是我们的 SYN", "It acknowledges our SYN"),
-                    values: "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1".into(),
-                    passed: true,
-                },
-                CheckView { name: say("RST 未置位", "RST is off"), values: "".into(), passed: true },
-            ],
-            trial: vec![],
-            experiment: Some(("b".into(), say("为什么不是两次", "Why not two"))),
-            leads: vec![],
-            is_elsewhere: false,
-        }),
         question: None,
         timeline: Rc::new(TimelineView {
             marks: vec![
@@ -281,7 +230,6 @@ pub(super) fn page(lang: Lang) -> PageView {
                 mark(1_300, Some(Server), MarkKind::Segment, "ACK"),
             ],
             cursor: 7,
-            now: ms(1_260),
             can_step: true,
             branches: vec![
                 BranchView { id: 0, label: say("主线", "Main"), span: (0, 8), is_current: true },
@@ -292,19 +240,86 @@ pub(super) fn page(lang: Lang) -> PageView {
     }
 }
 
+/// The explanation of its moment.
+pub(super) fn explain(lang: Lang) -> ExplainView {
+    let zh = lang == Lang::ZhHans;
+    let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
+    let text = |zh_words: &'static str, en: &'static str| Span::Text(say(zh_words, en).to_string());
+    let code = |words: &'static str| Span::Code(words.to_owned());
+    ExplainView {
+        title: say("收到 SYN,ACK：连接已建立", "SYN,ACK of its SYN: established"),
+        at: Some(ms(1_200)),
+        host: Some(Client),
+        parts: vec![
+            PartView {
+                title: Msg::Happened,
+                spans: vec![
+                    text("客户端收到连接请求确认报文段 ", "The client received "),
+                    code("[SYN=1, ACK=1, seq=y, ack=x+1]"),
+                    text("，回复普通的确认报文段 ", " and answered with an ordinary ACK, "),
+                    code("[ACK=1, seq=x+1, ack=y+1]"),
+                    text("，进入 ", "; it is now "),
+                    Span::Strong("ESTABLISHED".into()),
+                    text("。", "."),
+                ],
+            },
+            PartView {
+                title: Msg::Why,
+                spans: vec![
+                    text("ack=x+1 正好确认了它的 SYN，", "ack=x+1 acknowledges exactly its SYN, "),
+                    text(
+                        "所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。",
+                        "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1.",
+                    ),
+                ],
+            },
+            PartView {
+                title: Msg::Otherwise,
+                spans: vec![text(
+                    "如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。",
+                    "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.",
+                )],
+            },
+        ],
+        sources: vec![say("《三报文握手与四报文挥手》", "Three-segment open, four-segment close")],
+        clauses: vec!["RFC 9293 §3.10.7.3".into(), "RFC 9293 §3.5".into()],
+        checks: vec![
+            CheckView {
+                question: marked(&say("ACK 确认的是我们的 SYN 吗？", "Does it acknowledge our SYN?")),
+                outcome: vec![],
+                values: "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1".into(),
+                passed: true,
+            },
+            CheckView {
+                question: marked(&say("RST 未置位吗？", "Is RST off?")),
+                outcome: vec![],
+                values: "".into(),
+                passed: true,
+            },
+        ],
+        trial: vec![],
+        experiment: Some(("b".into(), say("为什么不是两次", "Why not two"))),
+        leads: vec![],
+        is_elsewhere: false,
+    }
+}
+
+/// The present of its moment.
+pub(super) const NOW: Instant = ms(1_260);
+
 /// The question of an experiment.
 pub(super) fn question(lang: Lang) -> QuestionView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
     QuestionView {
-        prompt: say("SYN,ACK 丢了，谁先重传？", "The SYN,ACK is lost: who sends again first?"),
+        prompt: marked(&say("`SYN,ACK` 丢了，谁先重传？", "The `SYN,ACK` is lost: who sends again first?")),
         choices: vec![
-            ("client".into(), say("客户端重传 SYN", "The client repeats its SYN")),
-            ("server".into(), say("服务器重传 SYN,ACK", "The server repeats its SYN,ACK")),
-            ("nobody".into(), say("谁也不重传", "Nobody")),
+            ("client".into(), marked(&say("客户端重传 SYN", "The client repeats its SYN"))),
+            ("server".into(), marked(&say("服务器重传 SYN,ACK", "The server repeats its SYN,ACK"))),
+            ("nobody".into(), marked(&say("谁也不重传", "Nobody"))),
         ],
         answered: None,
         right: None,
-        after: say("客户端的 RTO 先到期。", "The client’s timer was set first."),
+        after: marked(&say("客户端的 RTO 先到期。", "The client’s timer was set first.")),
     }
 }

@@ -39,8 +39,18 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
     change(&mut looks);
     let wires = Rc::new(Wires::new(&Callback::noop()));
     let view = Rc::new(view);
-    render::<Page>(PageProps { view, looks, wires, on_key: Callback::noop(), dialog: html! { <span /> } })
-        .await
+    let explain = Rc::new(fixtures::explain(lang));
+    let dialog = html! { <span /> };
+    render::<Page>(PageProps {
+        view,
+        explain,
+        now: fixtures::NOW,
+        looks,
+        wires,
+        on_key: Callback::noop(),
+        dialog,
+    })
+    .await
 }
 
 fn write(name: &str, lang: Lang, body: &str) {

@@ -2,61 +2,27 @@
 
 use super::text::Msg;
 
-/// The colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    Auto,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-    /// Black on white, with strong lines.
-    Contrast,
+pub use crate::embed::params::{Controls, Theme, View};
+
+/// The name of a theme on the page.
+#[must_use]
+pub const fn theme_msg(theme: Theme) -> Msg {
+    match theme {
+        Theme::Auto => Msg::ThemeAuto,
+        Theme::Light => Msg::ThemeLight,
+        Theme::Dark => Msg::ThemeDark,
+        Theme::Contrast => Msg::ThemeContrast,
+    }
 }
 
-impl Theme {
-    /// All, in the order of the switch.
-    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::Contrast];
-
-    /// The name in addresses, in storage and on the root element.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::Contrast => "contrast",
-        }
-    }
-
-    /// The theme of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.name() == name)
-    }
-
-    /// The name on the page.
-    #[must_use]
-    pub const fn msg(self) -> Msg {
-        match self {
-            Self::Auto => Msg::ThemeAuto,
-            Self::Light => Msg::ThemeLight,
-            Self::Dark => Msg::ThemeDark,
-            Self::Contrast => Msg::ThemeContrast,
-        }
-    }
-
-    /// The one that the switch offers next.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Auto => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::Contrast,
-            Self::Contrast => Self::Auto,
-        }
+/// The theme that the switch offers next.
+#[must_use]
+pub const fn next_theme(theme: Theme) -> Theme {
+    match theme {
+        Theme::Auto => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::Contrast,
+        Theme::Contrast => Theme::Auto,
     }
 }
 

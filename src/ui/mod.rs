@@ -1,23 +1,29 @@
 //! The page. Yew lives here and nowhere else.
 
-mod act;
-mod app;
-mod chrome;
-mod diagram;
-mod explain;
+pub mod act;
+pub mod app;
+pub mod bridge;
+pub mod chrome;
+pub mod diagram;
+pub mod explain;
+pub mod geometry;
+pub mod hooks;
+pub mod host;
+pub mod ladder;
+pub mod lang;
+pub mod look;
+pub mod model;
+pub mod page;
+pub mod pick;
+pub mod present;
+pub mod rich;
+pub mod start;
+pub mod text;
+pub mod transport;
+
+pub use app::App;
+
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod gallery;
-mod geometry;
-mod host;
-mod ladder;
-mod lang;
-mod look;
-mod page;
-mod pick;
-mod text;
-mod transport;
-
-pub use app::App;
-pub use lang::Lang;

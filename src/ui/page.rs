@@ -19,6 +19,7 @@ use super::pick::Pick;
 use super::text::Msg;
 use super::transport::TransportBar;
 use super::transport::view::TimelineView;
+use crate::course::Span;
 use crate::tcp::State;
 use crate::time::Instant;
 
@@ -30,11 +31,9 @@ pub struct PageView {
     /// The one on the page.
     pub experiment: AttrValue,
     /// What it is for.
-    pub goal: AttrValue,
+    pub goal: Vec<Span>,
     /// What to do next.
-    pub hint: AttrValue,
-    /// The present.
-    pub now: Instant,
+    pub hint: Vec<Span>,
     /// The state of each host; none while it is down.
     pub here: [Option<State>; 2],
     /// The edges taken in this run.
@@ -47,8 +46,6 @@ pub struct PageView {
     pub hosts: [Rc<HostView>; 2],
     /// The cable is whole.
     pub cable_is_up: bool,
-    /// The explanation.
-    pub explain: Rc<ExplainView>,
     /// The question, while there is one.
     pub question: Option<Rc<QuestionView>>,
     /// The run as a row of events.
@@ -89,6 +86,10 @@ pub struct Looks {
 pub struct PageProps {
     /// The moment.
     pub view: Rc<PageView>,
+    /// The explanation of what is being looked at.
+    pub explain: Rc<ExplainView>,
+    /// The present.
+    pub now: Instant,
     /// How it is looked at.
     pub looks: Looks,
     /// Where requests go.
@@ -128,7 +129,7 @@ pub fn Page(props: &PageProps) -> Html {
     let ladder = html! {
         <LadderPanel
             view={Rc::clone(&view.ladder)}
-            now={view.now}
+            now={props.now}
             {lang}
             pick={looks.pick}
             as_table={looks.ladder_table}
@@ -142,7 +143,7 @@ pub fn Page(props: &PageProps) -> Html {
         html! {
             <HostPanel
                 host={Rc::clone(&view.hosts[host.index()])}
-                now={view.now}
+                now={props.now}
                 cable_is_up={view.cable_is_up}
                 {lang}
                 on_pick={wires.pick.clone()}
@@ -179,6 +180,7 @@ pub fn Page(props: &PageProps) -> Html {
             </main>
             <TransportBar
                 view={Rc::clone(&view.timeline)}
+                now={props.now}
                 playing={looks.playing}
                 speed={looks.speed}
                 {lang}
@@ -205,6 +207,7 @@ fn explain(props: &PageProps) -> Html {
                 question={Rc::clone(question)}
                 {lang}
                 on_answer={wires.answer.clone()}
+                on_skip={wires.skip_question.clone()}
                 on_close={wires.close_question.clone()}
             />
         },
@@ -213,7 +216,7 @@ fn explain(props: &PageProps) -> Html {
     html! {
         <>
             <div class="question-place">{ question }</div>
-            <ExplainPanel view={Rc::clone(&view.explain)} {lang} on_pick={wires.pick.clone()} on_experiment={wires.experiment.clone()} />
+            <ExplainPanel view={Rc::clone(&props.explain)} {lang} on_pick={wires.pick.clone()} on_experiment={wires.experiment.clone()} />
         </>
     }
 }

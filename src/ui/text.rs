@@ -5,6 +5,7 @@
 use yew::AttrValue;
 
 use super::lang::{HostId, Lang};
+use crate::net::By;
 use crate::time::{Duration, Instant};
 
 /// Defines the messages and both languages together.
@@ -46,9 +47,9 @@ messages! {
     Close "关闭" "Close";
     Experiment "实验" "Experiment";
     Notation "序号写法" "Numbers";
-    NotationSymbolic "符号 x, y, u, v, w" "Symbols x, y, u, v, w";
-    NotationRelative "相对" "Relative";
-    NotationRaw "原始" "Raw";
+    NotationSymbolic "x, y, u, v, w" "x, y, u, v, w";
+    NotationRelative "相对序号" "Relative";
+    NotationRaw "原始序号" "Raw";
     Theme "外观" "Theme";
     ThemeAuto "跟随系统" "As the system";
     ThemeLight "浅色" "Light";
@@ -105,6 +106,7 @@ messages! {
     Bits "位" "Bits";
     BytesInHex "十六进制字节" "Bytes in hex";
     JumpToEnd "跳到它到期" "Jump to its end";
+    LadderEmpty "按“播放”或“单步”，报文段会出现在这里。" "Press Play or Step: the segments will appear here.";
     SegmentTable "全部报文段，按发送顺序" "All segments, in the order of sending";
     SentAt "发送时刻" "Sent at";
     From "发送方" "From";
@@ -122,7 +124,7 @@ messages! {
     NoSocket "没有套接字" "No socket";
     Calls "套接字调用" "Socket calls";
     LastCall "上一次调用" "Last call";
-    Data "应用数据" "Application data";
+    Data "应用数据（字节）" "Application data (bytes)";
     Sent "已发送" "Sent";
     Unacked "未确认" "Unacked";
     Received "已收到" "Received";
@@ -155,7 +157,7 @@ messages! {
     TimerPersist "坚持" "Persist";
     TimerTimeWait "2MSL" "2MSL";
     TimerUserTimeout "用户超时" "User timeout";
-    TimerRetransmissionLong "重传计时器" "Retransmission timer";
+    TimerRetransmissionLong "重传计时器" "Retransmission";
     TimerPersistLong "坚持计时器" "Persist timer";
     TimerTimeWaitLong "2MSL 计时器" "2MSL timer";
     TimerUserTimeoutLong "用户超时" "User time-out";
@@ -174,12 +176,32 @@ messages! {
     Failed "未通过" "failed";
     DoThisExperiment "做这个实验" "Do this experiment";
     BackToLatest "回到最新一步" "Back to the latest step";
-    Sources "依据" "Sources";
+    Sources "出自笔记" "From the notes";
+    Clauses "标准条款" "Clauses of the standards";
     Question "先想一想" "Think first";
     Answer "提交" "Answer";
+    SkipQuestion "不答，继续" "Go on without answering";
     Correct "答对了" "Right";
     Incorrect "不对" "Not so";
     VerdictPending "送达之后揭晓" "The run will tell";
+
+    WhatToDo "先做什么" "First";
+    HowTo "怎样操作" "How";
+    HowToText "按**播放**或**单步**；在时序图上选中途中的报文段，就能丢弃、延迟、复制或损坏它；主机面板上是真正的套接字调用。" "Press **Play** or **Step**. Choose a segment on its way on the ladder to drop, delay, duplicate or corrupt it. The host panels make real socket calls.";
+    Quiet "此刻没有报文段在途" "Quiet: nothing is in flight";
+    NothingLeft "两端都没有连接，也没有计时器在运行。" "Neither end has a connection, and no timer runs.";
+    LastStep "看上一步的解释" "Explain the last step";
+    WhyWasItSent "它为什么被发送？" "Why was it sent?";
+    WhenSeen "什么时候见到" "When one meets it";
+    WhatCanHappenShort "接下来" "What can come next";
+    EventAndAction "事件 / 动作" "Event / action";
+    WhatItMeans "含义" "What it means";
+    EndOfFile "文件结束：对方不再发送" "end of file: the other end sends no more";
+    BadChecksum "校验和不对" "bad checksum";
+    EventCrashed "崩溃" "crashed";
+    EventRestarted "已重启" "restarted";
+    EventCableCut "线路切断" "cable cut";
+    EventCableMended "线路接通" "cable mended";
 
     // The transport
     Transport "播放控制" "Playback";
@@ -318,6 +340,46 @@ pub fn remaining(length: Duration, lang: Lang) -> String {
         Lang::ZhHans => format!("还有 {length}"),
         Lang::En => format!("{length} left"),
     }
+}
+
+/// By whose doing a segment was lost.
+#[must_use]
+pub const fn dropped_by(by: By, lang: Lang) -> &'static str {
+    match (by, lang) {
+        (By::Learner, Lang::ZhHans) => "被你丢弃",
+        (By::Learner, Lang::En) => "dropped by you",
+        (By::Rule, Lang::ZhHans) => "按预设规则丢弃",
+        (By::Rule, Lang::En) => "dropped by a rule",
+        (By::Loss | By::Duplication, Lang::ZhHans) => "在途中丢失",
+        (By::Loss | By::Duplication, Lang::En) => "lost on the way",
+        (By::CutCable, Lang::ZhHans) => "线路已断",
+        (By::CutCable, Lang::En) => "the cable is cut",
+    }
+}
+
+/// What a call would come to.
+#[must_use]
+pub fn would_return(errno: &str, why: &str, lang: Lang) -> String {
+    let why = why.replace('`', "");
+    match lang {
+        Lang::ZhHans => format!("现在会返回 {errno}：{why}"),
+        Lang::En => format!("Would return {errno} now: {why}"),
+    }
+}
+
+/// The name of a branch.
+#[must_use]
+pub fn branch_name(id: u32, lang: Lang) -> String {
+    match lang {
+        Lang::ZhHans => format!("分支 {id}"),
+        Lang::En => format!("Branch {id}"),
+    }
+}
+
+/// The name of an edge.
+#[must_use]
+pub fn edge_title(from: &str, to: &str) -> String {
+    format!("{from} → {to}")
 }
 
 /// Where the slider stands.

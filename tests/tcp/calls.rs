@@ -247,6 +247,19 @@ fn a_fin_sent_before_the_syn_is_acknowledged_survives_the_loss_of_both() {
 }
 
 #[test]
+fn an_open_after_a_connection_ended_starts_from_nothing() {
+    for call in [Call::OpenActive { local: A, remote: B }, Call::OpenPassive] {
+        let mut end = End::in_state(State::LastAck);
+        end.rcv(&end.peer(Control::ACK, 2, 2));
+        end.call(call.clone());
+        let mut first = End::client();
+        first.now = end.now;
+        first.call(call);
+        assert_eq!(end.tcb, first.tcb);
+    }
+}
+
+#[test]
 fn close_with_unread_data_sends_rst() {
     let mut end = End::in_state(State::Established);
     end.rcv(&end.peer_text(1, 1, b"unread"));

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::ui::lang::{Lang, Notation};
-use crate::ui::look::{Dialog, Theme};
+use crate::course::Span;
+use crate::ui::lang::{self, Lang, Notation};
+use crate::ui::look::{self, Dialog, Theme};
+use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
 /// What the header is made of.
@@ -17,9 +19,9 @@ pub struct HeaderProps {
     /// The one on the page.
     pub experiment: AttrValue,
     /// What it is for.
-    pub goal: AttrValue,
+    pub goal: Vec<Span>,
     /// What to do next.
-    pub hint: AttrValue,
+    pub hint: Vec<Span>,
     /// How numbers are written.
     pub notation: Notation,
     /// The language.
@@ -49,7 +51,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         let index = chosen(event).parse::<usize>().unwrap_or_default();
         Notation::ALL.get(index).copied().unwrap_or_default()
     });
-    let other = lang.other();
+    let other = lang::other(lang);
     let dialog = |msg: Msg, which: Dialog, icon: &'static str| {
         let onclick = props.on_dialog.reform(move |_: MouseEvent| which);
         html! {
@@ -59,7 +61,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             </button>
         }
     };
-    let theme_label = format!("{}: {}", Msg::Theme.in_lang(lang), theme.msg().in_lang(lang));
+    let theme_label = format!("{}: {}", Msg::Theme.in_lang(lang), look::theme_msg(theme).in_lang(lang));
     html! {
         <header class="page-header">
             <h1>{ Msg::Title.text(lang) }</h1>
@@ -72,8 +74,8 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </select>
             </label>
             <p class="goal">
-                <span class="goal-text"><strong>{ Msg::Goal.text(lang) }</strong>{ " " }{ props.goal.clone() }</span>
-                <span class="hint"><strong>{ Msg::NextHint.text(lang) }</strong>{ " " }{ props.hint.clone() }</span>
+                <span class="goal-text"><strong>{ Msg::Goal.text(lang) }</strong>{ " " }{ spans(&props.goal) }</span>
+                <span class="hint"><strong>{ Msg::NextHint.text(lang) }</strong>{ " " }{ spans(&props.hint) }</span>
             </p>
             <div class="tools">
                 <label class="pick-notation">
@@ -87,7 +89,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <button type="button" class="language" lang={other.code()} onclick={props.on_lang.reform(move |_: MouseEvent| other)}>
                     { match other { Lang::ZhHans => "中文", Lang::En => "English" } }
                 </button>
-                <button type="button" class="tool" aria-label={theme_label.clone()} title={theme_label} onclick={props.on_theme.reform(move |_: MouseEvent| theme.next())}>
+                <button type="button" class="tool" aria-label={theme_label.clone()} title={theme_label} onclick={props.on_theme.reform(move |_: MouseEvent| look::next_theme(theme))}>
                     <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d={theme_icon(theme)} /></svg>
                 </button>
                 { dialog(Msg::Settings, Dialog::Settings, SLIDERS) }

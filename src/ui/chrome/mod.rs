@@ -1,15 +1,15 @@
 //! What surrounds the lab: header, notices, tabs, dialogs.
 
-mod dialog;
-mod header;
-mod help;
-mod notices;
-mod settings;
-mod share;
-mod tabs;
+pub mod dialog;
+pub mod header;
+pub mod help;
+pub mod notices;
+pub mod settings;
+pub mod share;
+pub mod tabs;
 
 pub use dialog::ModalDialog;
-pub use header::{Header, HeaderProps};
+pub use header::Header;
 pub use help::Help;
 pub use notices::Notices;
 pub use settings::{SettingsForm, SettingsView};

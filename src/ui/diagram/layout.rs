@@ -8,7 +8,7 @@ use crate::tcp::State;
 /// The size of the drawing.
 pub const WIDTH: f64 = 470.0;
 /// The size of the drawing.
-pub const HEIGHT: f64 = 466.0;
+pub const HEIGHT: f64 = 446.0;
 /// The size of a state's box.
 pub const BOX_WIDTH: f64 = 108.0;
 /// The size of a state's box.
@@ -23,16 +23,16 @@ const RIGHT: f64 = 398.0;
 pub const fn centre(state: State) -> (f64, f64) {
     match state {
         State::Closed => (CENTRE, 32.0),
-        State::Listen => (CENTRE, 110.0),
-        State::SynReceived => (LEFT, 188.0),
-        State::SynSent => (RIGHT, 188.0),
-        State::Established => (CENTRE, 264.0),
-        State::FinWait1 => (LEFT, 346.0),
-        State::Closing => (CENTRE, 346.0),
-        State::CloseWait => (RIGHT, 346.0),
-        State::FinWait2 => (LEFT, 424.0),
-        State::TimeWait => (CENTRE, 424.0),
-        State::LastAck => (RIGHT, 424.0),
+        State::Listen => (CENTRE, 106.0),
+        State::SynReceived => (LEFT, 180.0),
+        State::SynSent => (RIGHT, 180.0),
+        State::Established => (CENTRE, 254.0),
+        State::FinWait1 => (LEFT, 332.0),
+        State::Closing => (CENTRE, 332.0),
+        State::CloseWait => (RIGHT, 332.0),
+        State::FinWait2 => (LEFT, 406.0),
+        State::TimeWait => (CENTRE, 406.0),
+        State::LastAck => (RIGHT, 406.0),
     }
 }
 
@@ -76,77 +76,77 @@ use Place::{After, Before, Inline, Row, RowEnd, Straddle};
 #[must_use]
 pub fn route_of(id: &str) -> Option<Route> {
     Some(match id {
-        "closed--listen" => route(&[(234.0, 50.0), (234.0, 92.0)], Before(228.0, 68.0)),
-        "listen--closed" => route(&[(266.0, 92.0), (266.0, 50.0)], After(272.0, 68.0)),
-        "closed--syn-sent" => route(&[(304.0, 41.0), (354.0, 41.0), (354.0, 170.0)], After(360.0, 98.0)),
-        "syn-sent--closed" => route(&[(446.0, 170.0), (446.0, 23.0), (304.0, 23.0)], Inline(373.0, 23.0)),
+        "closed--listen" => route(&[(234.0, 50.0), (234.0, 88.0)], Before(228.0, 66.0)),
+        "listen--closed" => route(&[(266.0, 88.0), (266.0, 50.0)], After(272.0, 66.0)),
+        "closed--syn-sent" => route(&[(304.0, 41.0), (354.0, 41.0), (354.0, 162.0)], After(360.0, 94.0)),
+        "syn-sent--closed" => route(&[(446.0, 162.0), (446.0, 23.0), (304.0, 23.0)], Inline(379.0, 23.0)),
         "listen--syn-received" => {
-            route(&[(196.0, 110.0), (74.0, 110.0), (74.0, 170.0)], Straddle(139.0, 110.0))
+            route(&[(196.0, 106.0), (74.0, 106.0), (74.0, 162.0)], Straddle(139.0, 106.0))
         }
         "listen--syn-sent" => {
-            route(&[(304.0, 110.0), (326.0, 110.0), (326.0, 179.0), (344.0, 179.0)], Before(320.0, 144.0))
+            route(&[(304.0, 106.0), (326.0, 106.0), (326.0, 171.0), (344.0, 171.0)], Before(320.0, 138.0))
         }
         "syn-received--listen" => {
-            route(&[(128.0, 179.0), (214.0, 179.0), (214.0, 128.0)], Straddle(168.0, 179.0))
+            route(&[(128.0, 171.0), (214.0, 171.0), (214.0, 124.0)], Straddle(168.0, 171.0))
         }
-        "syn-sent--syn-received" => route(&[(344.0, 197.0), (128.0, 197.0)], Straddle(276.0, 197.0)),
+        "syn-sent--syn-received" => route(&[(344.0, 189.0), (128.0, 189.0)], Straddle(276.0, 189.0)),
         "syn-sent--established" => {
-            route(&[(372.0, 206.0), (372.0, 264.0), (304.0, 264.0)], After(378.0, 230.0))
+            route(&[(372.0, 198.0), (372.0, 254.0), (304.0, 254.0)], After(378.0, 221.0))
         }
         "syn-received--established" => {
-            route(&[(100.0, 206.0), (100.0, 264.0), (196.0, 264.0)], Row(106.0, 233.0))
+            route(&[(100.0, 198.0), (100.0, 254.0), (196.0, 254.0)], Row(106.0, 217.0))
         }
-        "syn-received--fin-wait-1" => route(&[(44.0, 206.0), (44.0, 328.0)], After(50.0, 280.0)),
+        "syn-received--fin-wait-1" => route(&[(44.0, 198.0), (44.0, 314.0)], After(50.0, 270.0)),
         "established--fin-wait-1" => {
-            route(&[(222.0, 282.0), (222.0, 305.0), (100.0, 305.0), (100.0, 328.0)], Straddle(160.0, 305.0))
+            route(&[(222.0, 272.0), (222.0, 293.0), (100.0, 293.0), (100.0, 314.0)], Straddle(160.0, 293.0))
         }
         "established--close-wait" => {
-            route(&[(278.0, 282.0), (278.0, 305.0), (398.0, 305.0), (398.0, 328.0)], Straddle(338.0, 305.0))
+            route(&[(278.0, 272.0), (278.0, 293.0), (398.0, 293.0), (398.0, 314.0)], Straddle(338.0, 293.0))
         }
-        "fin-wait-1--fin-wait-2" => route(&[(44.0, 364.0), (44.0, 406.0)], Row(50.0, 400.0)),
-        "fin-wait-1--closing" => route(&[(128.0, 346.0), (196.0, 346.0)], Straddle(160.0, 346.0)),
+        "fin-wait-1--fin-wait-2" => route(&[(44.0, 350.0), (44.0, 388.0)], Row(50.0, 383.0)),
+        "fin-wait-1--closing" => route(&[(128.0, 332.0), (196.0, 332.0)], Straddle(160.0, 332.0)),
         "fin-wait-1--time-wait" => {
-            route(&[(118.0, 364.0), (118.0, 385.0), (222.0, 385.0), (222.0, 406.0)], Straddle(171.0, 385.0))
+            route(&[(118.0, 350.0), (118.0, 369.0), (222.0, 369.0), (222.0, 388.0)], Straddle(171.0, 369.0))
         }
-        "fin-wait-2--time-wait" => route(&[(128.0, 424.0), (196.0, 424.0)], Straddle(160.0, 424.0)),
-        "closing--time-wait" => route(&[(262.0, 364.0), (262.0, 406.0)], Row(268.0, 390.0)),
-        "close-wait--last-ack" => route(&[(426.0, 364.0), (426.0, 406.0)], Before(420.0, 382.0)),
+        "fin-wait-2--time-wait" => route(&[(128.0, 406.0), (196.0, 406.0)], Straddle(160.0, 406.0)),
+        "closing--time-wait" => route(&[(262.0, 350.0), (262.0, 388.0)], Row(268.0, 374.0)),
+        "close-wait--last-ack" => route(&[(426.0, 350.0), (426.0, 388.0)], Before(420.0, 366.0)),
         "last-ack--closed" => route(
-            &[(398.0, 442.0), (398.0, 457.0), (463.0, 457.0), (463.0, 5.0), (276.0, 5.0), (276.0, 14.0)],
-            RowEnd(392.0, 461.0),
+            &[(398.0, 424.0), (398.0, 438.0), (463.0, 438.0), (463.0, 5.0), (276.0, 5.0), (276.0, 14.0)],
+            RowEnd(392.0, 442.0),
         ),
         "time-wait--closed" => route(
-            &[(250.0, 442.0), (250.0, 457.0), (8.0, 457.0), (8.0, 32.0), (196.0, 32.0)],
-            Inline(128.0, 457.0),
+            &[(250.0, 424.0), (250.0, 438.0), (8.0, 438.0), (8.0, 32.0), (196.0, 32.0)],
+            Inline(128.0, 438.0),
         ),
         // Not in the figure: drawn only once taken or asked for, so they may cross other lines.
         "syn-received--close-wait" => bare(&[
-            (116.0, 206.0),
-            (116.0, 220.0),
-            (332.0, 220.0),
-            (332.0, 317.0),
-            (384.0, 317.0),
-            (384.0, 328.0),
+            (116.0, 198.0),
+            (116.0, 211.0),
+            (332.0, 211.0),
+            (332.0, 304.0),
+            (384.0, 304.0),
+            (384.0, 314.0),
         ]),
-        "syn-sent--close-wait" => bare(&[(440.0, 206.0), (440.0, 328.0)]),
-        "syn-received--closed" => bare(&[(50.0, 170.0), (50.0, 42.0), (196.0, 42.0)]),
+        "syn-sent--close-wait" => bare(&[(440.0, 198.0), (440.0, 314.0)]),
+        "syn-received--closed" => bare(&[(50.0, 162.0), (50.0, 42.0), (196.0, 42.0)]),
         "established--closed" => bare(&[
-            (240.0, 246.0),
-            (240.0, 150.0),
-            (186.0, 150.0),
-            (186.0, 66.0),
-            (208.0, 66.0),
+            (240.0, 236.0),
+            (240.0, 144.0),
+            (186.0, 144.0),
+            (186.0, 64.0),
+            (208.0, 64.0),
             (208.0, 50.0),
         ]),
-        "fin-wait-1--closed" => bare(&[(20.0, 346.0), (8.0, 346.0), (8.0, 32.0), (196.0, 32.0)]),
-        "fin-wait-2--closed" => bare(&[(20.0, 424.0), (8.0, 424.0), (8.0, 32.0), (196.0, 32.0)]),
+        "fin-wait-1--closed" => bare(&[(20.0, 332.0), (8.0, 332.0), (8.0, 32.0), (196.0, 32.0)]),
+        "fin-wait-2--closed" => bare(&[(20.0, 406.0), (8.0, 406.0), (8.0, 32.0), (196.0, 32.0)]),
         "close-wait--closed" => {
-            bare(&[(452.0, 346.0), (463.0, 346.0), (463.0, 5.0), (276.0, 5.0), (276.0, 14.0)])
+            bare(&[(452.0, 332.0), (463.0, 332.0), (463.0, 5.0), (276.0, 5.0), (276.0, 14.0)])
         }
         "closing--closed" => {
-            bare(&[(304.0, 346.0), (333.0, 346.0), (333.0, 60.0), (290.0, 60.0), (290.0, 50.0)])
+            bare(&[(304.0, 332.0), (333.0, 332.0), (333.0, 59.0), (290.0, 59.0), (290.0, 50.0)])
         }
-        "listen--established" => bare(&[(240.0, 128.0), (240.0, 246.0)]),
+        "listen--established" => bare(&[(240.0, 124.0), (240.0, 236.0)]),
         _ => return None,
     })
 }

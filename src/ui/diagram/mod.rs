@@ -1,12 +1,12 @@
 //! The state diagram and its twin in words.
 
-mod edge_line;
+pub mod edge_line;
 pub mod layout;
-mod panel;
-mod state_box;
-mod state_diagram;
-mod table;
-mod token;
+pub mod panel;
+pub mod state_box;
+pub mod state_diagram;
+pub mod table;
+pub mod token;
 pub mod words;
 
 pub use edge_line::Taken;

@@ -113,11 +113,11 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
             {onkeydown}
         >
             <g class="blocks" aria-hidden="true">
-                <rect x="14" y="321" width="296" height="126" rx="10" />
-                <rect x="338" y="321" width="119" height="126" rx="10" />
-                <text class="at-middle" x="250" y="320">{ Msg::ActiveClose.text(lang) }</text>
+                <rect x="14" y="308" width="296" height="122" rx="10" />
+                <rect x="338" y="308" width="119" height="122" rx="10" />
+                <text class="at-middle" x="250" y="307">{ Msg::ActiveClose.text(lang) }</text>
                 for (i, word) in Msg::PassiveClose.in_lang(lang).split(' ').enumerate() {
-                    <text key={i} x="406" y={(304 + 13 * i).to_string()}>{ word }</text>
+                    <text key={i} x="406" y={(291 + 13 * i).to_string()}>{ word }</text>
                 }
             </g>
             <g class="edges">

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::view::CheckView;
 use crate::ui::lang::Lang;
+use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
 /// What the list is made of.
@@ -28,7 +29,7 @@ pub fn Checks(props: &ChecksProps) -> Html {
                 for (i, check) in props.checks.iter().enumerate() {
                     <li key={i} class={classes!((!check.passed).then_some("failed"))}>
                         <span class="verdict" role="img" aria-label={verdict(check.passed).1.text(lang)}>{ verdict(check.passed).0 }</span>
-                        <span>{ check.name.clone() }</span>
+                        <span>{ spans(&check.question) }{ " " }{ spans(&check.outcome) }</span>
                         <code>{ check.values.clone() }</code>
                     </li>
                 }

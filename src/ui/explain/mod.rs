@@ -1,9 +1,9 @@
 //! The explanation of the moment, and the question before it.
 
-mod checks;
-mod panel;
-mod question;
+pub mod checks;
+pub mod panel;
+pub mod question;
 pub mod view;
 
-pub use panel::{ExplainPanel, ExplainPanelProps};
-pub use question::{QuestionCard, QuestionCardProps};
+pub use panel::ExplainPanel;
+pub use question::QuestionCard;

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::checks::Checks;
-use super::view::{ExplainView, SpanView};
+use super::view::ExplainView;
 use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
+use crate::ui::rich::spans;
 use crate::ui::text::{Msg, host_name};
 
 /// What the panel is made of.
@@ -40,15 +41,16 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                 <h2 id="explain-title"><span class="visually-hidden">{ Msg::Explanation.text(lang) }{ " " }</span>{ view.title.clone() }</h2>
                 <span class="who">{ who }</span>
                 <span class="code muted">{ view.at.map(|at| format!("t = {at}")) }</span>
+                { chips(&view.clauses, "chip clause", Msg::Clauses.text(lang)) }
                 <button type="button" class="quiet" hidden={!view.is_elsewhere} onclick={back}>{ Msg::BackToLatest.text(lang) }</button>
             </header>
             <div class="parts">
                 for (i, part) in view.parts.iter().enumerate() {
                     <div key={i} class="part">
                         <h3>{ part.title.text(lang) }</h3>
-                        <p>{ for part.spans.iter().map(span) }</p>
-                        { if i == 1 { sources(view, lang) } else { html! { <span hidden=true /> } } }
-                        { if i == last { onward(props) } else { html! { <span hidden=true /> } } }
+                        <p>{ spans(&part.spans) }</p>
+                        { if i == 1 { grounds(view, lang) } else { html! { <span hidden=true /> } } }
+                        { if i == last { onward(props, lang) } else { html! { <span hidden=true /> } } }
                     </div>
                 }
             </div>
@@ -56,37 +58,32 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
     }
 }
 
-fn span(span: &SpanView) -> Html {
-    match span {
-        SpanView::Text(words) => html! { <span>{ words.clone() }</span> },
-        SpanView::Code(words) => html! { <code>{ words.clone() }</code> },
-        SpanView::Strong(words) => html! { <strong>{ words.clone() }</strong> },
-    }
-}
-
-/// Where it is written, and what was compared.
-fn sources(view: &ExplainView, lang: Lang) -> Html {
-    let chips = view.sources.iter().map(|source| (source, "chip note"));
-    let chips = chips.chain(view.clauses.iter().map(|clause| (clause, "chip clause")));
+/// What the notes get wrong here, and what was compared.
+fn grounds(view: &ExplainView, lang: Lang) -> Html {
     html! {
         <>
             <p class="trial" hidden={view.trial.is_empty()}>
                 <strong>{ Msg::OnTrial.text(lang) }</strong>{ " " }
-                <span>{ for view.trial.iter().map(span) }</span>
+                { spans(&view.trial) }
             </p>
             <Checks checks={view.checks.clone()} {lang} />
-            <ul class="chips" aria-label={Msg::Sources.text(lang)}>
-                for (words, class) in chips {
-                    <li key={words.to_string()} {class}>{ words.clone() }</li>
-                }
-            </ul>
         </>
     }
 }
 
+/// Where it is written.
+fn chips(words: &[AttrValue], class: &'static str, label: AttrValue) -> Html {
+    html! {
+        <ul class="chips" aria-label={label}>
+            for words in words {
+                <li key={words.to_string()} {class}>{ words.clone() }</li>
+            }
+        </ul>
+    }
+}
+
 /// Where one can go from here.
-fn onward(props: &ExplainPanelProps) -> Html {
-    let lang = props.lang;
+fn onward(props: &ExplainPanelProps, lang: Lang) -> Html {
     let experiment = match &props.view.experiment {
         Some((id, title)) => {
             let id = id.clone();
@@ -111,6 +108,7 @@ fn onward(props: &ExplainPanelProps) -> Html {
                 }
             </ul>
             <div class="stable">{ experiment }</div>
+            { chips(&props.view.sources, "chip note", Msg::Sources.text(lang)) }
         </>
     }
 }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::view::QuestionView;
+use crate::course::Span;
 use crate::ui::lang::Lang;
+use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
 /// What the card is made of.
@@ -17,6 +19,8 @@ pub struct QuestionCardProps {
     pub lang: Lang,
     /// An answer was given.
     pub on_answer: Callback<AttrValue>,
+    /// No answer will be given.
+    pub on_skip: Callback<()>,
     /// The verdict was read.
     pub on_close: Callback<()>,
 }
@@ -29,7 +33,7 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
     let chosen = use_state(|| None::<AttrValue>);
     let marked = question.answered.clone().or_else(|| (*chosen).clone());
     let is_open = question.answered.is_none();
-    let choice = |(id, words): &(AttrValue, AttrValue)| {
+    let choice = |(id, words): &(AttrValue, Vec<Span>)| {
         let onchange = {
             let (chosen, id) = (chosen.clone(), id.clone());
             Callback::from(move |_: Event| chosen.set(Some(id.clone())))
@@ -46,7 +50,7 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
         html! {
             <label class={classes!(is_right.then_some("right"), is_wrong.then_some("wrong"))}>
                 <input type="radio" name="answer" value={id.clone()} checked={marked.as_ref() == Some(id)} disabled={!is_open} {onchange} />
-                <span>{ sign }{ words.clone() }</span>
+                <span>{ sign }{ spans(words) }</span>
             </label>
         }
     };
@@ -64,12 +68,13 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
         (Some(_), None) => Msg::VerdictPending.text(lang),
         (None, _) => AttrValue::Static(""),
     };
+    let after: &[Span] = if question.right.is_some() { &question.after } else { &[] };
     html! {
-        <section class="question" aria-labelledby="question-title">
+        <section class={classes!("question", (!is_open && question.right.is_none()).then_some("is-pending"))} aria-labelledby="question-title">
             <fieldset>
                 <legend id="question-title">
                     <span class="tag">{ Msg::Question.text(lang) }</span>
-                    { question.prompt.clone() }
+                    { spans(&question.prompt) }
                 </legend>
                 <div class="choices">
                     for pair in question.choices.iter() {
@@ -79,7 +84,8 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
             </fieldset>
             <div class="verdict-row">
                 <button type="button" class="primary" hidden={!is_open} aria-disabled={chosen.is_none().then_some("true")} {onclick}>{ Msg::Answer.text(lang) }</button>
-                <p role="status"><strong>{ verdict }</strong>{ " " }{ if question.right.is_some() { question.after.clone() } else { AttrValue::Static("") } }</p>
+                <button type="button" hidden={!is_open} onclick={props.on_skip.reform(|_: MouseEvent| ())}>{ Msg::SkipQuestion.text(lang) }</button>
+                <p role="status"><strong>{ verdict }</strong>{ " " }{ spans(after) }</p>
                 <button type="button" hidden={question.right.is_none()} onclick={props.on_close.reform(|_: MouseEvent| ())}>{ Msg::Dismiss.text(lang) }</button>
             </div>
         </section>

@@ -2,21 +2,11 @@
 
 use yew::AttrValue;
 
+use crate::course::Span;
 use crate::time::Instant;
 use crate::ui::lang::HostId;
 use crate::ui::pick::Pick;
 use crate::ui::text::Msg;
-
-/// A piece of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SpanView {
-    /// Plain words.
-    Text(AttrValue),
-    /// A segment, a number, a state, a call.
-    Code(AttrValue),
-    /// What the sentence turns on.
-    Strong(AttrValue),
-}
 
 /// A column: a question and its answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,17 +14,19 @@ pub struct PartView {
     /// The question.
     pub title: Msg,
     /// The answer.
-    pub spans: Vec<SpanView>,
+    pub spans: Vec<Span>,
 }
 
 /// A comparison the stack made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckView {
     /// What was asked.
-    pub name: AttrValue,
-    /// With which numbers.
+    pub question: Vec<Span>,
+    /// The answer in words.
+    pub outcome: Vec<Span>,
+    /// The formula with its numbers.
     pub values: AttrValue,
-    /// The answer.
+    /// It lets the segment go on.
     pub passed: bool,
 }
 
@@ -65,7 +57,7 @@ pub struct ExplainView {
     /// The comparisons made, in order.
     pub checks: Vec<CheckView>,
     /// What the notes get wrong here.
-    pub trial: Vec<SpanView>,
+    pub trial: Vec<Span>,
     /// An experiment that shows it: its name in the list, its title.
     pub experiment: Option<(AttrValue, AttrValue)>,
     /// Where one can go from here.
@@ -78,13 +70,13 @@ pub struct ExplainView {
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionView {
     /// The question.
-    pub prompt: AttrValue,
+    pub prompt: Vec<Span>,
     /// The answers to choose from: name and text.
-    pub choices: Vec<(AttrValue, AttrValue)>,
+    pub choices: Vec<(AttrValue, Vec<Span>)>,
     /// The answer given.
     pub answered: Option<AttrValue>,
     /// The right one, once the run has told.
     pub right: Option<AttrValue>,
     /// What is said then.
-    pub after: AttrValue,
+    pub after: Vec<Span>,
 }

@@ -46,8 +46,8 @@ pub fn Calls(props: &CallsProps) -> Html {
             })
         };
         let tell = |_: ()| {
-            let (blocked, reason) = (call.blocked.clone(), reason.clone());
-            move || reason.set(blocked.clone())
+            let (said, reason) = (call.blocked.clone().or(call.returns.clone()), reason.clone());
+            move || reason.set(said.clone())
         };
         let onfocus = {
             let tell = tell(());
@@ -57,14 +57,16 @@ pub fn Calls(props: &CallsProps) -> Html {
             let tell = tell(());
             Callback::from(move |_: MouseEvent| tell())
         };
-        let described = call.blocked.is_some().then(|| reason_id.clone());
+        let said = call.blocked.clone().or(call.returns.clone());
+        let described = said.is_some().then(|| reason_id.clone());
+        let class = classes!("code", said.is_none().then_some("is-useful"));
         html! {
             <button
                 type="button"
-                class="code"
+                {class}
                 aria-disabled={call.blocked.is_some().then_some("true")}
                 aria-describedby={described}
-                title={call.blocked.clone()}
+                title={said}
                 {onclick}
                 {onfocus}
                 {onmouseenter}

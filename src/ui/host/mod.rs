@@ -1,10 +1,10 @@
 //! A host: where it stands, what its program can call, what its stack remembers.
 
-mod calls;
-mod panel;
-mod sockets;
-mod tcb_table;
-mod timers;
+pub mod calls;
+pub mod panel;
+pub mod sockets;
+pub mod tcb_table;
+pub mod timers;
 pub mod view;
 
-pub use panel::{HostPanel, HostPanelProps};
+pub use panel::HostPanel;

@@ -20,26 +20,24 @@ pub struct SocketsProps {
 pub fn Sockets(props: &SocketsProps) -> Html {
     let lang = props.lang;
     html! {
-        <details class="sockets" open=true>
+        <details class="sockets" open=true hidden={props.rows.is_empty()}>
             <summary>{ Msg::Sockets.text(lang) }{ " " }<code>{ "ss -tan" }</code></summary>
             <table>
                 <thead>
                     <tr>
                         <th scope="col">{ "State" }</th>
-                        <th scope="col"><abbr title="Recv-Q">{ "R-Q" }</abbr></th>
-                        <th scope="col"><abbr title="Send-Q">{ "S-Q" }</abbr></th>
-                        <th scope="col">{ "Local → Peer" }</th>
+                        <th scope="col"><abbr title="Recv-Q / Send-Q">{ "Q" }</abbr></th>
+                        <th scope="col">{ "Local→Peer" }</th>
                     </tr>
                 </thead>
                 <tbody>
                     for row in props.rows.iter() {
                         <tr key={row.id} class={classes!(row.is_shown.then_some("is-shown"))}>
                             <th scope="row" class="code">{ row.state.clone() }</th>
-                            <td class="code">{ row.recv_q }</td>
-                            <td class="code">{ row.send_q }</td>
+                            <td class="code">{ row.recv_q }{ "/" }{ row.send_q }</td>
                             <td class="code ends-of">
                                 <span title={row.local.clone()}>{ port(&row.local) }</span>
-                                { " → " }
+                                { "→" }
                                 <span title={row.peer.clone()}>{ port(&row.peer) }</span>
                             </td>
                         </tr>

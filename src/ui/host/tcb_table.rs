@@ -20,7 +20,7 @@ pub struct TcbTableProps {
 pub fn TcbTable(props: &TcbTableProps) -> Html {
     let lang = props.lang;
     html! {
-        <details class="tcb" open=true>
+        <details class="tcb" open=true hidden={props.rows.is_empty()}>
             <summary>{ Msg::Tcb.text(lang) }</summary>
             <table>
                 <thead class="visually-hidden">
@@ -28,10 +28,10 @@ pub fn TcbTable(props: &TcbTableProps) -> Html {
                 </thead>
                 <tbody>
                     for row in props.rows.iter() {
-                        <tr key={row.name.to_string()} class={classes!(row.was.is_some().then_some("changed"))}>
+                        <tr key={row.name.to_string()} title={row.was.as_ref().map(|old| was(old, lang))} class={classes!(row.was.is_some().then_some("changed"))}>
                             <th scope="row" class="code">{ row.name.clone() }</th>
                             <td class="code">
-                                <span class="was">{ row.was.as_ref().map(|old| was(old, lang)) }</span>
+                                <span class="visually-hidden">{ row.was.as_ref().map(|old| was(old, lang)) }</span>
                                 { row.value.clone() }
                             </td>
                         </tr>

@@ -41,18 +41,18 @@ pub fn TimerList(props: &TimerListProps) -> Html {
     let row = |timer: &TimerRow| {
         let left = timer.left(now);
         let gone = 1.0 - ratio(left, timer.at.since(timer.armed_at));
-        let at = timer.at;
-        let onclick =
-            props.on_action.reform(move |_: MouseEvent| Action::Seek { tick: None, at_us: Some(at) });
+        let onclick = props.on_action.reform(move |_: MouseEvent| Action::Play { us: left });
         html! {
             <>
                 <span class="timer-name">{ name(timer.kind).text(lang) }</span>
                 <span class="timer-left-over">{ remaining(left, lang) }</span>
+                <button type="button" aria-label={format!("{}: {}", name(timer.kind).in_lang(lang), Msg::JumpToEnd.in_lang(lang))} title={format!("{} · {}", Msg::JumpToEnd.in_lang(lang), timer.then)} {onclick}>
+                    <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M1 2v12l6 -6zM7 2v12l6 -6zM13 2h2v12h-2z" /></svg>
+                </button>
                 <svg class="timer-gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                     <rect class="whole" width="100" height="4" />
                     <rect class="gone" width={format!("{:.1}", gone * 100.0)} height="4" />
                 </svg>
-                <button type="button" class="quiet" title={timer.then.clone()} {onclick}>{ Msg::JumpToEnd.text(lang) }</button>
             </>
         }
     };

@@ -26,8 +26,6 @@ pub struct HostView {
     pub last: Option<LastCall>,
     /// Application data: named counts.
     pub data: Vec<(AttrValue, AttrValue)>,
-    /// What was received and read last, as text.
-    pub text: Option<AttrValue>,
     /// The sockets, as `ss -tan` lists them.
     pub sockets: Vec<SocketRow>,
     /// The TCB of the connection shown.
@@ -45,6 +43,8 @@ pub struct CallView {
     pub action: Action,
     /// Why it would do nothing now.
     pub blocked: Option<AttrValue>,
+    /// The error it would return now.
+    pub returns: Option<AttrValue>,
     /// It takes the text that was typed.
     pub takes_text: bool,
 }

@@ -145,7 +145,7 @@ impl Rows {
     fn of(packets: &[PacketView]) -> Self {
         let mut leaving = BTreeMap::new();
         let mut arriving = BTreeMap::new();
-        let mut next = |map: &mut BTreeMap<_, u32>, key| {
+        let next = |map: &mut BTreeMap<_, u32>, key| {
             let row = map.entry(key).or_insert(0);
             *row += 1;
             *row - 1

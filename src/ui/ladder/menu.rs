@@ -87,6 +87,10 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
             _ => {}
         })
     };
+    let inside = {
+        let onclick = props.on_inside.reform(move |_: MouseEvent| id);
+        html! { <button type="button" {onclick}>{ Msg::LookInside.text(lang) }</button> }
+    };
     let hold = if packet.fate == FateView::Held {
         button(Msg::Release, Action::Release { segment: id })
     } else {
@@ -114,6 +118,7 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
                 <span class="stable">{ hold }</span>
                 { button(Msg::Reorder, Action::Swap { segment: id }) }
                 { button(Msg::Corrupt, Action::Corrupt { segment: id, byte: None }) }
+                { inside.clone() }
                 <span class="delay">
                     <button type="button" onclick={on_delay} aria-disabled={typed.is_none().to_string()}>{ Msg::Delay.text(lang) }</button>
                     <input
@@ -128,9 +133,7 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
                     <span aria-hidden="true">{ Msg::Seconds.text(lang) }</span>
                 </span>
             </div>
-            <div class="menu-buttons">
-                <button type="button" onclick={props.on_inside.reform(move |_: MouseEvent| id)}>{ Msg::LookInside.text(lang) }</button>
-            </div>
+            <div class="menu-buttons" hidden={is_live}>{ inside.clone() }</div>
         </div>
     }
 }

@@ -58,7 +58,13 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
             }
         });
     }
-    let on_jump = props.on_action.reform(|at| Action::Seek { tick: None, at_us: Some(at) });
+    let on_jump = props.on_action.reform(move |at: Instant| {
+        if at > now {
+            Action::Play { us: at.since(now) }
+        } else {
+            Action::Seek { tick: None, at_us: Some(at) }
+        }
+    });
     let is_live = |fate: &FateView| matches!(fate, FateView::Flying | FateView::Held);
     let mut flying: Vec<_> = view.packets.iter().filter(|packet| is_live(&packet.fate)).cloned().collect();
     flying.sort_by_key(|packet| (packet.due_at.is_none(), packet.due_at, packet.id));
@@ -69,7 +75,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 packet={view.packets[arrow.index].clone()}
                 {now}
                 {lang}
-                at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 10.0) / layout.height * 100.0)}
+                at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 14.0) / layout.height * 100.0)}
                 on_action={props.on_action.clone()}
                 on_inside={props.on_inside.clone()}
                 on_close={props.on_pick.reform(|()| Pick::Latest)}
@@ -101,6 +107,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
             </div>
             <div class="ladder-scroll" ref={scroll} role="region" aria-label={Msg::LadderLong.text(lang)} tabindex="0">
                 <div class="ladder-paper" hidden={props.as_table}>
+                    <p class="ladder-empty" hidden={!view.packets.is_empty()}>{ Msg::LadderEmpty.text(lang) }</p>
                     <p class="earlier" hidden={layout.hidden == 0}>{ Msg::Earlier.text(lang) }</p>
                     <Paper view={Rc::clone(view)} layout={Rc::clone(&layout)} {now} {lang} pick={*pick} on_pick={props.on_pick.clone()} {on_jump} />
                     <div class="menu-place">{ menu }</div>

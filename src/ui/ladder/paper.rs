@@ -5,13 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::arrow::SegmentArrow;
-use super::layout::{Layout, MARGIN, WIDTH};
+use super::layout::{Layout, MARGIN, WIDTH, lifeline};
 use super::lifelines::StateBand;
 use super::timer_bar::TimerBar;
 use super::view::{FateView, LadderView, PacketView};
 use crate::time::Instant;
 use crate::ui::geometry::Fold;
-use crate::ui::lang::Lang;
+use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, duration, silence};
 
@@ -53,6 +53,11 @@ pub fn Paper(props: &PaperProps) -> Html {
             aria-roledescription={Msg::Ladder.text(lang)}
             aria-label={Msg::LadderLong.text(lang)}
         >
+            <g class="lifelines">
+                for host in HostId::ALL {
+                    <path key={host.name()} d={format!("M{0} 4V{1:.0}", lifeline(host), layout.height)} />
+                }
+            </g>
             <g class="bands">
                 for band in layout.bands.iter() {
                     <StateBand

@@ -9,6 +9,7 @@ use super::timeline::Timeline;
 use super::toolbar::Toolbar;
 use super::view::TimelineView;
 use crate::lab::action::Action;
+use crate::time::Instant;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -17,6 +18,8 @@ use crate::ui::text::Msg;
 pub struct TransportBarProps {
     /// The run.
     pub view: Rc<TimelineView>,
+    /// The present.
+    pub now: Instant,
     /// It plays.
     pub playing: bool,
     /// How fast, in thousandths of real time.
@@ -51,8 +54,8 @@ pub fn TransportBar(props: &TransportBarProps) -> Html {
                 on_action={props.on_action.clone()}
                 on_restart={props.on_restart.clone()}
             />
-            <Timeline view={Rc::clone(view)} {lang} on_action={props.on_action.clone()} />
-            <output class="clock code" aria-label={Msg::VirtualTime.text(lang)} aria-live="off">{ view.now.to_string() }</output>
+            <Timeline view={Rc::clone(view)} now={props.now} {lang} on_action={props.on_action.clone()} />
+            <output class="clock code" aria-label={Msg::VirtualTime.text(lang)} aria-live="off">{ props.now.to_string() }</output>
             <Branches branches={view.branches.clone()} {lang} on_action={props.on_action.clone()} />
         </section>
     }

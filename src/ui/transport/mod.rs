@@ -1,9 +1,9 @@
 //! Time in the learner's hands: step, play, scrub, branch.
 
-mod bar;
-mod branches;
-mod timeline;
-mod toolbar;
+pub mod bar;
+pub mod branches;
+pub mod timeline;
+pub mod toolbar;
 pub mod view;
 
-pub use bar::{TransportBar, TransportBarProps};
+pub use bar::TransportBar;

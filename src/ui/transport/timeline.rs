@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::view::{BranchView, MarkKind, MarkView, TimelineView};
 use crate::lab::action::Action;
+use crate::time::Instant;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, step_of};
 
@@ -18,6 +19,8 @@ const WIDTH: f64 = 1_000.0;
 pub struct TimelineProps {
     /// The run.
     pub view: Rc<TimelineView>,
+    /// The present.
+    pub now: Instant,
     /// The language.
     pub lang: Lang,
     /// The learner wants to be at another event.
@@ -36,7 +39,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         Action::Seek { tick: Some(value.parse().unwrap_or(0)), at_us: None }
     });
     let latest = view.cursor.checked_sub(1).and_then(|i| view.marks.get(i as usize));
-    let text = step_of(view.cursor, count, view.now, latest.map(|mark| &*mark.label), *lang);
+    let text = step_of(view.cursor, count, props.now, latest.map(|mark| &*mark.label), *lang);
     html! {
         <div class="timeline">
             <svg viewBox={format!("-12 0 {} 40", WIDTH + 24.0)} preserveAspectRatio="none" aria-hidden="true">

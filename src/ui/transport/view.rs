@@ -12,8 +12,6 @@ pub struct TimelineView {
     pub marks: Vec<MarkView>,
     /// How many of them have happened.
     pub cursor: u32,
-    /// The present.
-    pub now: Instant,
     /// Something is still to come.
     pub can_step: bool,
     /// The branches, the main line first; only one entry means that there are none.

@@ -1,0 +1,71 @@
+//! Which key asks for what.
+
+use crate::lab::Action;
+use crate::ui::act::Act;
+use crate::ui::look::Dialog;
+use crate::ui::model::Model;
+use crate::ui::pick::Pick;
+
+/// What a key pressed in the lab asks for; parts that use a key themselves do not let it come this far.
+#[must_use]
+pub fn act_of_key(key: &str, model: &Model) -> Option<Act> {
+    if key == "Escape" && model.pick != Pick::Latest {
+        return Some(Act::Pick(Pick::Latest));
+    }
+    if !model.shortcuts || model.dialog.is_some() {
+        return None;
+    }
+    match key {
+        " " => Some(Act::Play(!model.playing)),
+        "ArrowRight" => Some(Act::Do(Action::Step)),
+        "ArrowLeft" => Some(Act::Do(Action::Back)),
+        "f" | "F" => next_in_flight(model).map(|id| Act::Pick(Pick::Packet(id))),
+        "d" | "D" => match model.pick {
+            Pick::Packet(segment) if in_flight(model).contains(&segment) => {
+                Some(Act::Do(Action::Drop { segment }))
+            }
+            _ => None,
+        },
+        "?" => Some(Act::Dialog(Some(Dialog::Help))),
+        _ => None,
+    }
+}
+
+fn in_flight(model: &Model) -> Vec<u32> {
+    model.session.world().link().in_flight().iter().map(|packet| packet.id.0).collect()
+}
+
+/// The segment after the one chosen, round and round.
+fn next_in_flight(model: &Model) -> Option<u32> {
+    let flying = in_flight(model);
+    let chosen = flying.iter().position(|id| model.pick == Pick::Packet(*id));
+    flying.get(chosen.map_or(0, |i| (i + 1) % flying.len())).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::experiments;
+    use crate::lab::Session;
+
+    #[test]
+    fn single_keys_can_be_switched_off() {
+        let mut model = Model::new(Session::new(experiments::scenario("handshake").expect("built in")));
+        assert!(matches!(act_of_key(" ", &model), Some(Act::Play(true))));
+        model.shortcuts = false;
+        assert!(act_of_key(" ", &model).is_none());
+    }
+
+    #[test]
+    fn f_goes_through_what_is_in_flight_and_d_drops_it() {
+        let mut model = Model::new(Session::new(experiments::scenario("handshake").expect("built in")));
+        assert!(act_of_key("f", &model).is_none());
+        while in_flight(&model).is_empty() {
+            model.take(Act::Do(Action::Step));
+        }
+        let act = act_of_key("f", &model).expect("something flies");
+        model.take(act);
+        assert_eq!(model.pick, Pick::Packet(1));
+        assert!(matches!(act_of_key("d", &model), Some(Act::Do(Action::Drop { segment: 1 }))));
+    }
+}

@@ -1,0 +1,18 @@
+//! Where the page touches the browser: the clock, the keyboard, the address, the store, the root element.
+
+pub mod address;
+pub mod keyboard;
+pub mod media;
+pub mod playback;
+pub mod save;
+pub mod store;
+
+pub use address::{read_address, write_query};
+pub use keyboard::act_of_key;
+pub use media::{prefers_less_motion, use_media, use_root_attributes};
+pub use playback::use_playback;
+pub use save::{copy, save};
+pub use store::Store;
+
+/// There is a browser. Native tests render the same components without one.
+pub const IN_BROWSER: bool = cfg!(target_arch = "wasm32");

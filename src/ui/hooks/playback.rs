@@ -1,0 +1,67 @@
+//! The only reader of wall time: while the page plays, each frame tells how much of it has passed.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use yew::prelude::*;
+
+use crate::time::Duration;
+
+/// A longer gap between two frames means that the page was hidden or the machine slept: no time has passed then.
+const LONGEST_GAP_MS: f64 = 500.0;
+
+/// Calls `on_frame` with the real time between frames for as long as `playing` holds.
+#[hook]
+pub fn use_playback(playing: bool, on_frame: Callback<Duration>) {
+    use_effect_with((playing, on_frame), |(playing, on_frame)| {
+        let frames = playing.then(|| Frames::start(on_frame.clone()));
+        move || drop(frames)
+    });
+}
+
+/// A loop of animation frames, ended by dropping it.
+struct Frames {
+    handle: Rc<Cell<i32>>,
+    /// Kept alive for the browser, which calls it.
+    _closure: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>,
+}
+
+impl Frames {
+    fn start(on_frame: Callback<Duration>) -> Self {
+        let handle = Rc::new(Cell::new(0));
+        let closure: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+        let last = Cell::new(None::<f64>);
+        let (again, next) = (Rc::clone(&closure), Rc::clone(&handle));
+        *closure.borrow_mut() = Some(Closure::new(move |now: f64| {
+            if let Some(last) = last.replace(Some(now)) {
+                let gap = now - last;
+                if (0.0..=LONGEST_GAP_MS).contains(&gap) {
+                    on_frame.emit(Duration::from_micros((gap * 1_000.0) as u64));
+                }
+            }
+            next.set(request(&again));
+        }));
+        handle.set(request(&closure));
+        Self { handle, _closure: closure }
+    }
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            // Refused only for a handle that is no longer pending.
+            let _ = window.cancel_animation_frame(self.handle.get());
+        }
+    }
+}
+
+fn request(closure: &RefCell<Option<Closure<dyn FnMut(f64)>>>) -> i32 {
+    let closure = closure.borrow();
+    let frame = closure
+        .as_ref()
+        .zip(web_sys::window())
+        .map(|(closure, window)| window.request_animation_frame(closure.as_ref().unchecked_ref()));
+    frame.and_then(Result::ok).unwrap_or_default()
+}

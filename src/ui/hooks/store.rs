@@ -1,0 +1,49 @@
+//! The browser's store, which may be missing or forbidden: then nothing is kept, and nothing breaks.
+
+use super::IN_BROWSER;
+
+/// What the page keeps between visits, each under a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// The language.
+    Lang,
+    /// The colours.
+    Theme,
+    /// How numbers are written.
+    Notation,
+    /// Whether single keys act.
+    Shortcuts,
+}
+
+impl Store {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Lang => "tcp-lab.lang",
+            Self::Theme => "tcp-lab.theme",
+            Self::Notation => "tcp-lab.notation",
+            Self::Shortcuts => "tcp-lab.shortcuts",
+        }
+    }
+
+    /// What was kept.
+    #[must_use]
+    pub fn read(self) -> Option<String> {
+        storage()?.get_item(self.key()).ok()?
+    }
+
+    /// Keeps `value`, if there is where.
+    pub fn write(self, value: &str) {
+        if let Some(storage) = storage() {
+            // Full or forbidden: the page works on without.
+            let _ = storage.set_item(self.key(), value);
+        }
+    }
+}
+
+/// In a sandboxed frame the mere question throws.
+fn storage() -> Option<web_sys::Storage> {
+    if !IN_BROWSER {
+        return None;
+    }
+    web_sys::window()?.local_storage().ok()?
+}

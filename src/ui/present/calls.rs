@@ -1,0 +1,87 @@
+//! The socket calls a host can make now, and what each would come to.
+//!
+//! What a call would return is not guessed but tried, on a copy of the world that is thrown away.
+
+use yew::AttrValue;
+
+use super::{Scene, faults};
+use crate::course::text;
+use crate::host::{CallResult, Errno, How, Value};
+use crate::lab::Action;
+use crate::lab::perform::perform;
+use crate::net::What;
+use crate::net::World;
+use crate::ui::host::view::CallView;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::text::would_return;
+
+/// The usual calls, in the order of a connection's life, and the unusual ones.
+pub(super) fn calls(scene: &Scene<'_>, host: HostId) -> (Vec<CallView>, Vec<CallView>) {
+    let socket = None;
+    let connect = ("connect()", Action::Connect { host, socket, to: None });
+    let listen = ("listen()", Action::Listen { host, socket, port: None, backlog: None });
+    let accept = ("accept()", Action::Accept { host, socket });
+    let shutdown = |label, how| (label, Action::Shutdown { host, socket, how });
+    let (mut usual, mut more) = match host {
+        HostId::Client => (vec![connect], vec![listen, accept]),
+        HostId::Server => (vec![listen, accept], vec![connect]),
+    };
+    usual.extend([
+        ("recv()", Action::Recv { host, socket, max: None }),
+        ("close()", Action::Close { host, socket }),
+        ("send()", Action::Send { host, socket, text: Some("hello".to_owned()), bytes: None }),
+        shutdown("shutdown(SHUT_WR)", How::Write),
+    ]);
+    more.extend([
+        shutdown("shutdown(SHUT_RD)", How::Read),
+        shutdown("shutdown(SHUT_RDWR)", How::Both),
+        ("close() + SO_LINGER 0", Action::Abort { host, socket }),
+        ("setsockopt(SO_REUSEADDR)", Action::SetReuseaddr { host, socket, on: true }),
+    ]);
+    let view = |(label, action): (&'static str, Action)| view(scene, label, action);
+    (usual.into_iter().map(view).collect(), more.into_iter().map(view).collect())
+}
+
+fn view(scene: &Scene<'_>, label: &'static str, action: Action) -> CallView {
+    let lang = scene.voice.lang;
+    let (blocked, returns) = match outcome(scene, &action) {
+        Err(error) => (Some(AttrValue::from(faults::action_error(&error, lang))), None),
+        Ok(Some(Err(errno))) if errno != Errno::EINPROGRESS => {
+            (None, Some(AttrValue::from(would_return(errno.name(), text::errno(errno, lang), lang))))
+        }
+        Ok(_) => (None, None),
+    };
+    let takes_text = matches!(action, Action::Send { .. });
+    CallView { label: AttrValue::Static(label), action, blocked, returns, takes_text }
+}
+
+/// What `action` would return now.
+fn outcome(scene: &Scene<'_>, action: &Action) -> Result<Option<CallResult>, crate::lab::ActionError> {
+    let mut world = World::clone(scene.session.world());
+    perform(&mut world, scene.session.now(), action)?;
+    let records = world.take_records();
+    let result = records.iter().rev().find_map(|record| match &record.what {
+        What::Transition { call: Some((_, result)), .. } | What::Call { result, .. } => Some(result.clone()),
+        _ => None,
+    });
+    Ok(result)
+}
+
+/// What a call returned, for the line under the buttons: the value, its meaning, and whether it failed.
+pub(super) fn result(result: &CallResult, lang: Lang) -> (String, String, bool) {
+    match result {
+        Ok(Value::Data(data)) if !data.is_empty() => {
+            let text: String = String::from_utf8_lossy(data).chars().take(60).collect();
+            (data.len().to_string(), format!("“{text}”"), false)
+        }
+        Ok(Value::Data(_)) => {
+            ("0".to_owned(), crate::ui::text::Msg::EndOfFile.in_lang(lang).to_owned(), false)
+        }
+        Ok(value) => (value.to_string(), String::new(), false),
+        Err(errno) => {
+            // Under way, or nothing there yet: not a failure.
+            let failed = !matches!(errno, Errno::EINPROGRESS | Errno::EAGAIN);
+            (errno.name().to_owned(), text::errno(*errno, lang).replace('`', ""), failed)
+        }
+    }
+}

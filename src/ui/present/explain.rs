@@ -1,0 +1,186 @@
+//! The explanation of whatever is being looked at.
+
+use yew::AttrValue;
+
+use super::Voice;
+use crate::course::{self, CheckLine, Explanation, QuietEnd, Span, experiments, text};
+use crate::host::{Socket, SocketState};
+use crate::lab::{Session, Trace};
+use crate::net::PacketId;
+use crate::tcp::State;
+use crate::tcp::edge::{EDGES, Edge, Origin};
+use crate::ui::diagram::words;
+use crate::ui::explain::view::{CheckView, ExplainView, LeadView, PartView};
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::pick::Pick;
+use crate::ui::rich::marked;
+use crate::ui::text::{Msg, edge_title};
+
+/// The explanation of `pick`.
+#[must_use]
+pub fn explain(session: &Session, voice: Voice, pick: Pick) -> ExplainView {
+    let view = match pick {
+        Pick::Latest => None,
+        Pick::Record(id) => record(session, voice, id as usize),
+        Pick::Packet(id) => packet(session, voice, id),
+        Pick::State(id) => Some(state(id, voice.lang)),
+        Pick::Edge(id) => EDGES.iter().find(|edge| edge.id == id).map(|edge| self::edge(edge, voice.lang)),
+    };
+    match view {
+        Some(view) => ExplainView { is_elsewhere: true, ..view },
+        None => latest(session, voice),
+    }
+}
+
+/// The last step; before the first one the goal; and once all is quiet, what everyone is waiting for.
+fn latest(session: &Session, voice: Voice) -> ExplainView {
+    let Some(last) = session.records().last() else { return beginning(session, voice.lang) };
+    let is_quiet = session.world().link().in_flight().is_empty() && session.now() > last.at;
+    if is_quiet {
+        return quiet(session, voice, last.id);
+    }
+    record(session, voice, last.id as usize).unwrap_or_default()
+}
+
+fn beginning(session: &Session, lang: Lang) -> ExplainView {
+    let scenario = session.scenario();
+    let todo = scenario.steps.first().map_or_else(Vec::new, |step| marked(lang.pick(&step.text)));
+    let part = |title, spans| PartView { title, spans };
+    ExplainView {
+        title: AttrValue::from(lang.pick(&scenario.title).to_owned()),
+        parts: vec![
+            part(Msg::Goal, marked(lang.pick(&scenario.goal))),
+            part(Msg::WhatToDo, todo),
+            part(Msg::HowTo, marked(Msg::HowToText.in_lang(lang))),
+        ],
+        ..ExplainView::default()
+    }
+}
+
+fn quiet(session: &Session, voice: Voice, last: u32) -> ExplainView {
+    let world = session.world();
+    let newest = |id: HostId| {
+        let alive = |socket: &&Socket| {
+            matches!(socket.state, SocketState::Connected(_) | SocketState::Listening { .. })
+        };
+        let sockets = world.host(id).sockets().filter(alive);
+        sockets.max_by_key(|socket| (!socket.is_listening(), socket.id)).and_then(Socket::tcb)
+    };
+    let ends: Vec<QuietEnd<'_>> =
+        HostId::ALL.into_iter().filter_map(|host| Some(QuietEnd { host, tcb: newest(host)? })).collect();
+    let titles = [Msg::Client, Msg::Server];
+    let said = course::quiet(&ends, session.now(), voice.lang);
+    let mut parts: Vec<PartView> = ends
+        .iter()
+        .zip(said)
+        .map(|(end, spans)| PartView { title: titles[end.host.index()], spans })
+        .collect();
+    if parts.is_empty() {
+        parts.push(PartView { title: Msg::WhatNow, spans: marked(Msg::NothingLeft.in_lang(voice.lang)) });
+    }
+    ExplainView {
+        title: Msg::Quiet.text(voice.lang),
+        at: Some(session.now()),
+        parts,
+        leads: vec![LeadView { label: Msg::LastStep.text(voice.lang), to: Pick::Record(last) }],
+        ..ExplainView::default()
+    }
+}
+
+fn record(session: &Session, voice: Voice, index: usize) -> Option<ExplainView> {
+    let record = session.records().get(index)?;
+    let told = course::explain(session.records(), index, voice.notation, voice.lang);
+    Some(ExplainView { at: Some(record.at), host: record.host, ..view_of(told, session, voice.lang) })
+}
+
+fn view_of(told: Explanation, session: &Session, lang: Lang) -> ExplainView {
+    let mut happened = told.happened;
+    for reason in told.dropped {
+        happened.push(Span::Text(" ".to_owned()));
+        happened.extend(reason);
+    }
+    let parts = [(Msg::Happened, happened), (Msg::Why, told.why), (Msg::Otherwise, told.otherwise)];
+    let parts = parts.into_iter().filter(|(_, spans)| !spans.is_empty());
+    // The experiment on the page is no news.
+    let experiment = told.experiment.filter(|id| *id != session.scenario().id);
+    let experiment = experiment.and_then(experiments::find).map(|experiment| {
+        let title = lang.pick(&experiment.scenario().title).to_owned();
+        (AttrValue::Static(experiment.id), AttrValue::from(title))
+    });
+    ExplainView {
+        title: AttrValue::from(told.title),
+        parts: parts.map(|(title, spans)| PartView { title, spans }).collect(),
+        sources: told.sources.iter().map(|note| AttrValue::Static(note.title(lang))).collect(),
+        clauses: told.clauses.iter().map(|clause| AttrValue::Static(clause)).collect(),
+        checks: told.checks.into_iter().map(check).collect(),
+        trial: told.trial.unwrap_or_default(),
+        experiment,
+        ..ExplainView::default()
+    }
+}
+
+fn check(line: CheckLine) -> CheckView {
+    let values: Vec<String> = line.operands.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let parts = [line.formula.to_owned(), values.join(", "), line.margin.unwrap_or_default()];
+    let values = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    CheckView { question: line.question, outcome: line.outcome, values: values.into(), passed: line.passed }
+}
+
+/// A segment: its arrival if it has arrived, else its departure.
+fn packet(session: &Session, voice: Voice, id: u32) -> Option<ExplainView> {
+    let trace = Trace::of_session(session);
+    let packet = trace.packet(PacketId(id))?;
+    let view = record(session, voice, packet.arrived_as.unwrap_or(packet.sent_by) as usize)?;
+    let leads = packet
+        .arrived_as
+        .map(|_| LeadView { label: Msg::WhyWasItSent.text(voice.lang), to: Pick::Record(packet.sent_by) });
+    Some(ExplainView { leads: leads.into_iter().collect(), ..view })
+}
+
+fn state(state: State, lang: Lang) -> ExplainView {
+    let told = text::state(state, lang);
+    let title = match lang {
+        Lang::ZhHans => format!("{state} {}", told.name),
+        Lang::En => format!("{state}: {}", told.name),
+    };
+    let leads = Edge::leaving(state).filter(|edge| edge.origin != Origin::WhatIf).map(|edge| {
+        let (event, _) = words::full(edge, lang);
+        LeadView { label: AttrValue::from(format!("{event} → {}", edge.to)), to: Pick::Edge(edge.id) }
+    });
+    let part = |title, text: &str| PartView { title, spans: marked(text) };
+    ExplainView {
+        title: AttrValue::from(title),
+        parts: vec![
+            part(Msg::Waiting, told.waits),
+            part(Msg::WhenSeen, told.seen),
+            part(Msg::WhatCanHappenShort, ""),
+        ],
+        leads: leads.collect(),
+        ..ExplainView::default()
+    }
+}
+
+fn edge(edge: &'static Edge, lang: Lang) -> ExplainView {
+    let (event, action) = words::full(edge, lang);
+    let about = text::edge(edge.id, lang).map_or("", |told| told.about);
+    let mut happens = vec![Span::Text(event.to_owned())];
+    if !action.is_empty() {
+        happens.push(Span::Text(format!(" / {action}")));
+    }
+    let origin = match edge.origin {
+        Origin::Figure5 => "RFC 9293 §3.3.2, Figure 5",
+        Origin::Text => "RFC 9293 §3.10",
+        Origin::WhatIf => "",
+    };
+    let lead = |state: State| LeadView { label: AttrValue::Static(state.name()), to: Pick::State(state) };
+    ExplainView {
+        title: AttrValue::from(edge_title(edge.from.name(), edge.to.name())),
+        parts: vec![
+            PartView { title: Msg::EventAndAction, spans: happens },
+            PartView { title: Msg::WhatItMeans, spans: marked(about) },
+        ],
+        clauses: Some(AttrValue::Static(origin)).filter(|clause| !clause.is_empty()).into_iter().collect(),
+        leads: vec![lead(edge.from), lead(edge.to)],
+        ..ExplainView::default()
+    }
+}

@@ -1,0 +1,198 @@
+//! From a session to what the page shows: the one place where the lab's data get their words and their shape.
+//!
+//! Nothing here is kept: every view is made anew from the session, so it is right after every step, back or forth.
+
+pub mod calls;
+pub mod diagram;
+pub mod explain;
+pub mod faults;
+pub mod host;
+pub mod ladder;
+pub mod timeline;
+
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+pub use explain::explain;
+pub use faults::{action_error, link_error, no_experiment, param_fault};
+
+use super::chrome::SettingsView;
+use super::explain::view::QuestionView;
+use super::ladder::FieldView;
+use super::lang::{HostId, Lang, Notation};
+use super::page::PageView;
+use super::rich::marked;
+use crate::course::{Numbers, describe, experiments};
+use crate::lab::{QuestionState, Session, Trace};
+use crate::net::{Cable, PacketId};
+use crate::tcp::transition::Space;
+use crate::tcp::{Segment, Tcb, Var};
+use crate::wire;
+
+/// How the reader wants to be spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The language.
+    pub lang: Lang,
+    /// How numbers are written.
+    pub notation: Notation,
+}
+
+/// Everything the views of one moment share.
+pub(in crate::ui) struct Scene<'a> {
+    session: &'a Session,
+    trace: Trace,
+    numbers: Numbers,
+    voice: Voice,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a session.
+    pub(in crate::ui) fn new(session: &'a Session, voice: Voice) -> Self {
+        let trace = Trace::of_session(session);
+        let mut numbers = Numbers::default();
+        for packet in trace.packets.iter().filter(|packet| packet.copy_of.is_none()) {
+            numbers.observe(&packet.segment, packet.from);
+        }
+        Self { session, trace, numbers, voice }
+    }
+
+    /// The numbers of a segment: `seq=y ack=x+1`.
+    fn numbers_of(&self, segment: &Segment, from: HostId) -> String {
+        let ends = (segment.source, segment.destination);
+        let notation = self.voice.notation;
+        let mut text = format!("seq={}", self.numbers.seq_text(ends, from, segment.seq, notation));
+        if segment.has(crate::tcp::Control::ACK) {
+            text += &format!(" ack={}", self.numbers.seq_text(ends, from.other(), segment.ack, notation));
+        }
+        if !segment.text.is_empty() {
+            text += &format!(" {} B", segment.text.len());
+        }
+        text
+    }
+
+    /// A variable of a TCB as the reader wants numbers written.
+    fn variable(&self, host: HostId, tcb: &Tcb, var: Var, value: u32) -> String {
+        let owner = match var.space() {
+            Space::Ours => host,
+            Space::Theirs => host.other(),
+            Space::Count => return value.to_string(),
+        };
+        let value = crate::tcp::SeqNumber(value);
+        self.numbers.seq_text((tcb.local, tcb.remote), owner, value, self.voice.notation)
+    }
+}
+
+/// The page of a session, all but the explanation of what is being looked at and the ticking of the clock.
+#[must_use]
+pub fn page(session: &Session, voice: Voice, is_question_closed: bool) -> PageView {
+    let scene = Scene::new(session, voice);
+    let lang = voice.lang;
+    let titles = experiments::EXPERIMENTS.iter().map(|experiment| {
+        let title = lang.pick(&experiment.scenario().title).to_owned();
+        (AttrValue::Static(experiment.id), AttrValue::from(title))
+    });
+    let records = session.records();
+    let sentence = match records.len().checked_sub(1) {
+        Some(last) => describe(records, last, voice.notation, lang),
+        None => lang.pick(&session.scenario().goal).replace('`', ""),
+    };
+    let settings = HostId::ALL.map(|id| session.world().host(id).settings());
+    PageView {
+        experiments: Rc::new(titles.collect()),
+        experiment: AttrValue::from(session.scenario().id.clone()),
+        goal: marked(lang.pick(&session.scenario().goal)),
+        hint: hint(session, lang),
+        here: diagram::here(session),
+        taken: Rc::new(diagram::taken(session)),
+        what_if: settings.iter().any(|settings| !settings.what_if.is_conformant()),
+        ladder: Rc::new(ladder::ladder(&scene)),
+        hosts: HostId::ALL.map(|id| Rc::new(host::host(&scene, id))),
+        cable_is_up: session.world().link().cable() == Cable::Up,
+        question: if is_question_closed { None } else { question(session, lang).map(Rc::new) },
+        timeline: Rc::new(timeline::timeline(&scene)),
+        sentence: AttrValue::from(sentence),
+    }
+}
+
+/// The first piece of guidance that is not done yet; the last one when all are.
+fn hint(session: &Session, lang: Lang) -> Vec<crate::course::Span> {
+    let (records, now) = (session.records(), session.now());
+    let steps = &session.scenario().steps;
+    let open = steps.iter().find(|step| step.done.as_ref().is_none_or(|done| !done.holds(records, now)));
+    open.or(steps.last()).map_or_else(Vec::new, |step| marked(lang.pick(&step.text)))
+}
+
+fn question(session: &Session, lang: Lang) -> Option<QuestionView> {
+    let question = session.scenario().question.as_ref()?;
+    let (answered, right) = match session.question() {
+        QuestionState::None | QuestionState::Ahead => return None,
+        QuestionState::Open => (None, None),
+        // Passed over: there is nothing to wait for.
+        QuestionState::Waiting => (Some(session.answer()?), None),
+        QuestionState::Judged { chosen, right } => (Some(chosen?), Some(right)),
+    };
+    let own = |text: &str| AttrValue::from(text.to_owned());
+    Some(QuestionView {
+        prompt: marked(lang.pick(&question.prompt)),
+        choices: question.choices.iter().map(|each| (own(&each.id), marked(lang.pick(&each.text)))).collect(),
+        answered: answered.map(own),
+        right: right.map(own),
+        after: marked(lang.pick(&question.after)),
+    })
+}
+
+/// Where the knobs stand.
+#[must_use]
+pub fn settings(session: &Session) -> SettingsView {
+    let world = session.world();
+    SettingsView {
+        hosts: HostId::ALL.map(|id| world.host(id).settings().clone()),
+        latency: HostId::ALL.map(|id| world.link().latency(id)),
+        loss_per_mille: HostId::ALL.map(|id| world.link().loss_per_mille(id)),
+    }
+}
+
+/// The inside of a packet: its title, its fields, its bytes as they are on the wire now or were when it was sent.
+#[must_use]
+pub fn inside(
+    session: &Session,
+    packet: u32,
+    voice: Voice,
+) -> Option<(AttrValue, Vec<FieldView>, bytes::Bytes)> {
+    let scene = Scene::new(session, voice);
+    let traced = scene.trace.packet(PacketId(packet))?;
+    let flying = session.world().link().packet(PacketId(packet)).map(|packet| packet.bytes.clone());
+    let bytes = flying.unwrap_or_else(|| wire::encode(&traced.segment));
+    let ends = (traced.segment.source, traced.segment.destination);
+    let number = |owner, value: u64| {
+        // The field has 32 bits.
+        let value = crate::tcp::SeqNumber(value as u32);
+        scene.numbers.seq_text(ends, owner, value, voice.notation)
+    };
+    let fields = wire::fields(&bytes).into_iter().map(|field| FieldView {
+        name: AttrValue::Static(field.name),
+        bits: field.bits,
+        value: AttrValue::from(match field.name {
+            "Source Address" | "Destination Address" => {
+                std::net::Ipv4Addr::from(field.value as u32).to_string()
+            }
+            "Header Checksum" | "Checksum" => format!("0x{:04x}", field.value),
+            _ => field.value.to_string(),
+        }),
+        meaning: AttrValue::from(match field.name {
+            "Sequence Number" => number(traced.from, field.value),
+            "Acknowledgment Number" => number(traced.from.other(), field.value),
+            _ => String::new(),
+        }),
+        layer: AttrValue::Static(match field.layer {
+            wire::Layer::Ip => "IPv4",
+            wire::Layer::Tcp => "TCP",
+            wire::Layer::Option => "TCP option",
+            wire::Layer::Text => "data",
+        }),
+    });
+    let title = format!("{} {}", traced.segment.control, scene.numbers_of(&traced.segment, traced.from));
+    Some((AttrValue::from(title), fields.collect(), bytes))
+}
