@@ -99,6 +99,8 @@ pub fn App() -> Html {
         speed: model.speed,
         diagram_table: model.diagram_table,
         ladder_table: model.ladder_table,
+        view: model.view,
+        controls: model.controls,
         notices: Rc::clone(&model.notices),
     };
     html! {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::act::Wires;
 use super::fixtures;
 use super::lang::{Lang, Notation};
-use super::look::{Tab, Theme};
+use super::look::{Controls, Tab, Theme, View};
 use super::page::{Looks, Page, PageProps, PageView};
 use super::pick::Pick;
 
@@ -34,6 +34,8 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
         speed: 1_000,
         diagram_table: false,
         ladder_table: false,
+        view: View::Both,
+        controls: Controls::Full,
         notices: Rc::default(),
     };
     change(&mut looks);

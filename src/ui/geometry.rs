@@ -1,6 +1,54 @@
 //! Arithmetic of the drawings that knows nothing of TCP: directions on a plane, and virtual time laid out on paper.
 
+use core::fmt;
+
+use yew::AttrValue;
+
 use crate::time::{Duration, Instant};
+
+/// A coordinate, printed in tenths. Nothing finer can be seen, and the integer arithmetic keeps the printing of floating
+/// point numbers, which is large, out of the module.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Num(pub f64);
+
+impl fmt::Display for Num {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Rounds half away from zero; a drawing is never so large that this saturates.
+        let tenths = (self.0 * 10.0 + if self.0 < 0.0 { -0.5 } else { 0.5 }) as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let (whole, part) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+        match part {
+            0 => write!(f, "{sign}{whole}"),
+            _ => write!(f, "{sign}{whole}.{part}"),
+        }
+    }
+}
+
+/// A coordinate as an attribute.
+#[must_use]
+pub fn num(coordinate: f64) -> AttrValue {
+    AttrValue::from(Num(coordinate).to_string())
+}
+
+/// The distance between two points.
+#[must_use]
+pub fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (dx, dy) = (a.0 - b.0, a.1 - b.1);
+    (dx * dx + dy * dy).sqrt()
+}
+
+/// Seconds as they are typed, with up to six decimals; none if it is no such number.
+#[must_use]
+pub fn typed_seconds(text: &str) -> Option<Duration> {
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if whole.is_empty() && part.is_empty() || !digits(whole) || !digits(part) || part.len() > 6 {
+        return None;
+    }
+    let seconds: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let micros: u64 = format!("{part:0<6}").parse().ok()?;
+    Some(Duration::from_micros(seconds.checked_mul(1_000_000)?.checked_add(micros)?))
+}
 
 /// One of the four arrow keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +162,24 @@ impl TimeScale {
         scale
     }
 
+    /// The same paper, long enough for `now`: past the last event it grows with the present.
+    #[must_use]
+    pub fn until(&self, now: Instant, top: f64) -> Self {
+        let mut scale = self.clone();
+        match scale.knots.last() {
+            Some(&(at, _, end)) if at < now => {
+                let (length, y) = (now.since(at), end + height_of(now.since(at)));
+                if length > FOLD_AFTER {
+                    scale.folds.push(Fold { length, y: (end, y), span: (at, now) });
+                }
+                scale.knots.push((now, y, y));
+            }
+            Some(_) => {}
+            None => scale.knots.push((now, top, top)),
+        }
+        scale
+    }
+
     /// Where `at` is: the first row of a moment; between two, in proportion; outside, at the nearer end.
     #[must_use]
     pub fn y(&self, at: Instant) -> f64 {
@@ -215,6 +281,15 @@ mod tests {
     }
 
     #[test]
+    fn past_the_last_event_the_paper_grows() {
+        let scale = scale(&[(0, 1), (100, 2)]);
+        let now = Instant::from_millis(200);
+        assert_eq!((scale.until(now, 10.0).y(now), scale.until(now, 10.0).end()), (132.0, now));
+        let past = Instant::from_millis(50);
+        assert_eq!(scale.until(past, 10.0), scale);
+    }
+
+    #[test]
     fn a_moment_with_rows_pushes_what_follows_down() {
         let scale = scale(&[(0, 3), (0, 1), (100, 1)]);
         assert_eq!(scale.row(Instant::ZERO, 2), 46.0);
@@ -239,6 +314,22 @@ mod tests {
     #[test]
     fn labels_are_pushed_apart_and_not_more() {
         assert_eq!(push_apart(&[0.0, 2.0, 50.0], 14.0, 5.0), [5.0, 19.0, 50.0]);
+    }
+
+    #[test]
+    fn coordinates_are_printed_in_tenths() {
+        let print = |x| Num(x).to_string();
+        assert_eq!([1.0, 1.25, -0.04, -3.14, 1e3].map(print), ["1", "1.3", "0", "-3.1", "1000"]);
+    }
+
+    #[test]
+    fn seconds_are_read_exactly() {
+        let read = |text| typed_seconds(text).map(Duration::as_micros);
+        assert_eq!(
+            [read("0.5"), read("2"), read(".25"), read("1.000001")].map(Option::unwrap),
+            [500_000, 2_000_000, 250_000, 1_000_001]
+        );
+        assert_eq!([read(""), read("."), read("-1"), read("1e3"), read("0.1234567")], [None; 5]);
     }
 
     #[test]

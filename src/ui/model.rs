@@ -6,7 +6,7 @@ use yew::{AttrValue, Reducible};
 
 use super::act::Act;
 use super::lang::{Lang, Notation};
-use super::look::{Dialog, Tab, Theme};
+use super::look::{Controls, Dialog, Tab, Theme, View};
 use super::pick::Pick;
 use super::present::{self, Voice};
 use crate::course::experiments;
@@ -54,6 +54,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The verdict was read.
     pub is_question_closed: bool,
+    /// Which drawings are shown.
+    pub view: View,
+    /// How much can be operated.
+    pub controls: Controls,
     /// The notices.
     pub notices: Rc<Vec<AttrValue>>,
     /// What became of copying.
@@ -79,6 +83,8 @@ impl Model {
             shortcuts: true,
             dialog: None,
             is_question_closed: false,
+            view: View::default(),
+            controls: Controls::default(),
             notices: Rc::default(),
             copied: None,
         }
@@ -173,6 +179,7 @@ impl Model {
         let is_past =
             matches!(self.session.question(), QuestionState::Waiting | QuestionState::Judged { .. });
         self.is_question_closed &= is_past;
+        self.turn_to_question();
         // A step shows what it did; what was done to a segment leaves the segment chosen while it flies.
         let keeps_pick = matches!(self.pick, Pick::Packet(_)) && !action.is_navigation() && self.is_flying();
         if !keeps_pick && !matches!(action, Action::Answer { .. } | Action::SkipQuestion) {
@@ -193,6 +200,13 @@ impl Model {
             }
             QuestionState::Judged { .. } => self.is_question_closed = true,
             QuestionState::None | QuestionState::Ahead | QuestionState::Waiting => {}
+        }
+    }
+
+    /// Where one part shows at a time, a question must not wait out of sight.
+    fn turn_to_question(&mut self) {
+        if self.session.question() == QuestionState::Open {
+            self.tab = Tab::Explain;
         }
     }
 
@@ -232,6 +246,7 @@ impl Model {
             self.generation += 1;
         }
         self.playing &= self.can_go_on();
+        self.turn_to_question();
     }
 }
 

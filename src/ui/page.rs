@@ -14,7 +14,7 @@ use super::host::view::HostView;
 use super::ladder::LadderPanel;
 use super::ladder::view::LadderView;
 use super::lang::{HostId, Lang, Notation};
-use super::look::{Tab, Theme};
+use super::look::{Controls, Tab, Theme, View};
 use super::pick::Pick;
 use super::text::Msg;
 use super::transport::TransportBar;
@@ -77,6 +77,10 @@ pub struct Looks {
     pub diagram_table: bool,
     /// The ladder as a table.
     pub ladder_table: bool,
+    /// Which drawings are shown.
+    pub view: View,
+    /// How much can be operated.
+    pub controls: Controls,
     /// The notices.
     pub notices: Rc<Vec<AttrValue>>,
 }
@@ -152,7 +156,7 @@ pub fn Page(props: &PageProps) -> Html {
         }
     };
     html! {
-        <div class={classes!("lab", looks.narrow.then_some("is-narrow"))} lang={lang.code()} onkeydown={props.on_key.clone()}>
+        <div class={classes!("lab", looks.narrow.then_some("is-narrow"), extent(looks).0, extent(looks).1)} lang={lang.code()} onkeydown={props.on_key.clone()}>
             <a class="skip" href="#controls">{ Msg::SkipToControls.text(lang) }</a>
             <Header
                 experiments={Rc::clone(&view.experiments)}
@@ -219,4 +223,19 @@ fn explain(props: &PageProps) -> Html {
             <ExplainPanel view={Rc::clone(&props.explain)} {lang} on_pick={wires.pick.clone()} on_experiment={wires.experiment.clone()} />
         </>
     }
+}
+
+/// What an embedding page has left out.
+const fn extent(looks: &Looks) -> (&'static str, &'static str) {
+    let view = match looks.view {
+        View::Both => "view-both",
+        View::Diagram => "view-diagram",
+        View::Ladder => "view-ladder",
+    };
+    let controls = match looks.controls {
+        Controls::Full => "controls-full",
+        Controls::Min => "controls-min",
+        Controls::None => "controls-none",
+    };
+    (view, controls)
 }

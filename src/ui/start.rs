@@ -5,7 +5,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::hooks::{self, IN_BROWSER, Store};
 use super::lang::{Lang, Notation};
-use super::look::Theme;
+use super::look::{Tab, Theme, View};
 use super::model::Model;
 use super::present;
 use crate::course::experiments;
@@ -28,6 +28,10 @@ pub fn model() -> Model {
     model.lang = lang;
     model.theme = params.theme.or_else(kept_theme).unwrap_or_default();
     model.notation = params.notation.or_else(kept_notation).unwrap_or_default();
+    (model.view, model.controls) = (params.view, params.controls);
+    if params.view == View::Diagram {
+        model.tab = Tab::Diagram;
+    }
     model.shortcuts = Store::Shortcuts.read().as_deref() != Some("off");
     for fault in &params.faults {
         model.notice(present::param_fault(fault, lang));

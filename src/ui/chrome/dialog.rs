@@ -1,5 +1,7 @@
 //! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -25,26 +27,40 @@ pub fn ModalDialog(props: &ModalDialogProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                // In a browser without dialogs it stays closed; none that runs this module is so old.
+        use_effect_with(props.on_close.clone(), move |on_close| {
+            let dialog = node.cast::<HtmlDialogElement>();
+            let on_close = on_close.clone();
+            // `close` does not bubble, so the framework, which listens at the root, would never hear of it.
+            let closed = Closure::<dyn Fn()>::new(move || on_close.emit(()));
+            if let Some(dialog) = &dialog {
+                dialog.set_onclose(Some(closed.as_ref().unchecked_ref()));
+                // Refused only where it is open already.
                 let _ = dialog.show_modal();
+            }
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.set_onclose(None);
+                }
+                drop(closed);
             }
         });
     }
-    let close = props.on_close.clone();
-    // The browser closes it on Escape; the page must know.
-    let oncancel = Callback::from(move |event: Event| {
-        event.prevent_default();
-        close.emit(());
-    });
+    // Closed by the browser, by Escape or by this button, the dialog gives the focus back to where it was.
+    let close = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
     // Keys pressed in a dialog are not meant for the lab behind it.
     let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
     html! {
-        <dialog ref={node} aria-labelledby="dialog-title" {oncancel} {onkeydown}>
+        <dialog ref={node} aria-labelledby="dialog-title" {onkeydown}>
             <header>
                 <h2 id="dialog-title">{ props.title.clone() }</h2>
-                <button type="button" onclick={props.on_close.reform(|_: MouseEvent| ())}>{ Msg::Close.text(props.lang) }</button>
+                <button type="button" onclick={close}>{ Msg::Close.text(props.lang) }</button>
             </header>
             <div class="dialog-body">{ props.children.clone() }</div>
         </dialog>

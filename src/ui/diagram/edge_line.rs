@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::layout::{self, Place};
 use super::words;
 use crate::tcp::edge::{Edge, Origin};
+use crate::ui::geometry::num;
 use crate::ui::lang::{HostId, Lang};
 
 /// Which hosts have taken an edge in this run, and which took it last.
@@ -82,7 +83,7 @@ fn label(edge: &'static Edge, lang: Lang, place: Option<Place>, points: &[(f64, 
     let (event, action) = words::label(edge, lang);
     let line = |class: &'static str, x: f64, y: f64, words: &str| {
         let class = classes!("edge-label", class);
-        html! { <text {class} x={x.to_string()} y={y.to_string()}>{ words.to_owned() }</text> }
+        html! { <text {class} x={num(x)} y={num(y)}>{ words.to_owned() }</text> }
     };
     let row = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
     let (first, second) = match place {
@@ -96,9 +97,8 @@ fn label(edge: &'static Edge, lang: Lang, place: Option<Place>, points: &[(f64, 
         Some(Place::Inline(x, y)) => {
             // The line gives way to the text: a patch as wide as the text is at most.
             let width = row.chars().map(|c| if c.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
-            let (left, width) = ((x - width / 2.0).to_string(), width.to_string());
-            let patch =
-                html! { <rect class="edge-patch" x={left} y={(y - 8.0).to_string()} {width} height="16" /> };
+            let (left, width) = (num(x - width / 2.0), num(width));
+            let patch = html! { <rect class="edge-patch" x={left} y={num(y - 8.0)} {width} height="16" /> };
             (patch, line("at-middle", x, y + 4.0, &row))
         }
         Some(Place::Row(x, y)) => (line("", x, y, event), html! { <g /> }),

@@ -4,6 +4,7 @@
 //! corners; a label straddles its line, the event above and the action below, as in RFC 9293 Figure 5.
 
 use crate::tcp::State;
+use crate::ui::geometry::{Num, distance};
 
 /// The size of the drawing.
 pub const WIDTH: f64 = 470.0;
@@ -164,20 +165,21 @@ pub fn path(points: &[(f64, f64)], gap: f64, shift: f64) -> String {
     const RADIUS: f64 = 9.0;
     let points = offset(points, shift);
     let Some((&first, rest)) = points.split_first() else { return String::new() };
-    let mut d = format!("M{:.1} {:.1}", first.0, first.1);
+    let mut d = format!("M{} {}", Num(first.0), Num(first.1));
     let mut at = first;
     for (i, &corner) in rest.iter().enumerate() {
         match rest.get(i + 1) {
             Some(&next) => {
-                let radius = RADIUS.min(length(at, corner) / 2.0).min(length(corner, next) / 2.0);
+                let radius = RADIUS.min(distance(at, corner) / 2.0).min(distance(corner, next) / 2.0);
                 let (ax, ay) = toward(corner, at, radius);
                 let (bx, by) = toward(corner, next, radius);
-                d += &format!("L{ax:.1} {ay:.1}Q{:.1} {:.1} {bx:.1} {by:.1}", corner.0, corner.1);
+                let [ax, ay, cx, cy, x, y] = [ax, ay, corner.0, corner.1, bx, by].map(Num);
+                d += &format!("L{ax} {ay}Q{cx} {cy} {x} {y}");
                 at = (bx, by);
             }
             None => {
                 let (x, y) = toward(corner, at, gap);
-                d += &format!("L{x:.1} {y:.1}");
+                d += &format!("L{} {}", Num(x), Num(y));
             }
         }
     }
@@ -189,7 +191,7 @@ pub fn path(points: &[(f64, f64)], gap: f64, shift: f64) -> String {
 pub fn polyline(points: &[(f64, f64)]) -> String {
     let mut d = String::new();
     for (i, (x, y)) in points.iter().enumerate() {
-        d += &format!("{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' });
+        d += &format!("{}{} {}", if i == 0 { 'M' } else { 'L' }, Num(*x), Num(*y));
     }
     d
 }
@@ -200,20 +202,17 @@ pub fn arrowhead(points: &[(f64, f64)], size: f64) -> String {
     let [.., before, end] = points else { return String::new() };
     let (bx, by) = toward(*end, *before, size);
     let (dx, dy) = ((end.0 - bx) * 0.42, (end.1 - by) * 0.42);
-    format!("M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z", end.0, end.1, bx - dy, by + dx, bx + dy, by - dx)
-}
-
-fn length(a: (f64, f64), b: (f64, f64)) -> f64 {
-    (a.0 - b.0).hypot(a.1 - b.1)
+    let [x, y, ax, ay, cx, cy] = [end.0, end.1, bx - dy, by + dx, bx + dy, by - dx].map(Num);
+    format!("M{x} {y}L{ax} {ay}L{cx} {cy}Z")
 }
 
 /// The point `distance` from `from` on the way to `to`.
-fn toward(from: (f64, f64), to: (f64, f64), distance: f64) -> (f64, f64) {
-    let whole = length(from, to);
+fn toward(from: (f64, f64), to: (f64, f64), reach: f64) -> (f64, f64) {
+    let whole = distance(from, to);
     if whole == 0.0 {
         return from;
     }
-    let part = distance / whole;
+    let part = reach / whole;
     (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part)
 }
 
@@ -223,7 +222,7 @@ fn offset(points: &[(f64, f64)], shift: f64) -> Vec<(f64, f64)> {
         return points.to_vec();
     }
     let normal = |a: (f64, f64), b: (f64, f64)| {
-        let whole = length(a, b).max(f64::EPSILON);
+        let whole = distance(a, b).max(f64::EPSILON);
         (-(b.1 - a.1) / whole * shift, (b.0 - a.0) / whole * shift)
     };
     let mut moved = points.to_vec();
@@ -293,8 +292,8 @@ mod tests {
     #[test]
     fn a_path_rounds_its_corners_and_leaves_room_for_the_head() {
         let points = [(0.0, 0.0), (100.0, 0.0), (100.0, 50.0)];
-        assert_eq!(path(&points, 5.0, 0.0), "M0.0 0.0L91.0 0.0Q100.0 0.0 100.0 9.0L100.0 45.0");
-        assert_eq!(path(&points[..2], 0.0, 2.0), "M0.0 2.0L100.0 2.0");
-        assert_eq!(arrowhead(&points[..2], 10.0), "M100.0 0.0L90.0 4.2L90.0 -4.2Z");
+        assert_eq!(path(&points, 5.0, 0.0), "M0 0L91 0Q100 0 100 9L100 45");
+        assert_eq!(path(&points[..2], 0.0, 2.0), "M0 2L100 2");
+        assert_eq!(arrowhead(&points[..2], 10.0), "M100 0L90 4.2L90 -4.2Z");
     }
 }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{layout, words};
 use crate::tcp::State;
+use crate::ui::geometry::{Num, num};
 use crate::ui::lang::Lang;
 
 /// What a state's box is drawn from.
@@ -43,12 +44,12 @@ pub fn StateBox(props: &StateBoxProps) -> Html {
         Callback::from(move |_: MouseEvent| on_pick.emit(state))
     };
     let with_gloss = props.lang == Lang::ZhHans;
-    let (width, height) = (layout::BOX_WIDTH.to_string(), layout::BOX_HEIGHT.to_string());
+    let (width, height) = (num(layout::BOX_WIDTH), num(layout::BOX_HEIGHT));
     html! {
         <g
             ref={props.node.clone()}
             {class}
-            transform={format!("translate({} {})", x - layout::BOX_WIDTH / 2.0, y - layout::BOX_HEIGHT / 2.0)}
+            transform={format!("translate({} {})", Num(x - layout::BOX_WIDTH / 2.0), Num(y - layout::BOX_HEIGHT / 2.0))}
             role="graphics-object"
             aria-label={props.label.clone()}
             tabindex={if props.is_tab_stop { "0" } else { "-1" }}

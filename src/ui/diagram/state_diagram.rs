@@ -12,7 +12,7 @@ use super::token::Token;
 use super::words;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Edge, Origin};
-use crate::ui::geometry::Direction;
+use crate::ui::geometry::{Direction, Num};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, is_here};
@@ -106,7 +106,7 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
     html! {
         <svg
             class="diagram"
-            viewBox={format!("0 0 {} {}", layout::WIDTH, layout::HEIGHT)}
+            viewBox={format!("0 0 {} {}", Num(layout::WIDTH), Num(layout::HEIGHT))}
             role="graphics-document"
             aria-roledescription={Msg::StateDiagram.text(lang)}
             aria-label={Msg::DiagramHelp.text(lang)}

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::layout;
 use crate::tcp::State;
+use crate::ui::geometry::Num;
 use crate::ui::lang::HostId;
 
 /// What a token is drawn from.
@@ -34,7 +35,7 @@ pub fn Token(props: &TokenProps) -> Html {
         }
     };
     html! {
-        <g {class} transform={format!("translate({x} {y})")} aria-hidden="true">
+        <g {class} transform={format!("translate({} {})", Num(x), Num(y))} aria-hidden="true">
             { shape }
             <text y="4.2">{ props.initial.clone() }</text>
         </g>

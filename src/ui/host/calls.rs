@@ -53,7 +53,7 @@ pub fn Calls(props: &CallsProps) -> Html {
             let tell = tell(());
             Callback::from(move |_: FocusEvent| tell())
         };
-        let onmouseenter = {
+        let onmouseover = {
             let tell = tell(());
             Callback::from(move |_: MouseEvent| tell())
         };
@@ -69,7 +69,7 @@ pub fn Calls(props: &CallsProps) -> Html {
                 title={said}
                 {onclick}
                 {onfocus}
-                {onmouseenter}
+                {onmouseover}
             >
                 { call.label.clone() }
             </button>

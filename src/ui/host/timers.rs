@@ -6,7 +6,7 @@ use super::view::TimerRow;
 use crate::lab::action::Action;
 use crate::tcp::TimerKind;
 use crate::time::Instant;
-use crate::ui::geometry::ratio;
+use crate::ui::geometry::{num, ratio};
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, remaining};
 
@@ -51,7 +51,7 @@ pub fn TimerList(props: &TimerListProps) -> Html {
                 </button>
                 <svg class="timer-gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                     <rect class="whole" width="100" height="4" />
-                    <rect class="gone" width={format!("{:.1}", gone * 100.0)} height="4" />
+                    <rect class="gone" width={num(gone * 100.0)} height="4" />
                 </svg>
             </>
         }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::layout::{Arrow, Point};
 use super::view::{FateView, PacketView};
 use crate::ui::diagram::layout as lines;
+use crate::ui::geometry::{Num, num};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::Msg;
 
@@ -66,12 +67,12 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
 /// The mark at the end of a segment that came to no good, and in whose name.
 fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> Html {
     let word = |at: Point, class: &'static str, words: AttrValue| {
-        html! { <text {class} x={at.0.to_string()} y={at.1.to_string()}>{ words }</text> }
+        html! { <text {class} x={num(at.0)} y={num(at.1)}>{ words }</text> }
     };
     match (&packet.fate, arrow.cross, arrow.gone.last()) {
         (FateView::Dropped(_, by), Some((x, y)), _) => html! {
             <g class="fate">
-                <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", x - 5.0, y - 5.0)} />
+                <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0))} />
                 { word((x, y + 18.0), "at-middle", by.clone()) }
             </g>
         },
@@ -79,15 +80,15 @@ fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> Html {
             let (class, dx) = if packet.from == HostId::Client { ("at-end", -9.0) } else { ("", 9.0) };
             html! {
                 <g class="fate">
-                    <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", x - 5.0, y - 5.0)} />
+                    <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0))} />
                     { word((x + dx, y + 16.0), class, why.clone()) }
                 </g>
             }
         }
         (FateView::Held, _, Some(&(x, y))) => html! {
             <g class="held">
-                <circle cx={x.to_string()} cy={y.to_string()} r="9" />
-                <path d={format!("M{} {}v8m5 -8v8", x - 2.5, y - 4.0)} />
+                <circle cx={num(x)} cy={num(y)} r="9" />
+                <path d={format!("M{} {}v8m5 -8v8", Num(x - 2.5), Num(y - 4.0))} />
                 { word((x, y + 22.0), "at-middle", Msg::Held.text(lang)) }
             </g>
         },
@@ -98,7 +99,12 @@ fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> Html {
 fn label(packet: &PacketView, arrow: &Arrow) -> Html {
     let label = &arrow.label;
     let turned = |dy: f64| {
-        format!("translate({:.1} {:.1}) rotate({:.2}) translate(0 {dy})", label.at.0, label.at.1, label.angle)
+        let (cos, sin) = label.along;
+        let (x, y) = (label.at.0 - sin * dy, label.at.1 + cos * dy);
+        // A direction needs more than tenths: in ten-thousandths it is right to a pixel over the whole width.
+        let fine = |part: f64| format!("{}e-4", (part * 1e4) as i64);
+        let (c, s, minus_s) = (fine(cos), fine(sin), fine(-sin));
+        format!("matrix({c} {s} {minus_s} {c} {} {})", Num(x), Num(y))
     };
     let tags = if packet.tags.is_empty() { String::new() } else { format!(" {}", packet.tags) };
     let (beside, below) = if label.in_two_rows {

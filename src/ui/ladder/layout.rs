@@ -100,34 +100,58 @@ pub struct Layout {
     scale: TimeScale,
 }
 
-impl Layout {
-    /// Lays out the run as it stands at `now`.
+/// The part of the drawing that stays the same while the clock runs: made once for every event, not for every frame.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    scale: TimeScale,
+    lines: Vec<Vec<Point>>,
+    labels: Vec<Label>,
+    hidden: usize,
+}
+
+impl Plan {
+    /// Lays out the run.
     #[must_use]
-    pub fn new(view: &LadderView, now: Instant) -> Self {
+    pub fn new(view: &LadderView) -> Self {
         let hidden = view.packets.len().saturating_sub(WINDOW);
         let packets = &view.packets[hidden..];
         let rows = Rows::of(packets);
-        let scale = TimeScale::new(stops(view, packets, &rows, now), TOP);
-        let now_y = scale.y(now);
+        let scale = TimeScale::new(stops(view, packets, &rows), TOP);
+        let lines: Vec<_> = (0..packets.len()).map(|i| line(i, packets, &rows, &scale)).collect();
         let mut placer = Placer::default();
-        let paths: Vec<_> = packets.iter().map(|packet| path(packet, packets, &rows, &scale, now)).collect();
-        for path in &paths {
-            placer.block(&path.line);
+        for line in &lines {
+            placer.block(line);
         }
-        let arrows = paths.into_iter().zip(packets).enumerate();
-        let arrows = arrows.map(|(i, (path, packet))| {
+        let labels = lines.iter().zip(packets).enumerate().map(|(i, (line, packet))| {
             let flags = format!("{} {}", packet.flags, packet.tags);
-            let label = placer.place(i, &path.line, &flags, &packet.numbers);
-            let anchor = path.gone.last().copied().unwrap_or_default();
-            Arrow { index: hidden + i, gone: path.gone, ahead: path.ahead, cross: path.cross, label, anchor }
+            placer.place(i, line, &flags, &packet.numbers)
         });
-        let arrows = arrows.collect();
-        let (bands, bars) = margins(view, &scale, now);
-        let height = scale.bottom().max(now_y) + BOTTOM;
-        let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
-        Self { height, arrows, bands, bars, folds, now_y, hidden, scale }
+        let labels = labels.collect();
+        Self { scale, lines, labels, hidden }
     }
 
+    /// The drawing as it stands at `now`.
+    #[must_use]
+    pub fn at(&self, view: &LadderView, now: Instant) -> Layout {
+        let packets = &view.packets[self.hidden..];
+        let scale = self.scale.until(now, TOP);
+        let now_y = scale.y(now);
+        let arrows = packets.iter().zip(&self.lines).zip(&self.labels).enumerate();
+        let arrows = arrows.map(|(i, ((packet, line), label))| {
+            let (gone, ahead, cross) = fate(packet, line, now);
+            let anchor = gone.last().copied().unwrap_or_default();
+            Arrow { index: self.hidden + i, gone, ahead, cross, label: label.clone(), anchor }
+        });
+        let arrows = arrows.collect();
+        let start = packets.first().map_or(Instant::ZERO, |packet| packet.sent_at);
+        let (bands, bars) = margins(view, &scale, now, start);
+        let height = scale.bottom().max(now_y) + BOTTOM;
+        let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
+        Layout { height, arrows, bands, bars, folds, now_y, hidden: self.hidden, scale }
+    }
+}
+
+impl Layout {
     /// Where a moment is.
     #[must_use]
     pub fn y(&self, at: Instant) -> f64 {
@@ -164,7 +188,7 @@ impl Rows {
     }
 }
 
-fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows, now: Instant) -> Vec<Stop> {
+fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows) -> Vec<Stop> {
     let mut stops = vec![];
     let mut stop = |at, row: u32| stops.push(Stop { at, rows: row + 1 });
     for (i, packet) in packets.iter().enumerate() {
@@ -184,10 +208,6 @@ fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows, now: Instant) -
     for event in view.events.iter().filter(|event| event.at >= start) {
         stop(event.at, 0);
     }
-    // Between events the present glides without moving anything else; past the last, the paper grows with it.
-    if stops.iter().all(|stop| stop.at < now) {
-        stops.push(Stop { at: now, rows: 1 });
-    }
     stops
 }
 
@@ -202,51 +222,38 @@ fn is_busy(packets: &[PacketView], fold: &Fold) -> bool {
     })
 }
 
-struct Path {
-    line: Vec<Point>,
-    gone: Vec<Point>,
-    ahead: Vec<Point>,
-    cross: Option<Point>,
+/// The whole way of a segment, as far as it is known.
+fn line(i: usize, packets: &[PacketView], rows: &Rows, scale: &TimeScale) -> Vec<Point> {
+    let packet = &packets[i];
+    let mut line = whole_line(packet, i, rows, scale);
+    let original = packet.copy_of.and_then(|id| packets.iter().position(|other| other.id == id));
+    if let Some(original) = original {
+        // A duplicate forks off the line of its original, a third of the way.
+        line[0] = along(&whole_line(&packets[original], original, rows, scale), 0.34);
+    }
+    line
 }
 
-fn path(packet: &PacketView, all: &[PacketView], rows: &Rows, scale: &TimeScale, now: Instant) -> Path {
-    let i = all.iter().position(|other| other.id == packet.id).unwrap_or(0);
-    let (x0, x1) = (rim(packet.from), rim(packet.from.other()));
-    let original = packet.copy_of.and_then(|id| all.iter().position(|other| other.id == id));
-    let start = match original {
-        // A duplicate forks off the line of its original, a third of the way.
-        Some(original) => {
-            let line = whole_line(&all[original], original, rows, scale);
-            along(&line, 0.34)
-        }
-        None => (x0, scale.row(packet.sent_at, rows.sent[i])),
-    };
-    let mut line = whole_line(packet, i, rows, scale);
-    line[0] = start;
+/// The part of its way a segment has gone, the part before it, and where it ended badly.
+fn fate(packet: &PacketView, line: &[Point], now: Instant) -> (Vec<Point>, Vec<Point>, Option<Point>) {
+    let part_of =
+        |until: Instant, due: Instant| ratio(until.since(packet.sent_at), due.since(packet.sent_at));
     match &packet.fate {
-        FateView::Arrived => Path { gone: line.clone(), line, ahead: vec![], cross: None },
-        FateView::Unread(_) => {
-            let cross = line.last().copied();
-            Path { gone: line.clone(), line, ahead: vec![], cross }
-        }
+        FateView::Arrived => (line.to_vec(), vec![], None),
+        FateView::Unread(_) => (line.to_vec(), vec![], line.last().copied()),
         FateView::Dropped(at, _) => {
-            let due = packet.due_at.unwrap_or(*at);
-            let part = ratio(at.since(packet.sent_at), due.since(packet.sent_at)).clamp(0.22, 0.8);
-            let (gone, ahead) = split(&line, part);
+            let (gone, ahead) = split(line, part_of(*at, packet.due_at.unwrap_or(*at)).clamp(0.22, 0.8));
             let cross = gone.last().copied();
-            Path { line, gone, ahead, cross }
+            (gone, ahead, cross)
         }
         FateView::Held => {
-            let line = vec![start, (x1, start.1 + 40.0)];
-            let (gone, ahead) = split(&line, 0.5);
-            Path { line, gone, ahead, cross: None }
+            let (gone, ahead) = split(line, 0.5);
+            (gone, ahead, None)
         }
         FateView::Flying => {
-            let due = packet.due_at.unwrap_or(now);
             // Never nothing and never all: what flies must be seen to fly.
-            let part = ratio(now.since(packet.sent_at), due.since(packet.sent_at)).clamp(0.06, 0.97);
-            let (gone, ahead) = split(&line, part);
-            Path { line, gone, ahead, cross: None }
+            let (gone, ahead) = split(line, part_of(now, packet.due_at.unwrap_or(now)).clamp(0.06, 0.97));
+            (gone, ahead, None)
         }
     }
 }
@@ -288,14 +295,15 @@ fn split(line: &[Point], part: f64) -> (Vec<Point>, Vec<Point>) {
 }
 
 /// What stands outside the lifelines: names of states and bars of timers, pushed apart on each side.
-fn margins(view: &LadderView, scale: &TimeScale, now: Instant) -> (Vec<Band>, Vec<Bar>) {
+fn margins(view: &LadderView, scale: &TimeScale, now: Instant, start: Instant) -> (Vec<Band>, Vec<Bar>) {
     const LINE: f64 = 15.0;
     let mut bands = vec![];
     let mut bars = vec![];
     for host in HostId::ALL {
         let side = lifeline(host);
         let mut wanted: Vec<(f64, bool, usize)> = vec![];
-        let mine = view.bands.iter().filter(|band| band.host == host && band.from <= now);
+        let is_on_paper = |band: &&BandView| band.from <= now && band.to.is_none_or(|to| to > start);
+        let mine = view.bands.iter().filter(|band| band.host == host).filter(is_on_paper);
         let first_band = bands.len();
         for band in mine {
             let y = (scale.y(band.from), scale.y(band.to.unwrap_or(now).min(now)));
@@ -305,7 +313,8 @@ fn margins(view: &LadderView, scale: &TimeScale, now: Instant) -> (Vec<Band>, Ve
         if let Some(band) = bands.get_mut(first_band) {
             band.y.0 = 4.0;
         }
-        for (index, timer) in view.timers.iter().enumerate().filter(|(_, timer)| timer.host == host) {
+        let is_on_paper = |timer: &TimerView| timer.host == host && timer.armed_at >= start;
+        for (index, timer) in view.timers.iter().enumerate().filter(|(_, timer)| is_on_paper(timer)) {
             let bar = bar(index, timer, &bars, view, scale, now, side);
             wanted.push((bar.y.0 + 26.0, false, bars.len()));
             bars.push(bar);

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::layout::{BAND, Band, lifeline};
 use crate::tcp::State;
+use crate::ui::geometry::{Num, num};
 use crate::ui::lang::HostId;
 use crate::ui::pick::Pick;
 
@@ -43,13 +44,13 @@ pub fn StateBand(props: &StateBandProps) -> Html {
         <g class={classes!("band", host, format!("stage-{}", stage(state)), is_open.then_some("is-open"))} {onclick}>
             <title>{ state.name() }</title>
             <rect
-                x={(x - BAND / 2.0).to_string()}
-                y={y.0.to_string()}
-                width={BAND.to_string()}
-                height={height.to_string()}
+                x={num(x - BAND / 2.0)}
+                y={num(y.0)}
+                width={num(BAND)}
+                height={num(height)}
             />
-            <path class="band-tick" d={format!("M{} {:.1}H{}", x - BAND / 2.0 - 2.0, y.0, x + BAND / 2.0 + 2.0)} />
-            <text {class} x={name_x.to_string()} y={(name_y + 1.0).to_string()}>{ short_name(state) }</text>
+            <path class="band-tick" d={format!("M{} {}H{}", Num(x - BAND / 2.0 - 2.0), Num(y.0), Num(x + BAND / 2.0 + 2.0))} />
+            <text {class} x={num(name_x)} y={num(name_y + 1.0)}>{ short_name(state) }</text>
         </g>
     }
 }

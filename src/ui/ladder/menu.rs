@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::view::{FateView, PacketView};
 use crate::lab::action::Action;
 use crate::time::{Duration, Instant};
+use crate::ui::geometry::{Num, typed_seconds};
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, arrives_in};
 
@@ -41,7 +42,7 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         use_effect_with((id, *at), move |&(_, (x, y))| {
             if let Some(element) = place.cast::<HtmlElement>() {
                 let style = element.style();
-                let corner = [("left", format!("{x:.2}%")), ("top", format!("{y:.2}%"))];
+                let corner = [("left", format!("{}%", Num(x))), ("top", format!("{}%", Num(y)))];
                 for (name, value) in corner {
                     // Refused means that the menu stands at the top of the ladder, which will do.
                     let _ = style.set_property(name, &value);
@@ -58,11 +59,10 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         html! { <button type="button" {onclick}>{ msg.text(lang) }</button> }
     };
     let is_live = matches!(packet.fate, FateView::Flying | FateView::Held);
-    let typed = delay.parse::<f64>().ok().filter(|s| (0.0..=3_600.0).contains(s));
-    let micros = typed.map(|seconds| Duration::from_micros((seconds * 1e6) as u64));
+    let typed = typed_seconds(&delay).filter(|length| *length <= Duration::from_secs(3_600));
     let on_delay = props.on_action.clone();
     let on_delay = Callback::from(move |_: MouseEvent| {
-        if let Some(us) = micros {
+        if let Some(us) = typed {
             on_delay.emit(Action::Delay { segment: id, us });
         }
     });

@@ -6,7 +6,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::in_flight::InFlight;
-use super::layout::{Layout, WIDTH};
+use super::layout::{Plan, WIDTH};
 use super::menu::SegmentMenu;
 use super::paper::Paper;
 use super::twin::LadderTable;
@@ -45,7 +45,8 @@ pub struct LadderPanelProps {
 pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let LadderPanelProps { view, now, lang, pick, .. } = props;
     let (now, lang) = (*now, *lang);
-    let layout = use_memo((Rc::clone(view), now), |(view, now)| Layout::new(view, *now));
+    let plan = use_memo(Rc::clone(view), |view| Plan::new(view));
+    let layout = use_memo((Rc::clone(view), now), |(view, now)| plan.at(view, *now));
     let scroll = use_node_ref();
     {
         // The newest part is what one wants to see; the present may lie above the end when timers still run.

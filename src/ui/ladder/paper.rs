@@ -10,7 +10,7 @@ use super::lifelines::StateBand;
 use super::timer_bar::TimerBar;
 use super::view::{FateView, LadderView, PacketView};
 use crate::time::Instant;
-use crate::ui::geometry::Fold;
+use crate::ui::geometry::{Fold, Num, num};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, duration, silence};
@@ -48,14 +48,14 @@ pub fn Paper(props: &PaperProps) -> Html {
     html! {
         <svg
             class="ladder"
-            viewBox={format!("0 0 {WIDTH} {:.0}", layout.height)}
+            viewBox={format!("0 0 {} {}", Num(WIDTH), Num(layout.height))}
             role="graphics-document"
             aria-roledescription={Msg::Ladder.text(lang)}
             aria-label={Msg::LadderLong.text(lang)}
         >
             <g class="lifelines">
                 for host in HostId::ALL {
-                    <path key={host.name()} d={format!("M{0} 4V{1:.0}", lifeline(host), layout.height)} />
+                    <path key={host.name()} d={format!("M{} 4V{}", Num(lifeline(host)), Num(layout.height))} />
                 }
             </g>
             <g class="bands">
@@ -85,15 +85,15 @@ pub fn Paper(props: &PaperProps) -> Html {
             </g>
             <g class="events">
                 for (i, event) in view.events.iter().enumerate() {
-                    <text key={i} class="at-middle" x={(WIDTH / 2.0).to_string()} y={(layout.y(event.at) + 4.0).to_string()}>
+                    <text key={i} class="at-middle" x={num(WIDTH / 2.0)} y={num(layout.y(event.at) + 4.0)}>
                         { event.label.clone() }
                     </text>
                 }
             </g>
-            <g class="now" transform={format!("translate(0 {now_y:.1})")}>
-                <path d={format!("M4 0H{}", WIDTH - 4.0)} />
-                <path class="now-ends" d={format!("M0 -5l7 5l-7 5ZM{WIDTH} -5l-7 5l7 5Z")} />
-                <text class="at-middle" x={(WIDTH / 2.0).to_string()} y="15">{ if is_quiet { now } else { String::new() } }</text>
+            <g class="now" transform={format!("translate(0 {})", Num(now_y))}>
+                <path d={format!("M4 0H{}", Num(WIDTH - 4.0))} />
+                <path class="now-ends" d={format!("M0 -5l7 5l-7 5ZM{} -5l-7 5l7 5Z", Num(WIDTH))} />
+                <text class="at-middle" x={num(WIDTH / 2.0)} y="15">{ if is_quiet { now } else { String::new() } }</text>
             </g>
             <g class="segments">
                 for arrow in layout.arrows.iter() {
@@ -119,7 +119,7 @@ fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> Html {
     let (left, right) = (MARGIN + 12.0, WIDTH - MARGIN - 12.0);
     let middle = (fold.y.0 + fold.y.1) / 2.0;
     let torn = |x: f64| {
-        let mut d = format!("M{} {:.1}", x - 8.0, middle - 4.0);
+        let mut d = format!("M{} {}", Num(x - 8.0), Num(middle - 4.0));
         for i in 0..4 {
             d += if i % 2 == 0 { "l4 4" } else { "l4 -4" };
         }
@@ -127,12 +127,12 @@ fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> Html {
     };
     html! {
         <g class="fold">
-            <rect x={(MARGIN - 10.0).to_string()} y={(middle - 3.5).to_string()} width="20" height="7" />
-            <rect x={(WIDTH - MARGIN - 10.0).to_string()} y={(middle - 3.5).to_string()} width="20" height="7" />
+            <rect x={num(MARGIN - 10.0)} y={num(middle - 3.5)} width="20" height="7" />
+            <rect x={num(WIDTH - MARGIN - 10.0)} y={num(middle - 3.5)} width="20" height="7" />
             <path d={torn(MARGIN)} />
             <path d={torn(WIDTH - MARGIN)} />
-            <path class="fold-line" d={format!("M{left} {middle:.1}H{right}")} />
-            <text class="at-middle" x={(WIDTH / 2.0).to_string()} y={(middle + 4.0).to_string()}>
+            <path class="fold-line" d={format!("M{} {}H{}", Num(left), Num(middle), Num(right))} />
+            <text class="at-middle" x={num(WIDTH / 2.0)} y={num(middle + 4.0)}>
                 { words }
             </text>
         </g>

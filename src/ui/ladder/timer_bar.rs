@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::layout::{Bar, lifeline};
 use super::view::TimerView;
 use crate::tcp::TimerKind;
+use crate::ui::geometry::{Num, num};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, duration};
 
@@ -46,18 +47,22 @@ pub fn TimerBar(props: &TimerBarProps) -> Html {
         classes!("timer", host, is_running.then_some("is-running"), has_fired.then_some("has-fired"));
     let at = timer.at;
     let onclick = props.on_jump.reform(move |_: MouseEvent| at);
-    let x = bar.x.to_string();
+    let x = num(bar.x);
     let words = format!("{} {}", short_name(timer.kind, *lang), duration(timer.length(), *lang));
     // A timer that was stopped at once says nothing worth the room.
     let is_told = is_running || has_fired;
-    let end = if has_fired { format!("M{} {}l4 4l4 -4l-4 -4Z", bar.x - 2.0, bar.y.1) } else { String::new() };
+    let end = if has_fired {
+        format!("M{} {}l4 4l4 -4l-4 -4Z", Num(bar.x - 2.0), Num(bar.y.1))
+    } else {
+        String::new()
+    };
     html! {
         <g class={class_name} {onclick}>
             <title>{ words.clone() }</title>
-            <rect class="timer-left" x={x.clone()} y={bar.y.0.to_string()} width="4" height={(bar.y.2 - bar.y.0).max(2.0).to_string()} rx="2" />
-            <rect class="timer-run" {x} y={bar.y.0.to_string()} width="4" height={(bar.y.1 - bar.y.0).max(2.0).to_string()} rx="2" />
+            <rect class="timer-left" x={x.clone()} y={num(bar.y.0)} width="4" height={num((bar.y.2 - bar.y.0).max(2.0))} rx="2" />
+            <rect class="timer-run" {x} y={num(bar.y.0)} width="4" height={num((bar.y.1 - bar.y.0).max(2.0))} rx="2" />
             <path d={end} />
-            <text {class} x={(lifeline(timer.host) + dx).to_string()} y={(bar.label_y + 1.0).to_string()}>
+            <text {class} x={num(lifeline(timer.host) + dx)} y={num(bar.label_y + 1.0)}>
                 { if is_told { words } else { String::new() } }
             </text>
         </g>

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::view::{BranchView, MarkKind, MarkView, TimelineView};
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::geometry::Num;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, step_of};
 
@@ -42,10 +43,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let text = step_of(view.cursor, count, props.now, latest.map(|mark| &*mark.label), *lang);
     html! {
         <div class="timeline">
-            <svg viewBox={format!("-12 0 {} 40", WIDTH + 24.0)} preserveAspectRatio="none" aria-hidden="true">
-                <path class="rail" d={format!("M0 20H{WIDTH}")} />
-                <path class="known" d={format!("M0 20H{:.1}", x(count))} />
-                <path class="gone" d={format!("M0 20H{:.1}", x(view.cursor))} />
+            <svg viewBox={format!("-12 0 {} 40", Num(WIDTH + 24.0))} preserveAspectRatio="none" aria-hidden="true">
+                <path class="rail" d={format!("M0 20H{}", Num(WIDTH))} />
+                <path class="known" d={format!("M0 20H{}", Num(x(count)))} />
+                <path class="gone" d={format!("M0 20H{}", Num(x(view.cursor)))} />
                 <g class="lanes">
                     for (i, branch) in view.branches.iter().filter(|branch| !branch.is_current).enumerate() {
                         <path key={branch.id} d={lane(branch, i, &x)} />
@@ -54,7 +55,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             </svg>
             <svg class="marks" aria-hidden="true">
                 for (i, mark) in view.marks.iter().enumerate() {
-                    <svg key={i} x={format!("{:.2}%", share(x(i as u32 + 1)))} y="50%" overflow="visible">
+                    <svg key={i} x={format!("{}%", Num(share(x(i as u32 + 1))))} y="50%" overflow="visible">
                         <path class={classes!("mark", class(mark), (i as u32 >= view.cursor).then_some("is-future"))} d={shape(mark)}>
                             <title>{ format!("{} {}", mark.at, mark.label) }</title>
                         </path>
@@ -84,7 +85,7 @@ fn share(x: f64) -> f64 {
 fn lane(branch: &BranchView, i: usize, x: &impl Fn(u32) -> f64) -> String {
     let y = 29.0 + (i % 3) as f64 * 4.0;
     let (from, to) = (x(branch.span.0), x(branch.span.1));
-    format!("M{from:.1} 20L{:.1} {y}H{to:.1}", from + 10.0)
+    format!("M{} 20L{} {}H{}", Num(from), Num(from + 10.0), Num(y), Num(to))
 }
 
 fn class(mark: &MarkView) -> &'static str {

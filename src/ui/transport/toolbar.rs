@@ -113,7 +113,11 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
 }
 
 fn factor(speed: u32) -> String {
-    format!("{}×", f64::from(speed) / 1_000.0)
+    let (whole, part) = (speed / 1_000, format!("{:03}", speed % 1_000));
+    match part.trim_end_matches('0') {
+        "" => format!("{whole}×"),
+        part => format!("{whole}.{part}×"),
+    }
 }
 
 const PLAY: &str = "M3 1.5v13l11 -6.5z";
