@@ -171,7 +171,7 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 fn read_action(value: JsValue) -> Result<Action, JsValue> {
-    let json: Json =
+    let FromJs(json) =
         serde_wasm_bindgen::from_value(value).map_err(|why| lab_error("type", &why.to_string()))?;
     Action::from_value(&json).map_err(|why| action_error(&why))
 }
