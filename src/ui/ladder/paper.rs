@@ -78,6 +78,18 @@ pub fn Paper(props: &PaperProps) -> Html {
                     />
                 }
             </g>
+            <g class="notes">
+                for (i, note) in layout.notes.iter().enumerate() {
+                    <text
+                        key={i}
+                        class={if note.host == HostId::Client { "at-end" } else { "" }}
+                        x={num(lifeline(note.host) + if note.host == HostId::Client { -19.0 } else { 19.0 })}
+                        y={num(note.y)}
+                    >
+                        { note.words.clone() }
+                    </text>
+                }
+            </g>
             <g class="folds">
                 for (i, fold) in layout.folds.iter().enumerate() {
                     <g key={i}>{ draw_fold(fold, props.now, lang) }</g>
