@@ -8,6 +8,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::error::{action_error, lab_error, link_error, scenario_error};
+use super::plain::FromJs;
 use crate::course::{Lang, Notation, experiments, explain};
 use crate::export::pcapng;
 use crate::lab::view::RecordView;
@@ -170,8 +171,8 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 fn read_action(value: JsValue) -> Result<Action, JsValue> {
-    let json: serde_json::Value = serde_wasm_bindgen::from_value(value)
-        .map_err(|why| action_error(&Action::malformed(&why.to_string())))?;
+    let FromJs(json) =
+        serde_wasm_bindgen::from_value(value).map_err(|why| lab_error("type", &why.to_string()))?;
     Action::from_value(&json).map_err(|why| action_error(&why))
 }
 
@@ -181,7 +182,7 @@ fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {
         return experiments::scenario(&id)
             .ok_or_else(|| lab_error("scenario", "there is no such experiment"));
     }
-    let json = serde_wasm_bindgen::from_value(value.clone())
+    let FromJs(json) = serde_wasm_bindgen::from_value(value.clone())
         .map_err(|why| lab_error("scenario", &why.to_string()))?;
     Ok(Rc::new(Scenario::from_value(&json).map_err(|why| scenario_error(&why))?))
 }

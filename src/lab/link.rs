@@ -9,14 +9,12 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::action::Action;
 use super::branch::Tick;
+use super::json::{Fault, Fields, Form, Json};
 use super::scenario::{Scenario, ScenarioError};
 use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
-use super::tagged::{from_value, to_value};
 use crate::net::hash::stable_hash;
 use crate::time::Instant;
 
@@ -27,13 +25,11 @@ const VERSION: &str = "1";
 const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
 
 /// What a link carries.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Body {
     /// The scenario: its id if it is built in, else all of it.
-    lab: Value,
-    /// The journal: a number is so many events, a pair is an action and its time.
-    run: Vec<Value>,
+    lab: Json,
+    /// The journal.
+    run: Vec<Entry>,
     /// How many ticks of it have happened.
     tick: u32,
     /// The time at which the learner looks.
@@ -41,42 +37,61 @@ struct Body {
     /// What the state there hashes to.
     state: u64,
     /// The answer given to the question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
     /// The question was passed over.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     skipped: bool,
 }
 
-/// One entry of the journal in a link.
+/// One entry of the journal in a link: a number is so many events, a pair is an action and its time.
 enum Entry {
     Events(u32),
     Action(Instant, Action),
 }
 
-impl Entry {
-    fn read(value: &Value) -> Option<Self> {
+impl Form for Body {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        let fields = Fields::of(value, &["lab", "run", "tick", "now", "state", "answer", "skipped"])?;
+        Ok(Self {
+            lab: fields.value("lab").cloned().unwrap_or(Json::Null),
+            run: fields.get("run")?,
+            tick: fields.get("tick")?,
+            now: fields.get("now")?,
+            state: fields.get("state")?,
+            answer: fields.get("answer")?,
+            skipped: fields.get_or("skipped", false)?,
+        })
+    }
+
+    fn write(&self) -> Json {
+        Json::object([
+            ("lab", self.lab.clone()),
+            ("run", self.run.write()),
+            ("tick", self.tick.write()),
+            ("now", self.now.write()),
+            ("state", self.state.write()),
+            ("answer", self.answer.write()),
+            ("skipped", self.skipped.write()),
+        ])
+    }
+}
+
+impl Form for Entry {
+    fn read(value: &Json) -> Result<Self, Fault> {
         match value {
-            Value::Number(count) => Some(Self::Events(u32::try_from(count.as_u64()?).ok()?)),
-            Value::Array(pair) => {
-                let [at, action] = pair.as_slice() else { return None };
-                Some(Self::Action(Instant::from_micros(at.as_u64()?), Action::from_value(action).ok()?))
+            Json::List(pair) => {
+                let [at, action] = pair.as_slice() else {
+                    return Err(Fault::expected("a time and an action"));
+                };
+                Ok(Self::Action(Instant::read(at)?, Action::read(action)?))
             }
-            _ => None,
+            count => u32::read(count).map(Self::Events),
         }
     }
 
-    fn write(&self) -> Value {
+    fn write(&self) -> Json {
         match self {
-            Self::Events(count) => Value::from(*count),
-            Self::Action(at, action) => {
-                let mut action = to_value(action);
-                if let Value::Object(fields) = &mut action {
-                    // What is left out of an action and what is null in it are the same. Not so further inside.
-                    fields.retain(|_, value| !value.is_null());
-                }
-                Value::from(vec![Value::from(at.as_micros()), action])
-            }
+            Self::Events(count) => count.write(),
+            Self::Action(at, action) => Json::List(vec![at.write(), action.write()]),
         }
     }
 }
@@ -123,18 +138,18 @@ impl Session {
     /// The link to this moment, without the page's address. `is_built_in` says that the scenario's id is enough.
     #[must_use]
     pub fn to_link(&self, is_built_in: bool) -> String {
-        let lab =
-            if is_built_in { Value::from(self.scenario().id.clone()) } else { to_value(&**self.scenario()) };
+        let scenario = self.scenario();
+        let lab = if is_built_in { scenario.id.write() } else { scenario.write() };
         let body = Body {
             lab,
-            run: self.entries().iter().map(Entry::write).collect(),
+            run: self.entries(),
             tick: self.tick() as u32,
             now: self.now(),
             state: self.fingerprint(),
             answer: self.answer().map(str::to_owned),
             skipped: self.is_question_skipped,
         };
-        let body = to_value(&body).to_string().into_bytes();
+        let body = body.write().to_string().into_bytes();
         let sum = checksum(&body);
         format!("{VERSION}.{}.{sum}", URL_SAFE_NO_PAD.encode(body))
     }
@@ -157,14 +172,14 @@ impl Session {
             return Err(LinkError::Damaged);
         }
         let body = String::from_utf8(body).map_err(|_| LinkError::Damaged)?;
-        let body: Value = body.parse().map_err(|_| LinkError::Damaged)?;
-        let body: Body = from_value(&body).map_err(|_| LinkError::Damaged)?;
+        let body = Json::parse(&body).map_err(|_| LinkError::Damaged)?;
+        let body = Body::read(&body).map_err(|_| LinkError::CannotReplay)?;
         let scenario = match &body.lab {
-            Value::String(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
+            Json::Text(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
             other => Rc::new(Scenario::from_value(other).map_err(LinkError::Scenario)?),
         };
         let mut session = Self::new(scenario);
-        session.replay_entries(&body.run)?;
+        session.replay_entries(body.run)?;
         if body.tick as usize > session.ticks() {
             return Err(LinkError::CannotReplay);
         }
@@ -174,10 +189,8 @@ impl Session {
 
     /// The actions taken on this branch: a list of pairs, time and action.
     #[must_use]
-    pub fn journal_json(&self) -> Value {
-        self.actions()
-            .map(|(at, action)| Value::from(vec![Value::from(at.as_micros()), to_value(action)]))
-            .collect()
+    pub fn journal_json(&self) -> Json {
+        Json::List(self.actions().map(|(at, action)| Json::List(vec![at.write(), action.write()])).collect())
     }
 
     /// The journal, with the events between two actions counted.
@@ -193,9 +206,9 @@ impl Session {
         entries
     }
 
-    fn replay_entries(&mut self, entries: &[Value]) -> Result<(), LinkError> {
+    fn replay_entries(&mut self, entries: Vec<Entry>) -> Result<(), LinkError> {
         for entry in entries {
-            match Entry::read(entry).ok_or(LinkError::CannotReplay)? {
+            match entry {
                 Entry::Events(count) if count as usize > MAX_TICKS => return Err(LinkError::TooLong),
                 Entry::Events(count) => {
                     for _ in 0..count {

@@ -2,7 +2,8 @@
 
 pub mod action;
 mod branch;
-mod fields;
+pub mod calls;
+pub mod json;
 pub mod link;
 pub mod perform;
 pub mod predicate;
@@ -10,7 +11,6 @@ pub mod question;
 pub mod scenario;
 pub mod session;
 pub mod snapshot;
-pub(crate) mod tagged;
 pub mod trace;
 pub mod view;
 

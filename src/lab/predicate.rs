@@ -3,9 +3,7 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::tagged::tagged;
+use super::json::tagged;
 use crate::host::HostId;
 use crate::net::{PacketId, Record, Verdict, What};
 use crate::tcp::{Control, DropReason, Rule, Segment, Signal, State, TimerKind};
@@ -17,8 +15,7 @@ pub const MAX_DEPTH: usize = 6;
 pub const MAX_OPERANDS: usize = 16;
 
 /// Something that is true of a run so far, or not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Predicate {
     /// Every one of them holds; true of none.
     All {
@@ -45,13 +42,10 @@ pub enum Predicate {
     /// A rule fired.
     RuleFired {
         /// Where; absent: on either host.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         host: Option<HostId>,
         /// Which, by its stable name.
-        #[serde(with = "rule_name")]
         rule: Rule,
         /// At least so often.
-        #[serde(default = "once", skip_serializing_if = "is_once")]
         times: u32,
     },
     /// The connection that changed last on this host is in this state now.
@@ -68,7 +62,6 @@ pub enum Predicate {
         /// Which.
         state: State,
         /// At least so often.
-        #[serde(default = "once", skip_serializing_if = "is_once")]
         times: u32,
     },
     /// A segment left this host.
@@ -76,13 +69,10 @@ pub enum Predicate {
         /// Who sent it.
         host: HostId,
         /// Its control bits.
-        #[serde(default, skip_serializing_if = "Option::is_none", with = "control_bits")]
         control: Option<Control>,
         /// With text, without, or (absent) either.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<bool>,
         /// The so-many-th such segment.
-        #[serde(default = "once", skip_serializing_if = "is_once")]
         nth: u32,
     },
     /// A segment reached this host.
@@ -90,13 +80,10 @@ pub enum Predicate {
         /// Who received it.
         host: HostId,
         /// Its control bits.
-        #[serde(default, skip_serializing_if = "Option::is_none", with = "control_bits")]
         control: Option<Control>,
         /// With text, without, or (absent) either.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<bool>,
         /// The so-many-th such segment.
-        #[serde(default = "once", skip_serializing_if = "is_once")]
         nth: u32,
     },
     /// A segment of this host was dropped on the way.
@@ -104,13 +91,10 @@ pub enum Predicate {
         /// Who had sent it.
         host: HostId,
         /// Its control bits.
-        #[serde(default, skip_serializing_if = "Option::is_none", with = "control_bits")]
         control: Option<Control>,
         /// With text, without, or (absent) either.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<bool>,
         /// The so-many-th such segment.
-        #[serde(default = "once", skip_serializing_if = "is_once")]
         nth: u32,
     },
     /// A host threw a segment away, for this reason.
@@ -127,7 +111,6 @@ pub enum Predicate {
         /// Which.
         kind: TimerKind,
         /// At least so often.
-        #[serde(default = "once", skip_serializing_if = "is_once")]
         times: u32,
     },
     /// The application was told something.
@@ -189,21 +172,17 @@ pub enum Next<'a> {
 }
 
 /// A moment to stop at: just before something decisive happens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
     /// Just before a segment reaches this host.
     Arrival {
         /// Whom.
         to: HostId,
         /// Its control bits.
-        #[serde(default, skip_serializing_if = "Option::is_none", with = "control_bits")]
         control: Option<Control>,
         /// With text, without, or (absent) either.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<bool>,
         /// Only if this holds already.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<Predicate>,
     },
     /// Just before a timer expires.
@@ -213,7 +192,6 @@ pub enum Moment {
         /// Which.
         kind: TimerKind,
         /// Only if this holds already.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<Predicate>,
     },
     /// As soon as something holds, whatever comes next.
@@ -223,7 +201,34 @@ pub enum Moment {
     },
 }
 
-tagged!(Predicate, Moment);
+tagged! {
+    Predicate {
+        All "all" { of "of" }
+        Any "any" { of "of" }
+        Not "not" { of "of" }
+        Before "before" { first "first", then "then" }
+        RuleFired "rule_fired" { host "host", rule "rule", times "times" = 1 }
+        State "state" { host "host", state "state" }
+        Entered "entered" { host "host", state "state", times "times" = 1 }
+        SegmentSent "segment_sent" { host "host", control "control", text "text", nth "nth" = 1 }
+        SegmentArrived "segment_arrived" { host "host", control "control", text "text", nth "nth" = 1 }
+        SegmentDropped "segment_dropped" { host "host", control "control", text "text", nth "nth" = 1 }
+        Discarded "discarded" { host "host", reason "reason" }
+        TimerFired "timer_fired" { host "host", kind "kind", times "times" = 1 }
+        Signalled "signalled" { host "host", signal "signal" }
+        BytesDelivered "bytes_delivered" { host "host", at_least "at_least" }
+        Crashed "crashed" { host "host" }
+        Time "time" { at_us "at_us" }
+    }
+}
+
+tagged! {
+    Moment {
+        Arrival "arrival" { to "to", control "control", text "text", after "after" }
+        Timer "timer" { host "host", kind "kind", after "after" }
+        Once "once" { holds "holds" }
+    }
+}
 
 impl Pattern {
     const DRIVING: Control = Control::SYN.union(Control::FIN).union(Control::RST).union(Control::ACK);
@@ -459,58 +464,4 @@ pub fn sender_of(records: &[Rc<Record>], packet: PacketId) -> Option<(HostId, &S
         }
         _ => None,
     })
-}
-
-const fn once() -> u32 {
-    1
-}
-
-// serde hands references to `skip_serializing_if`.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
-const fn is_once(times: &u32) -> bool {
-    *times == 1
-}
-
-/// A rule by its stable name.
-mod rule_name {
-    use super::{Deserialize, Deserializer, Rule, Serializer};
-    use serde::de::Error as _;
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
-    pub(super) fn serialize<S: Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(rule.name())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Rule, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        let rule = Rule::ALL.iter().copied().find(|rule| rule.name() == name);
-        rule.ok_or_else(|| D::Error::custom(format_args!("no rule is called `{name}`")))
-    }
-}
-
-/// Control bits as the lab prints them: `SYN,ACK`.
-mod control_bits {
-    use super::{Control, Deserialize, Deserializer, Pattern, Serializer};
-    use serde::de::Error as _;
-
-    #[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "the signature is serde's")]
-    pub(super) fn serialize<S: Serializer>(bits: &Option<Control>, serializer: S) -> Result<S::Ok, S::Error> {
-        match bits {
-            Some(bits) => serializer.collect_str(bits),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Control>, D::Error> {
-        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-        let mut bits = Control::empty();
-        for name in text.split(',').map(str::trim) {
-            let bit = Control::from_name(name).filter(|bit| Pattern::DRIVING.contains(*bit));
-            bits |=
-                bit.ok_or_else(|| D::Error::custom(format_args!("`{name}` is none of SYN, FIN, RST, ACK")))?;
-        }
-        Ok(Some(bits))
-    }
 }

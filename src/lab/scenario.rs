@@ -5,11 +5,8 @@
 
 use core::fmt;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
 use super::action::Action;
+use super::json::{Fault, Fields, Form, Json, Problem};
 use super::predicate::{Moment, Predicate, PredicateFault};
 use crate::host::{HostId, Program};
 use crate::net::LinkRule;
@@ -46,18 +43,16 @@ pub mod limits {
 }
 
 /// One text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized {
     /// Simplified Chinese.
-    #[serde(rename = "zh-Hans")]
     pub zh_hans: String,
     /// English.
     pub en: String,
 }
 
 /// An experiment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
     /// Always [`FORMAT`].
     pub format: u32,
@@ -88,8 +83,7 @@ pub struct Scenario {
 }
 
 /// The two ends.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hosts {
     /// The client.
     pub client: HostSetup,
@@ -109,8 +103,7 @@ impl Hosts {
 }
 
 /// One end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostSetup {
     /// Its stack; what is left out is the default.
     pub settings: Settings,
@@ -119,8 +112,7 @@ pub struct HostSetup {
 }
 
 /// The link at the start. The first of a pair is the client's direction, the second the server's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkSetup {
     /// One-way latency.
     pub latency_us: [Duration; 2],
@@ -137,8 +129,7 @@ impl Default for LinkSetup {
 }
 
 /// Something the scenario does by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptEntry {
     /// When.
     pub at_us: Instant,
@@ -147,19 +138,16 @@ pub struct ScriptEntry {
 }
 
 /// One piece of guidance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What to do or to look at.
     pub text: Localized,
     /// When it is done; absent: it is only to be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Predicate>,
 }
 
 /// A question, asked before the decisive moment and judged by the engine after it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// When to stop and ask.
     pub ask_before: Moment,
@@ -176,8 +164,7 @@ pub struct Question {
 }
 
 /// One answer to choose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Its name in `answer` actions.
     pub id: String,
@@ -186,8 +173,7 @@ pub struct Choice {
 }
 
 /// "This choice is right if that came true."
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictRule {
     /// The choice.
     pub choice: String,
@@ -317,9 +303,9 @@ impl Scenario {
         if text.len() > limits::FILE_BYTES {
             return Err(error("", Reason::TooLong { limit: limits::FILE_BYTES }));
         }
-        let value = text.parse().map_err(|why: serde_json::Error| {
-            let place = format!("line {}, column {}", why.line(), why.column());
-            ScenarioError { place, reason: Reason::NotJson(why.to_string()) }
+        let value = Json::parse(text).map_err(|why| {
+            let place = format!("line {}, column {}", why.line, why.column);
+            ScenarioError { place, reason: Reason::NotJson(why.expected.to_owned()) }
         })?;
         Self::from_value(&value)
     }
@@ -328,43 +314,17 @@ impl Scenario {
     ///
     /// # Errors
     /// The first thing that is wrong with it, and its place.
-    pub fn from_value(value: &Value) -> Result<Self, ScenarioError> {
-        let file = Object::open(value, "")?;
-        file.only(&[
-            "format",
-            "id",
-            "title",
-            "goal",
-            "claims",
-            "questions",
-            "seed",
-            "hosts",
-            "link",
-            "script",
-            "steps",
-            "question",
-            "autoplay",
-        ])?;
+    pub fn from_value(value: &Json) -> Result<Self, ScenarioError> {
         // Before anything else: another version may mean anything by the other fields.
-        let format = file.required("format")?;
-        if format != FORMAT {
-            return Err(error("format", Reason::WrongFormat { found: format }));
+        if let Json::Object(fields) = value {
+            let format =
+                fields.iter().find(|(name, _)| name == "format").and_then(|(_, value)| value.as_u64());
+            if let Some(found) = format.and_then(|n| u32::try_from(n).ok()).filter(|found| *found != FORMAT) {
+                return Err(error("format", Reason::WrongFormat { found }));
+            }
         }
-        let scenario = Self {
-            format,
-            id: file.required("id")?,
-            title: file.required("title")?,
-            goal: file.required("goal")?,
-            claims: file.list("claims")?,
-            questions: file.list("questions")?,
-            seed: file.optional("seed")?.unwrap_or_default(),
-            hosts: file.hosts()?,
-            link: file.link()?,
-            script: file.list("script")?,
-            steps: file.list("steps")?,
-            question: file.question()?,
-            autoplay: file.optional("autoplay")?.unwrap_or_default(),
-        };
+        check_sizes(value, "")?;
+        let scenario = Self::read(value)?;
         scenario.validate()?;
         Ok(scenario)
     }
@@ -450,99 +410,76 @@ fn validate_question(question: &Question) -> Result<(), ScenarioError> {
     Ok(())
 }
 
-/// An object of the file, opened one level deep: whatever goes wrong inside a field is reported at that field.
-struct Object<'a> {
-    fields: &'a serde_json::Map<String, Value>,
-    place: &'a str,
-}
-
-impl<'a> Object<'a> {
-    fn open(value: &'a Value, place: &'a str) -> Result<Self, ScenarioError> {
-        let fields = value.as_object();
-        let fields =
-            fields.ok_or_else(|| error(place, Reason::Malformed("an object is expected".to_owned())))?;
-        Ok(Self { fields, place })
-    }
-
-    fn path(&self, field: &str) -> String {
-        if self.place.is_empty() { field.to_owned() } else { format!("{}.{field}", self.place) }
-    }
-
-    fn only(&self, known: &[&str]) -> Result<(), ScenarioError> {
-        match self.fields.keys().find(|field| !known.contains(&field.as_str())) {
-            Some(field) => Err(error(&self.path(field), Reason::UnknownField)),
-            None => Ok(()),
+/// No list of a file is longer than the script may be. Checked before anything is read, so that a list of a million
+/// entries is refused at once.
+fn check_sizes(value: &Json, place: &str) -> Result<(), ScenarioError> {
+    match value {
+        Json::List(values) => {
+            check_len(place, values.len(), limits::SCRIPT)?;
+            values.iter().enumerate().try_for_each(|(i, value)| check_sizes(value, &format!("{place}[{i}]")))
         }
-    }
-
-    fn required<T: DeserializeOwned>(&self, field: &str) -> Result<T, ScenarioError> {
-        self.optional(field)?.ok_or_else(|| error(&self.path(field), Reason::Missing))
-    }
-
-    fn optional<T: DeserializeOwned>(&self, field: &str) -> Result<Option<T>, ScenarioError> {
-        self.fields.get(field).map(|value| read(value, &self.path(field))).transpose()
-    }
-
-    fn list<T: DeserializeOwned>(&self, field: &str) -> Result<Vec<T>, ScenarioError> {
-        let Some(value) = self.fields.get(field) else { return Ok(Vec::new()) };
-        let path = self.path(field);
-        let entries = value.as_array();
-        let entries =
-            entries.ok_or_else(|| error(&path, Reason::Malformed("a list is expected".to_owned())))?;
-        // Before the entries are read, so that a list of a million is refused at once.
-        check_len(&path, entries.len(), limits::SCRIPT)?;
-        entries.iter().enumerate().map(|(i, entry)| read(entry, &format!("{path}[{i}]"))).collect()
-    }
-
-    fn hosts(&self) -> Result<Hosts, ScenarioError> {
-        let Some(value) = self.fields.get("hosts") else { return Ok(Hosts::default()) };
-        let hosts = Object::open(value, "hosts")?;
-        hosts.only(&["client", "server"])?;
-        Ok(Hosts { client: hosts.host("client")?, server: hosts.host("server")? })
-    }
-
-    fn host(&self, field: &str) -> Result<HostSetup, ScenarioError> {
-        let Some(value) = self.fields.get(field) else { return Ok(HostSetup::default()) };
-        let path = self.path(field);
-        let host = Object::open(value, &path)?;
-        host.only(&["settings", "program"])?;
-        Ok(HostSetup {
-            settings: host.optional("settings")?.unwrap_or_default(),
-            program: host.optional("program")?.unwrap_or_default(),
-        })
-    }
-
-    fn link(&self) -> Result<LinkSetup, ScenarioError> {
-        let Some(value) = self.fields.get("link") else { return Ok(LinkSetup::default()) };
-        let link = Object::open(value, "link")?;
-        link.only(&["latency_us", "loss_per_mille", "rules"])?;
-        let default = LinkSetup::default();
-        Ok(LinkSetup {
-            latency_us: link.optional("latency_us")?.unwrap_or(default.latency_us),
-            loss_per_mille: link.optional("loss_per_mille")?.unwrap_or(default.loss_per_mille),
-            rules: link.list("rules")?,
-        })
-    }
-
-    fn question(&self) -> Result<Option<Question>, ScenarioError> {
-        let Some(value) = self.fields.get("question").filter(|value| !value.is_null()) else {
-            return Ok(None);
-        };
-        let question = Object::open(value, "question")?;
-        question.only(&["ask_before", "prompt", "choices", "judge_when", "verdict", "after"])?;
-        Ok(Some(Question {
-            ask_before: question.required("ask_before")?,
-            prompt: question.required("prompt")?,
-            choices: question.list("choices")?,
-            judge_when: question.required("judge_when")?,
-            verdict: question.list("verdict")?,
-            after: question.required("after")?,
-        }))
+        Json::Object(fields) => fields.iter().try_for_each(|(name, value)| {
+            let dot = if place.is_empty() { "" } else { "." };
+            check_sizes(value, &format!("{place}{dot}{name}"))
+        }),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::OtherNumber | Json::Text(_) => Ok(()),
     }
 }
 
-fn read<T: DeserializeOwned>(value: &Value, place: &str) -> Result<T, ScenarioError> {
-    T::deserialize(value).map_err(|why| error(place, Reason::Malformed(why.to_string())))
+impl From<Fault> for ScenarioError {
+    fn from(fault: Fault) -> Self {
+        let reason = match fault.problem {
+            Problem::Missing => Reason::Missing,
+            Problem::UnknownField => Reason::UnknownField,
+            Problem::Expected(_) | Problem::UnknownName(_) => Reason::Malformed(fault.problem.to_string()),
+        };
+        Self { place: fault.place, reason }
+    }
+}
+
+/// Structs of a scenario file: every field by its name, those with a default may be left out.
+macro_rules! forms {
+    ($($type:ident { $($field:ident $key:literal $(= $default:expr)?),+ $(,)? } $(left out $absent:expr)?;)+) => {
+        $(impl Form for $type {
+            fn read(value: &Json) -> Result<Self, Fault> {
+                let fields = Fields::of(value, &[$($key),+])?;
+                Ok(Self { $($field: forms!(@read fields, $key $(, $default)?)),+ })
+            }
+
+            fn write(&self) -> Json {
+                Json::object([$(($key, self.$field.write())),+])
+            }
+
+            $(fn left_out() -> Option<Self> {
+                Some($absent)
+            })?
+        })+
+    };
+    (@read $fields:ident, $key:literal) => { $fields.get($key)? };
+    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default)? };
+}
+
+forms! {
+    Scenario {
+        format "format", id "id", title "title", goal "goal", claims "claims", questions "questions",
+        seed "seed" = 0, hosts "hosts", link "link", script "script", steps "steps", question "question",
+        autoplay "autoplay" = false,
+    };
+    Localized { zh_hans "zh-Hans", en "en" };
+    Hosts { client "client", server "server" } left out Self::default();
+    HostSetup { settings "settings", program "program" = Program::default() } left out Self::default();
+    LinkSetup {
+        latency_us "latency_us" = Self::default().latency_us, loss_per_mille "loss_per_mille" = [0; 2],
+        rules "rules",
+    } left out Self::default();
+    ScriptEntry { at_us "at_us", action "action" };
+    Step { text "text", done "done" };
+    Question {
+        ask_before "ask_before", prompt "prompt", choices "choices", judge_when "judge_when", verdict "verdict",
+        after "after",
+    };
+    Choice { id "id", text "text" };
+    VerdictRule { choice "choice", when "when" };
 }
 
 fn error(place: &str, reason: Reason) -> ScenarioError {
@@ -617,24 +554,36 @@ mod tests {
         check("format", "2", "at format: format 2 is not known");
         check("id", r#""Big One""#, "at id: an id is made of");
         check("colour", "1", "at colour: there is no such field");
-        check("title", r#"{"zh-Hans":"题"}"#, "at title: missing field `en`");
+        check("title", r#"{"zh-Hans":"题"}"#, "at title.en: this field must be given");
         check("title", r#"{"zh-Hans":" ","en":"t"}"#, "at title.zh-Hans: must not be empty");
         check(
             "hosts",
             r#"{"client":{"settings":{"config":{"mtuu":1}}}}"#,
-            "at hosts.client.settings: unknown",
+            "at hosts.client.settings.config.mtuu: there is no such field",
         );
         check("hosts", r#"{"peer":{}}"#, "at hosts.peer: there is no such field");
         check("link", r#"{"loss_per_mille":[0,1001]}"#, "at link.loss_per_mille[1]: greater than 1000");
-        check("link", r#"{"rules":[{"from":"nobody","verdict":"drop"}]}"#, "at link.rules[0]: ");
-        check("script", r#"[{"at_us":0,"action":{"type":"explode"}}]"#, "at script[0]: ");
+        check(
+            "link",
+            r#"{"rules":[{"from":"nobody","verdict":"drop"}]}"#,
+            "at link.rules[0].from: nothing is called `nobody`",
+        );
+        check("script", r#"[{"at_us":0,"action":{"type":"explode"}}]"#, "at script[0].action.type: nothing");
         check("script", r#"[{"at_us":0,"action":{"type":"step"}}]"#, "at script[0].action: only actions");
         let late =
             r#"[{"at_us":5,"action":{"type":"cut_cable"}},{"at_us":4,"action":{"type":"mend_cable"}}]"#;
         check("script", late, "at script[1].at_us: earlier than");
         let step = |done: &str| format!(r#"[{{"text":{{"zh-Hans":"步","en":"s"}},"done":{done}}}]"#);
-        check("steps", &step(r#"{"type":"rule_fired","rule":"no-such"}"#), "at steps[0]: no rule is called");
-        check("steps", &step(r#"{"type":"segment_sent","host":"client","control":"PSH"}"#), "is none of SYN");
+        check(
+            "steps",
+            &step(r#"{"type":"rule_fired","rule":"no-such"}"#),
+            "at steps[0].done.rule: nothing is called",
+        );
+        check(
+            "steps",
+            &step(r#"{"type":"segment_sent","host":"client","control":"PSH"}"#),
+            "at steps[0].done.control: nothing is called `PSH`",
+        );
         let time = r#"{"type":"time","at_us":1}"#;
         let before = format!(r#"{{"type":"before","first":{time},"then":{time}}}"#);
         check("steps", &step(&before), "at steps[0].done: `before` compares events only");

@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
+use super::json::Form as _;
 use super::perform::{ActionError, ActionFault, perform};
 pub use super::question::QuestionState;
 use super::scenario::Scenario;
 use super::snapshot::Snapshot;
-use super::tagged::to_value;
 use super::trace::Trace;
 use crate::net::{Record, Upcoming, World};
 use crate::time::Instant;
@@ -411,7 +411,7 @@ impl Session {
             return Err(ActionError::new("type", ActionFault::TooManyBranches));
         }
         self.check_room(if is_past { self.tick + 1 } else { 1 })?;
-        let action_bytes = to_value(action).to_string().len();
+        let action_bytes = action.write().to_string().len();
         if self.current().mark(self.tick).journal_bytes + action_bytes > MAX_JOURNAL_BYTES {
             return Err(ActionError::new("type", ActionFault::TooLong));
         }

@@ -51,7 +51,7 @@ fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
         undelayed_at: delayed.map(|_| usual),
         fate,
         flags: AttrValue::from(packet.segment.control.to_string()),
-        numbers: AttrValue::from(scene.numbers_of(&packet.segment, packet.from)),
+        numbers: AttrValue::from(scene.label(packet).to_owned()),
         copy_of: packet.copy_of.map(|id| id.0),
         marks,
         tags: marks.words(packet.copy_of.is_some(), lang),

@@ -1,0 +1,175 @@
+//! From a value to what it means, and back.
+
+use core::fmt;
+
+use super::Json;
+
+/// What is wrong with a value, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::lab) struct Fault {
+    /// The place: `script[3].action.host`; empty for the value itself.
+    pub(in crate::lab) place: String,
+    /// What is wrong there.
+    pub(in crate::lab) problem: Problem,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::lab) enum Problem {
+    /// It is something else.
+    Expected(&'static str),
+    /// A name that nothing has.
+    UnknownName(String),
+    /// A field that must be there is not.
+    Missing,
+    /// No such field.
+    UnknownField,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Expected(what) => write!(f, "{what} is expected"),
+            Self::UnknownName(name) => write!(f, "nothing is called `{name}` here"),
+            Self::Missing => f.write_str("this field must be given"),
+            Self::UnknownField => f.write_str("there is no such field"),
+        }
+    }
+}
+
+/// Names that come from outside are repeated, but not at any length.
+const MAX_NAME_CHARS: usize = 40;
+
+impl Fault {
+    pub(in crate::lab) fn expected(what: &'static str) -> Self {
+        Self { place: String::new(), problem: Problem::Expected(what) }
+    }
+
+    pub(in crate::lab) fn unknown_name(name: &str) -> Self {
+        Self {
+            place: String::new(),
+            problem: Problem::UnknownName(name.chars().take(MAX_NAME_CHARS).collect()),
+        }
+    }
+
+    /// The same fault, seen from the object that has it in `field`.
+    pub(in crate::lab) fn inside(mut self, field: &str) -> Self {
+        let field: String = field.chars().take(MAX_NAME_CHARS).collect();
+        self.place = match self.place.chars().next() {
+            None => field,
+            Some('[') => field + &self.place,
+            Some(_) => field + "." + &self.place,
+        };
+        self
+    }
+}
+
+/// Something that stands in JSON in one form.
+pub(in crate::lab) trait Form: Sized {
+    fn read(value: &Json) -> Result<Self, Fault>;
+
+    fn write(&self) -> Json;
+
+    /// What a field means that is left out; None if it must be there.
+    fn left_out() -> Option<Self> {
+        None
+    }
+}
+
+/// The fields of an object that is being read.
+pub(in crate::lab) struct Fields<'a>(&'a [(String, Json)]);
+
+impl<'a> Fields<'a> {
+    /// `value` as an object that has no other fields than `known`.
+    #[inline(never)]
+    pub(in crate::lab) fn of(value: &'a Json, known: &[&str]) -> Result<Self, Fault> {
+        let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
+        match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+            Some((name, _)) => {
+                Err(Fault { place: String::new(), problem: Problem::UnknownField }.inside(name))
+            }
+            None => Ok(Self(fields)),
+        }
+    }
+
+    pub(in crate::lab) fn value(&self, name: &str) -> Option<&'a Json> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The field, or what leaving it out means.
+    #[inline(never)]
+    pub(in crate::lab) fn get<T: Form>(&self, name: &str) -> Result<T, Fault> {
+        let missing = || Fault { place: String::new(), problem: Problem::Missing }.inside(name);
+        match self.value(name) {
+            Some(value) => T::read(value).map_err(|fault| fault.inside(name)),
+            None => T::left_out().ok_or_else(missing),
+        }
+    }
+
+    /// The field, or `default` if it is left out.
+    #[inline(never)]
+    pub(in crate::lab) fn get_or<T: Form>(&self, name: &str, default: T) -> Result<T, Fault> {
+        self.value(name).map_or(Ok(default), |value| T::read(value).map_err(|fault| fault.inside(name)))
+    }
+}
+
+/// Reads a list, of at most `limit` entries.
+pub(in crate::lab) fn list<T: Form>(value: &Json) -> Result<Vec<T>, Fault> {
+    let Json::List(values) = value else { return Err(Fault::expected("a list")) };
+    let read = |(i, value)| T::read(value).map_err(|fault| fault.inside(&format!("[{i}]")));
+    values.iter().enumerate().map(read).collect()
+}
+
+/// Adds a field, unless it is null: that means the same as leaving it out.
+///
+/// Not inlined, nor is what reads: there are dozens of fields, and the page pays for every copy.
+#[inline(never)]
+pub(in crate::lab) fn put(fields: &mut Vec<(String, Json)>, name: &str, value: Json) {
+    if value != Json::Null {
+        fields.push((name.to_owned(), value));
+    }
+}
+
+/// Gives an enum the form `{"type": "drop", "segment": 3}`, both ways from one table.
+macro_rules! tagged {
+    ($type:ident { $($variant:ident $name:literal { $($field:ident $key:literal $(= $default:expr)?),* })+ }) => {
+        impl $type {
+            /// What may stand as the `type`.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+        }
+
+        impl $crate::lab::json::Form for $type {
+            fn read(value: &$crate::lab::json::Json) -> Result<Self, $crate::lab::json::Fault> {
+                use $crate::lab::json::{Fault, Fields, Json};
+                let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
+                let tag = fields.iter().find(|(name, _)| name == "type").map(|(_, tag)| tag);
+                let Some(tag) = tag.and_then(Json::as_str) else {
+                    return Err(Fault::expected("the name of what it is").inside("type"));
+                };
+                match tag {
+                    $($name => {
+                        let fields = Fields::of(value, &["type", $($key),*])?;
+                        let _ = &fields;
+                        Ok(Self::$variant { $($field: tagged!(@read fields, $key $(, $default)?)),* })
+                    })+
+                    other => Err(Fault::unknown_name(other).inside("type")),
+                }
+            }
+
+            fn write(&self) -> $crate::lab::json::Json {
+                let mut fields = Vec::new();
+                let name = match self {
+                    $(Self::$variant { $($field),* } => {
+                        $($crate::lab::json::put(&mut fields, $key, $field.write());)*
+                        $name
+                    })+
+                };
+                fields.insert(0, ("type".to_owned(), $crate::lab::json::Json::Text(name.to_owned())));
+                $crate::lab::json::Json::Object(fields)
+            }
+        }
+    };
+    (@read $fields:ident, $key:literal) => { $fields.get($key)? };
+    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default)? };
+}
+pub(in crate::lab) use tagged;

@@ -1,0 +1,338 @@
+//! The forms of the types of the layers below, and of numbers and texts.
+
+use std::net::Ipv4Addr;
+
+use super::{Fault, Fields, Form, Json, list};
+use crate::host::{HostId, How, Program};
+use crate::net::{LinkRule, Match, Verdict};
+use crate::tcp::{Config, Control, DropReason, Endpoint, Rule, Settings, Signal, State, TimerKind, WhatIf};
+use crate::time::{Duration, Instant};
+
+impl Form for u64 {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        value.as_u64().ok_or_else(|| Fault::expected("a whole number from 0 on"))
+    }
+
+    fn write(&self) -> Json {
+        Json::Number(*self)
+    }
+}
+
+macro_rules! small_numbers {
+    ($($type:ty, $expected:literal;)+) => {
+        $(impl Form for $type {
+            fn read(value: &Json) -> Result<Self, Fault> {
+                value.as_u64().and_then(|n| Self::try_from(n).ok()).ok_or_else(|| Fault::expected($expected))
+            }
+
+            fn write(&self) -> Json {
+                Json::Number(u64::from(*self))
+            }
+        })+
+    };
+}
+
+small_numbers! {
+    u8, "a whole number up to 255";
+    u16, "a whole number up to 65535";
+    u32, "a whole number up to 4294967295";
+}
+
+impl Form for bool {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        if let Json::Bool(value) = value { Ok(*value) } else { Err(Fault::expected("true or false")) }
+    }
+
+    fn write(&self) -> Json {
+        Json::Bool(*self)
+    }
+}
+
+impl Form for String {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        value.as_str().map(str::to_owned).ok_or_else(|| Fault::expected("a text"))
+    }
+
+    fn write(&self) -> Json {
+        Json::Text(self.clone())
+    }
+}
+
+impl<T: Form> Form for Option<T> {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        if *value == Json::Null { Ok(None) } else { T::read(value).map(Some) }
+    }
+
+    fn write(&self) -> Json {
+        self.as_ref().map_or(Json::Null, T::write)
+    }
+
+    fn left_out() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Form> Form for Vec<T> {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        list(value)
+    }
+
+    fn write(&self) -> Json {
+        Json::List(self.iter().map(T::write).collect())
+    }
+
+    fn left_out() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Form> Form for Box<T> {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        T::read(value).map(Self::new)
+    }
+
+    fn write(&self) -> Json {
+        (**self).write()
+    }
+}
+
+impl<T: Form> Form for [T; 2] {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        Self::try_from(list(value)?).map_err(|_| Fault::expected("a list of two"))
+    }
+
+    fn write(&self) -> Json {
+        Json::List(self.iter().map(T::write).collect())
+    }
+}
+
+impl Form for Instant {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        u64::read(value).map(Self::from_micros)
+    }
+
+    fn write(&self) -> Json {
+        Json::Number(self.as_micros())
+    }
+}
+
+impl Form for Duration {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        u64::read(value).map(Self::from_micros)
+    }
+
+    fn write(&self) -> Json {
+        Json::Number(self.as_micros())
+    }
+}
+
+/// The value of `all` that is called `name`.
+fn named<T: Copy>(value: &Json, all: &[(T, &str)]) -> Result<T, Fault> {
+    let name = value.as_str().ok_or_else(|| Fault::expected("a name"))?;
+    let found = all.iter().find(|(_, known)| *known == name);
+    found.map(|(value, _)| *value).ok_or_else(|| Fault::unknown_name(name))
+}
+
+/// Enums that stand in JSON as their names. The names are those that serde gives them on the way to JavaScript, and a
+/// test sees to that.
+macro_rules! names {
+    ($($type:ident { $($variant:ident $name:literal),+ $(,)? })+) => {
+        $(impl Form for $type {
+            fn read(value: &Json) -> Result<Self, Fault> {
+                named(value, &[$((Self::$variant, $name)),+])
+            }
+
+            fn write(&self) -> Json {
+                Json::Text(match self { $(Self::$variant => $name),+ }.to_owned())
+            }
+        })+
+
+        #[cfg(test)]
+        mod names {
+            use super::*;
+
+            #[test]
+            fn serde_gives_the_same_names() {
+                $($(assert_eq!(serde_json::to_value($type::$variant).expect("a name"), $name);)+)+
+            }
+        }
+    };
+}
+
+names! {
+    HostId { Client "client", Server "server" }
+    How { Read "RD", Write "WR", Both "RDWR" }
+    Program { None "none", Echo "echo", Sink "sink", NeverCloses "never-closes" }
+    State {
+        Closed "CLOSED", Listen "LISTEN", SynSent "SYN-SENT", SynReceived "SYN-RECEIVED", Established "ESTABLISHED",
+        FinWait1 "FIN-WAIT-1", FinWait2 "FIN-WAIT-2", CloseWait "CLOSE-WAIT", Closing "CLOSING", LastAck "LAST-ACK",
+        TimeWait "TIME-WAIT",
+    }
+    TimerKind {
+        Retransmission "retransmission", Persist "persist", TimeWait "time-wait", UserTimeout "user-timeout",
+    }
+    Signal {
+        Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", TimedOut "timed-out",
+    }
+    DropReason {
+        RstAtClosed "rst-at-closed", NoConnection "no-connection", RstAtListen "rst-at-listen",
+        AckAtListen "ack-at-listen", NotASyn "not-a-syn", BacklogFull "backlog-full",
+        AckUnacceptable "ack-unacceptable", RstUnproven "rst-unproven", NeitherSynNorRst "neither-syn-nor-rst",
+        OutsideWindow "outside-window", RstNotExact "rst-not-exact", RstInTimeWait "rst-in-time-wait",
+        SynInWindow "syn-in-window", NoAck "no-ack", AckTooOld "ack-too-old", ReadShut "read-shut",
+        TextAfterFin "text-after-fin", AlreadyReceived "already-received",
+    }
+}
+
+impl Form for Rule {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        let name = value.as_str().ok_or_else(|| Fault::expected("the name of a rule"))?;
+        let rule = Self::ALL.iter().copied().find(|rule| rule.name() == name);
+        rule.ok_or_else(|| Fault::unknown_name(name))
+    }
+
+    fn write(&self) -> Json {
+        Json::Text(self.name().to_owned())
+    }
+}
+
+/// Control bits as the lab prints them: `SYN,ACK`. Only the four that drive the state machine.
+impl Form for Control {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        const BITS: [(Control, &str); 4] =
+            [(Control::SYN, "SYN"), (Control::FIN, "FIN"), (Control::RST, "RST"), (Control::ACK, "ACK")];
+        let text = value.as_str().ok_or_else(|| Fault::expected("control bits, such as SYN,ACK"))?;
+        let mut bits = Self::empty();
+        for name in text.split(',').map(str::trim) {
+            bits |= named(&Json::Text(name.to_owned()), &BITS)?;
+        }
+        Ok(bits)
+    }
+
+    fn write(&self) -> Json {
+        Json::Text(self.to_string())
+    }
+}
+
+impl Form for Endpoint {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        let fields = Fields::of(value, &["addr", "port"])?;
+        let addr: String = fields.get("addr")?;
+        let addr = addr.parse::<Ipv4Addr>();
+        let addr = addr.map_err(|_| Fault::expected("an address, such as 192.0.2.1").inside("addr"))?;
+        Ok(Self { addr, port: fields.get("port")? })
+    }
+
+    fn write(&self) -> Json {
+        Json::object([("addr", Json::Text(self.addr.to_string())), ("port", self.port.write())])
+    }
+}
+
+impl Form for Verdict {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        const PLAIN: [(Verdict, &str); 6] = [
+            (Verdict::Deliver, "deliver"),
+            (Verdict::Drop, "drop"),
+            (Verdict::Hold, "hold"),
+            (Verdict::Release, "release"),
+            (Verdict::Duplicate, "duplicate"),
+            (Verdict::Swap, "swap"),
+        ];
+        if value.as_str().is_some() {
+            return named(value, &PLAIN);
+        }
+        let fields = Fields::of(value, &["delay", "corrupt"])?;
+        if let Some(corrupt) = fields.value("corrupt") {
+            let byte = Fields::of(corrupt, &["byte"]).and_then(|fields| fields.get("byte"));
+            return Ok(Self::Corrupt { byte: byte.map_err(|fault| fault.inside("corrupt"))? });
+        }
+        fields.get("delay").map(Self::Delay)
+    }
+
+    fn write(&self) -> Json {
+        let name = match self {
+            Self::Deliver => "deliver",
+            Self::Drop => "drop",
+            Self::Hold => "hold",
+            Self::Release => "release",
+            Self::Duplicate => "duplicate",
+            Self::Swap => "swap",
+            Self::Delay(by) => return Json::object([("delay", by.write())]),
+            Self::Corrupt { byte } => {
+                return Json::object([("corrupt", Json::object([("byte", byte.write())]))]);
+            }
+        };
+        Json::Text(name.to_owned())
+    }
+}
+
+/// Structs of which any field may be left out, and then has its default.
+macro_rules! defaults {
+    ($($type:ident { $($field:ident $key:literal),+ $(,)? })+) => {
+        $(impl Form for $type {
+            fn read(value: &Json) -> Result<Self, Fault> {
+                let fields = Fields::of(value, &[$($key),+])?;
+                let default = Self::default();
+                Ok(Self { $($field: fields.get_or($key, default.$field)?),+ })
+            }
+
+            fn write(&self) -> Json {
+                Json::object([$(($key, self.$field.write())),+])
+            }
+
+            fn left_out() -> Option<Self> {
+                Some(Self::default())
+            }
+        })+
+
+        #[cfg(test)]
+        mod defaults {
+            use super::*;
+
+            #[test]
+            fn serde_gives_the_same_fields() {
+                $(
+                    let ours = $type::default().write().to_string();
+                    let ours: serde_json::Value = serde_json::from_str(&ours).expect("JSON");
+                    assert_eq!(ours, serde_json::to_value($type::default()).expect("plain data"));
+                )+
+            }
+        }
+    };
+}
+
+defaults! {
+    Config {
+        msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
+        syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
+        rfc1337 "rfc1337", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",
+        mtu "mtu", isn_secret "isn_secret",
+    }
+    WhatIf {
+        two_way_open "two_way_open", no_time_wait "no_time_wait", three_way_close "three_way_close",
+        fixed_isn "fixed_isn",
+    }
+    Settings { config "config", what_if "what_if" }
+    Match { syn "syn", ack "ack", fin "fin", rst "rst", text "text" }
+}
+
+impl Form for LinkRule {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        let fields = Fields::of(value, &["from", "matches", "nth", "verdict"])?;
+        Ok(Self {
+            from: fields.get("from")?,
+            matches: fields.get("matches")?,
+            nth: fields.get_or("nth", 1)?,
+            verdict: fields.get("verdict")?,
+        })
+    }
+
+    fn write(&self) -> Json {
+        Json::object([
+            ("from", self.from.write()),
+            ("matches", self.matches.write()),
+            ("nth", self.nth.write()),
+            ("verdict", self.verdict.write()),
+        ])
+    }
+}
