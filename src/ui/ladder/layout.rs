@@ -208,9 +208,10 @@ fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows) -> Vec<Stop> {
     let mut stop = |at, row: u32| stops.push(Stop { at, rows: row + 1 });
     for (i, packet) in packets.iter().enumerate() {
         stop(packet.sent_at, rows.sent[i]);
-        match packet.fate {
-            FateView::Dropped(at, _) => stop(at, 0),
-            _ => packet.due_at.iter().for_each(|&at| stop(at, rows.due[i])),
+        // Also of one that was lost: its line keeps the slope it would have had.
+        packet.due_at.iter().for_each(|&at| stop(at, rows.due[i]));
+        if let FateView::Dropped(at, _) = packet.fate {
+            stop(at, 0);
         }
     }
     let start = packets.first().map_or(Instant::ZERO, |packet| packet.sent_at);
