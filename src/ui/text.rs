@@ -304,7 +304,7 @@ pub fn duration(length: Duration, lang: Lang) -> String {
         Lang::En => ("s", "min"),
     };
     let millis = length.as_millis();
-    if millis >= 120_000 && millis % 60_000 == 0 {
+    if millis >= 120_000 && millis.is_multiple_of(60_000) {
         return format!("{} {minutes}", millis / 60_000);
     }
     let whole = millis / 1_000;

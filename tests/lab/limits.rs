@@ -52,7 +52,25 @@ fn time_passes_to_the_end_of_time() {
             r#"{"type":"back"}"#,
         ],
     );
-    session.snapshot();
+    assert!(session.records().iter().map(|record| record.at).is_sorted());
+    assert_eq!(session.snapshot().records, session.records().len());
+}
+
+#[test]
+fn no_setting_floods_the_link() {
+    let set_mtu = |host| format!(r#"{{"type":"set_config","host":"{host}","config":{{"mtu":0}}}}"#);
+    let session = take(
+        &session(BARE),
+        &[
+            &set_mtu("client"),
+            &set_mtu("server"),
+            r#"{"type":"connect","host":"client"}"#,
+            r#"{"type":"play","us":500000}"#,
+            r#"{"type":"send","host":"client","bytes":1000000}"#,
+        ],
+    );
+    let packets = session.world().link().in_flight().len();
+    assert!((1..=65_535 / 28 + 1).contains(&packets), "{packets} packets at once");
 }
 
 /// A run of about `ticks` ticks: a client that sends `bytes` a second to a server that echoes.

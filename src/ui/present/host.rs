@@ -47,7 +47,7 @@ fn shown<'a>(scene: &Scene<'_>, host: &'a Host) -> Option<&'a Socket> {
     let is_alive = |socket: &&Socket| {
         matches!(socket.state, SocketState::Connected(_)) && socket.tcp_state() != State::Closed
     };
-    let alive = host.sockets().filter(is_alive).last();
+    let alive = host.sockets().rfind(is_alive);
     let meant = default_conversation(scene.session.world(), host.id()).and_then(|id| host.socket(id));
     alive.or(meant).or_else(|| host.sockets().last())
 }
