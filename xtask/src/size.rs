@@ -9,7 +9,7 @@ const BUDGET_BYTES: u64 = 180_000;
 const LIMIT_BYTES: u64 = 250_000;
 /// A ratchet: the page is still over its limit (ARCHITECTURE.md says by what and why), and may not grow any more.
 /// Lower this with every saving; when it reaches the limit, only the limit remains.
-const RATCHET_BYTES: u64 = 346_000;
+const RATCHET_BYTES: u64 = 332_000;
 
 /// What a visitor loads.
 const KINDS: [&str; 4] = ["html", "js", "css", "wasm"];
