@@ -18,7 +18,6 @@ pub const KEYS: [(&[&str], Msg); 7] = [
 ];
 
 /// Explains the page.
-#[must_use]
 pub fn help(lang: Lang, shortcuts: bool, on_shortcuts: &Callback<bool>) -> Html {
     let steps = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
     let onchange =

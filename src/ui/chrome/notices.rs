@@ -6,7 +6,6 @@ use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// Lists the notices. The region is there before its content, so that screen readers hear what comes.
-#[must_use]
 pub fn notices(notices: &[AttrValue], lang: Lang, on_dismiss: &Callback<usize>) -> Html {
     html! {
         <div class="notices" role="alert" aria-label={Msg::Notices.text(lang)}>

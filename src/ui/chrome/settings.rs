@@ -74,7 +74,6 @@ const BROKEN: [Switch<WhatIf>; 4] = [
 ];
 
 /// The form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
-#[must_use]
 pub fn settings_form(props: &SettingsFormProps) -> Html {
     let lang = props.lang;
     html! {

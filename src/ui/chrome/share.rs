@@ -23,7 +23,6 @@ pub struct ShareProps {
 }
 
 /// Offers the moment in three shapes.
-#[must_use]
 pub fn share(props: &ShareProps) -> Html {
     let lang = props.lang;
     let row = |label: Msg, copy: Msg, value: &AttrValue| {

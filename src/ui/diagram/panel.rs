@@ -34,7 +34,6 @@ pub struct DiagramPanelProps {
 }
 
 /// The diagram's panel.
-#[must_use]
 pub fn diagram_panel(props: &DiagramPanelProps) -> Html {
     let lang = props.lang;
     let is_in_figure = |id: &str| EDGES.iter().any(|edge| edge.id == id && edge.origin == Origin::Figure5);

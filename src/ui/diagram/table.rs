@@ -10,7 +10,6 @@ use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
 /// The table twin of the diagram.
-#[must_use]
 pub fn table(here: [Option<State>; 2], lang: Lang, on_pick: &Callback<Pick>) -> Html {
     html! {
         <table class="twin">

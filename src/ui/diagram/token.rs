@@ -8,7 +8,6 @@ use crate::ui::geometry::Num;
 use crate::ui::lang::HostId;
 
 /// Draws a token. It glides when the state changes, unless the reader asked for less motion.
-#[must_use]
 pub fn token(host: HostId, state: Option<State>, initial: &str) -> Html {
     let Some(state) = state else { return html! { <g /> } };
     let (x, y) = layout::centre(state);

@@ -8,7 +8,6 @@ use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
 /// Lists the comparisons. One that failed opens the list: it is why the segment was thrown away.
-#[must_use]
 pub fn checks(checks: &[CheckView], lang: Lang) -> Html {
     let failed = checks.iter().any(|check| !check.passed);
     let verdict = |passed: bool| if passed { ("✓", Msg::Passed) } else { ("✕", Msg::Failed) };

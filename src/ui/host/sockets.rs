@@ -7,7 +7,6 @@ use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// Lists the sockets of a host.
-#[must_use]
 pub fn sockets(rows: &[SocketRow], lang: Lang) -> Html {
     html! {
         <details class="sockets" open=true hidden={rows.is_empty()}>

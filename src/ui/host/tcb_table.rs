@@ -7,7 +7,6 @@ use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, was};
 
 /// Lists the variables of a TCB.
-#[must_use]
 pub fn tcb_table(rows: &[TcbRow], lang: Lang) -> Html {
     html! {
         <details class="tcb" open=true hidden={rows.is_empty()}>

@@ -22,7 +22,6 @@ pub const fn name(kind: TimerKind) -> Msg {
 }
 
 /// Lists the timers.
-#[must_use]
 pub fn timer_list(timers: &[TimerRow], now: Instant, lang: Lang, on_action: &Callback<Action>) -> Html {
     let row = |timer: &TimerRow| {
         let left = timer.left(now);

@@ -26,7 +26,6 @@ pub struct InFlightProps {
 }
 
 /// Lists the segments in flight.
-#[must_use]
 pub fn in_flight(props: &InFlightProps) -> Html {
     let lang = props.lang;
     let title = if props.packets.is_empty() { Msg::NothingInFlight } else { Msg::InFlight };

@@ -21,7 +21,6 @@ pub struct FieldView {
 }
 
 /// Shows the inside of a segment.
-#[must_use]
 pub fn inspector(fields: &[FieldView], bytes: &[u8], lang: Lang) -> Html {
     let rows = bytes.chunks(16).enumerate().map(|(i, row)| {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();

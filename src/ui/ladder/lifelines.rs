@@ -19,7 +19,6 @@ pub const fn short_name(state: State) -> &'static str {
 }
 
 /// Draws one state of one host.
-#[must_use]
 pub fn state_band(band: &Band, on_pick: &Callback<Pick>) -> Html {
     let Band { band, y, name_y } = band;
     let x = lifeline(band.host);

@@ -67,11 +67,13 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         let (scroll, was_open) = (scroll.clone(), was_open.clone());
         use_effect_with(chosen.is_some(), move |&is_open| {
             let was_open = was_open.replace(is_open);
-            if was_open && !is_open && is_focus_lost() {
-                if let Some(element) = scroll.cast::<HtmlElement>() {
-                    // Where the browser refuses there is nothing to be done.
-                    let _ = element.focus();
-                }
+            if was_open
+                && !is_open
+                && is_focus_lost()
+                && let Some(element) = scroll.cast::<HtmlElement>()
+            {
+                // Where the browser refuses there is nothing to be done.
+                let _ = element.focus();
             }
         });
     }

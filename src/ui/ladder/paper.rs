@@ -34,7 +34,6 @@ pub struct PaperProps {
 }
 
 /// Draws the ladder.
-#[must_use]
 pub fn paper(props: &PaperProps) -> Html {
     let PaperProps { view, layout, lang, .. } = props;
     let lang = *lang;

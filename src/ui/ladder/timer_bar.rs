@@ -22,7 +22,6 @@ pub const fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
 }
 
 /// Draws a timer.
-#[must_use]
 pub fn timer_bar(timer: &TimerView, bar: &Bar, lang: Lang, on_jump: &Callback<Instant>) -> Html {
     let (host, class, dx) = match timer.host {
         HostId::Client => ("by-client", "at-end", -19.0),

@@ -8,7 +8,6 @@ use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
 /// The table twin of the ladder.
-#[must_use]
 pub fn table(view: &LadderView, lang: Lang, on_pick: &Callback<Pick>) -> Html {
     html! {
         <table class="twin">

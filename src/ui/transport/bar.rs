@@ -36,7 +36,6 @@ pub struct TransportBarProps {
 }
 
 /// Draws the bar.
-#[must_use]
 pub fn transport_bar(props: &TransportBarProps) -> Html {
     let TransportBarProps { view, playing, speed, lang, .. } = props;
     let lang = *lang;

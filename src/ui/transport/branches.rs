@@ -8,7 +8,6 @@ use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// Lists the branches; nothing is shown while there is only one.
-#[must_use]
 pub fn branches(branches: &[BranchView], lang: Lang, on_action: &Callback<Action>) -> Html {
     let pick = |branch: u32| on_action.reform(move |_: MouseEvent| Action::SwitchBranch { branch });
     html! {

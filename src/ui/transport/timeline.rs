@@ -14,7 +14,6 @@ use crate::ui::text::{Msg, step_of};
 const WIDTH: f64 = 1_000.0;
 
 /// Draws the timeline.
-#[must_use]
 pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, on_action: &Callback<Action>) -> Html {
     let count = view.marks.len() as u32;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
