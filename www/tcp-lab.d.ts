@@ -203,7 +203,7 @@ export type QuestionView =
   | { state: "none" }
   | { state: "ahead" }
   | { state: "open" }
-  | { state: "waiting" }
+  | { state: "waiting"; chosen: string | null }
   | { state: "judged"; chosen: string | null; right: string };
 
 /** What there is at one moment. */

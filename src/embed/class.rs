@@ -8,9 +8,9 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::error::{action_error, lab_error, link_error, scenario_error};
+use super::plain::FromJs;
 use crate::course::{Lang, Notation, experiments, explain};
 use crate::export::pcapng;
-use crate::lab::json::Json;
 use crate::lab::view::RecordView;
 use crate::lab::{Action, Scenario, Session, Snapshot};
 
@@ -171,7 +171,7 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 fn read_action(value: JsValue) -> Result<Action, JsValue> {
-    let json: Json =
+    let FromJs(json) =
         serde_wasm_bindgen::from_value(value).map_err(|why| lab_error("type", &why.to_string()))?;
     Action::from_value(&json).map_err(|why| action_error(&why))
 }
@@ -182,7 +182,7 @@ fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {
         return experiments::scenario(&id)
             .ok_or_else(|| lab_error("scenario", "there is no such experiment"));
     }
-    let json: Json = serde_wasm_bindgen::from_value(value.clone())
+    let FromJs(json) = serde_wasm_bindgen::from_value(value.clone())
         .map_err(|why| lab_error("scenario", &why.to_string()))?;
     Ok(Rc::new(Scenario::from_value(&json).map_err(|why| scenario_error(&why))?))
 }

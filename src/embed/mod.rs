@@ -4,6 +4,7 @@
 mod class;
 mod error;
 pub mod params;
+mod plain;
 
 pub use class::{Lab, Page};
 pub use params::Params;

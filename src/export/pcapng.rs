@@ -1,12 +1,18 @@
 //! Captures in the pcapng format, for Wireshark and its kin.
 //!
 //! Two interfaces, one a host: what a host sends is captured as it leaves, what it receives as it arrives, so a lost
-//! packet is seen once and a delivered one twice, as two capturing hosts would see it. Times are virtual microseconds
-//! from the epoch.
+//! packet is seen once and a delivered one twice, as two capturing hosts would see it. One that was damaged on the way
+//! is seen with its wrong checksum where it arrived; a host that is down captures nothing. Times are virtual
+//! microseconds from the epoch.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use bytes::Bytes;
 
 use crate::host::HostId;
-use crate::lab::trace::Fate;
-use crate::lab::{Session, Trace};
+use crate::lab::Session;
+use crate::net::{By, PacketId, Record, Verdict, What, corrupt};
 use crate::time::Instant;
 use crate::wire;
 
@@ -45,7 +51,7 @@ pub fn capture(session: &Session) -> Vec<u8> {
             option(body, 0, &[]);
         });
     }
-    for (at, host, bytes) in sightings(session) {
+    for Sighting { at, host, bytes } in sightings(session.records()) {
         block(&mut file, ENHANCED_PACKET, |body| {
             let micros = at.as_micros();
             body.extend((host.index() as u32).to_le_bytes());
@@ -60,21 +66,79 @@ pub fn capture(session: &Session) -> Vec<u8> {
     file
 }
 
-/// Every time a packet passes a host, in the order of time. A damaged packet is seen damaged only where it arrived.
-fn sightings(session: &Session) -> Vec<(Instant, HostId, Vec<u8>)> {
+/// A packet that passed a host.
+struct Sighting {
+    at: Instant,
+    host: HostId,
+    bytes: Bytes,
+}
+
+/// Every time a packet passes a host, in the order in which it happened.
+fn sightings(records: &[Rc<Record>]) -> Vec<Sighting> {
     let mut sightings = Vec::new();
-    for packet in Trace::of_session(session).packets {
-        let bytes = wire::encode(&packet.segment).to_vec();
-        if packet.copy_of.is_none() {
-            sightings.push((packet.sent_at, packet.from, bytes.clone()));
+    // What is on the link: the bytes as they are there, and who sent them.
+    let mut link: BTreeMap<PacketId, (HostId, Bytes)> = BTreeMap::new();
+    for record in records {
+        let arrived = match &record.what {
+            What::Transition { packet, .. } => *packet,
+            What::Discarded { packet, .. } => Some(*packet),
+            What::Verdict { packet, verdict, by, copy } => {
+                judge(&mut link, *packet, *verdict, *by, *copy);
+                None
+            }
+            What::Unheard { packet } => {
+                link.remove(packet);
+                None
+            }
+            What::Call { .. }
+            | What::Crashed
+            | What::Restarted
+            | What::CableCut
+            | What::CableMended
+            | What::Setting(_) => None,
+        };
+        if let Some((from, bytes)) = arrived.and_then(|packet| link.remove(&packet)) {
+            sightings.push(Sighting { at: record.at, host: from.other(), bytes });
         }
-        if let Fate::Arrived(at) = packet.fate {
-            sightings.push((at, packet.from.other(), bytes));
+        let (What::Transition { transition, .. }, Some(host)) = (&record.what, record.host) else { continue };
+        for ((segment, _), packet) in transition.sent().zip(&record.sent) {
+            let bytes = wire::encode(segment);
+            sightings.push(Sighting { at: record.at, host, bytes: bytes.clone() });
+            link.insert(*packet, (host, bytes));
         }
     }
-    // Stable: of two at the same instant the one with the lower number was first.
-    sightings.sort_by_key(|(at, ..)| *at);
     sightings
+}
+
+/// What a verdict does to the bytes on the link.
+fn judge(
+    link: &mut BTreeMap<PacketId, (HostId, Bytes)>,
+    packet: PacketId,
+    verdict: Verdict,
+    by: By,
+    copy: Option<PacketId>,
+) {
+    match verdict {
+        Verdict::Drop => {
+            link.remove(&packet);
+        }
+        Verdict::Duplicate => {
+            if let (Some(copy), Some(original)) = (copy, link.get(&packet).cloned()) {
+                link.insert(copy, original);
+            }
+        }
+        Verdict::Corrupt { byte } => {
+            if let Some((_, bytes)) = link.get_mut(&packet) {
+                // A standing rule hits the last byte of a packet that is too short for it.
+                let last = bytes.len().saturating_sub(1) as u16;
+                let byte = byte.map(|byte| if by == By::Rule { byte.min(last) } else { byte });
+                if let Some(damaged) = corrupt(bytes, byte) {
+                    *bytes = damaged;
+                }
+            }
+        }
+        Verdict::Deliver | Verdict::Delay(_) | Verdict::Hold | Verdict::Release | Verdict::Swap => {}
+    }
 }
 
 /// One block: type and length before the body, the length again after it.

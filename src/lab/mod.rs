@@ -2,6 +2,7 @@
 
 pub mod action;
 mod branch;
+pub mod calls;
 pub mod json;
 pub mod link;
 pub mod perform;

@@ -3,6 +3,7 @@
 //! The journal keeps actions, not the inputs they become: the names of actions are stable, and what they become
 //! follows from the world they meet, which a replay brings about again.
 
+use core::cell::RefCell;
 use core::fmt;
 
 use bytes::Bytes;
@@ -256,7 +257,21 @@ fn payload(text: Option<&str>, bytes: Option<u32>) -> Result<Bytes, ActionError>
         (Some(text), _) if text.len() > MAX_SEND_BYTES as usize => Err(too_great("text")),
         (Some(text), _) => Ok(Bytes::copy_from_slice(text.as_bytes())),
         (None, Some(bytes)) if bytes > MAX_SEND_BYTES => Err(too_great("bytes")),
-        (None, Some(bytes)) => Ok((0..bytes).map(|i| b'a' + (i % 26) as u8).collect()),
+        (None, Some(bytes)) => Ok(letters(bytes)),
         (None, None) => Ok(Bytes::from_static(b"hello")),
     }
+}
+
+/// The alphabet over and over. One copy of it serves all: records keep what was sent, and there may be many.
+fn letters(count: u32) -> Bytes {
+    thread_local! {
+        static LETTERS: RefCell<Bytes> = const { RefCell::new(Bytes::new()) };
+    }
+    LETTERS.with_borrow_mut(|letters| {
+        if letters.len() < count as usize {
+            let more = count.next_power_of_two().min(MAX_SEND_BYTES);
+            *letters = (0..more).map(|i| b'a' + (i % 26) as u8).collect();
+        }
+        letters.slice(..count as usize)
+    })
 }

@@ -176,7 +176,7 @@ pub enum QuestionView {
     None,
     Ahead,
     Open,
-    Waiting,
+    Waiting { chosen: Option<String> },
     Judged { chosen: Option<String>, right: String },
 }
 
@@ -217,7 +217,9 @@ impl Snapshot {
                 QuestionState::None => QuestionView::None,
                 QuestionState::Ahead => QuestionView::Ahead,
                 QuestionState::Open => QuestionView::Open,
-                QuestionState::Waiting => QuestionView::Waiting,
+                QuestionState::Waiting => {
+                    QuestionView::Waiting { chosen: session.answer().map(str::to_owned) }
+                }
                 QuestionState::Judged { chosen, right } => {
                     QuestionView::Judged { chosen: chosen.map(str::to_owned), right: right.to_owned() }
                 }

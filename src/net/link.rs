@@ -348,18 +348,23 @@ impl Link {
     }
 }
 
-/// Flips the lowest bit of `byte`; of the first byte of the text by default, or of the sequence number if there is no
-/// text. Either way it is a checksum that finds it.
 fn flip(packet: &mut Packet, byte: Option<u16>) {
-    let default = || {
-        let header = packet.bytes.get(32).map_or(SHORTEST_HEADERS, |offset| 20 + u16::from(offset >> 4) * 4);
-        if packet.bytes.len() > usize::from(header) { header } else { LAST_OF_SEQUENCE_NUMBER }
-    };
-    let byte = byte.unwrap_or_else(default);
-    let mut bytes = BytesMut::from(&packet.bytes[..]);
-    if let Some(byte) = bytes.get_mut(usize::from(byte)) {
-        *byte ^= 1;
+    if let Some(bytes) = corrupt(&packet.bytes, byte) {
+        packet.bytes = bytes;
         packet.corrupted = true;
     }
-    packet.bytes = bytes.freeze();
+}
+
+/// Flips the lowest bit of `byte`; of the first byte of the text by default, or of the sequence number if there is no
+/// text. Either way it is a checksum that finds it. None if there is no such byte.
+#[must_use]
+pub fn corrupt(packet: &[u8], byte: Option<u16>) -> Option<Bytes> {
+    let default = || {
+        let header = packet.get(32).map_or(SHORTEST_HEADERS, |offset| 20 + u16::from(offset >> 4) * 4);
+        if packet.len() > usize::from(header) { header } else { LAST_OF_SEQUENCE_NUMBER }
+    };
+    let byte = byte.unwrap_or_else(default);
+    let mut bytes = BytesMut::from(packet);
+    *bytes.get_mut(usize::from(byte))? ^= 1;
+    Some(bytes.freeze())
 }

@@ -12,7 +12,7 @@ mod tests;
 mod world;
 
 pub use input::{Input, InputError};
-pub use link::{Cable, Link};
+pub use link::{Cable, Link, corrupt};
 pub use packet::{By, Packet, PacketId, Verdict};
 pub use record::{Record, Setting, What};
 pub use rule::{LinkRule, Match};

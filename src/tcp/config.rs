@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Duration;
 
+/// What every IPv4 link takes without fragmentation (RFC 791 §3.2).
+const LEAST_MTU: u16 = 68;
+
 /// The knobs of one host's stack. The defaults are the standard's, except that nothing is random and MSL is the
 /// notes' two minutes (RFC 9293 §3.4.2 says the same; Linux waits 60 s in all).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -64,9 +67,11 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The MSS option we send: the largest packet less 20 octets of IP header and 20 of TCP header.
+    /// The MSS option we send: the largest packet less 20 octets of IP header and 20 of TCP header. Every link takes
+    /// packets of 68 octets (RFC 791 §3.2), so it is never less than 28, whatever `mtu` says: with an MSS of 1 a
+    /// window of data is 65,535 packets at once.
     #[must_use]
     pub fn receive_mss(&self) -> u16 {
-        self.mtu.saturating_sub(40).max(1)
+        self.mtu.max(LEAST_MTU) - 40
     }
 }

@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn coordinates_are_printed_in_tenths() {
         let print = |x| Num(x).to_string();
-        assert_eq!([1.0, 1.25, -0.04, -3.14, 1e3].map(print), ["1", "1.3", "0", "-3.1", "1000"]);
+        assert_eq!([1.0, 1.25, -0.04, -3.24, 1e3].map(print), ["1", "1.3", "0", "-3.2", "1000"]);
     }
 
     #[test]

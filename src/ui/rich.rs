@@ -5,7 +5,6 @@ use yew::prelude::*;
 use crate::course::Span;
 
 /// The sentence on the page.
-#[must_use]
 pub fn spans(spans: &[Span]) -> Html {
     let piece = |span: &Span| match span {
         Span::Text(words) => html! { <>{ words.clone() }</> },

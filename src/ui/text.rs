@@ -134,6 +134,7 @@ messages! {
     Variable "变量" "Variable";
     Changed "有变化" "changed";
     Timers "计时器" "Timers";
+    Remaining "还有" "left:";
     NoTimers "没有计时器在运行" "No timer runs";
     Machine "主机与线路" "Machine and cable";
     Crash "崩溃" "Crash";
@@ -197,7 +198,7 @@ messages! {
     EventAndAction "事件 / 动作" "Event / action";
     WhatItMeans "含义" "What it means";
     EndOfFile "文件结束：对方不再发送" "end of file: the other end sends no more";
-    BadChecksum "校验和不对" "bad checksum";
+    BadChecksum "校验和不对" "checksum ✕";
     EventCrashed "崩溃" "crashed";
     EventRestarted "已重启" "restarted";
     EventCableCut "线路切断" "cable cut";
@@ -303,7 +304,7 @@ pub fn duration(length: Duration, lang: Lang) -> String {
         Lang::En => ("s", "min"),
     };
     let millis = length.as_millis();
-    if millis >= 120_000 && millis % 60_000 == 0 {
+    if millis >= 120_000 && millis.is_multiple_of(60_000) {
         return format!("{} {minutes}", millis / 60_000);
     }
     let whole = millis / 1_000;
@@ -329,16 +330,6 @@ pub fn arrives_in(at: Instant, now: Instant, lang: Lang) -> String {
     match lang {
         Lang::ZhHans => format!("{length}后到"),
         Lang::En => format!("in {length}"),
-    }
-}
-
-/// What remains of a timer.
-#[must_use]
-pub fn remaining(length: Duration, lang: Lang) -> String {
-    let length = duration(length, lang);
-    match lang {
-        Lang::ZhHans => format!("还有 {length}"),
-        Lang::En => format!("{length} left"),
     }
 }
 

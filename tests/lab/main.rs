@@ -1,7 +1,11 @@
 //! Sessions: replay, time travel, branches, links, snapshots.
 
 mod kit;
+mod limits;
 mod links;
+mod malformed;
+mod outlook;
 mod questions;
 mod random;
 mod time_travel;
+mod trace;

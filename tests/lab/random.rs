@@ -1,9 +1,14 @@
-//! Random actions, sensible and senseless: nothing panics, nothing is lost, and every session can be linked.
+//! Random actions, sensible and senseless: nothing panics, nothing is lost, every moment is a replay, and every session
+//! can be linked.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use tcp_state_lab::export::pcapng;
+use tcp_state_lab::host::{HostId, SocketState};
 use tcp_state_lab::lab::{Action, Scenario, Session, Snapshot, Trace};
 use tcp_state_lab::rng::Rng;
+use tcp_state_lab::tcp::State;
 
 use crate::kit::{BARE, session};
 
@@ -62,27 +67,104 @@ fn action(rng: &mut Rng) -> String {
 
 #[test]
 fn no_sequence_of_actions_does_harm() {
+    let mut taken = 0;
     for seed in 0..60 {
-        let mut rng = Rng::new(seed);
-        let mut session = session(BARE);
-        for _ in 0..150 {
-            let Ok(action) = Action::from_json(&action(&mut rng)) else { continue };
-            let before = (session.tick(), session.branch(), session.fingerprint());
-            match session.apply(&action) {
-                Ok(after) => session = after,
-                Err(_) => assert_eq!(before, (session.tick(), session.branch(), session.fingerprint())),
-            }
-        }
+        let (session, count) = random_session(seed, 400);
+        taken += count;
         check(&session);
+    }
+    assert!(taken > 10_000, "most random actions are refused: only {taken} were taken");
+}
+
+/// A session after `count` random actions, and how many of them it took. Refused ones must leave no trace, and every
+/// moment that was reached can be reached again.
+fn random_session(seed: u64, count: u32) -> (Session, u32) {
+    let mut rng = Rng::new(seed);
+    let mut session = session(BARE);
+    let mut taken = 0;
+    let mut moments = Vec::new();
+    for _ in 0..count {
+        let Ok(action) = Action::from_json(&action(&mut rng)) else { continue };
+        let before = session.clone();
+        match session.apply(&action) {
+            Ok(after) => {
+                taken += 1;
+                session = after;
+                moments.push((session.branch(), session.tick(), session.fingerprint()));
+            }
+            Err(_) => assert!(session.same_as(&before) && session.fingerprint() == before.fingerprint()),
+        }
+    }
+    for (branch, tick, fingerprint) in moments {
+        let there = session.apply(&Action::SwitchBranch { branch: branch as u32 }).expect("a branch");
+        assert_eq!(seek(&there, tick).fingerprint(), fingerprint, "branch {branch}, tick {tick}");
+    }
+    (session, taken)
+}
+
+#[test]
+fn every_moment_of_every_branch_is_a_replay() {
+    for seed in 100..110 {
+        let (session, _) = random_session(seed, 120);
+        for branch in session.branches() {
+            let id = u32::try_from(branch.id).expect("few branches");
+            let end = session.apply(&Action::SwitchBranch { branch: id }).expect("a branch");
+            let mut replayed = seek(&end, 0);
+            for tick in 0..=branch.ticks {
+                let sought = seek(&end, tick);
+                assert_eq!(sought.fingerprint(), replayed.fingerprint(), "branch {id}, tick {tick}");
+                assert_eq!(sought.records(), replayed.records(), "branch {id}, tick {tick}");
+                assert!(sought.records().iter().all(|record| record.at <= sought.now()));
+                replayed = replayed.apply(&Action::Step).expect("a step");
+            }
+            assert!(end.records().iter().map(|record| record.at).is_sorted(), "time goes back");
+        }
     }
 }
 
+fn seek(session: &Session, tick: usize) -> Session {
+    session.apply(&Action::Seek { tick: Some(tick as u32), at_us: None }).expect("a tick")
+}
+
 fn check(session: &Session) {
-    let snapshot = Snapshot::of(session);
-    let trace = Trace::of_session(session);
-    let flying = trace.packets.iter().filter(|packet| packet.fate.ended_at().is_none()).count();
-    assert_eq!(flying, snapshot.in_flight.len(), "the trace and the world disagree on what is in flight");
+    let trace = session.trace();
+    assert_eq!(*trace, Trace::of_session(session));
+    check_against_world(session, &trace);
+    assert!(!pcapng::capture(session).is_empty());
     let built_in = |_: &str| Some(Rc::new(Scenario::from_json(BARE).expect("valid")));
-    let opened = Session::from_link(&session.to_link(true), built_in).expect("a session's own link opens");
+    let link = session.to_link(true);
+    let opened = Session::from_link(&link, built_in).expect("a session's own link opens");
     assert_eq!(opened.fingerprint(), session.fingerprint());
+    assert_eq!((opened.tick(), opened.now()), (session.tick(), session.now()));
+    assert_eq!(opened.records(), session.records());
+    assert_eq!(opened.to_link(true), link, "the link of the link");
+}
+
+/// What was put together from the records must be what the world has.
+fn check_against_world(session: &Session, trace: &Trace) {
+    let flying: Vec<_> =
+        trace.packets.iter().filter(|packet| packet.fate.ended_at().is_none()).map(|p| p.id.0).collect();
+    let in_flight: Vec<_> = Snapshot::of(session).in_flight.iter().map(|segment| segment.segment).collect();
+    assert_eq!(flying, in_flight, "what is in flight");
+    let mut timers = BTreeSet::new();
+    let mut states = BTreeSet::new();
+    for host in HostId::ALL {
+        for socket in session.world().host(host).sockets() {
+            let Some(tcb) = socket.tcb() else { continue };
+            states.insert((host, socket.id, tcb.state.name()));
+            if let SocketState::Connected(tcb) = &socket.state {
+                timers
+                    .extend(tcb.timers.armed().map(|(kind, deadline)| (host, socket.id, kind, deadline.at)));
+            }
+        }
+    }
+    let running = trace.timers.iter().filter(|bar| bar.ended.is_none());
+    let running: BTreeSet<_> = running.map(|bar| (bar.host, bar.socket, bar.kind, bar.at)).collect();
+    assert_eq!(running, timers, "the running timers");
+    // Sockets that are gone altogether end in CLOSED, and stay on the ladder.
+    let open = trace.bands.iter().filter(|band| band.to.is_none());
+    let open = open.map(|band| (band.host, band.socket, band.state.name()));
+    let open: BTreeSet<_> = open.filter(|(.., state)| *state != State::Closed.name()).collect();
+    states.retain(|(.., state)| *state != State::Closed.name());
+    assert_eq!(open, states, "the states");
 }

@@ -3,10 +3,13 @@
 use crate::process;
 use crate::{Outcome, build, system};
 
-/// Above this the step warns.
-const WARN_BYTES: u64 = 180_000;
-/// Above this it fails.
-const FAIL_BYTES: u64 = 250_000;
+/// What the page should be.
+const BUDGET_BYTES: u64 = 180_000;
+/// What it must never be, once it has been brought below it.
+const LIMIT_BYTES: u64 = 250_000;
+/// A ratchet: the page is still over its limit (ARCHITECTURE.md says by what and why), and may not grow any more.
+/// Lower this with every saving; when it reaches the limit, only the limit remains.
+const RATCHET_BYTES: u64 = 346_000;
 
 /// What a visitor loads.
 const KINDS: [&str; 4] = ["html", "js", "css", "wasm"];
@@ -36,7 +39,7 @@ pub(crate) fn check() -> Outcome {
         println!("    {:>7} B  {name}", bytes);
     }
     let total = sizes.iter().map(|(_, bytes)| bytes).sum();
-    println!("    {total:>7} B  in all (brotli); budget {WARN_BYTES}, never over {FAIL_BYTES}");
+    println!("    {total:>7} B  in all (brotli); budget {BUDGET_BYTES}, limit {LIMIT_BYTES}");
     judge(&sizes, total)
 }
 
@@ -58,11 +61,13 @@ fn judge(sizes: &[(String, u64)], total: u64) -> Outcome {
             return Err(format!("dist/ has no .{kind} file; was the page built?"));
         }
     }
-    if total > FAIL_BYTES {
-        return Err(format!("the page is {total} bytes, over the limit of {FAIL_BYTES}"));
+    if total > RATCHET_BYTES.max(LIMIT_BYTES) {
+        return Err(format!("the page is {total} bytes and has grown beyond {RATCHET_BYTES}"));
     }
-    if total > WARN_BYTES {
-        println!("    warning: over the budget of {WARN_BYTES} bytes");
+    if total > LIMIT_BYTES {
+        println!("    OVER THE LIMIT by {} bytes; it may not grow", total - LIMIT_BYTES);
+    } else if total > BUDGET_BYTES {
+        println!("    over the budget by {} bytes", total - BUDGET_BYTES);
     }
     Ok(())
 }
@@ -78,8 +83,9 @@ mod tests {
     #[test]
     fn a_small_page_passes_and_a_large_one_does_not() {
         assert_eq!(judge(&page(), 100), Ok(()));
-        assert_eq!(judge(&page(), FAIL_BYTES), Ok(()));
-        assert!(judge(&page(), FAIL_BYTES + 1).is_err());
+        let most = RATCHET_BYTES.max(LIMIT_BYTES);
+        assert_eq!(judge(&page(), most), Ok(()));
+        assert!(judge(&page(), most + 1).is_err());
     }
 
     #[test]

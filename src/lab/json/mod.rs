@@ -10,12 +10,11 @@ mod types;
 
 use core::fmt;
 
-use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 pub use parse::SyntaxError;
-pub(super) use read::{Fault, Fields, Form, Problem, list, tagged};
+pub(super) use read::{Fault, Fields, Form, Problem, list, put, tagged};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,71 +127,5 @@ impl Serialize for Json {
                 object.end()
             }
         }
-    }
-}
-
-/// For the way from JavaScript, where every number has a fraction to lose.
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Json;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("plain data")
-            }
-
-            fn visit_unit<E>(self) -> Result<Json, E> {
-                Ok(Json::Null)
-            }
-
-            fn visit_none<E>(self) -> Result<Json, E> {
-                Ok(Json::Null)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-                Json::deserialize(deserializer)
-            }
-
-            fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-                Ok(Json::Bool(value))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-                Ok(Json::Number(number))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-                Ok(u64::try_from(number).map_or(Json::OtherNumber, Json::Number))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-                // The whole numbers that JavaScript can tell apart reach to 2^53.
-                const GREATEST: f64 = 9_007_199_254_740_992.0;
-                let is_whole = (0.0..=GREATEST).contains(&number) && number.trunc() == number;
-                Ok(if is_whole { Json::Number(number as u64) } else { Json::OtherNumber })
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-                Ok(Json::Text(text.to_owned()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = list.next_element()? {
-                    values.push(value);
-                }
-                Ok(Json::List(values))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Json::Object(fields))
-            }
-        }
-        deserializer.deserialize_any(Any)
     }
 }

@@ -81,6 +81,7 @@ pub(in crate::lab) struct Fields<'a>(&'a [(String, Json)]);
 
 impl<'a> Fields<'a> {
     /// `value` as an object that has no other fields than `known`.
+    #[inline(never)]
     pub(in crate::lab) fn of(value: &'a Json, known: &[&str]) -> Result<Self, Fault> {
         let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
         match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
@@ -96,6 +97,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The field, or what leaving it out means.
+    #[inline(never)]
     pub(in crate::lab) fn get<T: Form>(&self, name: &str) -> Result<T, Fault> {
         let missing = || Fault { place: String::new(), problem: Problem::Missing }.inside(name);
         match self.value(name) {
@@ -105,6 +107,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The field, or `default` if it is left out.
+    #[inline(never)]
     pub(in crate::lab) fn get_or<T: Form>(&self, name: &str, default: T) -> Result<T, Fault> {
         self.value(name).map_or(Ok(default), |value| T::read(value).map_err(|fault| fault.inside(name)))
     }
@@ -115,6 +118,16 @@ pub(in crate::lab) fn list<T: Form>(value: &Json) -> Result<Vec<T>, Fault> {
     let Json::List(values) = value else { return Err(Fault::expected("a list")) };
     let read = |(i, value)| T::read(value).map_err(|fault| fault.inside(&format!("[{i}]")));
     values.iter().enumerate().map(read).collect()
+}
+
+/// Adds a field, unless it is null: that means the same as leaving it out.
+///
+/// Not inlined, nor is what reads: there are dozens of fields, and the page pays for every copy.
+#[inline(never)]
+pub(in crate::lab) fn put(fields: &mut Vec<(String, Json)>, name: &str, value: Json) {
+    if value != Json::Null {
+        fields.push((name.to_owned(), value));
+    }
 }
 
 /// Gives an enum the form `{"type": "drop", "segment": 3}`, both ways from one table.
@@ -144,15 +157,15 @@ macro_rules! tagged {
             }
 
             fn write(&self) -> $crate::lab::json::Json {
-                use $crate::lab::json::{Form, Json};
-                match self {
+                let mut fields = Vec::new();
+                let name = match self {
                     $(Self::$variant { $($field),* } => {
-                        let fields = [("type", Json::Text($name.to_owned())), $(($key, Form::write($field))),*];
-                        // What is left out and what is null mean the same.
-                        let told = fields.into_iter().filter(|(_, value)| *value != Json::Null);
-                        Json::Object(told.map(|(name, value)| (name.to_owned(), value)).collect())
+                        $($crate::lab::json::put(&mut fields, $key, $field.write());)*
+                        $name
                     })+
-                }
+                };
+                fields.insert(0, ("type".to_owned(), $crate::lab::json::Json::Text(name.to_owned())));
+                $crate::lab::json::Json::Object(fields)
             }
         }
     };

@@ -74,12 +74,12 @@ pub fn EdgeLine(props: &EdgeLineProps) -> Html {
                 }
             </g>
             <path class="edge-head" d={layout::arrowhead(points, head)} />
-            { label(edge, props.lang, route.and_then(|route| route.label), points) }
+            { label(edge, props.lang, route.and_then(|route| route.label)) }
         </g>
     }
 }
 
-fn label(edge: &'static Edge, lang: Lang, place: Option<Place>, points: &[(f64, f64)]) -> Html {
+fn label(edge: &'static Edge, lang: Lang, place: Option<Place>) -> Html {
     let (event, action) = words::label(edge, lang);
     let line = |class: &'static str, x: f64, y: f64, words: &str| {
         let class = classes!("edge-label", class);
@@ -103,11 +103,7 @@ fn label(edge: &'static Edge, lang: Lang, place: Option<Place>, points: &[(f64, 
         }
         Some(Place::Row(x, y)) => (line("", x, y, event), html! { <g /> }),
         Some(Place::RowEnd(x, y)) => (line("at-end", x, y, event), html! { <g /> }),
-        None => {
-            let middle = points.len() / 2;
-            let (a, b) = (points[middle - 1], points[middle]);
-            (line("at-middle", (a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0 + 4.0, &row), html! { <g /> })
-        }
+        None => (html! { <g /> }, html! { <g /> }),
     };
     html! { <g>{ first }{ second }</g> }
 }

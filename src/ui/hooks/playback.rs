@@ -21,17 +21,20 @@ pub fn use_playback(playing: bool, on_frame: Callback<Duration>) {
     });
 }
 
+/// The closure that asks for the next frame, which must be reachable from within itself.
+type FrameCell = RefCell<Option<Closure<dyn FnMut(f64)>>>;
+
 /// A loop of animation frames, ended by dropping it.
 struct Frames {
     handle: Rc<Cell<i32>>,
     /// Kept alive for the browser, which calls it.
-    _closure: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>,
+    _closure: Rc<FrameCell>,
 }
 
 impl Frames {
     fn start(on_frame: Callback<Duration>) -> Self {
         let handle = Rc::new(Cell::new(0));
-        let closure: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+        let closure: Rc<FrameCell> = Rc::default();
         let last = Cell::new(None::<f64>);
         let (again, next) = (Rc::clone(&closure), Rc::clone(&handle));
         *closure.borrow_mut() = Some(Closure::new(move |now: f64| {
@@ -57,7 +60,7 @@ impl Drop for Frames {
     }
 }
 
-fn request(closure: &RefCell<Option<Closure<dyn FnMut(f64)>>>) -> i32 {
+fn request(closure: &FrameCell) -> i32 {
     let closure = closure.borrow();
     let frame = closure
         .as_ref()

@@ -5,10 +5,10 @@ use yew::prelude::*;
 use super::view::TimerRow;
 use crate::lab::action::Action;
 use crate::tcp::TimerKind;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::ui::geometry::{num, ratio};
 use crate::ui::lang::Lang;
-use crate::ui::text::{Msg, remaining};
+use crate::ui::text::{Msg, duration};
 
 /// What the list is made of.
 #[derive(Properties, PartialEq)]
@@ -45,7 +45,7 @@ pub fn TimerList(props: &TimerListProps) -> Html {
         html! {
             <>
                 <span class="timer-name">{ name(timer.kind).text(lang) }</span>
-                <span class="timer-left-over">{ remaining(left, lang) }</span>
+                <span class="timer-left-over"><span class="visually-hidden">{ Msg::Remaining.text(lang) }{ " " }</span>{ duration(tenths(left), lang) }</span>
                 <button type="button" aria-label={format!("{}: {}", name(timer.kind).in_lang(lang), Msg::JumpToEnd.in_lang(lang))} title={format!("{} · {}", Msg::JumpToEnd.in_lang(lang), timer.then)} {onclick}>
                     <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M1 2v12l6 -6zM7 2v12l6 -6zM13 2h2v12h-2z" /></svg>
                 </button>
@@ -63,4 +63,9 @@ pub fn TimerList(props: &TimerListProps) -> Html {
             }
         </ul>
     }
+}
+
+/// Rounded up to tenths of a second: while it runs, finer digits would only flicker.
+fn tenths(left: Duration) -> Duration {
+    Duration::from_micros(left.as_micros().div_ceil(100_000) * 100_000)
 }

@@ -76,15 +76,12 @@ fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> Html {
                 { word((x, y + 18.0), "at-middle", by.clone()) }
             </g>
         },
-        (FateView::Unread(why), Some((x, y)), _) => {
-            let (class, dx) = if packet.from == HostId::Client { ("at-end", -9.0) } else { ("", 9.0) };
-            html! {
-                <g class="fate">
-                    <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0))} />
-                    { word((x + dx, y + 16.0), class, why.clone()) }
-                </g>
-            }
-        }
+        // The words for it stand in the margin.
+        (FateView::Unread(_), Some((x, y)), _) => html! {
+            <g class="fate">
+                <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0))} />
+            </g>
+        },
         (FateView::Held, _, Some(&(x, y))) => html! {
             <g class="held">
                 <circle cx={num(x)} cy={num(y)} r="9" />
@@ -107,10 +104,9 @@ fn label(packet: &PacketView, arrow: &Arrow) -> Html {
         format!("matrix({c} {s} {minus_s} {c} {} {})", Num(x), Num(y))
     };
     let tags = if packet.tags.is_empty() { String::new() } else { format!(" {}", packet.tags) };
-    let (beside, below) = if label.in_two_rows {
-        (AttrValue::from(""), packet.numbers.clone())
-    } else {
-        (AttrValue::from(format!(" {}", packet.numbers)), AttrValue::from(""))
+    let (beside, apart, dy) = match label.rows.numbers_dy() {
+        Some(dy) => (AttrValue::from(""), packet.numbers.clone(), dy),
+        None => (AttrValue::from(format!(" {}", packet.numbers)), AttrValue::from(""), 0.0),
     };
     html! {
         <g class="segment-label">
@@ -119,7 +115,7 @@ fn label(packet: &PacketView, arrow: &Arrow) -> Html {
                 <tspan>{ beside }</tspan>
                 <tspan class="segment-tags">{ tags }</tspan>
             </text>
-            <text transform={turned(17.0)}>{ below }</text>
+            <text transform={turned(dy)}>{ apart }</text>
         </g>
     }
 }

@@ -55,7 +55,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 <tbody>
                     for (i, field) in props.fields.iter().enumerate() {
                         <tr key={i} class={classes!(starts_layer(&props.fields, i).then_some("starts-layer"))}>
-                            <td class="code muted">{ format!("{}–{}", field.bits.0, field.bits.0 + field.bits.1 - 1) }</td>
+                            <td class="code muted">{ bits(field.bits) }</td>
                             <th scope="row"><span class="layer">{ field.layer.clone() }</span>{ " " }{ field.name.clone() }</th>
                             <td><span class="code">{ field.value.clone() }</span>{ " " }<span class="muted">{ field.meaning.clone() }</span></td>
                         </tr>
@@ -66,6 +66,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             <pre class="hex" tabindex="0">{ hex }</pre>
         </div>
     }
+}
+
+fn bits((first, count): (u32, u32)) -> String {
+    if count == 1 { first.to_string() } else { format!("{first}–{}", first + count.saturating_sub(1)) }
 }
 
 fn starts_layer(fields: &[FieldView], i: usize) -> bool {

@@ -15,8 +15,32 @@ pub struct Label {
     pub at: Point,
     /// The direction of its line, from left to right: cosine and sine of its angle.
     pub along: Point,
-    /// The numbers do not fit beside the flags: they stand under the line.
-    pub in_two_rows: bool,
+    /// How the numbers stand to the flags.
+    pub rows: Rows,
+}
+
+/// How the numbers of a label stand to its flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// Beside them.
+    #[default]
+    One,
+    /// Under the line, the flags over it.
+    Around,
+    /// Over the line like the flags, in a row of their own: where lines cross, that keeps off the crossing.
+    Above,
+}
+
+impl Rows {
+    /// How far the row of the numbers is below that of the flags.
+    #[must_use]
+    pub const fn numbers_dy(self) -> Option<f64> {
+        match self {
+            Self::One => None,
+            Self::Around => Some(17.0),
+            Self::Above => Some(13.0),
+        }
+    }
 }
 
 /// Remembers what is taken.
@@ -46,26 +70,26 @@ impl Placer {
         let length = distance(left, right).max(1.0);
         let direction = ((right.0 - left.0) / length, (right.1 - left.1) / length);
         let room = length - 8.0;
-        let one_row = (flags + numbers + 1.0) * CHAR;
-        let in_two_rows = one_row > room;
-        let width = if in_two_rows { flags.max(numbers) * CHAR } else { one_row };
-        for (preference, part) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].into_iter().enumerate() {
-            for below in [false, true] {
-                if below && in_two_rows {
-                    continue;
-                }
+        let (one_row, two_rows) = ((flags + numbers + 1.0) * CHAR, flags.max(numbers) * CHAR);
+        let shapes = if one_row > room {
+            &[(Rows::Around, -4.5, 0.0), (Rows::Above, -17.5, 1.0)][..]
+        } else {
+            &[(Rows::One, -4.5, 0.0), (Rows::One, HEIGHT, 1.5), (Rows::Above, -17.5, 2.5)][..]
+        };
+        for (preference, part) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76].into_iter().enumerate() {
+            for &(rows, off, dislike) in shapes {
+                let width = if rows == Rows::One { one_row } else { two_rows };
                 let slack = (room - width).max(0.0) / 2.0 / room.max(1.0);
                 let part = part.clamp(0.5 - slack, 0.5 + slack);
                 let on = (left.0 + (right.0 - left.0) * part, left.1 + (right.1 - left.1) * part);
-                let off = if below { HEIGHT } else { -4.5 };
-                let at = (on.0 - off * direction.1, on.1 + off * direction.0);
-                let mut dots = dots(at, direction, width);
-                if in_two_rows {
-                    dots.extend(self::dots((on.0, on.1 + 8.0), direction, width));
+                let beside = |off: f64| (on.0 - off * direction.1, on.1 + off * direction.0);
+                let mut dots = dots(beside(off), direction, width);
+                if let Some(dy) = rows.numbers_dy() {
+                    dots.extend(self::dots(beside(off + dy), direction, width));
                 }
-                let cost = preference as f64 + if below { 1.5 } else { 0.0 } + self.clashes(own, &dots);
+                let cost = 0.7 * preference as f64 + dislike + self.clashes(own, &dots);
                 if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                    let label = Label { at, along: direction, in_two_rows };
+                    let label = Label { at: beside(off), along: direction, rows };
                     best = Some((cost, label, dots));
                 }
             }
@@ -82,7 +106,7 @@ impl Placer {
             let lines = self.lines.iter().enumerate().filter(|(i, line)| {
                 *i != own && line.windows(2).any(|pair| from_segment(*dot, pair[0], pair[1]) < 5.5)
             });
-            cost += 4.0 * texts as f64 + 3.0 * lines.count() as f64;
+            cost += 8.0 * texts as f64 + 6.0 * lines.count() as f64;
         }
         cost
     }
@@ -122,7 +146,7 @@ mod tests {
     #[test]
     fn a_label_alone_stands_in_the_middle_above_its_line() {
         let label = Placer::default().place(0, &[(0.0, 0.0), (200.0, 0.0)], "SYN", "seq=x");
-        assert_eq!(label, Label { at: (100.0, -4.5), along: (1.0, 0.0), in_two_rows: false });
+        assert_eq!(label, Label { at: (100.0, -4.5), along: (1.0, 0.0), rows: Rows::One });
     }
 
     #[test]
@@ -137,14 +161,16 @@ mod tests {
         let mut placer = Placer::default();
         placer.block(&down);
         placer.block(&up);
-        let a = placer.place(0, &down, "FIN,ACK", "seq=u");
-        let b = placer.place(1, &up, "FIN,ACK", "seq=w");
-        assert!(distance(a.at, b.at) > 25.0, "{a:?} {b:?}");
+        let a = placer.place(0, &down, "FIN,ACK", "seq=u ack=w");
+        assert!(placer.taken.iter().all(|(_, dot)| from_segment(*dot, up[0], up[1]) > 5.0), "{a:?}");
+        let b = placer.place(1, &up, "FIN,ACK", "seq=w ack=x+1");
+        assert!(distance(a.at, b.at) > 80.0, "{a:?} {b:?}");
     }
 
     #[test]
     fn numbers_that_do_not_fit_go_under_the_line() {
         let numbers = "seq=4294967295 ack=4294967295";
-        assert!(Placer::default().place(0, &[(0.0, 0.0), (210.0, 50.0)], "SYN,ACK", numbers).in_two_rows);
+        let label = Placer::default().place(0, &[(0.0, 0.0), (210.0, 50.0)], "SYN,ACK", numbers);
+        assert_eq!(label.rows, Rows::Around);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use yew::AttrValue;
+
 use super::labels::{Label, Placer};
 use super::view::{BandView, FateView, LadderView, PacketView, TimerView};
 use crate::time::Instant;
@@ -80,6 +82,17 @@ pub struct Bar {
     pub label_y: f64,
 }
 
+/// A word in the margin about a segment that arrived in vain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Whose margin.
+    pub host: HostId,
+    /// Where it stands.
+    pub y: f64,
+    /// The word.
+    pub words: AttrValue,
+}
+
 /// The whole drawing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
@@ -91,6 +104,8 @@ pub struct Layout {
     pub bands: Vec<Band>,
     /// The timers.
     pub bars: Vec<Bar>,
+    /// The words about segments that arrived in vain.
+    pub notes: Vec<Note>,
     /// The folded silences, with whether no segment was on its way.
     pub folds: Vec<Fold>,
     /// Where the present is.
@@ -144,10 +159,10 @@ impl Plan {
         });
         let arrows = arrows.collect();
         let start = packets.first().map_or(Instant::ZERO, |packet| packet.sent_at);
-        let (bands, bars) = margins(view, &scale, now, start);
+        let (bands, bars, notes) = margins(view, packets, &scale, now, start);
         let height = scale.bottom().max(now_y) + BOTTOM;
         let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
-        Layout { height, arrows, bands, bars, folds, now_y, hidden: self.hidden, scale }
+        Layout { height, arrows, bands, bars, notes, folds, now_y, hidden: self.hidden, scale }
     }
 }
 
@@ -193,9 +208,10 @@ fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows) -> Vec<Stop> {
     let mut stop = |at, row: u32| stops.push(Stop { at, rows: row + 1 });
     for (i, packet) in packets.iter().enumerate() {
         stop(packet.sent_at, rows.sent[i]);
-        match packet.fate {
-            FateView::Dropped(at, _) => stop(at, 0),
-            _ => packet.due_at.iter().for_each(|&at| stop(at, rows.due[i])),
+        // Also of one that was lost: its line keeps the slope it would have had.
+        packet.due_at.iter().for_each(|&at| stop(at, rows.due[i]));
+        if let FateView::Dropped(at, _) = packet.fate {
+            stop(at, 0);
         }
     }
     let start = packets.first().map_or(Instant::ZERO, |packet| packet.sent_at);
@@ -247,7 +263,7 @@ fn fate(packet: &PacketView, line: &[Point], now: Instant) -> (Vec<Point>, Vec<P
             (gone, ahead, cross)
         }
         FateView::Held => {
-            let (gone, ahead) = split(line, 0.5);
+            let (gone, ahead) = split(line, 0.13);
             (gone, ahead, None)
         }
         FateView::Flying => {
@@ -295,19 +311,30 @@ fn split(line: &[Point], part: f64) -> (Vec<Point>, Vec<Point>) {
 }
 
 /// What stands outside the lifelines: names of states and bars of timers, pushed apart on each side.
-fn margins(view: &LadderView, scale: &TimeScale, now: Instant, start: Instant) -> (Vec<Band>, Vec<Bar>) {
+fn margins(
+    view: &LadderView,
+    packets: &[PacketView],
+    scale: &TimeScale,
+    now: Instant,
+    start: Instant,
+) -> (Vec<Band>, Vec<Bar>, Vec<Note>) {
+    /// Whose place in the margin it is.
+    enum Of {
+        Band(usize),
+        Bar(usize),
+        Note(usize),
+    }
     const LINE: f64 = 15.0;
-    let mut bands = vec![];
-    let mut bars = vec![];
+    let (mut bands, mut bars, mut notes) = (vec![], vec![], vec![]);
     for host in HostId::ALL {
         let side = lifeline(host);
-        let mut wanted: Vec<(f64, bool, usize)> = vec![];
+        let mut wanted: Vec<(f64, Of)> = vec![];
         let is_on_paper = |band: &&BandView| band.from <= now && band.to.is_none_or(|to| to > start);
         let mine = view.bands.iter().filter(|band| band.host == host).filter(is_on_paper);
         let first_band = bands.len();
         for band in mine {
             let y = (scale.y(band.from), scale.y(band.to.unwrap_or(now).min(now)));
-            wanted.push((y.0 + 10.0, true, bands.len()));
+            wanted.push((y.0 + 10.0, Of::Band(bands.len())));
             bands.push(Band { band: *band, y, name_y: 0.0 });
         }
         if let Some(band) = bands.get_mut(first_band) {
@@ -316,20 +343,29 @@ fn margins(view: &LadderView, scale: &TimeScale, now: Instant, start: Instant) -
         let is_on_paper = |timer: &TimerView| timer.host == host && timer.armed_at >= start;
         for (index, timer) in view.timers.iter().enumerate().filter(|(_, timer)| is_on_paper(timer)) {
             let bar = bar(index, timer, &bars, view, scale, now, side);
-            wanted.push((bar.y.0 + 26.0, false, bars.len()));
+            // A timer that was stopped has no name, so it needs no room for one.
+            if timer.ended.is_none_or(|(_, fired)| fired) {
+                wanted.push((bar.y.0 + 26.0, Of::Bar(bars.len())));
+            }
             bars.push(bar);
+        }
+        for packet in packets.iter().filter(|packet| packet.from != host) {
+            if let (FateView::Unread(words), Some(at)) = (&packet.fate, packet.due_at) {
+                wanted.push((scale.y(at) + 4.0, Of::Note(notes.len())));
+                notes.push(Note { host, y: 0.0, words: words.clone() });
+            }
         }
         wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
         let heights: Vec<f64> = wanted.iter().map(|want| want.0).collect();
-        for (y, (_, is_band, i)) in push_apart(&heights, LINE, 12.0).into_iter().zip(wanted) {
-            if is_band {
-                bands[i].name_y = y;
-            } else {
-                bars[i].label_y = y;
+        for (y, (_, of)) in push_apart(&heights, LINE, 12.0).into_iter().zip(wanted) {
+            match of {
+                Of::Band(i) => bands[i].name_y = y,
+                Of::Bar(i) => bars[i].label_y = y,
+                Of::Note(i) => notes[i].y = y,
             }
         }
     }
-    (bands, bars)
+    (bands, bars, notes)
 }
 
 fn bar(

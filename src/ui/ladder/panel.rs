@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::in_flight::InFlight;
@@ -48,6 +48,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let plan = use_memo(Rc::clone(view), |view| Plan::new(view));
     let layout = use_memo((Rc::clone(view), now), |(view, now)| plan.at(view, *now));
     let scroll = use_node_ref();
+    let was_open = use_mut_ref(|| false);
     {
         // The newest part is what one wants to see; the present may lie above the end when timers still run.
         let (scroll, part) = (scroll.clone(), layout.now_y / layout.height.max(1.0));
@@ -56,6 +57,20 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 let (seen, whole) = (f64::from(element.client_height()), f64::from(element.scroll_height()));
                 let wanted = part * whole - seen * 0.72;
                 element.set_scroll_top(wanted.max(0.0) as i32);
+            }
+        });
+    }
+    let chosen = layout.arrows.iter().find(|arrow| *pick == Pick::Packet(view.packets[arrow.index].id));
+    {
+        // With the menu goes the button that had the focus; the keyboard goes on where the menu was.
+        let (scroll, was_open) = (scroll.clone(), was_open.clone());
+        use_effect_with(chosen.is_some(), move |&is_open| {
+            let was_open = was_open.replace(is_open);
+            if was_open && !is_open && is_focus_lost() {
+                if let Some(element) = scroll.cast::<HtmlElement>() {
+                    // Where the browser refuses there is nothing to be done.
+                    let _ = element.focus();
+                }
             }
         });
     }
@@ -69,7 +84,6 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let is_live = |fate: &FateView| matches!(fate, FateView::Flying | FateView::Held);
     let mut flying: Vec<_> = view.packets.iter().filter(|packet| is_live(&packet.fate)).cloned().collect();
     flying.sort_by_key(|packet| (packet.due_at.is_none(), packet.due_at, packet.id));
-    let chosen = layout.arrows.iter().find(|arrow| *pick == Pick::Packet(view.packets[arrow.index].id));
     let menu = match chosen {
         Some(arrow) => html! {
             <SegmentMenu
@@ -124,4 +138,10 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
             <InFlight packets={flying} {now} {lang} pick={*pick} on_pick={props.on_pick.clone()} on_action={props.on_action.clone()} />
         </div>
     }
+}
+
+/// The element that had the focus is gone, and the browser has given it to nobody.
+fn is_focus_lost() -> bool {
+    let active = || web_sys::window()?.document()?.active_element();
+    active().is_none_or(|element| element.tag_name() == "BODY")
 }

@@ -8,7 +8,7 @@ use super::arrow::SegmentArrow;
 use super::layout::{Layout, MARGIN, WIDTH, lifeline};
 use super::lifelines::StateBand;
 use super::timer_bar::TimerBar;
-use super::view::{FateView, LadderView, PacketView};
+use super::view::LadderView;
 use crate::time::Instant;
 use crate::ui::geometry::{Fold, Num, num};
 use crate::ui::lang::{HostId, Lang};
@@ -41,10 +41,6 @@ pub fn Paper(props: &PaperProps) -> Html {
     let lang = *lang;
     let on_packet = props.on_pick.reform(Pick::Packet);
     let now_y = layout.now_y;
-    // The words stand where arrows would be, so they wait until nothing is in flight.
-    let is_live = |packet: &PacketView| matches!(packet.fate, FateView::Flying | FateView::Held);
-    let is_quiet = !view.packets.iter().any(is_live);
-    let now = format!("{} {}", Msg::Now.in_lang(lang), props.now);
     html! {
         <svg
             class="ladder"
@@ -78,6 +74,18 @@ pub fn Paper(props: &PaperProps) -> Html {
                     />
                 }
             </g>
+            <g class="notes">
+                for (i, note) in layout.notes.iter().enumerate() {
+                    <text
+                        key={i}
+                        class={if note.host == HostId::Client { "at-end" } else { "" }}
+                        x={num(lifeline(note.host) + if note.host == HostId::Client { -19.0 } else { 19.0 })}
+                        y={num(note.y)}
+                    >
+                        { note.words.clone() }
+                    </text>
+                }
+            </g>
             <g class="folds">
                 for (i, fold) in layout.folds.iter().enumerate() {
                     <g key={i}>{ draw_fold(fold, props.now, lang) }</g>
@@ -93,7 +101,7 @@ pub fn Paper(props: &PaperProps) -> Html {
             <g class="now" transform={format!("translate(0 {})", Num(now_y))}>
                 <path d={format!("M4 0H{}", Num(WIDTH - 4.0))} />
                 <path class="now-ends" d={format!("M0 -5l7 5l-7 5ZM{} -5l-7 5l7 5Z", Num(WIDTH))} />
-                <text class="at-middle" x={num(WIDTH / 2.0)} y="15">{ if is_quiet { now } else { String::new() } }</text>
+                <title>{ format!("{} {}", Msg::Now.in_lang(lang), props.now) }</title>
             </g>
             <g class="segments">
                 for arrow in layout.arrows.iter() {

@@ -15,7 +15,7 @@ pub(super) fn here(session: &Session) -> [Option<State>; 2] {
             return None;
         }
         let is_alive = |state: &State| !matches!(state, State::Closed | State::Listen);
-        let alive = host.sockets().map(crate::host::Socket::tcp_state).filter(is_alive).last();
+        let alive = host.sockets().map(crate::host::Socket::tcp_state).rfind(is_alive);
         // With no connection alive, where the last one ended, or the listener that is left.
         Some(alive.or_else(|| last_state(session, id)).unwrap_or(State::Closed))
     })

@@ -141,7 +141,7 @@ fn state(state: State, lang: Lang) -> ExplainView {
     let told = text::state(state, lang);
     let title = match lang {
         Lang::ZhHans => format!("{state} {}", told.name),
-        Lang::En => format!("{state}: {}", told.name),
+        Lang::En => state.name().to_owned(),
     };
     let leads = Edge::leaving(state).filter(|edge| edge.origin != Origin::WhatIf).map(|edge| {
         let (event, _) = words::full(edge, lang);

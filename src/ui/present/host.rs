@@ -34,7 +34,9 @@ pub(super) fn host(scene: &Scene<'_>, id: HostId) -> HostView {
         last: last_call(scene, id),
         data: tcb.map_or_else(Vec::new, |tcb| data(scene, tcb)),
         sockets: host.sockets().filter_map(|socket| row(socket, shown)).collect(),
-        tcb: tcb.map_or_else(Vec::new, |tcb| variables(scene, id, tcb)),
+        tcb: tcb
+            .filter(|tcb| tcb.state != State::Listen)
+            .map_or_else(Vec::new, |tcb| variables(scene, id, tcb)),
         timers,
     }
 }
@@ -45,7 +47,7 @@ fn shown<'a>(scene: &Scene<'_>, host: &'a Host) -> Option<&'a Socket> {
     let is_alive = |socket: &&Socket| {
         matches!(socket.state, SocketState::Connected(_)) && socket.tcp_state() != State::Closed
     };
-    let alive = host.sockets().filter(is_alive).last();
+    let alive = host.sockets().rfind(is_alive);
     let meant = default_conversation(scene.session.world(), host.id()).and_then(|id| host.socket(id));
     alive.or(meant).or_else(|| host.sockets().last())
 }
@@ -109,7 +111,6 @@ fn variables(scene: &Scene<'_>, id: HostId, tcb: &Tcb) -> Vec<TcbRow> {
     let text = |var: Var, value: u32| match var {
         // Before the other end has spoken these mean nothing.
         Var::Irs | Var::RcvNxt | Var::SndWl1 | Var::SndWl2 if !knows_peer => "–".to_owned(),
-        Var::Iss | Var::SndUna | Var::SndNxt if tcb.state == State::Listen => "–".to_owned(),
         _ => scene.variable(id, tcb, var, value),
     };
     let rows = tcb.variables().into_iter().enumerate().map(|(i, (var, value))| {

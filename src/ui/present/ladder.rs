@@ -5,7 +5,6 @@ use yew::AttrValue;
 use super::Scene;
 use crate::lab::trace::{Band, Fate, PacketTrace, TimerEnd};
 use crate::net::What;
-use crate::tcp::State;
 use crate::time::Duration;
 use crate::ui::ladder::view::{BandView, EventView, FateView, LadderView, Marks, PacketView, TimerView};
 use crate::ui::lang::HostId;
@@ -52,7 +51,7 @@ fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
         undelayed_at: delayed.map(|_| usual),
         fate,
         flags: AttrValue::from(packet.segment.control.to_string()),
-        numbers: AttrValue::from(scene.numbers_of(&packet.segment, packet.from)),
+        numbers: AttrValue::from(scene.label(packet).to_owned()),
         copy_of: packet.copy_of.map(|id| id.0),
         marks,
         tags: marks.words(packet.copy_of.is_some(), lang),
@@ -61,8 +60,7 @@ fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
 
 /// The bands of a host, one after the other: where several sockets have a state at once, the one that came last shows.
 fn bands(all: &[Band], host: HostId) -> Vec<BandView> {
-    let mut mine: Vec<&Band> =
-        all.iter().filter(|band| band.host == host && band.state != State::Closed).collect();
+    let mut mine: Vec<&Band> = all.iter().filter(|band| band.host == host).collect();
     mine.sort_by_key(|band| band.from);
     let mut shown: Vec<BandView> = vec![];
     for (i, band) in mine.iter().enumerate() {

@@ -24,6 +24,7 @@ use super::lang::{HostId, Lang, Notation};
 use super::page::PageView;
 use super::rich::marked;
 use crate::course::{Numbers, describe, experiments};
+use crate::lab::trace::PacketTrace;
 use crate::lab::{QuestionState, Session, Trace};
 use crate::net::{Cable, PacketId};
 use crate::tcp::transition::Space;
@@ -43,6 +44,8 @@ pub struct Voice {
 pub(in crate::ui) struct Scene<'a> {
     session: &'a Session,
     trace: Trace,
+    /// The numbers of each packet of the trace: `seq=y ack=x+1`.
+    labels: Vec<String>,
     numbers: Numbers,
     voice: Voice,
 }
@@ -52,24 +55,22 @@ impl<'a> Scene<'a> {
     pub(in crate::ui) fn new(session: &'a Session, voice: Voice) -> Self {
         let trace = Trace::of_session(session);
         let mut numbers = Numbers::default();
-        for packet in trace.packets.iter().filter(|packet| packet.copy_of.is_none()) {
-            numbers.observe(&packet.segment, packet.from);
-        }
-        Self { session, trace, numbers, voice }
+        // In the order of sending, and with the letters known by then: what is called w once the server's FIN is out
+        // was y+1 to everyone before.
+        let labels = trace.packets.iter().map(|packet| {
+            if packet.copy_of.is_none() {
+                numbers.observe(&packet.segment, packet.from);
+            }
+            label(&numbers, &packet.segment, packet.from, voice.notation)
+        });
+        let labels = labels.collect();
+        Self { session, trace, labels, numbers, voice }
     }
 
-    /// The numbers of a segment: `seq=y ack=x+1`.
-    fn numbers_of(&self, segment: &Segment, from: HostId) -> String {
-        let ends = (segment.source, segment.destination);
-        let notation = self.voice.notation;
-        let mut text = format!("seq={}", self.numbers.seq_text(ends, from, segment.seq, notation));
-        if segment.has(crate::tcp::Control::ACK) {
-            text += &format!(" ack={}", self.numbers.seq_text(ends, from.other(), segment.ack, notation));
-        }
-        if !segment.text.is_empty() {
-            text += &format!(" {} B", segment.text.len());
-        }
-        text
+    /// The numbers of a packet.
+    fn label(&self, packet: &PacketTrace) -> &str {
+        let index = self.trace.packets.binary_search_by_key(&packet.id, |packet| packet.id);
+        index.map_or("", |index| &self.labels[index])
     }
 
     /// A variable of a TCB as the reader wants numbers written.
@@ -82,6 +83,18 @@ impl<'a> Scene<'a> {
         let value = crate::tcp::SeqNumber(value);
         self.numbers.seq_text((tcb.local, tcb.remote), owner, value, self.voice.notation)
     }
+}
+
+fn label(numbers: &Numbers, segment: &Segment, from: HostId, notation: Notation) -> String {
+    let ends = (segment.source, segment.destination);
+    let mut text = format!("seq={}", numbers.seq_text(ends, from, segment.seq, notation));
+    if segment.has(crate::tcp::Control::ACK) {
+        text += &format!(" ack={}", numbers.ack_text(ends, from.other(), segment.ack, notation));
+    }
+    if !segment.text.is_empty() {
+        text += &format!(" {} B", segment.text.len());
+    }
+    text
 }
 
 /// The page of a session, all but the explanation of what is being looked at and the ticking of the clock.
@@ -193,6 +206,6 @@ pub fn inside(
             wire::Layer::Text => "data",
         }),
     });
-    let title = format!("{} {}", traced.segment.control, scene.numbers_of(&traced.segment, traced.from));
+    let title = format!("{} {}", traced.segment.control, scene.label(traced));
     Some((AttrValue::from(title), fields.collect(), bytes))
 }

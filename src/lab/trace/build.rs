@@ -1,0 +1,244 @@
+//! From records to what the ladder draws: one pass, each record looked at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::host::{HostId, SocketId};
+use crate::net::{By, PacketId, Record, Verdict, What};
+use crate::tcp::{Control, Effect, Event, SendReason, SeqNumber, State, Tcb, TimerKind, Transition};
+use crate::time::Instant;
+
+use super::{Band, Fate, PacketTrace, TimerBar, TimerEnd, Trace};
+
+/// One life of a connection at one host: its ends and its initial sequence number.
+type Life = (u16, u16, SeqNumber);
+
+#[derive(Default)]
+pub(super) struct Builder {
+    trace: Trace,
+    /// The connection of each packet at its sender; None for a reply from no connection.
+    lives: Vec<Option<Life>>,
+    /// The connections that each host has now.
+    alive: [Vec<(SocketId, Life)>; 2],
+    /// The SYNs sent, each once: sender, ports, number and bits.
+    syns: BTreeSet<(HostId, [u16; 2], u32, u8)>,
+    /// The last band of each socket.
+    bands: BTreeMap<(HostId, SocketId), usize>,
+    /// The bars of the running timers.
+    running: BTreeMap<(HostId, SocketId, TimerKind), usize>,
+}
+
+impl Builder {
+    pub(super) fn add(&mut self, record: &Record) {
+        match &record.what {
+            What::Transition { transition, packet, .. } => {
+                if let Some(packet) = packet {
+                    self.end(*packet, Fate::Arrived(record.at), Some(record.id));
+                }
+                self.add_transition(record, transition);
+            }
+            What::Discarded { packet, error } => {
+                self.end(*packet, Fate::Discarded { at: record.at, error: *error }, Some(record.id));
+            }
+            What::Unheard { packet } => self.end(*packet, Fate::Unheard { at: record.at }, Some(record.id)),
+            What::Verdict { packet, verdict, by, copy } => {
+                self.judge(record, *packet, *verdict, *by, *copy);
+            }
+            What::Crashed => self.crash(record),
+            What::Call { .. } | What::Restarted | What::CableCut | What::CableMended | What::Setting(_) => {}
+        }
+    }
+
+    fn add_transition(&mut self, record: &Record, transition: &Transition) {
+        let Some(host) = record.host else { return };
+        if let Some(socket) = record.socket {
+            self.add_bands(record.at, host, socket, transition);
+            self.add_timers(record.at, host, socket, transition);
+            self.note_life(host, socket, &transition.after);
+        }
+        let life = record.socket.is_some().then(|| life_of(&transition.after));
+        for ((segment, why), id) in transition.sent().zip(&record.sent) {
+            let ports = [segment.source.port, segment.destination.port];
+            let is_new = !segment.has(Control::SYN)
+                || self.syns.insert((host, ports, segment.seq.0, segment.control.bits()));
+            let repeats = matches!(why, SendReason::Retransmission | SendReason::PartialAck)
+                || (why == SendReason::AcceptOpen && !is_new);
+            self.lives.push(life);
+            self.trace.packets.push(PacketTrace {
+                id: *id,
+                from: host,
+                sent_at: record.at,
+                // Until a verdict says otherwise; the time of arrival is known to the world, not to the records.
+                fate: Fate::Flying { arrives_at: record.at },
+                segment: segment.clone(),
+                copy_of: None,
+                corrupted: false,
+                retransmission: repeats,
+                why: Some(why),
+                delayed: None,
+                stale: false,
+                sent_by: record.id,
+                arrived_as: None,
+            });
+        }
+    }
+
+    fn add_bands(&mut self, at: Instant, host: HostId, socket: SocketId, transition: &Transition) {
+        let is_known = self.bands.contains_key(&(host, socket));
+        if !is_known && transition.from() == State::Listen && transition.to() != State::Listen {
+            // A child begins where its listener stands: a band without length would only clutter.
+            self.push_band(at, host, socket, transition.to());
+            return;
+        }
+        for fired in transition.fired.iter().filter(|fired| fired.from != fired.to) {
+            if fired.to == State::Listen && fired.from != State::Closed {
+                // The child of a listener is no more; it is the listener that goes on listening.
+                self.close_band(at, host, socket);
+            } else {
+                self.push_band(at, host, socket, fired.to);
+            }
+        }
+    }
+
+    fn push_band(&mut self, at: Instant, host: HostId, socket: SocketId, state: State) {
+        self.close_band(at, host, socket);
+        self.bands.insert((host, socket), self.trace.bands.len());
+        self.trace.bands.push(Band { host, socket, state, from: at, to: None });
+    }
+
+    fn close_band(&mut self, at: Instant, host: HostId, socket: SocketId) {
+        let last = self.bands.get(&(host, socket)).and_then(|last| self.trace.bands.get_mut(*last));
+        if let Some(band) = last {
+            band.to.get_or_insert(at);
+        }
+    }
+
+    fn add_timers(&mut self, at: Instant, host: HostId, socket: SocketId, transition: &Transition) {
+        if let Event::Timeout(kind) = transition.cause {
+            self.end_timer(at, host, socket, kind, TimerEnd::Fired);
+        }
+        for effect in &transition.effects {
+            match effect {
+                Effect::ArmTimer { kind, at: expiry, .. } => {
+                    self.end_timer(at, host, socket, *kind, TimerEnd::Rearmed);
+                    let bar = TimerBar { host, socket, kind: *kind, armed_at: at, at: *expiry, ended: None };
+                    self.running.insert((host, socket, *kind), self.trace.timers.len());
+                    self.trace.timers.push(bar);
+                }
+                Effect::StopTimer { kind, .. } => {
+                    self.end_timer(at, host, socket, *kind, TimerEnd::Stopped);
+                }
+                Effect::Send { .. }
+                | Effect::Deliver { .. }
+                | Effect::Signal(_)
+                | Effect::Drop(_)
+                | Effect::DeleteTcb
+                | Effect::Reply(_) => {}
+            }
+        }
+    }
+
+    fn end_timer(&mut self, at: Instant, host: HostId, socket: SocketId, kind: TimerKind, end: TimerEnd) {
+        let running = self.running.remove(&(host, socket, kind));
+        if let Some(bar) = running.and_then(|running| self.trace.timers.get_mut(running)) {
+            bar.ended = Some((at, end));
+        }
+    }
+
+    fn note_life(&mut self, host: HostId, socket: SocketId, tcb: &Tcb) {
+        let alive = &mut self.alive[host.index()];
+        alive.retain(|(id, _)| *id != socket);
+        if tcb.state != State::Closed && tcb.state != State::Listen {
+            alive.push((socket, life_of(tcb)));
+        }
+    }
+
+    fn judge(&mut self, record: &Record, id: PacketId, verdict: Verdict, by: By, copy: Option<PacketId>) {
+        let at = record.at;
+        match verdict {
+            Verdict::Drop => self.end(id, Fate::Dropped { at, by }, Some(record.id)),
+            Verdict::Hold => self.change(id, |packet| packet.fate = Fate::Held),
+            Verdict::Release => {
+                self.change(id, |packet| packet.fate = Fate::Flying { arrives_at: at });
+            }
+            Verdict::Delay(by) => self.change(id, |packet| {
+                packet.delayed = Some(packet.delayed.unwrap_or_default() + by);
+            }),
+            Verdict::Corrupt { .. } => self.change(id, |packet| packet.corrupted = true),
+            Verdict::Duplicate => self.copy(record, id, copy),
+            Verdict::Deliver | Verdict::Swap => {}
+        }
+    }
+
+    fn copy(&mut self, record: &Record, id: PacketId, copy: Option<PacketId>) {
+        let Some(copy) = copy else { return };
+        let Ok(index) = self.trace.packets.binary_search_by_key(&id, |packet| packet.id) else { return };
+        let original = self.trace.packets[index].clone();
+        self.lives.push(self.lives[index]);
+        self.trace.packets.push(PacketTrace {
+            id: copy,
+            sent_at: record.at.max(original.sent_at),
+            copy_of: Some(id),
+            why: None,
+            sent_by: record.id,
+            fate: Fate::Flying { arrives_at: record.at },
+            arrived_as: None,
+            ..original
+        });
+    }
+
+    fn crash(&mut self, record: &Record) {
+        let Some(host) = record.host else { return };
+        self.alive[host.index()].clear();
+        for (_, last) in self.bands.iter().filter(|((owner, _), _)| *owner == host) {
+            if let Some(band) = self.trace.bands.get_mut(*last) {
+                band.to.get_or_insert(record.at);
+            }
+        }
+        let (ended, running) =
+            core::mem::take(&mut self.running).into_iter().partition(|((owner, ..), _)| *owner == host);
+        self.running = running;
+        let ended: BTreeMap<_, usize> = ended;
+        for bar in ended.into_values() {
+            if let Some(bar) = self.trace.timers.get_mut(bar) {
+                bar.ended = Some((record.at, TimerEnd::Stopped));
+            }
+        }
+    }
+
+    fn end(&mut self, id: PacketId, fate: Fate, record: Option<u32>) {
+        let Ok(index) = self.trace.packets.binary_search_by_key(&id, |packet| packet.id) else { return };
+        let stale = self.is_stale(index);
+        let packet = &mut self.trace.packets[index];
+        packet.fate = fate;
+        packet.arrived_as = record;
+        packet.stale = stale;
+    }
+
+    /// Its sender no longer has the connection it was sent on. A last word (RST, an ACK, a FIN) is not stale: it was
+    /// meant to outlive its TCB.
+    fn is_stale(&self, index: usize) -> bool {
+        let packet = &self.trace.packets[index];
+        let alive = &self.alive[packet.from.index()];
+        let is_last_word = !packet.segment.has(Control::SYN) && packet.segment.text.is_empty();
+        !is_last_word && self.lives[index].is_some_and(|life| alive.iter().all(|(_, known)| *known != life))
+    }
+
+    fn change(&mut self, id: PacketId, change: impl FnOnce(&mut PacketTrace)) {
+        if let Ok(index) = self.trace.packets.binary_search_by_key(&id, |packet| packet.id) {
+            change(&mut self.trace.packets[index]);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Trace {
+        for index in 0..self.trace.packets.len() {
+            if self.trace.packets[index].fate.ended_at().is_none() {
+                self.trace.packets[index].stale = self.is_stale(index);
+            }
+        }
+        self.trace
+    }
+}
+
+fn life_of(tcb: &Tcb) -> Life {
+    (tcb.local.port, tcb.remote.port, tcb.snd.iss)
+}

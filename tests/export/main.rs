@@ -1,0 +1,3 @@
+//! Exports, read back.
+
+mod pcapng;
