@@ -123,10 +123,7 @@ impl Pair {
 
     /// Lets happen what happens at this instant.
     fn run(&mut self) {
-        let now = self.world.now();
-        while self.world.next_event().is_some_and(|event| event.at() <= now) {
-            self.world.step();
-        }
+        assert!(self.world.run_until(self.world.now(), u32::MAX), "the world comes to rest");
     }
 
     /// Takes the records, counts the packets they tell of, and returns what the call among them returned.
