@@ -91,24 +91,27 @@ impl Placer {
         } else {
             &[(Rows::One, -4.5, 0.0), (Rows::One, HEIGHT, 1.5), (Rows::Above, -17.5, 2.5)][..]
         };
-        for (preference, part) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76].into_iter().enumerate() {
+        for (preference, wanted) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76].into_iter().enumerate() {
             for &(rows, off, dislike) in shapes {
-                // Places are tried from the best to the worst; once one is good enough the rest cannot be better.
-                let base = 0.7 * preference as f64 + dislike;
-                if best.as_ref().is_some_and(|(least, ..)| *least <= base) {
-                    continue;
-                }
                 let width = if rows == Rows::One { one_row } else { two_rows };
                 let slack = (room - width).max(0.0) / 2.0 / room.max(1.0);
-                let part = part.clamp(0.5 - slack, 0.5 + slack);
+                let part = wanted.clamp(0.5 - slack, 0.5 + slack);
+                // A long text has little choice: what it wants comes to the same as what was tried before.
+                let is_tried = preference > 2 && (part - wanted).abs() > 0.12;
+                // No clash can make a place better than it is by itself.
+                let base = 0.7 * preference as f64 + dislike;
+                let least = best.as_ref().map_or(f64::MAX, |(least, ..)| *least);
+                if is_tried || least <= base {
+                    continue;
+                }
                 let on = (left.0 + (right.0 - left.0) * part, left.1 + (right.1 - left.1) * part);
                 let beside = |off: f64| (on.0 - off * direction.1, on.1 + off * direction.0);
                 let mut dots = dots(beside(off), direction, width);
                 if let Some(dy) = rows.numbers_dy() {
                     dots.extend(self::dots(beside(off + dy), direction, width));
                 }
-                let cost = base + self.clashes(own, &dots);
-                if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                let cost = base + self.clashes(own, &dots, least - base);
+                if cost < least {
                     let label = Label { at: beside(off), along: direction, rows };
                     best = Some((cost, label, dots));
                 }
@@ -120,22 +123,37 @@ impl Placer {
         label
     }
 
-    fn clashes(&self, own: usize, dots: &[Point]) -> f64 {
+    /// How badly a text would clash; once it is more than `enough` the rest is not counted.
+    fn clashes(&self, own: usize, dots: &[Point], enough: f64) -> f64 {
         let reach = span(dots);
         let mut cost = 0.0;
         for (other, _) in self.taken.iter().filter(|(_, span)| meet(*span, reach)) {
-            let touching =
-                dots.iter().filter(|dot| other.iter().any(|taken| distance(**dot, *taken) < HEIGHT));
-            cost += 8.0 * touching.count() as f64;
+            for dot in dots {
+                if other.iter().any(|taken| is_within(*dot, *taken, HEIGHT)) {
+                    cost += 8.0;
+                }
+            }
+            if cost > enough {
+                return cost;
+            }
         }
         let others = self.lines.iter().enumerate().filter(|(i, (_, span))| *i != own && meet(*span, reach));
         for (_, (line, _)) in others {
             let is_near =
                 |dot: &&Point| line.windows(2).any(|pair| from_segment(**dot, pair[0], pair[1]) < 5.5);
             cost += 6.0 * dots.iter().filter(is_near).count() as f64;
+            if cost > enough {
+                return cost;
+            }
         }
         cost
     }
+}
+
+/// Two points are nearer than `far`.
+fn is_within(a: Point, b: Point, far: f64) -> bool {
+    let (dx, dy) = (a.0 - b.0, a.1 - b.1);
+    dy.abs() < far && dx.abs() < far && dx * dx + dy * dy < far * far
 }
 
 /// The text as a row of dots along its middle: near enough to tell whether two texts meet.
