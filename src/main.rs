@@ -8,5 +8,6 @@ fn main() {
     else {
         return;
     };
+    yew::set_custom_panic_hook(Box::new(tcp_state_lab::embed::panic::tell));
     yew::Renderer::<tcp_state_lab::ui::App>::with_root(root).render();
 }

@@ -3,6 +3,7 @@
 
 mod class;
 mod error;
+pub mod panic;
 pub mod params;
 mod plain;
 

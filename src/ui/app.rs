@@ -5,9 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::act::{Act, Wires};
-use super::chrome::{Help, ModalDialog, SettingsForm, Share};
+use super::chrome::settings::{SettingsFormProps, settings_form};
+use super::chrome::share::ShareProps;
+use super::chrome::{self, ModalDialog, help};
 use super::hooks::{self, Store};
-use super::ladder::Inspector;
+use super::ladder::inspector;
 use super::lang::Lang;
 use super::look::Dialog;
 use super::model::Model;
@@ -115,15 +117,12 @@ fn dialog(model: &Model, wires: &Wires) -> Html {
     let (title, inside) = match which {
         Dialog::Settings => (
             Msg::Settings.text(lang),
-            html! { <SettingsForm view={present::settings(&model.session)} {lang} on_action={wires.action.clone()} /> },
+            html! { { settings_form(&SettingsFormProps { view: present::settings(&model.session), lang, on_action: wires.action.clone() }) } },
         ),
         Dialog::Share => (Msg::Share.text(lang), share(model, wires)),
-        Dialog::Help => (
-            Msg::Help.text(lang),
-            html! { <Help {lang} shortcuts={model.shortcuts} on_shortcuts={wires.shortcuts.clone()} /> },
-        ),
+        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, &wires.shortcuts)),
         Dialog::Inside(packet) => match present::inside(&model.session, packet, model.voice()) {
-            Some((title, fields, bytes)) => (title, html! { <Inspector {fields} {bytes} {lang} /> }),
+            Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang)),
             None => (Msg::LookInside.text(lang), html! { <p>{ Msg::NothingInFlight.text(lang) }</p> }),
         },
     };
@@ -144,6 +143,6 @@ fn share(model: &Model, wires: &Wires) -> Html {
         Msg::Title.in_lang(lang),
     );
     html! {
-        <Share link={AttrValue::from(link)} snippet={AttrValue::from(snippet)} {lang} copied={model.copied} on_copy={wires.copy.clone()} on_capture={wires.capture.clone()} />
+        { chrome::share::share(&ShareProps { link: AttrValue::from(link), snippet: AttrValue::from(snippet), lang, copied: model.copied, on_copy: wires.copy.clone(), on_capture: wires.capture.clone() }) }
     }
 }

@@ -6,11 +6,19 @@ use yew::html::BaseComponent;
 use yew::prelude::*;
 
 use super::act::Wires;
+use super::app::App;
+use super::explain::ExplainPanel;
+use super::explain::panel::ExplainPanelProps;
 use super::fixtures;
 use super::lang::{Lang, Notation};
 use super::look::{Controls, Tab, Theme, View};
 use super::page::{Looks, Page, PageProps, PageView};
 use super::pick::Pick;
+use super::present::{self, Voice};
+use super::text::{Msg, dropped_by};
+use crate::course::experiments;
+use crate::lab::{Action, Session};
+use crate::net::By;
 
 /// The HTML of a component.
 pub(super) async fn render<C>(props: C::Properties) -> String
@@ -69,17 +77,151 @@ fn write(name: &str, lang: Lang, body: &str) {
     }
 }
 
+/// What must be true of any page, whatever it shows.
+#[track_caller]
+fn check(html: &str, lang: Lang) {
+    assert!(!html.contains("style="), "the policy of the page forbids style attributes");
+    assert_eq!(html.matches("<h1").count(), 1);
+    assert_eq!(html.matches("role=\"log\"").count(), 1);
+    assert!(html.contains(&format!("lang=\"{}\"", lang.code())));
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for (i, id) in ids.iter().enumerate() {
+        assert!(!ids[..i].contains(id), "the id {id} is given twice");
+    }
+    for part in html.split("<button").skip(1) {
+        let button = part.split("</button>").next().unwrap_or_default();
+        let (head, inside) = button.split_once('>').expect("the tag ends");
+        let text: String =
+            inside.split('<').filter_map(|piece| piece.split_once('>').map(|(_, t)| t)).collect();
+        let said =
+            head.contains("aria-label=") || !text.trim().is_empty() || !inside.trim_start().starts_with('<');
+        assert!(said, "a button without a name: {button}");
+    }
+}
+
 #[tokio::test(flavor = "current_thread")]
-async fn the_whole_page() {
+async fn every_part_is_there_in_both_languages() {
     for lang in Lang::ALL {
-        write("page", lang, &render_page(fixtures::page(lang), lang, |_| {}).await);
-        let asking = PageView { question: Some(Rc::new(fixtures::question(lang))), ..fixtures::page(lang) };
-        write("question", lang, &render_page(asking, lang, |looks| looks.pick = Pick::Packet(5)).await);
-        for tab in Tab::ALL {
-            let narrow =
-                render_page(fixtures::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab))
-                    .await;
-            write(tab.name(), lang, &narrow);
+        let html = render_page(fixtures::page(lang), lang, |_| {}).await;
+        check(&html, lang);
+        write("page", lang, &html);
+        for state in crate::tcp::State::ALL {
+            assert!(html.contains(&format!("data-state=\"{}\"", state.name())), "{state} is not drawn");
+        }
+        for msg in
+            [Msg::Play, Msg::Step, Msg::Happened, Msg::Why, Msg::Otherwise, Msg::Tcb, Msg::Sockets, Msg::Drop]
+        {
+            assert!(html.contains(msg.in_lang(lang)), "{msg:?} is missing");
         }
     }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_twins_say_what_the_figures_show() {
+    for lang in Lang::ALL {
+        let html = render_page(fixtures::page(lang), lang, |looks| {
+            (looks.diagram_table, looks.ladder_table) = (true, true);
+        });
+        let html = html.await;
+        check(&html, lang);
+        let rows = html.split("<tr").filter(|row| row.contains("→ <button")).count();
+        assert!(rows >= 10, "{rows} states with a way out");
+        assert!(html.contains(dropped_by(By::Learner, lang)), "the fate of the lost segment");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_question_waits_and_a_segment_offers_its_menu() {
+    for lang in Lang::ALL {
+        let asking = PageView { question: Some(Rc::new(fixtures::question(lang))), ..fixtures::page(lang) };
+        let html = render_page(asking, lang, |looks| looks.pick = Pick::Packet(5)).await;
+        check(&html, lang);
+        write("question", lang, &html);
+        assert_eq!(html.matches("type=\"radio\"").count(), 3);
+        for msg in [
+            Msg::DeliverNow,
+            Msg::Delay,
+            Msg::Duplicate,
+            Msg::Hold,
+            Msg::Reorder,
+            Msg::Corrupt,
+            Msg::LookInside,
+        ] {
+            assert!(html.contains(msg.in_lang(lang)), "{msg:?} is missing");
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_narrow_page_is_four_tabs_of_which_one_shows() {
+    for lang in Lang::ALL {
+        for tab in Tab::ALL {
+            let html =
+                render_page(fixtures::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab))
+                    .await;
+            check(&html, lang);
+            write(tab.name(), lang, &html);
+            assert_eq!(html.matches("role=\"tabpanel\"").count(), 4);
+            assert_eq!(html.matches("aria-selected=\"true\"").count(), 1);
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_experiment_can_be_shown_at_every_step() {
+    for experiment in experiments::EXPERIMENTS {
+        let mut session = Session::new(experiments::scenario(experiment.id).expect("it is built in"));
+        for step in 0..40 {
+            // Both languages and all notations come round in turn: what fails in one seldom fails in all.
+            let (lang, notation) = (Lang::ALL[step % 2], Notation::ALL[step % 3]);
+            let voice = Voice { lang, notation };
+            let view = present::page(&session, voice, false);
+            let mut html = render_page(view, lang, |looks| looks.notation = notation).await;
+            check(&html, lang);
+            let explained = present::explain(&session, voice, Pick::Latest);
+            assert!(
+                !explained.title.is_empty() && !explained.parts.is_empty(),
+                "{} at step {step}",
+                experiment.id
+            );
+            let props = ExplainPanelProps {
+                view: Rc::new(explained),
+                lang,
+                on_pick: Callback::noop(),
+                on_experiment: Callback::noop(),
+            };
+            html = render::<ExplainPanel>(props).await;
+            assert!(html.contains("explain-title"));
+            if session.is_idle() {
+                break;
+            }
+            session.take(&Action::Step).expect("there is a next event");
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn whatever_is_looked_at_is_explained() {
+    let mut session = Session::new(experiments::scenario("handshake").expect("it is built in"));
+    for _ in 0..6 {
+        session.take(&Action::Step).expect("there is a next event");
+    }
+    for lang in Lang::ALL {
+        let voice = Voice { lang, notation: Notation::Symbolic };
+        let states = crate::tcp::State::ALL.into_iter().map(Pick::State);
+        let edges = crate::tcp::edge::EDGES.iter().map(|edge| Pick::Edge(edge.id));
+        for pick in
+            states.chain(edges).chain([Pick::Packet(1), Pick::Packet(99), Pick::Record(0), Pick::Record(99)])
+        {
+            let view = present::explain(&session, voice, pick);
+            assert!(!view.title.is_empty() && !view.parts.is_empty(), "{pick:?}");
+        }
+        assert!(present::inside(&session, 1, voice).is_some_and(|(_, fields, _)| fields.len() > 25));
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_root_renders_without_a_browser() {
+    let html = render::<App>(()).await;
+    check(&html, Lang::ZhHans);
 }

@@ -134,7 +134,7 @@ impl TimeScale {
     /// Lays out `stops`, in any order, starting at height `top`.
     #[must_use]
     pub fn new(mut stops: Vec<Stop>, top: f64) -> Self {
-        stops.sort_by_key(|stop| stop.at);
+        sort_by(&mut stops, |a, b| a.at <= b.at);
         let mut scale = Self::default();
         let mut y = top;
         for stop in stops {
@@ -223,6 +223,18 @@ fn height_of(length: Duration) -> f64 {
         return FOLDED;
     }
     (length.as_micros() as f64 / 100_000.0 * PER_100_MS).clamp(LEAST, 2.5 * PER_100_MS)
+}
+
+/// Sorts what is nearly in order already, keeping the order of equals: one that comes `in_order` after another stays
+/// there. The library's sort is made for long lists, and is itself long, once for every type.
+pub fn sort_by<T>(items: &mut [T], in_order: impl Fn(&T, &T) -> bool) {
+    for i in 1..items.len() {
+        let mut j = i;
+        while j > 0 && !in_order(&items[j - 1], &items[j]) {
+            items.swap(j - 1, j);
+            j -= 1;
+        }
+    }
 }
 
 /// `part` of `whole`, from 0 to 1.
@@ -314,6 +326,13 @@ mod tests {
     #[test]
     fn labels_are_pushed_apart_and_not_more() {
         assert_eq!(push_apart(&[0.0, 2.0, 50.0], 14.0, 5.0), [5.0, 19.0, 50.0]);
+    }
+
+    #[test]
+    fn sorting_keeps_the_order_of_equals() {
+        let mut items = [(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd'), (0, 'e')];
+        sort_by(&mut items, |a, b| a.0 <= b.0);
+        assert_eq!(items, [(0, 'e'), (1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]);
     }
 
     #[test]

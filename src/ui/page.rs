@@ -5,8 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::act::Wires;
-use super::chrome::{Header, Notices, Tabs};
-use super::diagram::{DiagramPanel, Taken};
+use super::chrome::{Header, Tabs, notices};
+use super::diagram::Taken;
+use super::diagram::panel::{DiagramPanelProps, diagram_panel};
 use super::explain::view::{ExplainView, QuestionView};
 use super::explain::{ExplainPanel, QuestionCard};
 use super::host::HostPanel;
@@ -17,7 +18,7 @@ use super::lang::{HostId, Lang, Notation};
 use super::look::{Controls, Tab, Theme, View};
 use super::pick::Pick;
 use super::text::Msg;
-use super::transport::TransportBar;
+use super::transport::bar::{TransportBarProps, transport_bar};
 use super::transport::view::TimelineView;
 use crate::course::Span;
 use crate::tcp::State;
@@ -119,16 +120,7 @@ pub fn Page(props: &PageProps) -> Html {
         html! { <section {id} {class} {role} aria-labelledby={label} aria-label={(!looks.narrow).then(|| tab.msg().text(lang))} {hidden}>{ inside }</section> }
     };
     let diagram = html! {
-        <DiagramPanel
-            {lang}
-            here={view.here}
-            taken={Rc::clone(&view.taken)}
-            what_if={view.what_if}
-            pick={looks.pick}
-            as_table={looks.diagram_table}
-            on_table={wires.diagram_table.clone()}
-            on_pick={wires.pick.clone()}
-        />
+        { diagram_panel(&DiagramPanelProps { lang, here: view.here, taken: Rc::clone(&view.taken), what_if: view.what_if, pick: looks.pick, as_table: looks.diagram_table, on_table: wires.diagram_table.clone(), on_pick: wires.pick.clone() }) }
     };
     let ladder = html! {
         <LadderPanel
@@ -172,7 +164,7 @@ pub fn Page(props: &PageProps) -> Html {
                 on_theme={wires.theme.clone()}
                 on_dialog={wires.dialog.clone()}
             />
-            <Notices notices={Rc::clone(&looks.notices)} {lang} on_dismiss={wires.dismiss.clone()} />
+            { notices(&looks.notices, lang, &wires.dismiss) }
             <div class="tabs-place" hidden={!looks.narrow}>
                 <Tabs tab={looks.tab} {lang} on_tab={wires.tab.clone()} />
             </div>
@@ -182,17 +174,7 @@ pub fn Page(props: &PageProps) -> Html {
                 { part(Tab::Hosts, "area-hosts", html! { <>{ host(HostId::Client) }{ host(HostId::Server) }</> }) }
                 { part(Tab::Explain, "area-explain", explain(props)) }
             </main>
-            <TransportBar
-                view={Rc::clone(&view.timeline)}
-                now={props.now}
-                playing={looks.playing}
-                speed={looks.speed}
-                {lang}
-                on_play={wires.play.clone()}
-                on_speed={wires.speed.clone()}
-                on_action={wires.action.clone()}
-                on_restart={wires.restart.clone()}
-            />
+            { transport_bar(&TransportBarProps { view: Rc::clone(&view.timeline), now: props.now, playing: looks.playing, speed: looks.speed, lang, on_play: wires.play.clone(), on_speed: wires.speed.clone(), on_action: wires.action.clone(), on_restart: wires.restart.clone() }) }
             <div class="visually-hidden" role="log" aria-live="polite" aria-label={Msg::Log.text(lang)}>
                 <p>{ view.sentence.clone() }</p>
             </div>

@@ -30,8 +30,30 @@ pub(crate) fn build() -> Outcome {
     let page = fs::read_to_string(dist().join("index.html"))
         .map_err(|error| format!("the build left no dist/index.html: {error}"))?;
     check_page(&page)?;
+    check_modules()?;
     println!("Built in {}", seconds(watch.elapsed()));
     Ok(())
+}
+
+/// No file that is published may name a folder of the machine it was built on.
+fn check_modules() -> Outcome {
+    let folder = dist();
+    let entries =
+        fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_file())
+    {
+        let bytes = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        for private in tools::private_folders() {
+            if names_folder(&bytes, &private.to_string_lossy()) {
+                return Err(format!("{} names the folder {}", path.display(), private.display()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn names_folder(bytes: &[u8], folder: &str) -> bool {
+    !folder.is_empty() && bytes.windows(folder.len()).any(|window| window == folder.as_bytes())
 }
 
 /// The page must work from any path and under its own policy; both are easily broken by a change to index.html.
@@ -63,6 +85,12 @@ mod tests {
     #[test]
     fn a_relative_page_with_external_scripts_is_fine() {
         assert_eq!(check_page("<link href=\"./a.css\"><script src=\"./a.js\" defer></script>"), Ok(()));
+    }
+
+    #[test]
+    fn a_folder_of_this_machine_is_found() {
+        assert!(names_folder(b"at /opt/lab/src/a.rs", "/opt/lab"));
+        assert!(!names_folder(b"at ./src/a.rs", "/opt/lab"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Each command is one module with a `run` function and one line in [`COMMANDS`]; there is nothing else to touch.
 
+mod bench;
 mod build;
 mod process;
 mod report;
@@ -44,6 +45,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "Lists the rules of the state machine, the tests that fire each, and its texts",
         run: rules::run,
+    },
+    Command {
+        name: "bench",
+        arguments: "[--only stack|page]",
+        about: "Measures speed, memory and size beside what they are compared with",
+        run: bench::run,
     },
 ];
 

@@ -4,12 +4,12 @@ use crate::process;
 use crate::{Outcome, build, system};
 
 /// What the page should be.
-const BUDGET_BYTES: u64 = 180_000;
+pub(crate) const BUDGET_BYTES: u64 = 180_000;
 /// What it must never be, once it has been brought below it.
-const LIMIT_BYTES: u64 = 250_000;
+pub(crate) const LIMIT_BYTES: u64 = 250_000;
 /// A ratchet: the page is still over its limit (ARCHITECTURE.md says by what and why), and may not grow any more.
 /// Lower this with every saving; when it reaches the limit, only the limit remains.
-const RATCHET_BYTES: u64 = 346_000;
+const RATCHET_BYTES: u64 = 332_000;
 
 /// What a visitor loads.
 const KINDS: [&str; 4] = ["html", "js", "css", "wasm"];
@@ -25,6 +25,26 @@ for (const file of process.argv.slice(1)) {
 
 /// Measures `dist/` and compares it with the budget.
 pub(crate) fn check() -> Outcome {
+    let sizes = measure()?;
+    for (name, bytes) in &sizes {
+        println!("    {:>7} B  {name}", bytes);
+    }
+    let total = sum(&sizes);
+    println!("    {total:>7} B  in all (brotli); budget {BUDGET_BYTES}, limit {LIMIT_BYTES}");
+    judge(&sizes, total)
+}
+
+/// How many bytes `dist/` is.
+pub(crate) fn total() -> Outcome<u64> {
+    Ok(sum(&measure()?))
+}
+
+fn sum(sizes: &[(String, u64)]) -> u64 {
+    sizes.iter().map(|(_, bytes)| bytes).sum()
+}
+
+/// Each file of `dist/` that a visitor loads, and its size.
+fn measure() -> Outcome<Vec<(String, u64)>> {
     system::require_node()?;
     let folder = build::dist();
     let mut files: Vec<_> = std::fs::read_dir(&folder)
@@ -33,14 +53,7 @@ pub(crate) fn check() -> Outcome {
         .filter(|path| path.extension().is_some_and(|kind| KINDS.iter().any(|known| kind == *known)))
         .collect();
     files.sort();
-    let output = process::capture(process::command("node").args(["-e", SCRIPT, "--"]).args(&files))?;
-    let sizes = parse(&output)?;
-    for (name, bytes) in &sizes {
-        println!("    {:>7} B  {name}", bytes);
-    }
-    let total = sizes.iter().map(|(_, bytes)| bytes).sum();
-    println!("    {total:>7} B  in all (brotli); budget {BUDGET_BYTES}, limit {LIMIT_BYTES}");
-    judge(&sizes, total)
+    parse(&process::capture(process::command("node").args(["-e", SCRIPT, "--"]).args(&files))?)
 }
 
 fn parse(output: &str) -> Outcome<Vec<(String, u64)>> {

@@ -170,9 +170,24 @@ pub(crate) fn trunk() -> Outcome<Command> {
 
     let mut command = process::command(program);
     command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags_without_paths());
     // Trunk reads `NO_COLOR=1`, the common way to write it, as a malformed argument.
     command.env_remove("NO_COLOR");
     Ok(command)
+}
+
+/// The folders of this machine whose names the compiler would write into the module, for messages of panics.
+pub(crate) fn private_folders() -> Vec<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let default = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    home.or_else(default).into_iter().chain([process::root()]).collect()
+}
+
+/// Flags that leave them out: what is published tells nothing of the machine it was built on.
+fn flags_without_paths() -> String {
+    let flags =
+        private_folders().into_iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display()));
+    flags.collect::<Vec<_>>().join("\x1f")
 }
 
 /// Installs the packages of e2e/ as its lock file names them.

@@ -43,7 +43,6 @@ fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
     if is_known_syn && has_ack && tcb.origin == Origin::Active && segment.ack == tcb.snd.iss.add(1) {
         check_window(step, segment);
         step.fire(Rule::SynAckAgain);
-        step.drop_segment(DropReason::AlreadyReceived);
         step.owe_ack(SendReason::Acknowledge);
         return true;
     }
@@ -66,7 +65,6 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
         // Our SYN,ACK was lost. The text would send a bare ACK; that cannot open the other end, so SYN,ACK goes out
         // again, as all stacks do.
         step.fire(Rule::SynReceivedRcvSynAgain);
-        step.drop_segment(DropReason::AlreadyReceived);
         step.send_syn(SendReason::AcceptOpen);
         // The answer has just gone out: the timer that would send it once more starts over.
         let wait = step.tcb().rto.timeout();

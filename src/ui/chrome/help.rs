@@ -6,17 +6,6 @@ use yew::prelude::*;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
-/// What the help is made of.
-#[derive(Properties, PartialEq)]
-pub struct HelpProps {
-    /// The language.
-    pub lang: Lang,
-    /// Single keys act.
-    pub shortcuts: bool,
-    /// Let them, or not.
-    pub on_shortcuts: Callback<bool>,
-}
-
 /// The keys and what each does.
 pub const KEYS: [(&[&str], Msg); 7] = [
     (&["␣"], Msg::KeyPlay),
@@ -29,12 +18,10 @@ pub const KEYS: [(&[&str], Msg); 7] = [
 ];
 
 /// Explains the page.
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
-    let lang = props.lang;
+pub fn help(lang: Lang, shortcuts: bool, on_shortcuts: &Callback<bool>) -> Html {
     let steps = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
     let onchange =
-        props.on_shortcuts.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+        on_shortcuts.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
         <div class="help">
             <p>{ Msg::HelpIntro.text(lang) }</p>
@@ -44,7 +31,7 @@ pub fn Help(props: &HelpProps) -> Html {
                 }
             </ol>
             <h3>{ Msg::Shortcuts.text(lang) }</h3>
-            <label class="check"><input type="checkbox" checked={props.shortcuts} {onchange} />{ Msg::ShortcutsOn.text(lang) }</label>
+            <label class="check"><input type="checkbox" checked={shortcuts} {onchange} />{ Msg::ShortcutsOn.text(lang) }</label>
             <table>
                 <tbody>
                     for (keys, msg) in KEYS {

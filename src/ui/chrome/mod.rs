@@ -10,8 +10,7 @@ pub mod tabs;
 
 pub use dialog::ModalDialog;
 pub use header::Header;
-pub use help::Help;
-pub use notices::Notices;
-pub use settings::{SettingsForm, SettingsView};
-pub use share::Share;
+pub use help::help;
+pub use notices::notices;
+pub use settings::SettingsView;
 pub use tabs::Tabs;

@@ -21,7 +21,6 @@ pub struct SettingsView {
 }
 
 /// What the form is made of.
-#[derive(Properties, PartialEq)]
 pub struct SettingsFormProps {
     /// Where the knobs stand.
     pub view: SettingsView,
@@ -75,8 +74,7 @@ const BROKEN: [Switch<WhatIf>; 4] = [
 ];
 
 /// The form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
-#[component]
-pub fn SettingsForm(props: &SettingsFormProps) -> Html {
+pub fn settings_form(props: &SettingsFormProps) -> Html {
     let lang = props.lang;
     html! {
         <div class="settings">

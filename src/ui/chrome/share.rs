@@ -7,7 +7,6 @@ use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// What the dialog is made of.
-#[derive(Properties, PartialEq)]
 pub struct ShareProps {
     /// The link to this moment.
     pub link: AttrValue,
@@ -24,8 +23,7 @@ pub struct ShareProps {
 }
 
 /// Offers the moment in three shapes.
-#[component]
-pub fn Share(props: &ShareProps) -> Html {
+pub fn share(props: &ShareProps) -> Html {
     let lang = props.lang;
     let row = |label: Msg, copy: Msg, value: &AttrValue| {
         let text = value.clone();

@@ -10,4 +10,3 @@ pub mod token;
 pub mod words;
 
 pub use edge_line::Taken;
-pub use panel::DiagramPanel;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::edge_line::Taken;
 use super::state_diagram::StateDiagram;
-use super::table::DiagramTable;
+use super::table::table;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Origin};
 use crate::ui::lang::Lang;
@@ -14,7 +14,6 @@ use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, edges_taken};
 
 /// What the panel is made of.
-#[derive(Properties, PartialEq)]
 pub struct DiagramPanelProps {
     /// The language.
     pub lang: Lang,
@@ -35,8 +34,7 @@ pub struct DiagramPanelProps {
 }
 
 /// The diagram's panel.
-#[component]
-pub fn DiagramPanel(props: &DiagramPanelProps) -> Html {
+pub fn diagram_panel(props: &DiagramPanelProps) -> Html {
     let lang = props.lang;
     let is_in_figure = |id: &str| EDGES.iter().any(|edge| edge.id == id && edge.origin == Origin::Figure5);
     let all = EDGES.iter().filter(|edge| edge.origin == Origin::Figure5).count();
@@ -52,7 +50,7 @@ pub fn DiagramPanel(props: &DiagramPanelProps) -> Html {
             </div>
             <div class="diagram-body">
                 if as_table {
-                    <DiagramTable {lang} here={props.here} on_pick={props.on_pick.clone()} />
+                    { table(props.here, lang, &props.on_pick) }
                 } else {
                     <StateDiagram
                         {lang}

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::edge_line::{EdgeLine, Taken};
 use super::layout;
 use super::state_box::StateBox;
-use super::token::Token;
+use super::token::token;
 use super::words;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Edge, Origin};
@@ -150,12 +150,7 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
             </g>
             <g class="tokens">
                 for host in HostId::ALL {
-                    <Token
-                        key={host.name()}
-                        {host}
-                        state={props.here[host.index()]}
-                        initial={host_initial(host, lang)}
-                    />
+                    { token(host, props.here[host.index()], host_initial(host, lang)) }
                 }
             </g>
         </svg>

@@ -9,21 +9,8 @@ use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
-/// What the table is made of.
-#[derive(Properties, PartialEq)]
-pub struct DiagramTableProps {
-    /// The language.
-    pub lang: Lang,
-    /// The state of each host; none while it is down.
-    pub here: [Option<State>; 2],
-    /// Something was chosen.
-    pub on_pick: Callback<Pick>,
-}
-
 /// The table twin of the diagram.
-#[component]
-pub fn DiagramTable(props: &DiagramTableProps) -> Html {
-    let lang = props.lang;
+pub fn table(here: [Option<State>; 2], lang: Lang, on_pick: &Callback<Pick>) -> Html {
     html! {
         <table class="twin">
             <caption>{ Msg::TwinCaption.text(lang) }</caption>
@@ -36,10 +23,10 @@ pub fn DiagramTable(props: &DiagramTableProps) -> Html {
             </thead>
             <tbody>
                 for state in State::ALL {
-                    <tr key={state.name()} class={classes!(props.here.contains(&Some(state)).then_some("is-here"))}>
-                        <th scope="row">{ name(state, lang, &props.on_pick) }</th>
-                        <td>{ who(props.here, state, lang) }</td>
-                        <td><ul>{ for Edge::leaving(state).map(|edge| next(edge, lang, &props.on_pick)) }</ul></td>
+                    <tr key={state.name()} class={classes!(here.contains(&Some(state)).then_some("is-here"))}>
+                        <th scope="row">{ name(state, lang, on_pick) }</th>
+                        <td>{ who(here, state, lang) }</td>
+                        <td><ul>{ for Edge::leaving(state).map(|edge| next(edge, lang, on_pick)) }</ul></td>
                     </tr>
                 }
             </tbody>

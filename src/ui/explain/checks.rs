@@ -7,26 +7,15 @@ use crate::ui::lang::Lang;
 use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
-/// What the list is made of.
-#[derive(Properties, PartialEq)]
-pub struct ChecksProps {
-    /// The comparisons, in order.
-    pub checks: Vec<CheckView>,
-    /// The language.
-    pub lang: Lang,
-}
-
 /// Lists the comparisons. One that failed opens the list: it is why the segment was thrown away.
-#[component]
-pub fn Checks(props: &ChecksProps) -> Html {
-    let lang = props.lang;
-    let failed = props.checks.iter().any(|check| !check.passed);
+pub fn checks(checks: &[CheckView], lang: Lang) -> Html {
+    let failed = checks.iter().any(|check| !check.passed);
     let verdict = |passed: bool| if passed { ("✓", Msg::Passed) } else { ("✕", Msg::Failed) };
     html! {
-        <details class="checks" open={failed} hidden={props.checks.is_empty()}>
-            <summary>{ Msg::Checks.text(lang) }{ format!(" ({})", props.checks.len()) }</summary>
+        <details class="checks" open={failed} hidden={checks.is_empty()}>
+            <summary>{ Msg::Checks.text(lang) }{ format!(" ({})", checks.len()) }</summary>
             <ol>
-                for (i, check) in props.checks.iter().enumerate() {
+                for (i, check) in checks.iter().enumerate() {
                     <li key={i} class={classes!((!check.passed).then_some("failed"))}>
                         <span class="verdict" role="img" aria-label={verdict(check.passed).1.text(lang)}>{ verdict(check.passed).0 }</span>
                         <span>{ spans(&check.question) }{ " " }{ spans(&check.outcome) }</span>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::checks::Checks;
+use super::checks::checks;
 use super::view::ExplainView;
 use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
@@ -66,7 +66,7 @@ fn grounds(view: &ExplainView, lang: Lang) -> Html {
                 <strong>{ Msg::OnTrial.text(lang) }</strong>{ " " }
                 { spans(&view.trial) }
             </p>
-            <Checks checks={view.checks.clone()} {lang} />
+            { checks(&view.checks, lang) }
         </>
     }
 }

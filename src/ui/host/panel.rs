@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::calls::Calls;
-use super::sockets::Sockets;
-use super::tcb_table::TcbTable;
-use super::timers::TimerList;
+use super::sockets::sockets;
+use super::tcb_table::tcb_table;
+use super::timers::timer_list;
 use super::view::HostView;
 use crate::lab::action::Action;
 use crate::time::Instant;
@@ -66,14 +66,14 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
             <div class="host-body">
                 <div class="standing">{ state }</div>
                 <Calls host={Rc::clone(host)} {lang} on_action={props.on_action.clone()} />
-                <TimerList timers={host.timers.clone()} now={*now} {lang} on_action={props.on_action.clone()} />
+                { timer_list(&host.timers, *now, lang, &props.on_action) }
                 <dl class="data" aria-label={Msg::Data.text(lang)}>
                     for (name, value) in host.data.iter() {
                         <div key={name.to_string()}><dt>{ name.clone() }</dt><dd class="code">{ value.clone() }</dd></div>
                     }
                 </dl>
-                <TcbTable rows={host.tcb.clone()} {lang} />
-                <Sockets rows={host.sockets.clone()} {lang} />
+                { tcb_table(&host.tcb, lang) }
+                { sockets(&host.sockets, lang) }
                 { machine(props) }
             </div>
         </section>

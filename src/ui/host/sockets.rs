@@ -6,21 +6,10 @@ use super::view::SocketRow;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
-/// What the table is made of.
-#[derive(Properties, PartialEq)]
-pub struct SocketsProps {
-    /// The sockets.
-    pub rows: Vec<SocketRow>,
-    /// The language.
-    pub lang: Lang,
-}
-
 /// Lists the sockets of a host.
-#[component]
-pub fn Sockets(props: &SocketsProps) -> Html {
-    let lang = props.lang;
+pub fn sockets(rows: &[SocketRow], lang: Lang) -> Html {
     html! {
-        <details class="sockets" open=true hidden={props.rows.is_empty()}>
+        <details class="sockets" open=true hidden={rows.is_empty()}>
             <summary>{ Msg::Sockets.text(lang) }{ " " }<code>{ "ss -tan" }</code></summary>
             <table>
                 <thead>
@@ -31,7 +20,7 @@ pub fn Sockets(props: &SocketsProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    for row in props.rows.iter() {
+                    for row in rows.iter() {
                         <tr key={row.id} class={classes!(row.is_shown.then_some("is-shown"))}>
                             <th scope="row" class="code">{ row.state.clone() }</th>
                             <td class="code">{ row.recv_q }{ "/" }{ row.send_q }</td>

@@ -6,28 +6,17 @@ use super::view::TcbRow;
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, was};
 
-/// What the table is made of.
-#[derive(Properties, PartialEq)]
-pub struct TcbTableProps {
-    /// The variables.
-    pub rows: Vec<TcbRow>,
-    /// The language.
-    pub lang: Lang,
-}
-
 /// Lists the variables of a TCB.
-#[component]
-pub fn TcbTable(props: &TcbTableProps) -> Html {
-    let lang = props.lang;
+pub fn tcb_table(rows: &[TcbRow], lang: Lang) -> Html {
     html! {
-        <details class="tcb" open=true hidden={props.rows.is_empty()}>
+        <details class="tcb" open=true hidden={rows.is_empty()}>
             <summary>{ Msg::Tcb.text(lang) }</summary>
             <table>
                 <thead class="visually-hidden">
                     <tr><th scope="col">{ Msg::Variable.text(lang) }</th><th scope="col">{ Msg::Value.text(lang) }</th></tr>
                 </thead>
                 <tbody>
-                    for row in props.rows.iter() {
+                    for row in rows.iter() {
                         <tr key={row.name.to_string()} title={row.was.as_ref().map(|old| was(old, lang))} class={classes!(row.was.is_some().then_some("changed"))}>
                             <th scope="row" class="code">{ row.name.clone() }</th>
                             <td class="code">

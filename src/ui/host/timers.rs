@@ -10,19 +10,6 @@ use crate::ui::geometry::{num, ratio};
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, duration};
 
-/// What the list is made of.
-#[derive(Properties, PartialEq)]
-pub struct TimerListProps {
-    /// The timers.
-    pub timers: Vec<TimerRow>,
-    /// The present.
-    pub now: Instant,
-    /// The language.
-    pub lang: Lang,
-    /// The learner wants to be there when one expires.
-    pub on_action: Callback<Action>,
-}
-
 /// The full name of a timer.
 #[must_use]
 pub const fn name(kind: TimerKind) -> Msg {
@@ -35,13 +22,11 @@ pub const fn name(kind: TimerKind) -> Msg {
 }
 
 /// Lists the timers.
-#[component]
-pub fn TimerList(props: &TimerListProps) -> Html {
-    let (lang, now) = (props.lang, props.now);
+pub fn timer_list(timers: &[TimerRow], now: Instant, lang: Lang, on_action: &Callback<Action>) -> Html {
     let row = |timer: &TimerRow| {
         let left = timer.left(now);
         let gone = 1.0 - ratio(left, timer.at.since(timer.armed_at));
-        let onclick = props.on_action.reform(move |_: MouseEvent| Action::Play { us: left });
+        let onclick = on_action.reform(move |_: MouseEvent| Action::Play { us: left });
         html! {
             <>
                 <span class="timer-name">{ name(timer.kind).text(lang) }</span>
@@ -58,7 +43,7 @@ pub fn TimerList(props: &TimerListProps) -> Html {
     };
     html! {
         <ul class="timer-list" aria-label={Msg::Timers.text(lang)}>
-            for timer in props.timers.iter() {
+            for timer in timers.iter() {
                 <li key={timer.kind.name()}>{ row(timer) }</li>
             }
         </ul>

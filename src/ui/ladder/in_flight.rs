@@ -10,7 +10,6 @@ use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, arrives_in};
 
 /// What the list is made of.
-#[derive(Properties, PartialEq)]
 pub struct InFlightProps {
     /// The segments on their way, next to arrive first.
     pub packets: Vec<PacketView>,
@@ -27,8 +26,7 @@ pub struct InFlightProps {
 }
 
 /// Lists the segments in flight.
-#[component]
-pub fn InFlight(props: &InFlightProps) -> Html {
+pub fn in_flight(props: &InFlightProps) -> Html {
     let lang = props.lang;
     let title = if props.packets.is_empty() { Msg::NothingInFlight } else { Msg::InFlight };
     html! {

@@ -20,22 +20,9 @@ pub struct FieldView {
     pub layer: AttrValue,
 }
 
-/// What the inspector shows.
-#[derive(Properties, PartialEq)]
-pub struct InspectorProps {
-    /// The fields, from the first byte to the last.
-    pub fields: Vec<FieldView>,
-    /// The packet.
-    pub bytes: bytes::Bytes,
-    /// The language.
-    pub lang: Lang,
-}
-
 /// Shows the inside of a segment.
-#[component]
-pub fn Inspector(props: &InspectorProps) -> Html {
-    let lang = props.lang;
-    let rows = props.bytes.chunks(16).enumerate().map(|(i, row)| {
+pub fn inspector(fields: &[FieldView], bytes: &[u8], lang: Lang) -> Html {
+    let rows = bytes.chunks(16).enumerate().map(|(i, row)| {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
         let text: String =
             row.iter().map(|&b| if (32..127).contains(&b) { char::from(b) } else { '·' }).collect();
@@ -53,8 +40,8 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    for (i, field) in props.fields.iter().enumerate() {
-                        <tr key={i} class={classes!(starts_layer(&props.fields, i).then_some("starts-layer"))}>
+                    for (i, field) in fields.iter().enumerate() {
+                        <tr key={i} class={classes!(starts_layer(fields, i).then_some("starts-layer"))}>
                             <td class="code muted">{ bits(field.bits) }</td>
                             <th scope="row"><span class="layer">{ field.layer.clone() }</span>{ " " }{ field.name.clone() }</th>
                             <td><span class="code">{ field.value.clone() }</span>{ " " }<span class="muted">{ field.meaning.clone() }</span></td>

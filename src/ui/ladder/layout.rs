@@ -1,13 +1,11 @@
 //! The ladder on paper: which lines, which labels, where.
 
-use std::collections::BTreeMap;
-
 use yew::AttrValue;
 
 use super::labels::{Label, Placer};
 use super::view::{BandView, FateView, LadderView, PacketView, TimerView};
 use crate::time::Instant;
-use crate::ui::geometry::{Fold, Stop, TimeScale, push_apart, ratio};
+use crate::ui::geometry::{Fold, Stop, TimeScale, push_apart, ratio, sort_by};
 use crate::ui::lang::HostId;
 
 /// The width of the drawing; its height is as long as the run.
@@ -182,21 +180,22 @@ struct Rows {
 
 impl Rows {
     fn of(packets: &[PacketView]) -> Self {
-        let mut leaving = BTreeMap::new();
-        let mut arriving = BTreeMap::new();
-        let next = |map: &mut BTreeMap<_, u32>, key| {
-            let row = map.entry(key).or_insert(0);
-            *row += 1;
-            *row - 1
+        // Few segments share a moment, so the last entry that matches is near the end.
+        let next = |seen: &mut Vec<(HostId, Instant, u32)>, host: HostId, at: Instant| {
+            let same = seen.iter().rev().find(|(h, t, _)| (*h, *t) == (host, at));
+            let row = same.map_or(0, |(_, _, row)| row + 1);
+            seen.push((host, at, row));
+            row
         };
+        let (mut leaving, mut arriving) = (vec![], vec![]);
         // A copy starts where its original is, not at the sender, so it needs no row there.
         let sent = packets.iter().map(|packet| match packet.copy_of {
             Some(_) => 0,
-            None => next(&mut leaving, (packet.from, packet.sent_at)),
+            None => next(&mut leaving, packet.from, packet.sent_at),
         });
         let sent = sent.collect();
         let due = packets.iter().map(|packet| match packet.due_at {
-            Some(at) => next(&mut arriving, (packet.from, at)),
+            Some(at) => next(&mut arriving, packet.from, at),
             None => 0,
         });
         Self { sent, due: due.collect() }
@@ -355,7 +354,7 @@ fn margins(
                 notes.push(Note { host, y: 0.0, words: words.clone() });
             }
         }
-        wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by(&mut wanted, |a, b| a.0 <= b.0);
         let heights: Vec<f64> = wanted.iter().map(|want| want.0).collect();
         for (y, (_, of)) in push_apart(&heights, LINE, 12.0).into_iter().zip(wanted) {
             match of {

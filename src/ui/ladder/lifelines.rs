@@ -8,15 +8,6 @@ use crate::ui::geometry::{Num, num};
 use crate::ui::lang::HostId;
 use crate::ui::pick::Pick;
 
-/// What a band is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct StateBandProps {
-    /// The state and its time.
-    pub band: Band,
-    /// It was chosen.
-    pub on_pick: Callback<Pick>,
-}
-
 /// The name that fits beside a lifeline: RFC 9293 Figure 5 shortens the same two.
 #[must_use]
 pub const fn short_name(state: State) -> &'static str {
@@ -28,20 +19,19 @@ pub const fn short_name(state: State) -> &'static str {
 }
 
 /// Draws one state of one host.
-#[component]
-pub fn StateBand(props: &StateBandProps) -> Html {
-    let Band { band, y, name_y } = &props.band;
+pub fn state_band(band: &Band, on_pick: &Callback<Pick>) -> Html {
+    let Band { band, y, name_y } = band;
     let x = lifeline(band.host);
     let (host, class, name_x) = match band.host {
         HostId::Client => ("by-client", "at-end", x - 19.0),
         HostId::Server => ("by-server", "", x + 19.0),
     };
     let state = band.state;
-    let onclick = props.on_pick.reform(move |_: MouseEvent| Pick::State(state));
+    let onclick = on_pick.reform(move |_: MouseEvent| Pick::State(state));
     let height = (y.1 - y.0).max(2.0);
     let is_open = band.to.is_none();
     html! {
-        <g class={classes!("band", host, format!("stage-{}", stage(state)), is_open.then_some("is-open"))} {onclick}>
+        <g key={format!("{}-{}", band.host, band.from.as_micros())} class={classes!("band", host, format!("stage-{}", stage(state)), is_open.then_some("is-open"))} {onclick}>
             <title>{ state.name() }</title>
             <rect
                 x={num(x - BAND / 2.0)}

@@ -13,5 +13,5 @@ pub mod timer_bar;
 pub mod twin;
 pub mod view;
 
-pub use inspector::{FieldView, Inspector};
+pub use inspector::{FieldView, inspector};
 pub use panel::LadderPanel;

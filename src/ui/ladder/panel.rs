@@ -5,14 +5,15 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::in_flight::InFlight;
+use super::in_flight::{InFlightProps, in_flight};
 use super::layout::{Plan, WIDTH};
 use super::menu::SegmentMenu;
-use super::paper::Paper;
-use super::twin::LadderTable;
+use super::paper::{PaperProps, paper};
+use super::twin::table;
 use super::view::{FateView, LadderView};
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::geometry::sort_by;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
@@ -66,11 +67,13 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         let (scroll, was_open) = (scroll.clone(), was_open.clone());
         use_effect_with(chosen.is_some(), move |&is_open| {
             let was_open = was_open.replace(is_open);
-            if was_open && !is_open && is_focus_lost() {
-                if let Some(element) = scroll.cast::<HtmlElement>() {
-                    // Where the browser refuses there is nothing to be done.
-                    let _ = element.focus();
-                }
+            if was_open
+                && !is_open
+                && is_focus_lost()
+                && let Some(element) = scroll.cast::<HtmlElement>()
+            {
+                // Where the browser refuses there is nothing to be done.
+                let _ = element.focus();
             }
         });
     }
@@ -83,7 +86,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     });
     let is_live = |fate: &FateView| matches!(fate, FateView::Flying | FateView::Held);
     let mut flying: Vec<_> = view.packets.iter().filter(|packet| is_live(&packet.fate)).cloned().collect();
-    flying.sort_by_key(|packet| (packet.due_at.is_none(), packet.due_at, packet.id));
+    sort_by(&mut flying, |a, b| (a.due_at.is_none(), a.due_at) <= (b.due_at.is_none(), b.due_at));
     let menu = match chosen {
         Some(arrow) => html! {
             <SegmentMenu
@@ -124,18 +127,18 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 <div class="ladder-paper" hidden={props.as_table}>
                     <p class="ladder-empty" hidden={!view.packets.is_empty()}>{ Msg::LadderEmpty.text(lang) }</p>
                     <p class="earlier" hidden={layout.hidden == 0}>{ Msg::Earlier.text(lang) }</p>
-                    <Paper view={Rc::clone(view)} layout={Rc::clone(&layout)} {now} {lang} pick={*pick} on_pick={props.on_pick.clone()} {on_jump} />
+                    { paper(&PaperProps { view: Rc::clone(view), layout: Rc::clone(&layout), now, lang, pick: *pick, on_pick: props.on_pick.clone(), on_jump }) }
                     <div class="menu-place">{ menu }</div>
                 </div>
                 <div hidden={!props.as_table}>
                     if props.as_table {
-                        <LadderTable view={Rc::clone(view)} {lang} on_pick={props.on_pick.clone()} />
+                        { table(view, lang, &props.on_pick) }
                     } else {
                         <span />
                     }
                 </div>
             </div>
-            <InFlight packets={flying} {now} {lang} pick={*pick} on_pick={props.on_pick.clone()} on_action={props.on_action.clone()} />
+            { in_flight(&InFlightProps { packets: flying, now, lang, pick: *pick, on_pick: props.on_pick.clone(), on_action: props.on_action.clone() }) }
         </div>
     }
 }

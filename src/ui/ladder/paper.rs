@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::arrow::SegmentArrow;
 use super::layout::{Layout, MARGIN, WIDTH, lifeline};
-use super::lifelines::StateBand;
-use super::timer_bar::TimerBar;
+use super::lifelines::state_band;
+use super::timer_bar::timer_bar;
 use super::view::LadderView;
 use crate::time::Instant;
 use crate::ui::geometry::{Fold, Num, num};
@@ -16,7 +16,6 @@ use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, duration, silence};
 
 /// What the drawing is made from.
-#[derive(Properties, PartialEq)]
 pub struct PaperProps {
     /// The run.
     pub view: Rc<LadderView>,
@@ -35,8 +34,7 @@ pub struct PaperProps {
 }
 
 /// Draws the ladder.
-#[component]
-pub fn Paper(props: &PaperProps) -> Html {
+pub fn paper(props: &PaperProps) -> Html {
     let PaperProps { view, layout, lang, .. } = props;
     let lang = *lang;
     let on_packet = props.on_pick.reform(Pick::Packet);
@@ -56,22 +54,12 @@ pub fn Paper(props: &PaperProps) -> Html {
             </g>
             <g class="bands">
                 for band in layout.bands.iter() {
-                    <StateBand
-                        key={format!("{}-{}", band.band.host, band.band.from.as_micros())}
-                        band={band.clone()}
-                        on_pick={props.on_pick.clone()}
-                    />
+                    { state_band(band, &props.on_pick) }
                 }
             </g>
             <g class="timers">
                 for bar in layout.bars.iter() {
-                    <TimerBar
-                        key={bar.index}
-                        timer={view.timers[bar.index].clone()}
-                        bar={bar.clone()}
-                        {lang}
-                        on_jump={props.on_jump.clone()}
-                    />
+                    { timer_bar(&view.timers[bar.index], bar, lang, &props.on_jump) }
                 }
             </g>
             <g class="notes">

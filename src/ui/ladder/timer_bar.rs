@@ -5,22 +5,10 @@ use yew::prelude::*;
 use super::layout::{Bar, lifeline};
 use super::view::TimerView;
 use crate::tcp::TimerKind;
+use crate::time::Instant;
 use crate::ui::geometry::{Num, num};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, duration};
-
-/// What a bar is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct TimerBarProps {
-    /// The timer.
-    pub timer: TimerView,
-    /// Where.
-    pub bar: Bar,
-    /// The language.
-    pub lang: Lang,
-    /// The learner wants to be there when it expires.
-    pub on_jump: Callback<crate::time::Instant>,
-}
 
 /// The name of a timer, short enough to stand beside its bar.
 #[must_use]
@@ -34,9 +22,7 @@ pub const fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
 }
 
 /// Draws a timer.
-#[component]
-pub fn TimerBar(props: &TimerBarProps) -> Html {
-    let TimerBarProps { timer, bar, lang, .. } = props;
+pub fn timer_bar(timer: &TimerView, bar: &Bar, lang: Lang, on_jump: &Callback<Instant>) -> Html {
     let (host, class, dx) = match timer.host {
         HostId::Client => ("by-client", "at-end", -19.0),
         HostId::Server => ("by-server", "", 19.0),
@@ -46,9 +32,9 @@ pub fn TimerBar(props: &TimerBarProps) -> Html {
     let class_name =
         classes!("timer", host, is_running.then_some("is-running"), has_fired.then_some("has-fired"));
     let at = timer.at;
-    let onclick = props.on_jump.reform(move |_: MouseEvent| at);
+    let onclick = on_jump.reform(move |_: MouseEvent| at);
     let x = num(bar.x);
-    let words = format!("{} {}", short_name(timer.kind, *lang), duration(timer.length(), *lang));
+    let words = format!("{} {}", short_name(timer.kind, lang), duration(timer.length(), lang));
     // A timer that was stopped at once says nothing worth the room.
     let is_told = is_running || has_fired;
     let end = if has_fired {
@@ -57,7 +43,7 @@ pub fn TimerBar(props: &TimerBarProps) -> Html {
         String::new()
     };
     html! {
-        <g class={class_name} {onclick}>
+        <g key={bar.index} class={class_name} {onclick}>
             <title>{ words.clone() }</title>
             <rect class="timer-left" x={x.clone()} y={num(bar.y.0)} width="4" height={num((bar.y.2 - bar.y.0).max(2.0))} rx="2" />
             <rect class="timer-run" {x} y={num(bar.y.0)} width="4" height={num((bar.y.1 - bar.y.0).max(2.0))} rx="2" />

@@ -1,7 +1,5 @@
 //! The ladder in words: one row a segment.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::view::{FateView, LadderView, PacketView};
@@ -9,21 +7,8 @@ use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
-/// What the table is made of.
-#[derive(Properties, PartialEq)]
-pub struct LadderTableProps {
-    /// The run.
-    pub view: Rc<LadderView>,
-    /// The language.
-    pub lang: Lang,
-    /// A segment was chosen.
-    pub on_pick: Callback<Pick>,
-}
-
 /// The table twin of the ladder.
-#[component]
-pub fn LadderTable(props: &LadderTableProps) -> Html {
-    let lang = props.lang;
+pub fn table(view: &LadderView, lang: Lang, on_pick: &Callback<Pick>) -> Html {
     html! {
         <table class="twin">
             <caption>{ Msg::SegmentTable.text(lang) }</caption>
@@ -36,12 +21,12 @@ pub fn LadderTable(props: &LadderTableProps) -> Html {
                 </tr>
             </thead>
             <tbody>
-                for packet in props.view.packets.iter() {
+                for packet in view.packets.iter() {
                     <tr key={packet.id}>
                         <td>{ packet.sent_at.to_string() }</td>
                         <td>{ host_name(packet.from, lang) }</td>
                         <td>
-                            <button type="button" class="link code" onclick={{ let id = packet.id; props.on_pick.reform(move |_: MouseEvent| Pick::Packet(id)) }}>
+                            <button type="button" class="link code" onclick={{ let id = packet.id; on_pick.reform(move |_: MouseEvent| Pick::Packet(id)) }}>
                                 { format!("{} {}", packet.flags, packet.numbers) }
                             </button>
                             { " " }

@@ -6,6 +6,7 @@ use super::Scene;
 use crate::lab::trace::{Band, Fate, PacketTrace, TimerEnd};
 use crate::net::What;
 use crate::time::Duration;
+use crate::ui::geometry::sort_by;
 use crate::ui::ladder::view::{BandView, EventView, FateView, LadderView, Marks, PacketView, TimerView};
 use crate::ui::lang::HostId;
 use crate::ui::text::{Msg, dropped_by};
@@ -61,7 +62,7 @@ fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
 /// The bands of a host, one after the other: where several sockets have a state at once, the one that came last shows.
 fn bands(all: &[Band], host: HostId) -> Vec<BandView> {
     let mut mine: Vec<&Band> = all.iter().filter(|band| band.host == host).collect();
-    mine.sort_by_key(|band| band.from);
+    sort_by(&mut mine, |a, b| a.from <= b.from);
     let mut shown: Vec<BandView> = vec![];
     for (i, band) in mine.iter().enumerate() {
         let next = mine.get(i + 1).map(|next| next.from);

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::branches::Branches;
-use super::timeline::Timeline;
+use super::branches::branches;
+use super::timeline::timeline;
 use super::toolbar::Toolbar;
 use super::view::TimelineView;
 use crate::lab::action::Action;
@@ -14,7 +14,6 @@ use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// What the bar is made of.
-#[derive(Properties, PartialEq)]
 pub struct TransportBarProps {
     /// The run.
     pub view: Rc<TimelineView>,
@@ -37,8 +36,7 @@ pub struct TransportBarProps {
 }
 
 /// Draws the bar.
-#[component]
-pub fn TransportBar(props: &TransportBarProps) -> Html {
+pub fn transport_bar(props: &TransportBarProps) -> Html {
     let TransportBarProps { view, playing, speed, lang, .. } = props;
     let lang = *lang;
     html! {
@@ -54,9 +52,9 @@ pub fn TransportBar(props: &TransportBarProps) -> Html {
                 on_action={props.on_action.clone()}
                 on_restart={props.on_restart.clone()}
             />
-            <Timeline view={Rc::clone(view)} now={props.now} {lang} on_action={props.on_action.clone()} />
+            { timeline(view, props.now, lang, &props.on_action) }
             <output class="clock code" aria-label={Msg::VirtualTime.text(lang)} aria-live="off">{ props.now.to_string() }</output>
-            <Branches branches={view.branches.clone()} {lang} on_action={props.on_action.clone()} />
+            { branches(&view.branches, lang, &props.on_action) }
         </section>
     }
 }

@@ -5,5 +5,3 @@ pub mod branches;
 pub mod timeline;
 pub mod toolbar;
 pub mod view;
-
-pub use bar::TransportBar;

@@ -1,7 +1,5 @@
 //! The timeline: a slider over the events, with a mark for each and a lane for each branch.
 
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -15,32 +13,17 @@ use crate::ui::text::{Msg, step_of};
 /// The width of the drawing; it is stretched to the width of the bar.
 const WIDTH: f64 = 1_000.0;
 
-/// What the timeline is made of.
-#[derive(Properties, PartialEq)]
-pub struct TimelineProps {
-    /// The run.
-    pub view: Rc<TimelineView>,
-    /// The present.
-    pub now: Instant,
-    /// The language.
-    pub lang: Lang,
-    /// The learner wants to be at another event.
-    pub on_action: Callback<Action>,
-}
-
 /// Draws the timeline.
-#[component]
-pub fn Timeline(props: &TimelineProps) -> Html {
-    let TimelineProps { view, lang, .. } = props;
+pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, on_action: &Callback<Action>) -> Html {
     let count = view.marks.len() as u32;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
     let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
-    let oninput = props.on_action.reform(|event: InputEvent| {
+    let oninput = on_action.reform(|event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
         Action::Seek { tick: Some(value.parse().unwrap_or(0)), at_us: None }
     });
     let latest = view.cursor.checked_sub(1).and_then(|i| view.marks.get(i as usize));
-    let text = step_of(view.cursor, count, props.now, latest.map(|mark| &*mark.label), *lang);
+    let text = step_of(view.cursor, count, now, latest.map(|mark| &*mark.label), lang);
     html! {
         <div class="timeline">
             <svg viewBox={format!("-12 0 {} 40", Num(WIDTH + 24.0))} preserveAspectRatio="none" aria-hidden="true">
@@ -68,7 +51,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 max={longest.to_string()}
                 step="1"
                 value={view.cursor.to_string()}
-                aria-label={Msg::Timeline.text(*lang)}
+                aria-label={Msg::Timeline.text(lang)}
                 aria-valuetext={text}
                 {oninput}
             />

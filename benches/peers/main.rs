@@ -1,0 +1,141 @@
+//! Our stack against smoltcp, and what the lab adds to it: time travel and memory.
+//!
+//! `cargo xtask bench` runs this and the page's own measurements and prints one table. Alone it prints each row as it
+//! is measured, the cells separated by tabs.
+//!
+//! A machine is never quiet, so nothing here is judged by its milliseconds where there is something to compare it
+//! with: both sides run in this process in turns, a round at a time, and what counts is the median of the ratios.
+
+mod lab;
+mod ours;
+mod theirs;
+mod timing;
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use timing::{Comparison, compare, pretty};
+
+/// How much one connection carries before it closes.
+const CHURN_BYTES: usize = 1_024;
+/// How many connections one round makes, so that a round lasts much longer than reading the clock.
+const CONNECTIONS_A_ROUND: u32 = 100;
+const CHURN_ROUNDS: usize = 201;
+const BULK_BYTES: usize = 4 << 20;
+const BULK_ROUNDS: usize = 51;
+/// The goal of each comparison with a peer.
+const NO_SLOWER: f64 = 1.0;
+/// The receive and send buffers of both stacks.
+const BUFFER_BYTES: usize = 65_535;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // Cargo adds `--bench` to what the user wrote.
+    let mut arguments = arguments.iter().map(String::as_str).filter(|argument| *argument != "--bench");
+    match (arguments.next(), arguments.next()) {
+        (None, _) => measure(),
+        (Some("--spin"), Some("churn")) => spin(|ours| {
+            black_box(ours.connection(CHURN_BYTES));
+        }),
+        (Some("--spin"), Some("bulk")) => spin(|ours| {
+            black_box(ours.bulk(BULK_BYTES));
+        }),
+        _ => {
+            eprintln!("usage: cargo bench --bench peers -- [--spin churn|bulk]");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn measure() {
+    // First, while the process holds next to nothing: later the allocator would serve the run from what others freed.
+    lab::memory();
+    churn();
+    bulk();
+    lab::seek();
+    lab::growth();
+}
+
+/// Our side alone for some seconds, for a profiler to watch.
+fn spin(work: impl Fn(&mut ours::Pair)) {
+    let mut pair = ours::Pair::new();
+    let watch = timing::Watch::start();
+    while watch.elapsed() < Duration::from_secs(5) {
+        work(&mut pair);
+    }
+}
+
+fn churn() {
+    let (mut ours, mut theirs) = (ours::Pair::new(), theirs::Pair::new());
+    let packets = (ours.connection(CHURN_BYTES), theirs.connection(CHURN_BYTES));
+    let compared = compare(
+        CHURN_ROUNDS,
+        || {
+            for _ in 0..CONNECTIONS_A_ROUND {
+                black_box(ours.connection(black_box(CHURN_BYTES)));
+            }
+        },
+        || {
+            for _ in 0..CONNECTIONS_A_ROUND {
+                black_box(theirs.connection(black_box(CHURN_BYTES)));
+            }
+        },
+    );
+    against_smoltcp("open + 1 KB + close, recording on", &compared.per(CONNECTIONS_A_ROUND), packets);
+}
+
+fn bulk() {
+    let (mut ours, mut theirs) = (ours::Pair::new(), theirs::Pair::new());
+    let packets = (ours.bulk(BULK_BYTES), theirs.bulk(BULK_BYTES));
+    let compared = compare(
+        BULK_ROUNDS,
+        || {
+            black_box(ours.bulk(black_box(BULK_BYTES)));
+        },
+        || {
+            black_box(theirs.bulk(black_box(BULK_BYTES)));
+        },
+    );
+    // Recording cannot be switched off: the records are made, and dropped each time the link is quiet.
+    against_smoltcp("bulk transfer of 4 MB, recording on", &compared, packets);
+}
+
+fn against_smoltcp(what: &str, compared: &Comparison, packets: (usize, usize)) {
+    row(
+        what,
+        &format!("{} in {} packets", pretty(compared.ours), packets.0),
+        &format!("smoltcp {} in {} packets", pretty(compared.theirs), packets.1),
+        &format!("{compared}, goal <= {NO_SLOWER}"),
+        Verdict::of(compared.ratio <= NO_SLOWER),
+    );
+}
+
+/// How a row came out.
+#[derive(Clone, Copy)]
+enum Verdict {
+    Good,
+    Over,
+    /// Nothing was promised; the number is for the reader.
+    Told,
+}
+
+impl Verdict {
+    const fn of(is_good: bool) -> Self {
+        if is_good { Self::Good } else { Self::Over }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "ok",
+            Self::Over => "OVER",
+            Self::Told => "-",
+        }
+    }
+}
+
+/// One row of the table that `cargo xtask bench` prints.
+fn row(what: &str, measured: &str, reference: &str, ratio: &str, verdict: Verdict) {
+    println!("row\t{what}\t{measured}\t{reference}\t{ratio}\t{}", verdict.word());
+}

@@ -1,0 +1,143 @@
+//! Our world at work: two hosts, a link without latency, and every record made.
+
+use bytes::Bytes;
+use tcp_state_lab::host::{CallResult, Errno, HostId, SocketCall, SocketId, Value};
+use tcp_state_lab::net::{Input, Setup, What, World};
+use tcp_state_lab::tcp::Endpoint;
+use tcp_state_lab::time::Duration;
+
+use crate::BUFFER_BYTES;
+
+const PORT: u16 = 80;
+
+/// A client and a server that listens.
+pub(crate) struct Pair {
+    world: World,
+    listener: SocketId,
+    /// What the client sends from.
+    data: Bytes,
+    /// How many packets both have sent.
+    packets: usize,
+}
+
+impl Pair {
+    pub(crate) fn new() -> Self {
+        let world = World::new(Setup { latency: [Duration::ZERO; 2], ..Setup::default() });
+        let data = Bytes::from(vec![0x5a; BUFFER_BYTES]);
+        let mut pair = Self { world, listener: SocketId::FIRST, data, packets: 0 };
+        pair.listener = pair.socket(HostId::Server);
+        let listener = pair.listener;
+        let bound = pair.call(HostId::Server, SocketCall::Bind { socket: listener, port: PORT });
+        assert_eq!(bound, Ok(Value::Zero));
+        let listens = pair.call(HostId::Server, SocketCall::Listen { socket: listener, backlog: 5 });
+        assert_eq!(listens, Ok(Value::Zero));
+        pair
+    }
+
+    /// Opens a connection, carries so many bytes to the server, closes both ends and waits until nothing is left of
+    /// it, TIME-WAIT included. Returns how many packets that took.
+    pub(crate) fn connection(&mut self, bytes: usize) -> usize {
+        let before = self.packets;
+        let (client, server) = self.open();
+        assert_eq!(self.send(client, bytes), bytes);
+        self.run();
+        assert_eq!(self.receive(server, bytes), bytes);
+        for (host, socket) in [(HostId::Client, client), (HostId::Server, server)] {
+            assert_eq!(self.call(host, SocketCall::Close { socket }), Ok(Value::Zero));
+            self.run();
+        }
+        // What is left is the expiry of TIME-WAIT.
+        while self.world.step() {}
+        self.drain();
+        assert!(self.world.host(HostId::Client).sockets().next().is_none(), "the connection is over");
+        self.packets - before
+    }
+
+    /// Opens a connection, carries so many bytes to the server and aborts it. Returns how many packets that took.
+    pub(crate) fn bulk(&mut self, bytes: usize) -> usize {
+        let before = self.packets;
+        let (client, server) = self.open();
+        let (mut sent, mut received) = (0, 0);
+        while received < bytes {
+            if sent < bytes {
+                sent += self.send(client, bytes - sent);
+            }
+            self.run();
+            received += self.receive(server, BUFFER_BYTES);
+        }
+        assert_eq!(sent, received);
+        let abort = SocketCall::SetLinger { socket: client, seconds: Some(0) };
+        assert_eq!(self.call(HostId::Client, abort), Ok(Value::Zero));
+        for (host, socket) in [(HostId::Client, client), (HostId::Server, server)] {
+            assert_eq!(self.call(host, SocketCall::Close { socket }), Ok(Value::Zero));
+            self.run();
+        }
+        self.drain();
+        self.packets - before
+    }
+
+    /// An open connection: the client's socket and the server's.
+    fn open(&mut self) -> (SocketId, SocketId) {
+        let client = self.socket(HostId::Client);
+        let to = Endpoint::new(HostId::Server.addr(), PORT);
+        let opens = self.call(HostId::Client, SocketCall::Connect { socket: client, to });
+        assert_eq!(opens, Err(Errno::EINPROGRESS));
+        self.run();
+        let Ok(Value::Descriptor(server)) =
+            self.call(HostId::Server, SocketCall::Accept { socket: self.listener })
+        else {
+            panic!("nobody to accept");
+        };
+        (client, server)
+    }
+
+    fn socket(&mut self, host: HostId) -> SocketId {
+        let Ok(Value::Descriptor(socket)) = self.call(host, SocketCall::Socket) else { panic!("no socket") };
+        socket
+    }
+
+    /// As much of so many bytes as the send buffer takes.
+    fn send(&mut self, socket: SocketId, bytes: usize) -> usize {
+        let data = self.data.slice(..bytes.min(self.data.len()));
+        match self.call(HostId::Client, SocketCall::Send { socket, data }) {
+            Ok(Value::Count(count)) => count as usize,
+            Err(Errno::EAGAIN) => 0,
+            other => panic!("send() returned {other:?}"),
+        }
+    }
+
+    fn receive(&mut self, socket: SocketId, max_bytes: usize) -> usize {
+        let max_bytes = max_bytes as u32;
+        match self.call(HostId::Server, SocketCall::Recv { socket, max_bytes }) {
+            Ok(Value::Data(data)) => data.len(),
+            Err(Errno::EAGAIN) => 0,
+            other => panic!("recv() returned {other:?}"),
+        }
+    }
+
+    fn call(&mut self, host: HostId, call: SocketCall) -> CallResult {
+        self.drain();
+        self.world.apply(Input::Call { host, call }).expect("a call can always be made");
+        self.drain().expect("every call returns")
+    }
+
+    /// Lets happen what happens at this instant.
+    fn run(&mut self) {
+        assert!(self.world.run_until(self.world.now(), u32::MAX), "the world comes to rest");
+    }
+
+    /// Takes the records, counts the packets they tell of, and returns what the call among them returned.
+    fn drain(&mut self) -> Option<CallResult> {
+        let mut returned = None;
+        for record in self.world.take_records() {
+            self.packets += record.sent.len();
+            match record.what {
+                What::Transition { call: Some((_, result)), .. } | What::Call { result, .. } => {
+                    returned = Some(result);
+                }
+                _ => {}
+            }
+        }
+        returned
+    }
+}
