@@ -70,6 +70,7 @@ pub fn App() -> Html {
             act.emit(wanted);
         }
     });
+    hooks::use_keys_of_nobody(on_key.clone());
     let on_frame = use_callback(act.clone(), |real, act| act.emit(Act::Advance(real)));
     hooks::use_playback(model.playing, on_frame);
     bridge::use_page_api(&model.session, &act);
@@ -78,6 +79,7 @@ pub fn App() -> Html {
     let is_closed = model.is_question_closed;
     let view =
         use_memo((model.generation, voice, is_closed), |_| present::page(&model.session, voice, is_closed));
+    let experiments = use_memo(lang, |lang| present::titles(*lang));
     // While nothing is in flight the explanation counts the time that is left, a tenth of a second at a time.
     let is_quiet = model.session.world().link().in_flight().is_empty();
     let clock = if is_quiet { model.session.now().as_micros() / 100_000 } else { 0 };
@@ -106,7 +108,7 @@ pub fn App() -> Html {
         notices: Rc::clone(&model.notices),
     };
     html! {
-        <Page {view} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &wires)} />
+        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &wires)} />
     }
 }
 

@@ -193,10 +193,6 @@ pub(super) fn page(lang: Lang) -> PageView {
         label: AttrValue::Static(label),
     };
     PageView {
-        experiments: Rc::new(vec![
-            ("a".into(), say("丢失的 SYN,ACK", "Lost SYN,ACK")),
-            ("b".into(), say("三报文握手", "Three-way handshake")),
-        ]),
         experiment: "a".into(),
         goal: marked(&say(
             "看一个丢失的 `SYN,ACK` 怎样由超时重传补救。",

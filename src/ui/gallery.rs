@@ -53,6 +53,7 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
     let dialog = html! { <span /> };
     render::<Page>(PageProps {
         view,
+        experiments: Rc::new(present::titles(lang)),
         explain,
         now: fixtures::NOW,
         looks,

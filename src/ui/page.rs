@@ -27,8 +27,6 @@ use crate::time::Instant;
 /// The moment as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageView {
-    /// The experiments: name and title.
-    pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The one on the page.
     pub experiment: AttrValue,
     /// What it is for.
@@ -91,6 +89,8 @@ pub struct Looks {
 pub struct PageProps {
     /// The moment.
     pub view: Rc<PageView>,
+    /// The experiments: name and title.
+    pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The explanation of what is being looked at.
     pub explain: Rc<ExplainView>,
     /// The present.
@@ -151,7 +151,7 @@ pub fn Page(props: &PageProps) -> Html {
         <div class={classes!("lab", looks.narrow.then_some("is-narrow"), extent(looks).0, extent(looks).1)} lang={lang.code()} onkeydown={props.on_key.clone()}>
             <a class="skip" href="#controls">{ Msg::SkipToControls.text(lang) }</a>
             <Header
-                experiments={Rc::clone(&view.experiments)}
+                experiments={Rc::clone(&props.experiments)}
                 experiment={view.experiment.clone()}
                 goal={view.goal.clone()}
                 hint={view.hint.clone()}

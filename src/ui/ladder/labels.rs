@@ -46,14 +46,29 @@ impl Rows {
 /// Remembers what is taken.
 #[derive(Default)]
 pub struct Placer {
-    lines: Vec<Vec<Point>>,
-    taken: Vec<(usize, Point)>,
+    /// The lines, each with the highest and the lowest of its points.
+    lines: Vec<(Vec<Point>, Span)>,
+    /// The middles of the texts, piece by piece, with the reach of each text.
+    taken: Vec<(Vec<Point>, Span)>,
+}
+
+/// From where to where something reaches downwards.
+type Span = (f64, f64);
+
+/// Only what lies in the same stretch of the paper can clash.
+fn span(points: &[Point]) -> Span {
+    let ys = points.iter().map(|point| point.1);
+    ys.fold((f64::MAX, f64::MIN), |(low, high), y| (low.min(y), high.max(y)))
+}
+
+fn meet(a: Span, b: Span) -> bool {
+    a.0 <= b.1 + HEIGHT && b.0 <= a.1 + HEIGHT
 }
 
 impl Placer {
     /// A line that labels of other lines must keep off.
     pub fn block(&mut self, line: &[Point]) {
-        self.lines.push(line.to_vec());
+        self.lines.push((line.to_vec(), span(line)));
     }
 
     /// Finds the best place on line `own` for a label.
@@ -76,40 +91,69 @@ impl Placer {
         } else {
             &[(Rows::One, -4.5, 0.0), (Rows::One, HEIGHT, 1.5), (Rows::Above, -17.5, 2.5)][..]
         };
-        for (preference, part) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76].into_iter().enumerate() {
+        for (preference, wanted) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76].into_iter().enumerate() {
             for &(rows, off, dislike) in shapes {
                 let width = if rows == Rows::One { one_row } else { two_rows };
                 let slack = (room - width).max(0.0) / 2.0 / room.max(1.0);
-                let part = part.clamp(0.5 - slack, 0.5 + slack);
+                let part = wanted.clamp(0.5 - slack, 0.5 + slack);
+                // A long text has little choice: what it wants comes to the same as what was tried before.
+                let is_tried = preference > 2 && (part - wanted).abs() > 0.12;
+                // No clash can make a place better than it is by itself.
+                let base = 0.7 * preference as f64 + dislike;
+                let least = best.as_ref().map_or(f64::MAX, |(least, ..)| *least);
+                if is_tried || least <= base {
+                    continue;
+                }
                 let on = (left.0 + (right.0 - left.0) * part, left.1 + (right.1 - left.1) * part);
                 let beside = |off: f64| (on.0 - off * direction.1, on.1 + off * direction.0);
                 let mut dots = dots(beside(off), direction, width);
                 if let Some(dy) = rows.numbers_dy() {
                     dots.extend(self::dots(beside(off + dy), direction, width));
                 }
-                let cost = 0.7 * preference as f64 + dislike + self.clashes(own, &dots);
-                if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                let cost = base + self.clashes(own, &dots, least - base);
+                if cost < least {
                     let label = Label { at: beside(off), along: direction, rows };
                     best = Some((cost, label, dots));
                 }
             }
         }
         let Some((_, label, dots)) = best else { return Label::default() };
-        self.taken.extend(dots.into_iter().map(|dot| (own, dot)));
+        let reach = span(&dots);
+        self.taken.push((dots, reach));
         label
     }
 
-    fn clashes(&self, own: usize, dots: &[Point]) -> f64 {
+    /// How badly a text would clash; once it is more than `enough` the rest is not counted.
+    fn clashes(&self, own: usize, dots: &[Point], enough: f64) -> f64 {
+        let reach = span(dots);
         let mut cost = 0.0;
-        for dot in dots {
-            let texts = self.taken.iter().filter(|(_, other)| distance(*dot, *other) < HEIGHT).count();
-            let lines = self.lines.iter().enumerate().filter(|(i, line)| {
-                *i != own && line.windows(2).any(|pair| from_segment(*dot, pair[0], pair[1]) < 5.5)
-            });
-            cost += 8.0 * texts as f64 + 6.0 * lines.count() as f64;
+        for (other, _) in self.taken.iter().filter(|(_, span)| meet(*span, reach)) {
+            for dot in dots {
+                if other.iter().any(|taken| is_within(*dot, *taken, HEIGHT)) {
+                    cost += 8.0;
+                }
+            }
+            if cost > enough {
+                return cost;
+            }
+        }
+        let others = self.lines.iter().enumerate().filter(|(i, (_, span))| *i != own && meet(*span, reach));
+        for (_, (line, _)) in others {
+            let is_near =
+                |dot: &&Point| line.windows(2).any(|pair| from_segment(**dot, pair[0], pair[1]) < 5.5);
+            cost += 6.0 * dots.iter().filter(is_near).count() as f64;
+            if cost > enough {
+                return cost;
+            }
         }
         cost
     }
+}
+
+/// Two points are nearer than `far`.
+fn is_within(a: Point, b: Point, far: f64) -> bool {
+    let (dx, dy) = (a.0 - b.0, a.1 - b.1);
+    dy.abs() < far && dx.abs() < far && dx * dx + dy * dy < far * far
 }
 
 /// The text as a row of dots along its middle: near enough to tell whether two texts meet.
@@ -162,7 +206,10 @@ mod tests {
         placer.block(&down);
         placer.block(&up);
         let a = placer.place(0, &down, "FIN,ACK", "seq=u ack=w");
-        assert!(placer.taken.iter().all(|(_, dot)| from_segment(*dot, up[0], up[1]) > 5.0), "{a:?}");
+        assert!(
+            placer.taken.iter().flat_map(|(dots, _)| dots).all(|dot| from_segment(*dot, up[0], up[1]) > 5.0),
+            "{a:?}"
+        );
         let b = placer.place(1, &up, "FIN,ACK", "seq=w ack=x+1");
         assert!(distance(a.at, b.at) > 80.0, "{a:?} {b:?}");
     }

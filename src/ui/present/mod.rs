@@ -102,10 +102,6 @@ fn label(numbers: &Numbers, segment: &Segment, from: HostId, notation: Notation)
 pub fn page(session: &Session, voice: Voice, is_question_closed: bool) -> PageView {
     let scene = Scene::new(session, voice);
     let lang = voice.lang;
-    let titles = experiments::EXPERIMENTS.iter().map(|experiment| {
-        let title = lang.pick(&experiment.scenario().title).to_owned();
-        (AttrValue::Static(experiment.id), AttrValue::from(title))
-    });
     let records = session.records();
     let sentence = match records.len().checked_sub(1) {
         Some(last) => describe(records, last, voice.notation, lang),
@@ -113,7 +109,6 @@ pub fn page(session: &Session, voice: Voice, is_question_closed: bool) -> PageVi
     };
     let settings = HostId::ALL.map(|id| session.world().host(id).settings());
     PageView {
-        experiments: Rc::new(titles.collect()),
         experiment: AttrValue::from(session.scenario().id.clone()),
         goal: marked(lang.pick(&session.scenario().goal)),
         hint: hint(session, lang),
@@ -127,6 +122,16 @@ pub fn page(session: &Session, voice: Voice, is_question_closed: bool) -> PageVi
         timeline: Rc::new(timeline::timeline(&scene)),
         sentence: AttrValue::from(sentence),
     }
+}
+
+/// The experiments to choose from: name and title. Their files are read for this, so it is made once a language.
+#[must_use]
+pub fn titles(lang: Lang) -> Vec<(AttrValue, AttrValue)> {
+    let titles = experiments::EXPERIMENTS.iter().map(|experiment| {
+        let title = lang.pick(&experiment.scenario().title).to_owned();
+        (AttrValue::Static(experiment.id), AttrValue::from(title))
+    });
+    titles.collect()
 }
 
 /// The first piece of guidance that is not done yet; the last one when all are.
