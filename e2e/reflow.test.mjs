@@ -51,7 +51,8 @@ function cutOff() {
   const found = [];
   for (const element of document.querySelectorAll("button, .tabs button, h1, h2, h3, th, dt")) {
     if (!element.checkVisibility() || element.closest(".visually-hidden, svg")) continue;
-    if (element.classList.contains("visually-hidden")) continue;
+    // Hidden from sight on purpose, for readers who listen.
+    if (element.clientWidth <= 1) continue;
     if (getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1) found.push(element.outerHTML.slice(0, 120));
   }
   return found;
@@ -89,7 +90,7 @@ for (const lang of LANGUAGES) {
         await lab.press("step");
       }
       const { words } = lab;
-      const parts = [words.diagram, words.ladder, words.hosts, words.client, words.server, words.transport];
+      const parts = [words.diagram, words.ladder, words.client, words.server, words.transport];
       for (const name of parts) {
         const box = await page.getByRole("region", { name, exact: true }).boundingBox();
         assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= 1280 && box.y + box.height <= 800, `${name}: ${JSON.stringify(box)}`);
