@@ -44,7 +44,7 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                 { chips(&view.clauses, "chip clause", Msg::Clauses.text(lang)) }
                 <button type="button" class="quiet" hidden={!view.is_elsewhere} onclick={back}>{ Msg::BackToLatest.text(lang) }</button>
             </header>
-            <div class="parts">
+            <div class="parts" role="group" aria-labelledby="explain-title" tabindex="0">
                 for (i, part) in view.parts.iter().enumerate() {
                     <div key={i} class="part">
                         <h3>{ part.title.text(lang) }</h3>
