@@ -46,8 +46,8 @@ export type Verdict =
 /** A verdict prepared for packets still to be sent: "drop the first FIN from the server". */
 export interface LinkRule {
   from: HostName;
-  /** Which packets; a bit that is left out may be either. */
-  matches?: { syn?: boolean; ack?: boolean; fin?: boolean; rst?: boolean; text?: boolean };
+  /** Which packets; a bit that is left out, or null, may be either. */
+  matches?: { syn?: boolean | null; ack?: boolean | null; fin?: boolean | null; rst?: boolean | null; text?: boolean | null };
   /** The so-many-th of them, 1 by default; 0 for every one. */
   nth?: number;
   verdict: Verdict;

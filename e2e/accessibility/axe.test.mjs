@@ -4,44 +4,90 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, violations } from "../support/axe.mjs";
 import { launch, open, withPage } from "../support/browser.mjs";
+import { LabPage } from "../support/lab.mjs";
 import { serve } from "../support/server.mjs";
-import { LANGUAGES, THEMES, labs, variantUrl } from "../support/variants.mjs";
+import { LANGUAGES, THEMES, goSomeWay, labs, resize, variantUrl } from "../support/variants.mjs";
 
 const WIDTHS = [390, 768, 1280];
+/** Far enough that segments, timers, states and the changed rows of the TCB are on the page. */
+const STEPS = 5;
 
 let browser;
 let site;
+let experiments;
 before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
+  [browser, site, experiments] = await Promise.all([launch(), serve(), labs()]);
 });
 after(async () => {
   await browser?.close();
   await site?.close();
 });
 
-test("every experiment in every language, theme and width", async (t) => {
-  let all;
-  await withPage(browser, {}, async (page) => {
-    await open(page, site.url);
-    all = await labs(page);
-  });
-  for (const lab of all) {
-    for (const lang of LANGUAGES) {
-      for (const theme of THEMES) {
-        await t.test(`${lab || "start page"} ${lang} ${theme}`, async () => {
-          // One page for all widths: its layout follows the window, as a reader's does.
-          await withPage(browser, { colorScheme: theme }, async (page) => {
-            await open(page, variantUrl(site.url, { lab, lang, theme }));
+for (const lang of LANGUAGES) {
+  for (const theme of THEMES) {
+    test(`every experiment at every width: ${lang}, ${theme}`, async (t) => {
+      // One page for all: its layout follows the window, and its content the session, as for a reader.
+      await withPage(browser, {}, async (page) => {
+        await open(page, variantUrl(site.url, { lang, theme }));
+        assert.ok(experiments.length > 10, `${experiments}`);
+        for (const lab of experiments) {
+          await t.test(lab, async () => {
+            await page.evaluate((scenario) => window.tcpLab.apply({ type: "load", scenario }), lab);
+            await goSomeWay(page, STEPS);
             for (const width of WIDTHS) {
-              await page.setViewportSize({ width, height: 900 });
+              await resize(page, { width, height: 900 });
               await assertAccessible(page);
             }
           });
+        }
+      });
+    });
+  }
+
+  test(`what opens and asks: ${lang}`, async (t) => {
+    await withPage(browser, {}, async (page) => {
+      const lab = await LabPage.open(page, site.url, { lab: "lost-syn-ack", lang });
+      const { words } = lab;
+      await t.test("before the first step", () => assertAccessible(page));
+      await lab.stepUntil((now) => now.question.state === "open");
+      await t.test("a question", () => assertAccessible(page));
+      await t.test("a segment's menu", async () => {
+        await lab.flying("SYN,ACK").click();
+        await assertAccessible(page);
+      });
+      await t.test("a segment's header", async () => {
+        await lab.button(words.lookInside, lab.menu).click();
+        await assertAccessible(page);
+        await lab.button(words.close, page.getByRole("dialog")).click();
+      });
+      for (const dialog of ["settings", "share", "help"]) {
+        await t.test(dialog, async () => {
+          await lab.button(words[dialog]).click();
+          await assertAccessible(page);
+          await lab.button(words.close, page.getByRole("dialog")).click();
         });
       }
-    }
-  }
-});
+      await t.test("both drawings as tables, and two branches", async () => {
+        await lab.press("step");
+        await lab.press("back");
+        await lab.verdict("SYN,ACK", "drop");
+        for (const toggle of await lab.button(words.asTable).all()) await toggle.click();
+        await assertAccessible(page);
+      });
+      await t.test("the tabs of a phone", async () => {
+        await resize(page, { width: 390, height: 844 });
+        for (const tab of await page.getByRole("tab").all()) {
+          await tab.click();
+          await assertAccessible(page);
+        }
+      });
+      await t.test("notices", async () => {
+        await open(page, variantUrl(site.url, { lab: "nope", lang, theme: "pink" }));
+        await assertAccessible(page);
+      });
+    });
+  });
+}
 
 test("the error card", async () => {
   const broken = await serve({

@@ -1,6 +1,6 @@
 //! What a learner, a scenario or a host page may ask of a session.
 
-use super::json::{Form, Json, tagged};
+use super::json::{Json, Read as _, tagged};
 use super::perform::{ActionError, ActionFault};
 use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
@@ -57,7 +57,7 @@ pub enum Action {
 }
 
 tagged! {
-    Action {
+    both Action {
         Socket "socket" { host "host" }
         Bind "bind" { host "host", socket "socket", port "port" }
         Listen "listen" { host "host", socket "socket", port "port", backlog "backlog" }

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::action::Action;
 use super::branch::Tick;
-use super::json::{Fault, Fields, Form, Json};
+use super::json::{Fault, Fields, Json, Read, Write};
 use super::scenario::{Scenario, ScenarioError};
 use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
 use crate::net::hash::stable_hash;
@@ -48,7 +48,7 @@ enum Entry {
     Action(Instant, Action),
 }
 
-impl Form for Body {
+impl Read for Body {
     fn read(value: &Json) -> Result<Self, Fault> {
         let fields = Fields::of(value, &["lab", "run", "tick", "now", "state", "answer", "skipped"])?;
         Ok(Self {
@@ -61,7 +61,9 @@ impl Form for Body {
             skipped: fields.get_or("skipped", false)?,
         })
     }
+}
 
+impl Write for Body {
     fn write(&self) -> Json {
         Json::object([
             ("lab", self.lab.clone()),
@@ -75,7 +77,7 @@ impl Form for Body {
     }
 }
 
-impl Form for Entry {
+impl Read for Entry {
     fn read(value: &Json) -> Result<Self, Fault> {
         match value {
             Json::List(pair) => {
@@ -87,7 +89,9 @@ impl Form for Entry {
             count => u32::read(count).map(Self::Events),
         }
     }
+}
 
+impl Write for Entry {
     fn write(&self) -> Json {
         match self {
             Self::Events(count) => count.write(),
@@ -139,7 +143,7 @@ impl Session {
     #[must_use]
     pub fn to_link(&self, is_built_in: bool) -> String {
         let scenario = self.scenario();
-        let lab = if is_built_in { scenario.id.write() } else { scenario.write() };
+        let lab = if is_built_in { scenario.id.write() } else { scenario.source.clone() };
         let body = Body {
             lab,
             run: self.entries(),

@@ -6,7 +6,7 @@
 use core::fmt;
 
 use super::action::Action;
-use super::json::{Fault, Fields, Form, Json, Problem};
+use super::json::{Fault, Fields, Json, Problem, Read};
 use super::predicate::{Moment, Predicate, PredicateFault};
 use crate::host::{HostId, Program};
 use crate::net::LinkRule;
@@ -80,6 +80,8 @@ pub struct Scenario {
     pub question: Option<Question>,
     /// The page may start playing as soon as it is shown.
     pub autoplay: bool,
+    /// The file itself, for links that carry it.
+    pub(super) source: Json,
 }
 
 /// The two ends.
@@ -440,16 +442,11 @@ impl From<Fault> for ScenarioError {
 /// Structs of a scenario file: every field by its name, those with a default may be left out.
 macro_rules! forms {
     ($($type:ident { $($field:ident $key:literal $(= $default:expr)?),+ $(,)? } $(left out $absent:expr)?;)+) => {
-        $(impl Form for $type {
+        $(impl Read for $type {
             fn read(value: &Json) -> Result<Self, Fault> {
                 let fields = Fields::of(value, &[$($key),+])?;
                 Ok(Self { $($field: forms!(@read fields, $key $(, $default)?)),+ })
             }
-
-            fn write(&self) -> Json {
-                Json::object([$(($key, self.$field.write())),+])
-            }
-
             $(fn left_out() -> Option<Self> {
                 Some($absent)
             })?
@@ -459,12 +456,44 @@ macro_rules! forms {
     (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default)? };
 }
 
+impl Read for Scenario {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        const KNOWN: [&str; 13] = [
+            "format",
+            "id",
+            "title",
+            "goal",
+            "claims",
+            "questions",
+            "seed",
+            "hosts",
+            "link",
+            "script",
+            "steps",
+            "question",
+            "autoplay",
+        ];
+        let fields = Fields::of(value, &KNOWN)?;
+        Ok(Self {
+            format: fields.get("format")?,
+            id: fields.get("id")?,
+            title: fields.get("title")?,
+            goal: fields.get("goal")?,
+            claims: fields.get("claims")?,
+            questions: fields.get("questions")?,
+            seed: fields.get_or("seed", 0)?,
+            hosts: fields.get("hosts")?,
+            link: fields.get("link")?,
+            script: fields.get("script")?,
+            steps: fields.get("steps")?,
+            question: fields.get("question")?,
+            autoplay: fields.get_or("autoplay", false)?,
+            source: value.clone(),
+        })
+    }
+}
+
 forms! {
-    Scenario {
-        format "format", id "id", title "title", goal "goal", claims "claims", questions "questions",
-        seed "seed" = 0, hosts "hosts", link "link", script "script", steps "steps", question "question",
-        autoplay "autoplay" = false,
-    };
     Localized { zh_hans "zh-Hans", en "en" };
     Hosts { client "client", server "server" } left out Self::default();
     HostSetup { settings "settings", program "program" = Program::default() } left out Self::default();

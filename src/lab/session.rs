@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
-use super::json::Form as _;
+use super::json::Write as _;
 use super::perform::{ActionError, ActionFault, perform};
 pub use super::question::QuestionState;
 use super::scenario::Scenario;

@@ -70,6 +70,7 @@ pub fn App() -> Html {
             act.emit(wanted);
         }
     });
+    hooks::use_keys_of_nobody(on_key.clone());
     let on_frame = use_callback(act.clone(), |real, act| act.emit(Act::Advance(real)));
     hooks::use_playback(model.playing, on_frame);
     bridge::use_page_api(&model.session, &act);

@@ -14,7 +14,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 pub use parse::SyntaxError;
-pub(super) use read::{Fault, Fields, Form, Problem, list, put, tagged};
+pub(super) use read::{Fault, Fields, Problem, Read, Write, list, put, tagged};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

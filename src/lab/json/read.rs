@@ -64,11 +64,14 @@ impl Fault {
     }
 }
 
-/// Something that stands in JSON in one form.
-pub(in crate::lab) trait Form: Sized {
-    fn read(value: &Json) -> Result<Self, Fault>;
-
+/// Something that can be written as JSON.
+pub(in crate::lab) trait Write {
     fn write(&self) -> Json;
+}
+
+/// Something that can be read from JSON.
+pub(in crate::lab) trait Read: Sized {
+    fn read(value: &Json) -> Result<Self, Fault>;
 
     /// What a field means that is left out; None if it must be there.
     fn left_out() -> Option<Self> {
@@ -98,7 +101,7 @@ impl<'a> Fields<'a> {
 
     /// The field, or what leaving it out means.
     #[inline(never)]
-    pub(in crate::lab) fn get<T: Form>(&self, name: &str) -> Result<T, Fault> {
+    pub(in crate::lab) fn get<T: Read>(&self, name: &str) -> Result<T, Fault> {
         let missing = || Fault { place: String::new(), problem: Problem::Missing }.inside(name);
         match self.value(name) {
             Some(value) => T::read(value).map_err(|fault| fault.inside(name)),
@@ -108,13 +111,13 @@ impl<'a> Fields<'a> {
 
     /// The field, or `default` if it is left out.
     #[inline(never)]
-    pub(in crate::lab) fn get_or<T: Form>(&self, name: &str, default: T) -> Result<T, Fault> {
+    pub(in crate::lab) fn get_or<T: Read>(&self, name: &str, default: T) -> Result<T, Fault> {
         self.value(name).map_or(Ok(default), |value| T::read(value).map_err(|fault| fault.inside(name)))
     }
 }
 
 /// Reads a list, of at most `limit` entries.
-pub(in crate::lab) fn list<T: Form>(value: &Json) -> Result<Vec<T>, Fault> {
+pub(in crate::lab) fn list<T: Read>(value: &Json) -> Result<Vec<T>, Fault> {
     let Json::List(values) = value else { return Err(Fault::expected("a list")) };
     let read = |(i, value)| T::read(value).map_err(|fault| fault.inside(&format!("[{i}]")));
     values.iter().enumerate().map(read).collect()
@@ -130,7 +133,7 @@ pub(in crate::lab) fn put(fields: &mut Vec<(String, Json)>, name: &str, value: J
     }
 }
 
-/// Gives an enum the form `{"type": "drop", "segment": 3}`, both ways from one table.
+/// Reads an enum from the form `{"type": "drop", "segment": 3}`, and with `both` writes it too, from one table.
 macro_rules! tagged {
     ($type:ident { $($variant:ident $name:literal { $($field:ident $key:literal $(= $default:expr)?),* })+ }) => {
         impl $type {
@@ -138,7 +141,7 @@ macro_rules! tagged {
             pub const NAMES: &'static [&'static str] = &[$($name),+];
         }
 
-        impl $crate::lab::json::Form for $type {
+        impl $crate::lab::json::Read for $type {
             fn read(value: &$crate::lab::json::Json) -> Result<Self, $crate::lab::json::Fault> {
                 use $crate::lab::json::{Fault, Fields, Json};
                 let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
@@ -155,7 +158,10 @@ macro_rules! tagged {
                     other => Err(Fault::unknown_name(other).inside("type")),
                 }
             }
-
+        }
+    };
+    (@write $type:ident { $($variant:ident $name:literal { $($field:ident $key:literal $(= $default:expr)?),* })+ }) => {
+        impl $crate::lab::json::Write for $type {
             fn write(&self) -> $crate::lab::json::Json {
                 let mut fields = Vec::new();
                 let name = match self {
@@ -168,6 +174,10 @@ macro_rules! tagged {
                 $crate::lab::json::Json::Object(fields)
             }
         }
+    };
+    (both $type:ident { $($table:tt)* }) => {
+        tagged! { $type { $($table)* } }
+        tagged! { @write $type { $($table)* } }
     };
     (@read $fields:ident, $key:literal) => { $fields.get($key)? };
     (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default)? };

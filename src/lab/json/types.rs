@@ -2,17 +2,19 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Fault, Fields, Form, Json, list};
+use super::{Fault, Fields, Json, Read, Write, list};
 use crate::host::{HostId, How, Program};
 use crate::net::{LinkRule, Match, Verdict};
 use crate::tcp::{Config, Control, DropReason, Endpoint, Rule, Settings, Signal, State, TimerKind, WhatIf};
 use crate::time::{Duration, Instant};
 
-impl Form for u64 {
+impl Read for u64 {
     fn read(value: &Json) -> Result<Self, Fault> {
         value.as_u64().ok_or_else(|| Fault::expected("a whole number from 0 on"))
     }
+}
 
+impl Write for u64 {
     fn write(&self) -> Json {
         Json::Number(*self)
     }
@@ -20,11 +22,13 @@ impl Form for u64 {
 
 macro_rules! small_numbers {
     ($($type:ty, $expected:literal;)+) => {
-        $(impl Form for $type {
+        $(impl Read for $type {
             fn read(value: &Json) -> Result<Self, Fault> {
                 value.as_u64().and_then(|n| Self::try_from(n).ok()).ok_or_else(|| Fault::expected($expected))
             }
+        }
 
+        impl Write for $type {
             fn write(&self) -> Json {
                 Json::Number(u64::from(*self))
             }
@@ -38,89 +42,103 @@ small_numbers! {
     u32, "a whole number up to 4294967295";
 }
 
-impl Form for bool {
+impl Read for bool {
     fn read(value: &Json) -> Result<Self, Fault> {
         if let Json::Bool(value) = value { Ok(*value) } else { Err(Fault::expected("true or false")) }
     }
+}
 
+impl Write for bool {
     fn write(&self) -> Json {
         Json::Bool(*self)
     }
 }
 
-impl Form for String {
+impl Read for String {
     fn read(value: &Json) -> Result<Self, Fault> {
         value.as_str().map(str::to_owned).ok_or_else(|| Fault::expected("a text"))
     }
+}
 
+impl Write for String {
     fn write(&self) -> Json {
         Json::Text(self.clone())
     }
 }
 
-impl<T: Form> Form for Option<T> {
+impl<T: Read> Read for Option<T> {
     fn read(value: &Json) -> Result<Self, Fault> {
         if *value == Json::Null { Ok(None) } else { T::read(value).map(Some) }
     }
-
-    fn write(&self) -> Json {
-        self.as_ref().map_or(Json::Null, T::write)
-    }
-
     fn left_out() -> Option<Self> {
         Some(None)
     }
 }
 
-impl<T: Form> Form for Vec<T> {
+impl<T: Write> Write for Option<T> {
+    fn write(&self) -> Json {
+        self.as_ref().map_or(Json::Null, T::write)
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
     fn read(value: &Json) -> Result<Self, Fault> {
         list(value)
     }
-
-    fn write(&self) -> Json {
-        Json::List(self.iter().map(T::write).collect())
-    }
-
     fn left_out() -> Option<Self> {
         Some(Self::new())
     }
 }
 
-impl<T: Form> Form for Box<T> {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        T::read(value).map(Self::new)
-    }
-
-    fn write(&self) -> Json {
-        (**self).write()
-    }
-}
-
-impl<T: Form> Form for [T; 2] {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        Self::try_from(list(value)?).map_err(|_| Fault::expected("a list of two"))
-    }
-
+impl<T: Write> Write for Vec<T> {
     fn write(&self) -> Json {
         Json::List(self.iter().map(T::write).collect())
     }
 }
 
-impl Form for Instant {
+impl<T: Read> Read for Box<T> {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        T::read(value).map(Self::new)
+    }
+}
+
+impl<T: Write> Write for Box<T> {
+    fn write(&self) -> Json {
+        (**self).write()
+    }
+}
+
+impl<T: Read> Read for [T; 2] {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        Self::try_from(list(value)?).map_err(|_| Fault::expected("a list of two"))
+    }
+}
+
+impl<T: Write> Write for [T; 2] {
+    fn write(&self) -> Json {
+        Json::List(self.iter().map(T::write).collect())
+    }
+}
+
+impl Read for Instant {
     fn read(value: &Json) -> Result<Self, Fault> {
         u64::read(value).map(Self::from_micros)
     }
+}
 
+impl Write for Instant {
     fn write(&self) -> Json {
         Json::Number(self.as_micros())
     }
 }
 
-impl Form for Duration {
+impl Read for Duration {
     fn read(value: &Json) -> Result<Self, Fault> {
         u64::read(value).map(Self::from_micros)
     }
+}
 
+impl Write for Duration {
     fn write(&self) -> Json {
         Json::Number(self.as_micros())
     }
@@ -137,11 +155,13 @@ fn named<T: Copy>(value: &Json, all: &[(T, &str)]) -> Result<T, Fault> {
 /// test sees to that.
 macro_rules! names {
     ($($type:ident { $($variant:ident $name:literal),+ $(,)? })+) => {
-        $(impl Form for $type {
+        $(impl Read for $type {
             fn read(value: &Json) -> Result<Self, Fault> {
                 named(value, &[$((Self::$variant, $name)),+])
             }
+        }
 
+        impl Write for $type {
             fn write(&self) -> Json {
                 Json::Text(match self { $(Self::$variant => $name),+ }.to_owned())
             }
@@ -184,20 +204,22 @@ names! {
     }
 }
 
-impl Form for Rule {
+impl Read for Rule {
     fn read(value: &Json) -> Result<Self, Fault> {
         let name = value.as_str().ok_or_else(|| Fault::expected("the name of a rule"))?;
         let rule = Self::ALL.iter().copied().find(|rule| rule.name() == name);
         rule.ok_or_else(|| Fault::unknown_name(name))
     }
+}
 
+impl Write for Rule {
     fn write(&self) -> Json {
         Json::Text(self.name().to_owned())
     }
 }
 
 /// Control bits as the lab prints them: `SYN,ACK`. Only the four that drive the state machine.
-impl Form for Control {
+impl Read for Control {
     fn read(value: &Json) -> Result<Self, Fault> {
         const BITS: [(Control, &str); 4] =
             [(Control::SYN, "SYN"), (Control::FIN, "FIN"), (Control::RST, "RST"), (Control::ACK, "ACK")];
@@ -208,13 +230,15 @@ impl Form for Control {
         }
         Ok(bits)
     }
+}
 
+impl Write for Control {
     fn write(&self) -> Json {
         Json::Text(self.to_string())
     }
 }
 
-impl Form for Endpoint {
+impl Read for Endpoint {
     fn read(value: &Json) -> Result<Self, Fault> {
         let fields = Fields::of(value, &["addr", "port"])?;
         let addr: String = fields.get("addr")?;
@@ -222,13 +246,15 @@ impl Form for Endpoint {
         let addr = addr.map_err(|_| Fault::expected("an address, such as 192.0.2.1").inside("addr"))?;
         Ok(Self { addr, port: fields.get("port")? })
     }
+}
 
+impl Write for Endpoint {
     fn write(&self) -> Json {
         Json::object([("addr", Json::Text(self.addr.to_string())), ("port", self.port.write())])
     }
 }
 
-impl Form for Verdict {
+impl Read for Verdict {
     fn read(value: &Json) -> Result<Self, Fault> {
         const PLAIN: [(Verdict, &str); 6] = [
             (Verdict::Deliver, "deliver"),
@@ -248,7 +274,9 @@ impl Form for Verdict {
         }
         fields.get("delay").map(Self::Delay)
     }
+}
 
+impl Write for Verdict {
     fn write(&self) -> Json {
         let name = match self {
             Self::Deliver => "deliver",
@@ -269,19 +297,20 @@ impl Form for Verdict {
 /// Structs of which any field may be left out, and then has its default.
 macro_rules! defaults {
     ($($type:ident { $($field:ident $key:literal),+ $(,)? })+) => {
-        $(impl Form for $type {
+        $(impl Read for $type {
             fn read(value: &Json) -> Result<Self, Fault> {
                 let fields = Fields::of(value, &[$($key),+])?;
                 let default = Self::default();
                 Ok(Self { $($field: fields.get_or($key, default.$field)?),+ })
             }
-
-            fn write(&self) -> Json {
-                Json::object([$(($key, self.$field.write())),+])
-            }
-
             fn left_out() -> Option<Self> {
                 Some(Self::default())
+            }
+                }
+
+        impl Write for $type {
+            fn write(&self) -> Json {
+                Json::object([$(($key, self.$field.write())),+])
             }
         })+
 
@@ -316,7 +345,7 @@ defaults! {
     Match { syn "syn", ack "ack", fin "fin", rst "rst", text "text" }
 }
 
-impl Form for LinkRule {
+impl Read for LinkRule {
     fn read(value: &Json) -> Result<Self, Fault> {
         let fields = Fields::of(value, &["from", "matches", "nth", "verdict"])?;
         Ok(Self {
@@ -326,7 +355,9 @@ impl Form for LinkRule {
             verdict: fields.get("verdict")?,
         })
     }
+}
 
+impl Write for LinkRule {
     fn write(&self) -> Json {
         Json::object([
             ("from", self.from.write()),

@@ -44,6 +44,7 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
                 { chips(&view.clauses, "chip clause", Msg::Clauses.text(lang)) }
                 <button type="button" class="quiet" hidden={!view.is_elsewhere} onclick={back}>{ Msg::BackToLatest.text(lang) }</button>
             </header>
+            // It scrolls where the words are long, so the keyboard must be able to get there.
             <div class="parts" role="group" aria-labelledby="explain-title" tabindex="0">
                 for (i, part) in view.parts.iter().enumerate() {
                     <div key={i} class="part">

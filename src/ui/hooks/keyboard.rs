@@ -1,5 +1,10 @@
 //! Which key asks for what.
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use yew::prelude::*;
+
+use super::IN_BROWSER;
 use crate::lab::Action;
 use crate::ui::act::Act;
 use crate::ui::look::Dialog;
@@ -29,6 +34,33 @@ pub fn act_of_key(key: &str, model: &Model) -> Option<Act> {
         "?" => Some(Act::Dialog(Some(Dialog::Help))),
         _ => None,
     }
+}
+
+/// Calls `on_key` with the keys pressed while nothing has the focus: those go to the body, outside of what the
+/// framework watches, and a reader who has just opened the page, or clicked beside everything, presses them too.
+#[hook]
+pub fn use_keys_of_nobody(on_key: Callback<KeyboardEvent>) {
+    use_effect_with(on_key, |on_key| {
+        let body =
+            if IN_BROWSER { web_sys::window().and_then(|window| window.document()?.body()) } else { None };
+        let (on_key, own) = (on_key.clone(), body.clone());
+        let closure = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
+            if target.is_some() && target == own {
+                on_key.emit(event);
+            }
+        });
+        let listen = |body: &web_sys::HtmlElement| {
+            // Only an element that is no event target could refuse.
+            let _ = body.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
+        };
+        body.iter().for_each(listen);
+        move || {
+            if let Some(body) = body {
+                let _ = body.remove_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
+            }
+        }
+    });
 }
 
 fn in_flight(model: &Model) -> Vec<u32> {

@@ -76,8 +76,8 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
                 </dl>
                 { tcb_table(&host.tcb, lang) }
                 { sockets(&host.sockets, lang) }
-                { machine(props) }
             </div>
+            { machine(props) }
         </section>
     }
 }

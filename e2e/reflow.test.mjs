@@ -1,0 +1,141 @@
+// The page at every width, from a small phone to a wall.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, withPage } from "./support/browser.mjs";
+import { LabPage } from "./support/lab.mjs";
+import { serve } from "./support/server.mjs";
+import { LANGUAGES, goSomeWay, resize } from "./support/variants.mjs";
+
+const WIDTHS = [320, 390, 768, 1280, 1440, 2560, 3840];
+const heightOf = (width) => ({ 320: 640, 390: 844, 768: 1024, 1280: 800, 1440: 900 })[width] ?? Math.round((width * 9) / 16);
+const EXPERIMENTS = ["handshake", "lost-last-ack", "free"];
+/** The least size of a target in CSS pixels (WCAG 2.5.8). */
+const TARGET = 24;
+
+let browser;
+let site;
+before(async () => {
+  [browser, site] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** What is wrong with the layout as it stands. */
+function layoutFaults(target) {
+  const faults = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > innerWidth) faults.push(`the page is ${root.scrollWidth} px wide in a window of ${innerWidth} px`);
+  const bar = document.getElementById("controls").getBoundingClientRect();
+  if (bar.height < 40 || bar.top < 0 || bar.bottom > innerHeight + 1) faults.push(`the transport bar is at ${bar.top} to ${bar.bottom}`);
+  for (const button of document.querySelectorAll("#controls [role=toolbar] button")) {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    const inside = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight + 1;
+    if (!inside || !button.checkVisibility()) faults.push(`${button.ariaLabel} is outside of the window`);
+  }
+  // Links within a sentence, and what lies in a drawing, are excepted by the criterion.
+  const targets = document.querySelectorAll("button, select, summary, input, a[href]");
+  for (const element of targets) {
+    if (!element.checkVisibility() || element.closest(".visually-hidden") || element.classList.contains("skip")) continue;
+    const whole = element.matches("input[type=radio], input[type=checkbox]") ? (element.labels[0] ?? element) : element;
+    const { width, height } = whole.getBoundingClientRect();
+    if (width < target - 0.01 || height < target - 0.01) faults.push(`${width.toFixed(1)} x ${height.toFixed(1)} px: ${element.outerHTML.slice(0, 90)}`);
+  }
+  return faults;
+}
+
+/** Text of a control that is cut off. */
+function cutOff() {
+  const found = [];
+  for (const element of document.querySelectorAll("button, .tabs button, h1, h2, h3, th, dt")) {
+    if (!element.checkVisibility() || element.closest(".visually-hidden, svg")) continue;
+    // Hidden from sight on purpose, for readers who listen.
+    if (element.clientWidth <= 1) continue;
+    if (getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1) found.push(element.outerHTML.slice(0, 120));
+  }
+  return found;
+}
+
+for (const lang of LANGUAGES) {
+  for (const scenario of EXPERIMENTS) {
+    test(`${scenario} from ${WIDTHS[0]} to ${WIDTHS.at(-1)} px (${lang})`, async (t) => {
+      await withPage(browser, {}, async (page) => {
+        await LabPage.open(page, site.url, { lab: scenario, lang });
+        for (const steps of [0, 6]) {
+          await goSomeWay(page, steps);
+          for (const width of WIDTHS) {
+            await t.test(`${width} px after ${steps} steps`, async () => {
+              await resize(page, { width, height: heightOf(width) });
+              const tabs = width < 720 ? await page.getByRole("tab").all() : [null];
+              for (const tab of tabs) {
+                await tab?.click();
+                assert.deepEqual(await page.evaluate(layoutFaults, TARGET), [], await tab?.innerText());
+                assert.deepEqual(await page.evaluate(cutOff), [], "what is cut off");
+              }
+            });
+          }
+        }
+      });
+    });
+  }
+
+  test(`nothing needs scrolling at 1280x800 (${lang})`, async () => {
+    await withPage(browser, { viewport: { width: 1280, height: 800 } }, async (page) => {
+      const lab = await LabPage.open(page, site.url, { lab: "lost-last-ack", lang });
+      for (let i = 0; i < 12; i += 1) {
+        const [scrolled, room] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+        assert.ok(scrolled <= room, `${scrolled} px of page in ${room} px after ${i} steps`);
+        await lab.press("step");
+      }
+      const { words } = lab;
+      const parts = [words.diagram, words.ladder, words.client, words.server, words.transport];
+      for (const name of parts) {
+        const box = await page.getByRole("region", { name, exact: true }).boundingBox();
+        assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= 1280 && box.y + box.height <= 800, `${name}: ${JSON.stringify(box)}`);
+      }
+      const box = await lab.explanation.boundingBox();
+      assert.ok(box.y + box.height <= 800 && box.height > 60, `the explanation: ${JSON.stringify(box)}`);
+    });
+  });
+
+  test(`tabs on a phone, by touch and by keys (${lang})`, async () => {
+    await withPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true }, async (page) => {
+      const lab = await LabPage.open(page, site.url, { lab: "handshake", lang });
+      const { words } = lab;
+      const tabs = page.getByRole("tablist", { name: words.views });
+      const names = [words.ladder, words.diagram, words.hosts, words.explanation];
+      assert.deepEqual(await tabs.getByRole("tab").allInnerTexts(), names);
+      const assertShows = async (name) => {
+        await lab.settled();
+        assert.equal(await tabs.getByRole("tab", { name, exact: true }).getAttribute("aria-selected"), "true");
+        assert.equal(await tabs.getByRole("tab", { selected: true }).count(), 1);
+        const panels = await page.getByRole("tabpanel").all();
+        assert.equal(panels.length, 1, "one part at a time");
+        assert.ok(await page.getByRole("tabpanel", { name, exact: true }).isVisible());
+      };
+      await assertShows(words.ladder);
+      for (const name of [...names.slice(1), names[0]]) {
+        await tabs.getByRole("tab", { name, exact: true }).tap();
+        await assertShows(name);
+      }
+      // One tab stop; the arrow keys go round, Enter or Space chooses.
+      assert.equal(await tabs.locator("[tabindex='0']").count(), 1);
+      await tabs.getByRole("tab", { selected: true }).focus();
+      for (const [key, name] of [["ArrowRight", words.diagram], ["End", words.explanation], ["ArrowRight", words.ladder], ["ArrowLeft", words.explanation], ["Home", words.ladder], ["ArrowRight", words.diagram]]) {
+        await page.keyboard.press(key);
+        assert.equal(await page.evaluate(() => document.activeElement.innerText), name, key);
+      }
+      await page.keyboard.press("Enter");
+      await assertShows(words.diagram);
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Space");
+      await assertShows(words.hosts);
+      assert.equal((await lab.snapshot()).tick, 0, "these keys do not move time");
+
+      await lab.stepUntil((now) => now.question.state === "open");
+      await assertShows(words.explanation);
+    });
+  });
+}
