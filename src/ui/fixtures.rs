@@ -117,6 +117,7 @@ fn host(id: HostId, lang: Lang) -> HostView {
         id,
         addr: AttrValue::from(format!("{}:{}", id.addr(), if id == Client { 40_001 } else { 80 })),
         is_up: true,
+        program: crate::host::Program::None,
         state: Some(if id == Client { State::Established } else { State::SynReceived }),
         calls: vec![
             call(open, Action::Connect { host: id, socket, to: None }, Some(why)),

@@ -41,7 +41,6 @@ macro_rules! messages {
 messages! {
     // The page
     Title "TCP 状态实验室" "TCP State Lab";
-    SkipToLadder "跳到时序图" "Skip to the ladder";
     SkipToControls "跳到播放控制" "Skip to the playback controls";
     ListComma "、" ", ";
     Close "关闭" "Close";
@@ -71,12 +70,10 @@ messages! {
     ActiveClose "主动关闭" "active close";
     PassiveClose "被动关闭" "passive close";
     AsTable "表格" "As a table";
-    AsDiagram "图形" "As a figure";
     TwinCaption "每个状态：谁在这里，接下来可能发生什么" "Each state: who is there, and what can happen next";
     State "状态" "State";
     WhoIsThere "谁在这里" "Who is there";
     WhatCanHappen "接下来可能发生（事件 / 动作 → 状态）" "What can happen next (event / action → state)";
-    RstNote "RST、超时、异常终止：发生时才画出" "RST, time-out, abort: drawn when they happen";
 
     // The ladder
     Ladder "时序图" "Ladder";
@@ -93,7 +90,6 @@ messages! {
     Reorder "与后一个对调" "Swap with next";
     Corrupt "损坏" "Corrupt";
     LookInside "查看首部" "Look inside";
-    CloseInside "收起首部" "Close the header";
     DelayBySeconds "延迟秒数" "Seconds to delay";
     Seconds "秒" "s";
     Held "已扣住" "held";
@@ -132,10 +128,8 @@ messages! {
     Sockets "套接字表" "Sockets";
     Tcb "传输控制块 TCB" "TCB";
     Variable "变量" "Variable";
-    Changed "有变化" "changed";
     Timers "计时器" "Timers";
     Remaining "还有" "left:";
-    NoTimers "没有计时器在运行" "No timer runs";
     Machine "主机与线路" "Machine and cable";
     Crash "崩溃" "Crash";
     Restart "重启" "Restart";
@@ -146,12 +140,8 @@ messages! {
     ProgramEcho "回显服务器" "Echo server";
     ProgramSink "只收不发" "Sink";
     ProgramNeverCloses "从不关闭" "Never closes";
-    Local "本地" "Local";
-    Peer "对端" "Peer";
     MoreCalls "其他调用" "More calls";
     TextToSend "要发送的文本" "Text to send";
-    RecvQ "Recv-Q" "Recv-Q";
-    SendQ "Send-Q" "Send-Q";
 
     // Timers
     TimerRetransmission "RTO" "RTO";
@@ -170,7 +160,6 @@ messages! {
     Otherwise "如果不这样" "Otherwise";
     WhatNow "现在" "Now";
     Waiting "在等什么" "Waiting for";
-    WhatNext "接下来" "Next";
     OnTrial "存疑" "On trial";
     Checks "逐项检查" "Checks";
     Passed "通过" "passed";
@@ -217,7 +206,6 @@ messages! {
     VirtualTime "虚拟时间" "Virtual time";
     Branches "分支" "Branches";
     MainBranch "主线" "Main";
-    Here "当前" "current";
 
     // Dialogs
     SettingsIntro "这些都是标准允许选择的，改动从现在起生效。" "The standards leave all of these open. A change counts from now on.";
@@ -238,9 +226,6 @@ messages! {
     NoTimeWait "没有 TIME-WAIT" "No TIME-WAIT";
     ThreeWayClose "三报文挥手" "Three-segment close";
     FixedIsn "固定的初始序号" "Fixed initial sequence number";
-    BothHosts "两台主机" "Both hosts";
-    Link "线路" "Link";
-    Stack "协议栈" "Stack";
     Shortcuts "快捷键" "Shortcuts";
     ShortcutsOn "使用单键快捷键" "Use single-key shortcuts";
     ShareIntro "这个链接会重现此刻：相同的实验、相同的每一步。" "This link brings back this very moment: the same experiment, every step the same.";

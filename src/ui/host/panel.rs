@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::calls::Calls;
@@ -9,6 +10,7 @@ use super::sockets::sockets;
 use super::tcb_table::tcb_table;
 use super::timers::timer_list;
 use super::view::HostView;
+use crate::host::Program;
 use crate::lab::action::Action;
 use crate::time::Instant;
 use crate::ui::diagram::words;
@@ -80,6 +82,14 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
     }
 }
 
+/// The programs a host can run by itself.
+const PROGRAMS: [(&str, Program, Msg); 4] = [
+    ("none", Program::None, Msg::ProgramNone),
+    ("echo", Program::Echo, Msg::ProgramEcho),
+    ("sink", Program::Sink, Msg::ProgramSink),
+    ("never-closes", Program::NeverCloses, Msg::ProgramNeverCloses),
+];
+
 /// What befalls the machine itself, and the cable between the two.
 fn machine(props: &HostPanelProps) -> Html {
     let (lang, host) = (props.lang, props.host.id);
@@ -97,10 +107,21 @@ fn machine(props: &HostPanelProps) -> Html {
         (HostId::Client, true) => button(Msg::CutCable, Action::CutCable),
         (HostId::Client, false) => button(Msg::MendCable, Action::MendCable),
     };
+    let onchange = props.on_action.reform(move |event: Event| {
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let program =
+            PROGRAMS.into_iter().find(|(name, ..)| *name == chosen).map_or(Program::None, |(_, it, _)| it);
+        Action::RunProgram { host, program }
+    });
     html! {
         <div class="machine" role="group" aria-label={Msg::Machine.text(lang)}>
             <span class="stable">{ power }</span>
             <span class="stable">{ cable }</span>
+            <select aria-label={Msg::Program.text(lang)} title={Msg::Program.text(lang)} {onchange}>
+                for (name, program, msg) in PROGRAMS {
+                    <option key={name} value={name} selected={program == props.host.program}>{ msg.text(lang) }</option>
+                }
+            </select>
         </div>
     }
 }

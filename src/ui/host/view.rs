@@ -2,6 +2,7 @@
 
 use yew::AttrValue;
 
+use crate::host::Program;
 use crate::lab::action::Action;
 use crate::tcp::{State, TimerKind};
 use crate::time::{Duration, Instant};
@@ -16,6 +17,8 @@ pub struct HostView {
     pub addr: AttrValue,
     /// It has power.
     pub is_up: bool,
+    /// What it runs by itself.
+    pub program: Program,
     /// The state of the connection shown; none without a socket.
     pub state: Option<State>,
     /// The calls, in the order of a connection's life.

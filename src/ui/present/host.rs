@@ -28,6 +28,7 @@ pub(super) fn host(scene: &Scene<'_>, id: HostId) -> HostView {
         id,
         addr: AttrValue::from(addr),
         is_up: host.is_up(),
+        program: host.program(),
         state: shown.map(Socket::tcp_state).or_else(|| super::diagram::here(scene.session)[id.index()]),
         calls,
         more_calls,
