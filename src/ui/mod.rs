@@ -5,6 +5,7 @@ pub mod app;
 pub mod bridge;
 pub mod chrome;
 pub mod diagram;
+pub mod el;
 pub mod explain;
 pub mod geometry;
 pub mod hooks;

@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::ui::el::el;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -55,14 +56,14 @@ pub fn ModalDialog(props: &ModalDialogProps) -> Html {
         })
     };
     // Keys pressed in a dialog are not meant for the lab behind it.
-    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
-    html! {
-        <dialog ref={node} aria-labelledby="dialog-title" {onkeydown}>
-            <header>
-                <h2 id="dialog-title">{ props.title.clone() }</h2>
-                <button type="button" onclick={close}>{ Msg::Close.text(props.lang) }</button>
-            </header>
-            <div class="dialog-body">{ props.children.clone() }</div>
-        </dialog>
-    }
+    let apart = Callback::from(|event: KeyboardEvent| event.stop_propagation());
+    let header = el("header")
+        .child(el("h2 id=dialog-title").child(&props.title))
+        .child(el("button type=button").on_click(close).say(Msg::Close, props.lang));
+    el("dialog aria-labelledby=dialog-title")
+        .at(&node)
+        .on_key_down(apart)
+        .child(header)
+        .child(el("div.dialog-body").child(props.children.clone()))
+        .into()
 }

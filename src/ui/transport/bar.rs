@@ -10,6 +10,7 @@ use super::toolbar::Toolbar;
 use super::view::TimelineView;
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -36,25 +37,27 @@ pub struct TransportBarProps {
 }
 
 /// Draws the bar.
-pub fn transport_bar(props: &TransportBarProps) -> Html {
+pub fn transport_bar(props: &TransportBarProps) -> El {
     let TransportBarProps { view, playing, speed, lang, .. } = props;
     let lang = *lang;
-    html! {
-        <section class="transport" id="controls" tabindex="-1" aria-label={Msg::Transport.text(lang)}>
-            <Toolbar
-                can_back={view.cursor > 0}
-                can_step={view.can_step}
-                playing={*playing}
-                speed={*speed}
-                {lang}
-                on_play={props.on_play.clone()}
-                on_speed={props.on_speed.clone()}
-                on_action={props.on_action.clone()}
-                on_restart={props.on_restart.clone()}
-            />
-            { timeline(view, props.now, lang, &props.on_action) }
-            <output class="clock code" aria-label={Msg::VirtualTime.text(lang)} aria-live="off">{ props.now.to_string() }</output>
-            { branches(&view.branches, lang, &props.on_action) }
-        </section>
-    }
+    let toolbar = html! {
+        <Toolbar
+            can_back={view.cursor > 0}
+            can_step={view.can_step}
+            playing={*playing}
+            speed={*speed}
+            {lang}
+            on_play={props.on_play.clone()}
+            on_speed={props.on_speed.clone()}
+            on_action={props.on_action.clone()}
+            on_restart={props.on_restart.clone()}
+        />
+    };
+    let clock = el("output.clock.code aria-live=off").label(Msg::VirtualTime, lang).child(props.now.to_string());
+    el("section.transport id=controls tabindex=-1")
+        .label(Msg::Transport, lang)
+        .child(toolbar)
+        .child(timeline(view, props.now, lang, &props.on_action))
+        .child(clock)
+        .child(branches(&view.branches, lang, &props.on_action))
 }

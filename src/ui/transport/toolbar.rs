@@ -1,10 +1,10 @@
 //! The buttons of the transport: one tab stop, the arrow keys move between them.
 
-use web_sys::HtmlElement;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::lab::action::Action;
+use crate::ui::el::{El, el, icon, send};
+use crate::ui::hooks::{focus, next_in_row};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -43,73 +43,54 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     // Play comes first for whoever tabs in: it is what a newcomer wants.
     let stop = use_state(|| 2_usize);
     let nodes = use_memo((), |()| [(); BUTTONS].map(|()| NodeRef::default()));
-    let onkeydown = {
+    let on_key = {
         let (stop, nodes) = (stop.clone(), nodes.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let next = match event.key().as_str() {
-                "ArrowRight" => (*stop + 1) % BUTTONS,
-                "ArrowLeft" => (*stop + BUTTONS - 1) % BUTTONS,
-                "Home" => 0,
-                "End" => BUTTONS - 1,
-                " " | "Enter" => return event.stop_propagation(),
-                _ => return,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            stop.set(next);
-            if let Some(element) = nodes[next].cast::<HtmlElement>() {
-                let _ = element.focus();
+            if let Some(next) = next_in_row(&event, *stop, BUTTONS) {
+                stop.set(next);
+                focus(&nodes[next]);
             }
         })
     };
-    let button = |i: usize,
-                  class: &'static str,
-                  icon: &'static str,
-                  msg: Msg,
-                  enabled: bool,
-                  onclick: Callback<MouseEvent>| {
-        let onfocus = {
-            let stop = stop.clone();
-            Callback::from(move |_: FocusEvent| stop.set(i))
-        };
-        html! {
-            <button
-                ref={nodes[i].clone()}
-                type="button"
-                {class}
-                tabindex={if *stop == i { "0" } else { "-1" }}
-                aria-label={msg.text(lang)}
-                title={msg.text(lang)}
-                aria-disabled={(!enabled).then_some("true")}
-                onclick={if enabled { onclick } else { Callback::noop() }}
-                {onfocus}
-            >
-                <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>
-                <span class="word">{ msg.text(lang) }</span>
-            </button>
-        }
+    let button = |i: usize, class: &'static str, path: &'static str, msg: Msg| {
+        let stop = stop.clone();
+        el("button type=button")
+            .at(&nodes[i])
+            .class(class)
+            .attr("tabindex", if *stop == i { "0" } else { "-1" })
+            .label(msg, lang)
+            .title(msg, lang)
+            .on_focus(Callback::from(move |_| stop.set(i)))
+            .child(icon(path))
+            .child(el("span.word").say(msg, lang))
     };
-    let act = |action: Action| props.on_action.reform(move |_: MouseEvent| action.clone());
+    // One that can do nothing now can still be reached.
+    let enable = |button: El, is_enabled: bool, on_click: Callback<MouseEvent>| {
+        let button = button.attr("aria-disabled", (!is_enabled).then_some("true"));
+        if is_enabled { button.on_click(on_click) } else { button }
+    };
+    let act = |action: Action| send(&props.on_action, action);
     let (play_icon, play_msg) = if playing { (PAUSE, Msg::Pause) } else { (PLAY, Msg::Play) };
-    let onchange = props.on_speed.reform(|event: Event| {
-        event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or(1_000)
+    let restart = button(0, "only-icon", RESTART, Msg::Restart0);
+    let back = button(1, "", BACK, Msg::Back);
+    let play = button(2, "primary play", play_icon, play_msg);
+    let step = button(3, "", STEP, Msg::Step);
+    let jump = button(4, "only-icon", JUMP, Msg::ToNextEvent);
+    let toolbar = el("div.toolbar role=toolbar")
+        .label(Msg::Transport, lang)
+        .on_key_down(on_key)
+        .child(enable(restart, true, send(&props.on_restart, ())))
+        .child(enable(back, props.can_back, act(Action::Back)))
+        .child(enable(play, playing || props.can_step, send(&props.on_play, !playing)))
+        .child(enable(step, props.can_step, act(Action::Step)))
+        .child(enable(jump, props.can_step, act(Action::Jump)));
+    let on_speed = props.on_speed.reform(|speed: String| speed.parse().unwrap_or(1_000));
+    let speeds = SPEEDS.into_iter().map(|speed| {
+        let option = el("option").nth(speed as usize).attr("value", u64::from(speed));
+        option.attr("selected", speed == props.speed).child(factor(speed))
     });
-    html! {
-        <div class="controls">
-            <div class="toolbar" role="toolbar" aria-label={Msg::Transport.text(lang)} {onkeydown}>
-                { button(0, "only-icon", RESTART, Msg::Restart0, true, props.on_restart.reform(|_: MouseEvent| ())) }
-                { button(1, "", BACK, Msg::Back, props.can_back, act(Action::Back)) }
-                { button(2, "primary play", play_icon, play_msg, playing || props.can_step, props.on_play.reform(move |_: MouseEvent| !playing)) }
-                { button(3, "", STEP, Msg::Step, props.can_step, act(Action::Step)) }
-                { button(4, "only-icon", JUMP, Msg::ToNextEvent, props.can_step, act(Action::Jump)) }
-            </div>
-            <select class="speed" aria-label={Msg::Speed.text(lang)} {onchange}>
-                for speed in SPEEDS {
-                    <option key={speed} value={speed.to_string()} selected={speed == props.speed}>{ factor(speed) }</option>
-                }
-            </select>
-        </div>
-    }
+    let speeds = el("select.speed").label(Msg::Speed, lang).on_change(on_speed).children(speeds);
+    el("div.controls").child(toolbar).child(speeds).into()
 }
 
 fn factor(speed: u32) -> String {
