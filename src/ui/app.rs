@@ -8,6 +8,7 @@ use super::act::{Act, Wires};
 use super::chrome::settings::{SettingsFormProps, settings_form};
 use super::chrome::share::ShareProps;
 use super::chrome::{self, ModalDialog, help};
+use super::el::{El, el, nothing};
 use super::hooks::{self, Store};
 use super::ladder::inspector;
 use super::lang::Lang;
@@ -115,23 +116,24 @@ pub fn App() -> Html {
 /// The dialog that is open, or nothing visible.
 fn dialog(model: &Model, wires: &Wires) -> Html {
     let lang = model.lang;
-    let Some(which) = model.dialog else { return html! { <span hidden=true /> } };
+    let Some(which) = model.dialog else { return nothing().into() };
     let (title, inside) = match which {
-        Dialog::Settings => (
-            Msg::Settings.text(lang),
-            html! { { settings_form(&SettingsFormProps { view: present::settings(&model.session), lang, on_action: wires.action.clone() }) } },
-        ),
-        Dialog::Share => (Msg::Share.text(lang), share(model, wires)),
-        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, &wires.shortcuts)),
+        Dialog::Settings => {
+            let (view, on_action) = (present::settings(&model.session), wires.action.clone());
+            let form = settings_form(&SettingsFormProps { view, lang, on_action });
+            (Msg::Settings.text(lang), form.into())
+        }
+        Dialog::Share => (Msg::Share.text(lang), share(model, wires).into()),
+        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, &wires.shortcuts).into()),
         Dialog::Inside(packet) => match present::inside(&model.session, packet, model.voice()) {
             Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang)),
-            None => (Msg::LookInside.text(lang), html! { <p>{ Msg::NothingInFlight.text(lang) }</p> }),
+            None => (Msg::LookInside.text(lang), el("p").say(Msg::NothingInFlight, lang).into()),
         },
     };
     html! { <ModalDialog {title} {lang} on_close={wires.close_dialog.clone()}>{ inside }</ModalDialog> }
 }
 
-fn share(model: &Model, wires: &Wires) -> Html {
+fn share(model: &Model, wires: &Wires) -> El {
     let lang = model.lang;
     let scenario = model.session.scenario();
     let is_built_in = experiments::is_built_in(scenario);
@@ -144,7 +146,12 @@ fn share(model: &Model, wires: &Wires) -> Html {
         link.replace('&', "&amp;"),
         Msg::Title.in_lang(lang),
     );
-    html! {
-        { chrome::share::share(&ShareProps { link: AttrValue::from(link), snippet: AttrValue::from(snippet), lang, copied: model.copied, on_copy: wires.copy.clone(), on_capture: wires.capture.clone() }) }
-    }
+    chrome::share::share(&ShareProps {
+        link: AttrValue::from(link),
+        snippet: AttrValue::from(snippet),
+        lang,
+        copied: model.copied,
+        on_copy: wires.copy.clone(),
+        on_capture: wires.capture.clone(),
+    })
 }
