@@ -12,6 +12,7 @@ use yew::html::{onchange, onclick, onfocus, oninput, onkeydown, onmouseover};
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, VList, VTag, VText};
 
+use super::act::Act;
 use super::geometry::Num;
 use super::lang::Lang;
 use super::text::Msg;
@@ -63,12 +64,6 @@ pub fn nothing() -> El {
 #[inline(never)]
 pub fn icon(path: &'static str) -> El {
     el("svg.glyph aria-hidden=true").attr("viewBox", "0 0 16 16").child(el("path").attr("d", path))
-}
-
-/// Sends `value` to `to` at each event, whatever else the event says.
-pub fn send<E, T: Clone + 'static>(to: &Callback<T>, value: T) -> Callback<E> {
-    let to = to.clone();
-    Callback::from(move |_| to.emit(value.clone()))
 }
 
 impl El {
@@ -156,6 +151,13 @@ impl El {
     pub fn checked(mut self, on: bool) -> Self {
         self.0.tag.set_checked(on);
         self
+    }
+
+    /// Asks the page for `what` at each click.
+    #[inline(never)]
+    pub fn asks(self, act: &Callback<Act>, what: Act) -> Self {
+        let act = act.clone();
+        self.on_click(Callback::from(move |_| act.emit(what.clone())))
     }
 
     /// Hears clicks.

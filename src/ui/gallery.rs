@@ -188,8 +188,7 @@ async fn every_experiment_can_be_shown_at_every_step() {
             let props = ExplainPanelProps {
                 view: Rc::new(explained),
                 lang,
-                on_pick: Callback::noop(),
-                on_experiment: Callback::noop(),
+                act: Callback::noop(),
             };
             html = render::<ExplainPanel>(props).await;
             assert!(html.contains("explain-title"));

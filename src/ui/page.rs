@@ -129,8 +129,7 @@ pub fn Page(props: &PageProps) -> Html {
         what_if: view.what_if,
         pick: looks.pick,
         as_table: looks.diagram_table,
-        on_table: wires.diagram_table.clone(),
-        on_pick: wires.pick.clone(),
+        act: wires.act.clone(),
     });
     let ladder = html! {
         <LadderPanel
@@ -152,8 +151,7 @@ pub fn Page(props: &PageProps) -> Html {
                 now={props.now}
                 cable_is_up={view.cable_is_up}
                 {lang}
-                on_pick={wires.pick.clone()}
-                on_action={wires.action.clone()}
+                act={wires.act.clone()}
             />
         }
     };
@@ -166,39 +164,24 @@ pub fn Page(props: &PageProps) -> Html {
             notation={looks.notation}
             {lang}
             theme={looks.theme}
-            on_experiment={wires.experiment.clone()}
-            on_notation={wires.notation.clone()}
-            on_lang={wires.lang.clone()}
-            on_theme={wires.theme.clone()}
-            on_dialog={wires.dialog.clone()}
+            act={wires.act.clone()}
         />
     };
-    let tabs = html! { <Tabs tab={looks.tab} {lang} on_tab={wires.tab.clone()} /> };
+    let tabs = html! { <Tabs tab={looks.tab} {lang} act={wires.act.clone()} /> };
     let question = match &view.question {
         Some(question) => html! {
-            <QuestionCard
-                question={Rc::clone(question)}
-                {lang}
-                on_answer={wires.answer.clone()}
-                on_skip={wires.skip_question.clone()}
-                on_close={wires.close_question.clone()}
-            />
+            <QuestionCard question={Rc::clone(question)} {lang} act={wires.act.clone()} />
         },
         None => nothing().into(),
     };
-    let explain = html! {
-        <ExplainPanel view={Rc::clone(&props.explain)} {lang} on_pick={wires.pick.clone()} on_experiment={wires.experiment.clone()} />
-    };
+    let explain = html! { <ExplainPanel view={Rc::clone(&props.explain)} {lang} act={wires.act.clone()} /> };
     let transport = transport_bar(&TransportBarProps {
         view: Rc::clone(&view.timeline),
         now: props.now,
         playing: looks.playing,
         speed: looks.speed,
         lang,
-        on_play: wires.play.clone(),
-        on_speed: wires.speed.clone(),
-        on_action: wires.action.clone(),
-        on_restart: wires.restart.clone(),
+        act: wires.act.clone(),
     });
     let stage = el("main.stage")
         .child(part(Tab::Diagram, "section.panel.area-diagram").child(diagram))
@@ -215,7 +198,7 @@ pub fn Page(props: &PageProps) -> Html {
         .on_key_down(props.on_key.clone())
         .child(el("a.skip href=#controls").say(Msg::SkipToControls, lang))
         .child(header)
-        .child(notices(&looks.notices, lang, &wires.dismiss))
+        .child(notices(&looks.notices, lang, &wires.act))
         .child(el("div.tabs-place").attr("hidden", !looks.narrow).child(tabs))
         .child(stage)
         .child(transport)

@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::ui::act::Act;
 use crate::ui::el::el;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
@@ -18,8 +19,8 @@ pub struct ModalDialogProps {
     pub lang: Lang,
     /// Its inside.
     pub children: Html,
-    /// Enough.
-    pub on_close: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Opens a dialog for as long as it is on the page.
@@ -28,11 +29,11 @@ pub fn ModalDialog(props: &ModalDialogProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(props.on_close.clone(), move |on_close| {
+        use_effect_with(props.act.clone(), move |act| {
             let dialog = node.cast::<HtmlDialogElement>();
-            let on_close = on_close.clone();
+            let act = act.clone();
             // `close` does not bubble, so the framework, which listens at the root, would never hear of it.
-            let closed = Closure::<dyn Fn()>::new(move || on_close.emit(()));
+            let closed = Closure::<dyn Fn()>::new(move || act.emit(Act::Dialog(None)));
             if let Some(dialog) = &dialog {
                 dialog.set_onclose(Some(closed.as_ref().unchecked_ref()));
                 // Refused only where it is open already.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::course::Span;
-use crate::ui::el::{El, el, icon, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, icon};
 use crate::ui::lang::{self, Lang, Notation};
 use crate::ui::look::{self, Dialog, Theme};
 use crate::ui::rich::spans;
@@ -28,16 +29,8 @@ pub struct HeaderProps {
     pub lang: Lang,
     /// The colours.
     pub theme: Theme,
-    /// Another experiment.
-    pub on_experiment: Callback<AttrValue>,
-    /// Another notation.
-    pub on_notation: Callback<Notation>,
-    /// Another language.
-    pub on_lang: Callback<Lang>,
-    /// Other colours.
-    pub on_theme: Callback<Theme>,
-    /// A dialog is wanted.
-    pub on_dialog: Callback<Dialog>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the header.
@@ -46,9 +39,9 @@ pub fn Header(props: &HeaderProps) -> Html {
     let HeaderProps { lang, theme, notation, .. } = props;
     let (lang, theme, notation) = (*lang, *theme, *notation);
     let other = lang::other(lang);
-    let on_notation = props.on_notation.reform(|index: String| {
+    let on_notation = props.act.reform(|index: String| {
         let index = index.parse::<usize>().unwrap_or_default();
-        Notation::ALL.get(index).copied().unwrap_or_default()
+        Act::Notation(Notation::ALL.get(index).copied().unwrap_or_default())
     });
     let named = |class: &'static str, msg: Msg, list: El| {
         el("label").class(class).child(el("span.visually-hidden").say(msg, lang)).child(list)
@@ -59,7 +52,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let dialog = |msg: Msg, which: Dialog, path: &'static str| {
         let opener = el("button.tool type=button aria-haspopup=dialog").label(msg, lang).title(msg, lang);
         let word = el("span.word").say(msg, lang);
-        opener.on_click(send(&props.on_dialog, which)).child(icon(path)).child(word)
+        opener.asks(&props.act, Act::Dialog(Some(which))).child(icon(path)).child(word)
     };
     let theme_label = format!("{}: {}", Msg::Theme.in_lang(lang), look::theme_msg(theme).in_lang(lang));
     let experiments = props.experiments.iter().map(|(id, title)| {
@@ -69,12 +62,13 @@ pub fn Header(props: &HeaderProps) -> Html {
         let option = el("option").nth(i).attr("value", i as u64).attr("selected", each == notation);
         option.say(notation_name(each), lang)
     });
-    let experiments = el("select").on_change(props.on_experiment.reform(AttrValue::from)).children(experiments);
+    let on_experiment = props.act.reform(|id: String| Act::Experiment(id.into()));
+    let experiments = el("select").on_change(on_experiment).children(experiments);
     let notations =
         el("select").on_change(on_notation).title(Msg::Notation, lang).children(notations);
     let language = el("button.language type=button")
         .attr("lang", other.code())
-        .on_click(send(&props.on_lang, other))
+        .asks(&props.act, Act::Lang(other))
         .child(match other {
             Lang::ZhHans => "中文",
             Lang::En => "English",
@@ -82,7 +76,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let theme = el("button.tool type=button")
         .attr("aria-label", theme_label.clone())
         .attr("title", theme_label)
-        .on_click(send(&props.on_theme, look::next_theme(theme)))
+        .asks(&props.act, Act::Theme(look::next_theme(theme)))
         .child(icon(theme_icon(theme)));
     let goal = el("p.goal")
         .child(about("goal-text", Msg::Goal, &props.goal))

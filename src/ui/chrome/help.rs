@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
@@ -18,9 +19,9 @@ pub const KEYS: [(&str, Msg); 7] = [
 ];
 
 /// Explains the page.
-pub fn help(lang: Lang, shortcuts: bool, on_shortcuts: &Callback<bool>) -> El {
+pub fn help(lang: Lang, shortcuts: bool, act: &Callback<Act>) -> El {
     let steps = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
-    let switch = el("input type=checkbox").checked(shortcuts).on_check(on_shortcuts.clone());
+    let switch = el("input type=checkbox").checked(shortcuts).on_check(act.reform(Act::Shortcuts));
     let keys = KEYS.into_iter().map(|(key, msg)| {
         let name = if key == "␣" { Msg::KeySpace.in_lang(lang) } else { key };
         el("tr").key(key).child(el("th scope=row").child(el("kbd").child(name))).child(el("td").say(msg, lang))

@@ -2,14 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::ui::el::{El, el, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// Lists the notices. The region is there before its content, so that screen readers hear what comes.
-pub fn notices(notices: &[AttrValue], lang: Lang, on_dismiss: &Callback<usize>) -> El {
+pub fn notices(notices: &[AttrValue], lang: Lang, act: &Callback<Act>) -> El {
     let notice = |(i, words): (usize, &AttrValue)| {
-        let dismiss = el("button type=button").on_click(send(on_dismiss, i)).say(Msg::Dismiss, lang);
+        let dismiss = el("button type=button").asks(act, Act::Dismiss(i)).say(Msg::Dismiss, lang);
         el("li").nth(i).child(el("span").child(words)).child(dismiss)
     };
     let list = el("ul").children(notices.iter().enumerate().map(notice));

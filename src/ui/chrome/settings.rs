@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::lab::action::Action;
 use crate::tcp::{Config, Settings, WhatIf};
 use crate::time::Duration;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::text::{Msg, host_name};
@@ -26,8 +27,8 @@ pub struct SettingsFormProps {
     pub view: SettingsView,
     /// The language.
     pub lang: Lang,
-    /// One is turned.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// A number among the choices of a stack: its name, its value, its range, and how to set it.
@@ -105,8 +106,9 @@ fn switch(label: Msg, on: bool, lang: Lang, on_set: Callback<bool>) -> El {
 fn link(props: &SettingsFormProps, host: HostId) -> El {
     let (view, lang, i) = (&props.view, props.lang, host.index());
     let on_latency =
-        props.on_action.reform(move |n| Action::SetLatency { from: host, us: Duration::from_millis(n) });
-    let on_loss = props.on_action.reform(move |n: u64| Action::SetLoss { from: host, per_mille: n as u16 });
+        props.act.reform(move |n| Act::Do(Action::SetLatency { from: host, us: Duration::from_millis(n) }));
+    let on_loss =
+        props.act.reform(move |n: u64| Act::Do(Action::SetLoss { from: host, per_mille: n as u16 }));
     el("div.knobs")
         .child(number(Msg::LatencyMs, view.latency[i].as_millis(), (0, 60_000), lang, on_latency))
         .child(number(Msg::LossPerMille, view.loss_per_mille[i].into(), (0, 1_000), lang, on_loss))
@@ -115,20 +117,20 @@ fn link(props: &SettingsFormProps, host: HostId) -> El {
 fn stack(props: &SettingsFormProps, host: HostId) -> El {
     let (config, lang) = (&props.view.hosts[host.index()].config, props.lang);
     let knob = |&(msg, value, range, set): &Knob| {
-        let (old, on_action) = (config.clone(), props.on_action.clone());
-        let on_set = Callback::from(move |n| {
+        let old = config.clone();
+        let on_set = props.act.reform(move |n| {
             let mut config = old.clone();
             set(&mut config, n);
-            on_action.emit(Action::SetConfig { host, config });
+            Act::Do(Action::SetConfig { host, config })
         });
         number(msg, value(config), range, lang, on_set)
     };
     let toggle = |&(msg, value, set): &Switch<Config>| {
-        let (old, on_action) = (config.clone(), props.on_action.clone());
-        let on_set = Callback::from(move |on| {
+        let old = config.clone();
+        let on_set = props.act.reform(move |on| {
             let mut config = old.clone();
             set(&mut config, on);
-            on_action.emit(Action::SetConfig { host, config });
+            Act::Do(Action::SetConfig { host, config })
         });
         switch(msg, value(config), lang, on_set)
     };
@@ -138,10 +140,10 @@ fn stack(props: &SettingsFormProps, host: HostId) -> El {
 fn broken(props: &SettingsFormProps, host: HostId) -> El {
     let (what_if, lang) = (props.view.hosts[host.index()].what_if, props.lang);
     let toggle = |&(msg, value, set): &Switch<WhatIf>| {
-        let on_set = props.on_action.reform(move |on| {
+        let on_set = props.act.reform(move |on| {
             let mut what_if = what_if;
             set(&mut what_if, on);
-            Action::SetWhatIf { host, what_if }
+            Act::Do(Action::SetWhatIf { host, what_if })
         });
         switch(msg, value(&what_if), lang, on_set)
     };

@@ -3,7 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::ui::el::{El, el, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -17,10 +18,8 @@ pub struct ShareProps {
     pub lang: Lang,
     /// What became of the last copying: none yet, done, refused.
     pub copied: Option<bool>,
-    /// This text is to be copied.
-    pub on_copy: Callback<AttrValue>,
-    /// The capture is to be saved.
-    pub on_capture: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Offers the moment in three shapes.
@@ -30,7 +29,7 @@ pub fn share(props: &ShareProps) -> El {
         let select =
             Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
         let field = el("input.code type=text readonly").value(text.clone()).on_focus(select);
-        let copy = el("button type=button").on_click(send(&props.on_copy, text.clone())).say(copy, lang);
+        let copy = el("button type=button").asks(&props.act, Act::Copy(text.clone())).say(copy, lang);
         el("div.share-row").child(el("label").child(el("span").say(label, lang)).child(field)).child(copy)
     };
     let status = match props.copied {
@@ -38,7 +37,7 @@ pub fn share(props: &ShareProps) -> El {
         Some(true) => Msg::Copied.in_lang(lang),
         Some(false) => Msg::CopyFailed.in_lang(lang),
     };
-    let capture = el("button type=button").on_click(send(&props.on_capture, ()));
+    let capture = el("button type=button").asks(&props.act, Act::Capture);
     el("div.share")
         .child(el("p").say(Msg::ShareIntro, lang))
         .child(row(Msg::LinkToMoment, Msg::CopyLink, &props.link))

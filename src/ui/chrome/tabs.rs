@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::ui::el::{el, send};
+use crate::ui::act::Act;
+use crate::ui::el::el;
 use crate::ui::hooks::{focus, next_in_row};
 use crate::ui::lang::Lang;
 use crate::ui::look::Tab;
@@ -15,8 +16,8 @@ pub struct TabsProps {
     pub tab: Tab,
     /// The language.
     pub lang: Lang,
-    /// Another was chosen.
-    pub on_tab: Callback<Tab>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the tabs. One tab stop; the arrow keys move, Enter chooses.
@@ -38,7 +39,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
             .attr("aria-selected", if is_shown { "true" } else { "false" })
             .attr("aria-controls", format!("panel-{}", tab.name()))
             .attr("tabindex", if is_shown { "0" } else { "-1" })
-            .on_click(send(&props.on_tab, tab))
+            .asks(&props.act, Act::Tab(tab))
             .on_key_down(on_key)
             .say(tab.msg(), props.lang)
     };

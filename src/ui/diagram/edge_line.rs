@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::layout::{self, Place};
 use super::words;
 use crate::tcp::edge::{Edge, Origin};
-use crate::ui::el::{El, el, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
@@ -31,8 +32,8 @@ pub struct EdgeLine<'a> {
     pub possible: bool,
     /// It is being looked at.
     pub selected: bool,
-    /// It was chosen.
-    pub on_pick: &'a Callback<Pick>,
+    /// Where requests go.
+    pub act: &'a Callback<Act>,
 }
 
 /// Draws an edge.
@@ -64,7 +65,7 @@ pub fn edge_line(props: &EdgeLine<'_>) -> El {
         .class(host.map_or("", by_host))
         .class_if(props.selected, "is-selected")
         .attr("data-edge", edge.id)
-        .on_click(send(props.on_pick, Pick::Edge(edge.id)))
+        .asks(props.act, Act::Pick(Pick::Edge(edge.id)))
         .child(el("path.edge-hit").attr("d", layout::path(points, 0.0, 0.0)))
         .child(el("g").children(lines))
         .child(el("path.edge-head").attr("d", layout::arrowhead(points, head)))

@@ -9,7 +9,8 @@ use super::state_diagram::StateDiagram;
 use super::table::table;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Origin};
-use crate::ui::el::{El, el, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, edges_taken};
@@ -28,10 +29,8 @@ pub struct DiagramPanelProps {
     pub pick: Pick,
     /// As words instead of a figure.
     pub as_table: bool,
-    /// Words or figure.
-    pub on_table: Callback<bool>,
-    /// Something was chosen.
-    pub on_pick: Callback<Pick>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// The diagram's panel.
@@ -43,14 +42,14 @@ pub fn diagram_panel(props: &DiagramPanelProps) -> El {
     let as_table = props.as_table;
     let toggle = el("button.quiet type=button")
         .attr("aria-pressed", if as_table { "true" } else { "false" })
-        .on_click(send(&props.on_table, !as_table))
+        .asks(&props.act, Act::DiagramTable(!as_table))
         .say(Msg::AsTable, lang);
     let head = el("div.diagram-head")
         .child(el("h2").say(Msg::StateDiagram, lang))
         .child(el("p.muted").child(edges_taken(walked, all, lang)))
         .child(toggle);
     let body = if as_table {
-        table(props.here, lang, &props.on_pick).into()
+        table(props.here, lang, &props.act).into()
     } else {
         html! {
             <StateDiagram
@@ -59,7 +58,7 @@ pub fn diagram_panel(props: &DiagramPanelProps) -> El {
                 taken={Rc::clone(&props.taken)}
                 what_if={props.what_if}
                 pick={props.pick}
-                on_pick={props.on_pick.clone()}
+                act={props.act.clone()}
             />
         }
     };

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::{layout, words};
 use crate::tcp::State;
-use crate::ui::el::{El, el, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::geometry::{Num, translate};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
@@ -25,8 +26,8 @@ pub struct StateBox<'a> {
     pub label: AttrValue,
     /// Where the element is found, to move the focus to it.
     pub node: &'a NodeRef,
-    /// It was chosen.
-    pub on_pick: &'a Callback<Pick>,
+    /// Where requests go.
+    pub act: &'a Callback<Act>,
 }
 
 /// Draws a state.
@@ -51,7 +52,7 @@ pub fn state_box(props: &StateBox<'_>) -> El {
         .attr("aria-label", &props.label)
         .attr("tabindex", if props.is_tab_stop { "0" } else { "-1" })
         .attr("data-state", state.name())
-        .on_click(send(props.on_pick, Pick::State(state)))
+        .asks(props.act, Act::Pick(Pick::State(state)))
         .child(el("rect.state-ring x=-4 y=-4 width=116 height=44 rx=10"))
         .child(frame)
         .child(el("text.state-name x=54").attr("y", name_at).child(state.name()))

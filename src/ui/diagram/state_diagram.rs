@@ -11,6 +11,7 @@ use super::token::token;
 use super::words;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Edge, Origin};
+use crate::ui::act::Act;
 use crate::ui::el::el;
 use crate::ui::geometry::{Direction, Num};
 use crate::ui::hooks::focus;
@@ -31,8 +32,8 @@ pub struct StateDiagramProps {
     pub what_if: bool,
     /// What is being looked at.
     pub pick: Pick,
-    /// Something was chosen.
-    pub on_pick: Callback<Pick>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 impl StateDiagramProps {
@@ -72,12 +73,12 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
     // Until the keys were used, the tab stop follows the client.
     let stop = cursor.or(props.here[0]).unwrap_or(State::Closed);
     let on_key = {
-        let (cursor, nodes, on_pick) = (cursor.clone(), Rc::clone(&nodes), props.on_pick.clone());
+        let (cursor, nodes, act) = (cursor.clone(), Rc::clone(&nodes), props.act.clone());
         Callback::from(move |event: KeyboardEvent| {
             let key = event.key();
             let next = match key.as_str() {
                 "Enter" | " " => {
-                    on_pick.emit(Pick::State(stop));
+                    act.emit(Act::Pick(Pick::State(stop)));
                     None
                 }
                 "Home" => Some(State::Closed),
@@ -106,7 +107,7 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
             taken: props.taken(edge),
             possible: props.here.contains(&Some(edge.from)),
             selected: props.pick == Pick::Edge(edge.id),
-            on_pick: &props.on_pick,
+            act: &props.act,
         })
     });
     let states = State::ALL.into_iter().map(|state| {
@@ -118,7 +119,7 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
             is_tab_stop: state == stop,
             label: props.label(state),
             node: &nodes[state as usize],
-            on_pick: &props.on_pick,
+            act: &props.act,
         })
     });
     let tokens =

@@ -5,21 +5,22 @@ use yew::prelude::*;
 use super::words;
 use crate::tcp::State;
 use crate::tcp::edge::{Edge, Origin};
-use crate::ui::el::{El, el, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
 /// The table twin of the diagram.
-pub fn table(here: [Option<State>; 2], lang: Lang, on_pick: &Callback<Pick>) -> El {
+pub fn table(here: [Option<State>; 2], lang: Lang, act: &Callback<Act>) -> El {
     let columns = [Msg::State, Msg::WhoIsThere, Msg::WhatCanHappen].into_iter();
     let columns = el("tr").children(columns.map(|msg| el("th scope=col").say(msg, lang)));
     let row = |state: State| {
-        let edges = Edge::leaving(state).map(|edge| next(edge, lang, on_pick));
+        let edges = Edge::leaving(state).map(|edge| next(edge, lang, act));
         el("tr")
             .key(state.name())
             .class_if(here.contains(&Some(state)), "is-here")
-            .child(name(state, lang, on_pick))
+            .child(name(state, lang, act))
             .child(el("td").child(who(here, state, lang)))
             .child(el("td").child(el("ul").children(edges)))
     };
@@ -29,12 +30,12 @@ pub fn table(here: [Option<State>; 2], lang: Lang, on_pick: &Callback<Pick>) -> 
         .child(el("tbody").children(State::ALL.into_iter().map(row)))
 }
 
-fn name(state: State, lang: Lang, on_pick: &Callback<Pick>) -> El {
+fn name(state: State, lang: Lang, act: &Callback<Act>) -> El {
     let meaning = match lang {
         Lang::ZhHans => format!("{}：{}", words::gloss(state), words::meaning(state, lang)),
         Lang::En => words::meaning(state, lang).to_owned(),
     };
-    let link = el("button.link.code type=button").on_click(send(on_pick, Pick::State(state)));
+    let link = el("button.link.code type=button").asks(act, Act::Pick(Pick::State(state)));
     el("th scope=row").child(link.child(state.name())).child(el("span.meaning").child(meaning))
 }
 
@@ -44,10 +45,10 @@ fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
     if names.is_empty() { "–".to_owned() } else { names.join(Msg::ListComma.in_lang(lang)) }
 }
 
-fn next(edge: &'static Edge, lang: Lang, on_pick: &Callback<Pick>) -> El {
+fn next(edge: &'static Edge, lang: Lang, act: &Callback<Act>) -> El {
     let (event, action) = words::full(edge, lang);
     let does = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
-    let link = el("button.link.code type=button").on_click(send(on_pick, Pick::Edge(edge.id)));
+    let link = el("button.link.code type=button").asks(act, Act::Pick(Pick::Edge(edge.id)));
     el("li")
         .key(edge.id)
         .class_if(edge.origin == Origin::WhatIf, "what-if")

@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::checks::checks;
 use super::view::{ExplainView, LeadView, PartView};
-use crate::ui::el::{El, el, nothing, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, nothing};
 use crate::ui::lang::{Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::rich::spans;
@@ -19,10 +20,8 @@ pub struct ExplainPanelProps {
     pub view: Rc<ExplainView>,
     /// The language.
     pub lang: Lang,
-    /// A lead was followed.
-    pub on_pick: Callback<Pick>,
-    /// Another experiment is to be loaded.
-    pub on_experiment: Callback<AttrValue>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the explanation.
@@ -36,7 +35,7 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
         .child(&view.title);
     let back = el("button.quiet type=button")
         .attr("hidden", !view.is_elsewhere)
-        .on_click(send(&props.on_pick, Pick::Latest))
+        .asks(&props.act, Act::Pick(Pick::Latest))
         .say(Msg::BackToLatest, lang);
     let header = el("header")
         .child(title)
@@ -83,14 +82,14 @@ fn chips(words: &[AttrValue], kind: &'static str, label: Msg, lang: Lang) -> El 
 fn onward(props: &ExplainPanelProps, lang: Lang) -> El {
     let experiment = match &props.view.experiment {
         Some((id, title)) => el("button.experiment type=button")
-            .on_click(send(&props.on_experiment, id.clone()))
+            .asks(&props.act, Act::Experiment(id.clone()))
             .say(Msg::DoThisExperiment, lang)
             .child(el("span.muted").child(title))
             .child(el("span aria-hidden=true").child("→")),
         None => nothing(),
     };
     let lead = |lead: &LeadView| {
-        let link = el("button.link type=button").on_click(send(&props.on_pick, lead.to)).child(&lead.label);
+        let link = el("button.link type=button").asks(&props.act, Act::Pick(lead.to)).child(&lead.label);
         el("li").key(&lead.label).child(link)
     };
     el("div")

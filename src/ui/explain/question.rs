@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::view::QuestionView;
 use crate::course::Span;
-use crate::ui::el::{el, send};
+use crate::ui::act::Act;
+use crate::ui::el::el;
 use crate::ui::lang::Lang;
 use crate::ui::rich::spans;
 use crate::ui::text::Msg;
@@ -18,12 +19,8 @@ pub struct QuestionCardProps {
     pub question: Rc<QuestionView>,
     /// The language.
     pub lang: Lang,
-    /// An answer was given.
-    pub on_answer: Callback<AttrValue>,
-    /// No answer will be given.
-    pub on_skip: Callback<()>,
-    /// The verdict was read.
-    pub on_close: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Asks, and later tells.
@@ -56,14 +53,6 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
         let label = el("label").class_if(is_right, "right").class_if(is_wrong, "wrong");
         el("div").key(id).child(label.child(radio).child(el("span").child(sign).child(spans(words))))
     };
-    let answer = {
-        let (chosen, on_answer) = (chosen.clone(), props.on_answer.clone());
-        Callback::from(move |_| {
-            if let Some(id) = &*chosen {
-                on_answer.emit(id.clone());
-            }
-        })
-    };
     let verdict = match (&question.answered, &question.right) {
         (Some(given), Some(right)) if given == right => Msg::Correct.in_lang(lang),
         (Some(_), Some(_)) => Msg::Incorrect.in_lang(lang),
@@ -78,18 +67,20 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
                 .child(spans(&question.prompt)),
         )
         .child(el("div.choices").children(question.choices.iter().map(choice)));
-    let button = |is_there: bool, msg: Msg, on_click: Callback<MouseEvent>| {
-        el("button type=button").attr("hidden", !is_there).on_click(on_click).say(msg, lang)
-    };
-    let answer = button(is_open, Msg::Answer, answer)
+    let button = |is_there: bool, msg: Msg| el("button type=button").attr("hidden", !is_there).say(msg, lang);
+    let answer = button(is_open, Msg::Answer)
         .class("primary")
         .attr("aria-disabled", chosen.is_none().then_some("true"));
+    let answer = match &*chosen {
+        Some(id) => answer.asks(&props.act, Act::Answer(id.clone())),
+        None => answer,
+    };
     let told = el("p role=status").child(el("strong").child(verdict)).child(" ").child(spans(after));
     let verdict_row = el("div.verdict-row")
         .child(answer)
-        .child(button(is_open, Msg::SkipQuestion, send(&props.on_skip, ())))
+        .child(button(is_open, Msg::SkipQuestion).asks(&props.act, Act::SkipQuestion))
         .child(told)
-        .child(button(question.right.is_some(), Msg::Dismiss, send(&props.on_close, ())));
+        .child(button(question.right.is_some(), Msg::Dismiss).asks(&props.act, Act::CloseQuestion));
     el("section.question aria-labelledby=question-title")
         .class_if(!is_open && question.right.is_none(), "is-pending")
         .child(asked)

@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::view::{CallView, HostView};
 use crate::lab::action::Action;
-use crate::ui::el::{El, el, nothing, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, nothing};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -17,8 +18,8 @@ pub struct CallsProps {
     pub host: Rc<HostView>,
     /// The language.
     pub lang: Lang,
-    /// A call is made.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// The calls of a host.
@@ -31,7 +32,7 @@ pub fn Calls(props: &CallsProps) -> Html {
     let reason_id = format!("reason-{}", host.id);
     let button = |call: &CallView| {
         let on_click = {
-            let (call, on_action, reason) = (call.clone(), props.on_action.clone(), reason.clone());
+            let (call, act, reason) = (call.clone(), props.act.clone(), reason.clone());
             let text = (*typed).clone();
             Callback::from(move |_| {
                 reason.set(call.blocked.clone());
@@ -39,25 +40,23 @@ pub fn Calls(props: &CallsProps) -> Html {
                     (Some(_), _) => {}
                     (None, Action::Send { host, socket, .. }) if call.takes_text => {
                         let (text, bytes) = (Some(text.clone()), None);
-                        on_action.emit(Action::Send { host: *host, socket: *socket, text, bytes });
+                        act.emit(Act::Do(Action::Send { host: *host, socket: *socket, text, bytes }));
                     }
-                    (None, action) => on_action.emit(action.clone()),
+                    (None, action) => act.emit(Act::Do(action.clone())),
                 }
             })
         };
         let said = call.blocked.clone().or(call.returns.clone());
-        let tell = {
-            let (said, reason) = (said.clone(), reason.clone());
-            Callback::from(move |()| reason.set(said.clone()))
-        };
+        let (told, reason) = (said.clone(), reason.clone());
+        let tell = Callback::from(move |()| reason.set(told.clone()));
         el("button.code type=button")
             .class_if(said.is_none(), "is-useful")
             .attr("aria-disabled", call.blocked.is_some().then_some("true"))
             .attr("aria-describedby", said.is_some().then(|| AttrValue::from(reason_id.clone())))
             .attr("title", said)
             .on_click(on_click)
-            .on_focus(send(&tell, ()))
-            .on_mouse_over(send(&tell, ()))
+            .on_focus(tell.reform(|_| ()))
+            .on_mouse_over(tell.reform(|_| ()))
             .child(&call.label)
     };
     let entry = |call: &CallView| {

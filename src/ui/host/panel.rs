@@ -12,8 +12,9 @@ use super::view::HostView;
 use crate::host::Program;
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::act::Act;
 use crate::ui::diagram::words;
-use crate::ui::el::{El, el, nothing, send};
+use crate::ui::el::{El, el, nothing};
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, host_name};
@@ -29,10 +30,8 @@ pub struct HostPanelProps {
     pub cable_is_up: bool,
     /// The language.
     pub lang: Lang,
-    /// Its state was chosen.
-    pub on_pick: Callback<Pick>,
-    /// Something is to be done.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws a host.
@@ -50,7 +49,7 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
                 Lang::En => nothing(),
             };
             el("div.standing")
-                .child(name.on_click(send(&props.on_pick, Pick::State(state))))
+                .child(name.asks(&props.act, Act::Pick(Pick::State(state))))
                 .child(el("p.waiting").child(gloss).child(words::meaning(state, lang)))
         }
     };
@@ -59,14 +58,14 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
         .child(el("span.badge aria-hidden=true").child(host_initial(id, lang)))
         .child(el("h2").attr("id", heading.clone()).child(host_name(id, lang)))
         .child(el("span.code.muted").child(&host.addr));
-    let calls = html! { <Calls host={Rc::clone(host)} {lang} on_action={props.on_action.clone()} /> };
+    let calls = html! { <Calls host={Rc::clone(host)} {lang} act={props.act.clone()} /> };
     let data = host.data.iter().map(|(name, value)| {
         el("div").key(name).child(el("dt").child(name)).child(el("dd.code").child(value))
     });
     let body = el("div.host-body")
         .child(standing)
         .child(calls)
-        .child(timer_list(&host.timers, *now, lang, &props.on_action))
+        .child(timer_list(&host.timers, *now, lang, &props.act))
         .child(el("dl.data").label(Msg::Data, lang).children(data))
         .child(tcb_table(&host.tcb, lang))
         .child(sockets(&host.sockets, lang));
@@ -91,7 +90,7 @@ const PROGRAMS: [(&str, Program, Msg); 4] = [
 fn machine(props: &HostPanelProps) -> El {
     let (lang, host) = (props.lang, props.host.id);
     let button = |msg: Msg, action: Action| {
-        el("button type=button").on_click(send(&props.on_action, action)).say(msg, lang)
+        el("button type=button").asks(&props.act, Act::Do(action)).say(msg, lang)
     };
     let power = if props.host.is_up {
         button(Msg::Crash, Action::Crash { host })
@@ -103,10 +102,10 @@ fn machine(props: &HostPanelProps) -> El {
         (HostId::Client, true) => button(Msg::CutCable, Action::CutCable),
         (HostId::Client, false) => button(Msg::MendCable, Action::MendCable),
     };
-    let on_program = props.on_action.reform(move |chosen: String| {
+    let on_program = props.act.reform(move |chosen: String| {
         let program =
             PROGRAMS.into_iter().find(|(name, ..)| *name == chosen).map_or(Program::None, |(_, it, _)| it);
-        Action::RunProgram { host, program }
+        Act::Do(Action::RunProgram { host, program })
     });
     let programs = PROGRAMS.into_iter().map(|(name, program, msg)| {
         let option = el("option").key(name).attr("value", name);

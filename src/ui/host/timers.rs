@@ -6,7 +6,8 @@ use super::view::TimerRow;
 use crate::lab::action::Action;
 use crate::tcp::TimerKind;
 use crate::time::{Duration, Instant};
-use crate::ui::el::{El, el, icon, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, icon};
 use crate::ui::geometry::{Num, ratio};
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, duration};
@@ -23,7 +24,7 @@ pub const fn name(kind: TimerKind) -> Msg {
 }
 
 /// Lists the timers.
-pub fn timer_list(timers: &[TimerRow], now: Instant, lang: Lang, on_action: &Callback<Action>) -> El {
+pub fn timer_list(timers: &[TimerRow], now: Instant, lang: Lang, act: &Callback<Act>) -> El {
     let row = |timer: &TimerRow| {
         let left = timer.left(now);
         let gone = 1.0 - ratio(left, timer.at.since(timer.armed_at));
@@ -32,7 +33,7 @@ pub fn timer_list(timers: &[TimerRow], now: Instant, lang: Lang, on_action: &Cal
         let jump = el("button type=button")
             .attr("aria-label", format!("{}: {to_end}", name(timer.kind).in_lang(lang)))
             .attr("title", format!("{to_end} · {}", timer.then))
-            .on_click(send(on_action, Action::Play { us: left }))
+            .asks(act, Act::Do(Action::Play { us: left }))
             .child(icon("M1 2v12l6 -6zM7 2v12l6 -6zM13 2h2v12h-2z"));
         let gauge = el("svg.timer-gauge preserveAspectRatio=none aria-hidden=true")
             .attr("viewBox", "0 0 100 4")

@@ -4,15 +4,16 @@ use yew::prelude::*;
 
 use super::view::BranchView;
 use crate::lab::action::Action;
-use crate::ui::el::{El, el, send};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// Lists the branches; nothing is shown while there is only one.
-pub fn branches(branches: &[BranchView], lang: Lang, on_action: &Callback<Action>) -> El {
+pub fn branches(branches: &[BranchView], lang: Lang, act: &Callback<Act>) -> El {
     let entry = |branch: &BranchView| {
         let pick = el("button type=button").attr("aria-current", branch.is_current.then_some("true"));
-        let pick = pick.on_click(send(on_action, Action::SwitchBranch { branch: branch.id }));
+        let pick = pick.asks(act, Act::Do(Action::SwitchBranch { branch: branch.id }));
         el("li").nth(branch.id as usize).child(pick.child(&branch.label))
     };
     el("nav.branches")

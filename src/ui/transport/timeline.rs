@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::view::{BranchView, MarkKind, MarkView, TimelineView};
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
 use crate::ui::lang::{HostId, Lang};
@@ -14,12 +15,14 @@ use crate::ui::text::{Msg, step_of};
 const WIDTH: f64 = 1_000.0;
 
 /// Draws the timeline.
-pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, on_action: &Callback<Action>) -> El {
+pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, act: &Callback<Act>) -> El {
     let count = view.marks.len() as u32;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
     let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
-    let on_seek = on_action
-        .reform(|tick: String| Action::Seek { tick: Some(tick.parse().unwrap_or(0)), at_us: None });
+    let on_seek = act.reform(|tick: String| {
+        let tick = Some(tick.parse().unwrap_or(0));
+        Act::Do(Action::Seek { tick, at_us: None })
+    });
     let latest = view.cursor.checked_sub(1).and_then(|i| view.marks.get(i as usize));
     let text = step_of(view.cursor, count, now, latest.map(|mark| &*mark.label), lang);
     let rail = |class: &'static str, to: f64| el("path").class(class).attr("d", format!("M0 20H{}", Num(to)));

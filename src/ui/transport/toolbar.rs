@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::lab::action::Action;
-use crate::ui::el::{El, el, icon, send};
+use crate::ui::act::Act;
+use crate::ui::el::{el, icon};
 use crate::ui::hooks::{focus, next_in_row};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
@@ -24,14 +25,8 @@ pub struct ToolbarProps {
     pub speed: u32,
     /// The language.
     pub lang: Lang,
-    /// Play or pause.
-    pub on_play: Callback<bool>,
-    /// Another speed.
-    pub on_speed: Callback<u32>,
-    /// A move in time.
-    pub on_action: Callback<Action>,
-    /// The experiment from its beginning.
-    pub on_restart: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the toolbar.
@@ -52,39 +47,32 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             }
         })
     };
-    let button = |i: usize, class: &'static str, path: &'static str, msg: Msg| {
+    let button = |i: usize, class: &'static str, path: &'static str, msg: Msg, enabled: bool, what: Act| {
         let stop = stop.clone();
-        el("button type=button")
+        let button = el("button type=button")
             .at(&nodes[i])
             .class(class)
             .attr("tabindex", if *stop == i { "0" } else { "-1" })
             .label(msg, lang)
             .title(msg, lang)
+            // One that can do nothing now can still be reached.
+            .attr("aria-disabled", (!enabled).then_some("true"))
             .on_focus(Callback::from(move |_| stop.set(i)))
             .child(icon(path))
-            .child(el("span.word").say(msg, lang))
+            .child(el("span.word").say(msg, lang));
+        if enabled { button.asks(&props.act, what) } else { button }
     };
-    // One that can do nothing now can still be reached.
-    let enable = |button: El, is_enabled: bool, on_click: Callback<MouseEvent>| {
-        let button = button.attr("aria-disabled", (!is_enabled).then_some("true"));
-        if is_enabled { button.on_click(on_click) } else { button }
-    };
-    let act = |action: Action| send(&props.on_action, action);
     let (play_icon, play_msg) = if playing { (PAUSE, Msg::Pause) } else { (PLAY, Msg::Play) };
-    let restart = button(0, "only-icon", RESTART, Msg::Restart0);
-    let back = button(1, "", BACK, Msg::Back);
-    let play = button(2, "primary play", play_icon, play_msg);
-    let step = button(3, "", STEP, Msg::Step);
-    let jump = button(4, "only-icon", JUMP, Msg::ToNextEvent);
+    let (can_back, can_step, can_play) = (props.can_back, props.can_step, playing || props.can_step);
     let toolbar = el("div.toolbar role=toolbar")
         .label(Msg::Transport, lang)
         .on_key_down(on_key)
-        .child(enable(restart, true, send(&props.on_restart, ())))
-        .child(enable(back, props.can_back, act(Action::Back)))
-        .child(enable(play, playing || props.can_step, send(&props.on_play, !playing)))
-        .child(enable(step, props.can_step, act(Action::Step)))
-        .child(enable(jump, props.can_step, act(Action::Jump)));
-    let on_speed = props.on_speed.reform(|speed: String| speed.parse().unwrap_or(1_000));
+        .child(button(0, "only-icon", RESTART, Msg::Restart0, true, Act::Restart))
+        .child(button(1, "", BACK, Msg::Back, can_back, Act::Do(Action::Back)))
+        .child(button(2, "primary play", play_icon, play_msg, can_play, Act::Play(!playing)))
+        .child(button(3, "", STEP, Msg::Step, can_step, Act::Do(Action::Step)))
+        .child(button(4, "only-icon", JUMP, Msg::ToNextEvent, can_step, Act::Do(Action::Jump)));
+    let on_speed = props.act.reform(|speed: String| Act::Speed(speed.parse().unwrap_or(1_000)));
     let speeds = SPEEDS.into_iter().map(|speed| {
         let option = el("option").nth(speed as usize).attr("value", u64::from(speed));
         option.attr("selected", speed == props.speed).child(factor(speed))
