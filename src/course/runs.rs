@@ -14,6 +14,7 @@ use crate::host::{Errno, HostId, Program, SocketCall, SocketId};
 use crate::lab::action::Action;
 use crate::lab::scenario::Scenario;
 use crate::lab::session::{QuestionState, Session};
+use crate::lab::{Log, Records};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
     Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, Signal,
@@ -296,7 +297,7 @@ fn english_templates_have_no_chinese_and_nobody_shouts() {
 
 // ---- Explanations of everything that comes up --------------------------------------------------------------------
 
-fn explain_all(records: &[Rc<Record>]) {
+fn explain_all(records: Records<'_>) {
     for index in 0..records.len() {
         for lang in Lang::ALL {
             for notation in Notation::ALL {
@@ -307,7 +308,7 @@ fn explain_all(records: &[Rc<Record>]) {
 }
 
 #[track_caller]
-fn check_explanation(records: &[Rc<Record>], index: usize, notation: Notation, lang: Lang) {
+fn check_explanation(records: Records<'_>, index: usize, notation: Notation, lang: Lang) {
     let explanation = explain(records, index, notation, lang);
     let Explanation { title, happened, why, otherwise, trial, .. } = &explanation;
     let record = &records[index];
@@ -446,7 +447,7 @@ fn whatever_one_end_goes_through_is_explained() {
     for _ in 0..2_500 {
         let settings = any_settings(&mut dice);
         let mut tcb = Rc::new(Tcb::closed(here, there, &settings.config));
-        let mut records: Vec<Rc<Record>> = Vec::new();
+        let mut records: Log<Rc<Record>> = Log::default();
         for tick in 0..24 {
             let now = Instant::from_millis(tick * 700);
             let event = any_event(&mut dice, &tcb, here, there);
@@ -470,7 +471,7 @@ fn whatever_one_end_goes_through_is_explained() {
             // Explaining reads all records before, so everything is explained now and then, and new things always.
             if is_new || dice.roll(40) == 0 {
                 for lang in Lang::ALL {
-                    check_explanation(&records, records.len() - 1, Notation::Symbolic, lang);
+                    check_explanation(records.all(), records.len() - 1, Notation::Symbolic, lang);
                 }
             }
         }
@@ -494,7 +495,7 @@ fn a_refused_request_is_explained() {
         What::Transition { transition: Rc::new(transition), packet: None, call: None, by_program: false };
     let record =
         Record { id: 0, at: Instant::ZERO, host: Some(S), socket: Some(SocketId(3)), what, sent: Vec::new() };
-    explain_all(&[Rc::new(record)]);
+    explain_all([Rc::new(record)].into_iter().collect::<Log<_>>().all());
 }
 
 #[test]
@@ -521,9 +522,11 @@ fn whatever_is_done_to_the_world_is_explained() {
             let _ = world.apply(any_input(&mut dice, &world));
             world.step();
         }
-        let records: Vec<_> = world.take_records().into_iter().map(Rc::new).collect();
-        explain_all(&records);
-        deeds.extend(records.iter().map(|record| format!("{:?}", core::mem::discriminant(&record.what))));
+        let records: Log<_> = world.take_records().into_iter().map(Rc::new).collect();
+        explain_all(records.all());
+        deeds.extend(
+            records.all().iter().map(|record| format!("{:?}", core::mem::discriminant(&record.what))),
+        );
     }
     assert!(deeds.len() >= 9, "{deeds:?}");
 }
