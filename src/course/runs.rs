@@ -17,8 +17,8 @@ use crate::lab::session::{QuestionState, Session};
 use crate::lab::{Log, Records};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
-    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, Signal,
-    State, Tcb, Test, TimerKind, TimerReason, WhatIf,
+    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, State,
+    Tcb, Test, TimerKind, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
@@ -236,9 +236,8 @@ fn templates(lang: Lang) -> Vec<(String, &'static str)> {
         );
     }
     for edge in crate::tcp::edge::EDGES {
-        let words = text::edge(edge.id, lang).unwrap_or_else(|| panic!("{} has no text", edge.id));
-        all.extend([words.event, words.action, words.about].map(|template| (edge.id.to_owned(), template)));
-        assert_eq!(words.action.is_empty(), edge.action.is_empty(), "{}", edge.id);
+        let about = text::edge(edge, lang).unwrap_or_else(|| panic!("{} has no text", edge.id));
+        all.push((edge.id.to_owned(), about));
     }
     let mut add = |name: String, template| all.push((name, template));
     DropReason::ALL
@@ -247,18 +246,7 @@ fn templates(lang: Lang) -> Vec<(String, &'static str)> {
     TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer(kind, lang)));
     TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer_waits(kind, lang)));
     Errno::ALL.into_iter().for_each(|errno| add(errno.to_string(), text::errno(errno, lang)));
-    for why in
-        [TimerReason::SegmentSent, TimerReason::BackedOff, TimerReason::WindowShut, TimerReason::RepeatedFin]
-    {
-        add(format!("{why:?}"), text::timer_reason(why, lang));
-    }
-    for why in [SendReason::Open, SendReason::Challenge, SendReason::Reset, SendReason::WindowProbe] {
-        add(format!("{why:?}"), text::send_reason(why, lang));
-    }
-    for signal in [Signal::Established, Signal::PeerClosed, Signal::Reset, Signal::Refused, Signal::TimedOut]
-    {
-        add(format!("{signal:?}"), text::signal(signal, lang));
-    }
+    SendReason::ALL.into_iter().for_each(|why| add(format!("{why:?}"), text::send_reason(why, lang)));
     all
 }
 

@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::layout::{self, Place};
-use super::words;
+use super::words::EdgeWords;
 use crate::tcp::edge::{Edge, Origin};
 use crate::ui::geometry::num;
 use crate::ui::lang::{HostId, Lang};
+use crate::ui::texts;
 
 /// Which hosts have taken an edge in this run, and which took it last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +81,7 @@ pub fn EdgeLine(props: &EdgeLineProps) -> Html {
 }
 
 fn label(edge: &'static Edge, lang: Lang, place: Option<Place>) -> Html {
-    let (event, action) = words::label(edge, lang);
+    let EdgeWords { short_event: event, short_action: action, .. } = texts::edge_words(edge, lang);
     let line = |class: &'static str, x: f64, y: f64, words: &str| {
         let class = classes!("edge-label", class);
         html! { <text {class} x={num(x)} y={num(y)}>{ words.to_owned() }</text> }

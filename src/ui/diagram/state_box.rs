@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{layout, words};
+use super::layout;
+use crate::course::text;
 use crate::tcp::State;
 use crate::ui::geometry::{Num, num};
 use crate::ui::lang::Lang;
@@ -60,7 +61,7 @@ pub fn StateBox(props: &StateBoxProps) -> Html {
             <rect class="state-box" {width} {height} rx="7" />
             <text class="state-name" x="54" y={if with_gloss { "16" } else { "22.5" }}>{ state.name() }</text>
             <text class="state-gloss" x="54" y="30">
-                { if with_gloss { words::gloss(state) } else { "" } }
+                { if with_gloss { text::state(state, props.lang).name } else { "" } }
             </text>
         </g>
     }

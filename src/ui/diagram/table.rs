@@ -2,12 +2,14 @@
 
 use yew::prelude::*;
 
-use super::words;
+use super::words::EdgeWords;
+use crate::course::text;
 use crate::tcp::State;
 use crate::tcp::edge::{Edge, Origin};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
+use crate::ui::texts;
 
 /// The table twin of the diagram.
 pub fn table(here: [Option<State>; 2], lang: Lang, on_pick: &Callback<Pick>) -> Html {
@@ -37,8 +39,8 @@ pub fn table(here: [Option<State>; 2], lang: Lang, on_pick: &Callback<Pick>) -> 
 fn name(state: State, lang: Lang, on_pick: &Callback<Pick>) -> Html {
     let onclick = on_pick.reform(move |_: MouseEvent| Pick::State(state));
     let meaning = match lang {
-        Lang::ZhHans => format!("{}：{}", words::gloss(state), words::meaning(state, lang)),
-        Lang::En => words::meaning(state, lang).to_owned(),
+        Lang::ZhHans => format!("{}：{}", text::state(state, lang).name, texts::meaning(state, lang)),
+        Lang::En => texts::meaning(state, lang).to_owned(),
     };
     html! {
         <>
@@ -55,7 +57,7 @@ fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
 }
 
 fn next(edge: &'static Edge, lang: Lang, on_pick: &Callback<Pick>) -> Html {
-    let (event, action) = words::full(edge, lang);
+    let EdgeWords { event, action, .. } = texts::edge_words(edge, lang);
     let onclick = on_pick.reform(move |_: MouseEvent| Pick::Edge(edge.id));
     let does = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
     let broken = edge.origin == Origin::WhatIf;

@@ -10,13 +10,14 @@ use super::sockets::sockets;
 use super::tcb_table::tcb_table;
 use super::timers::timer_list;
 use super::view::HostView;
+use crate::course::text;
 use crate::host::Program;
 use crate::lab::action::Action;
 use crate::time::Instant;
-use crate::ui::diagram::words;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, host_name};
+use crate::ui::texts;
 
 /// What the panel is made of.
 #[derive(Properties, PartialEq)]
@@ -50,9 +51,9 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
                 </button>
                 <p class="waiting">
                     if lang == Lang::ZhHans {
-                        <strong>{ words::gloss(state) }</strong>{ " · " }
+                        <strong>{ text::state(state, lang).name }</strong>{ " · " }
                     }
-                    { words::meaning(state, lang) }
+                    { texts::meaning(state, lang) }
                 </p>
             </>
         },
