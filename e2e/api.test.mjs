@@ -308,6 +308,22 @@ test("objects that are no plain data are refused like any other mistake", () => 
   assert.ok(lab.snapshot().tick >= before.tick);
 });
 
+test("time ends before JavaScript's whole numbers do", () => {
+  // The greatest number that a snapshot can hold; beyond it an action is refused, and a snapshot never fails.
+  const greatest = Number.MAX_SAFE_INTEGER;
+  for (const us of [greatest, 2 ** 53, greatest - 1_000_000]) {
+    const lab = new Lab();
+    for (let i = 0; i < 3; i += 1) {
+      try {
+        act(lab, { type: "play", us }, { type: "listen", host: "server" }, { type: "connect", host: "client" });
+      } catch (error) {
+        isLabError(error, /./);
+      }
+      assert.ok(lab.snapshot().now_us <= greatest);
+    }
+  }
+});
+
 /** A small generator, so that every run is the same. */
 function randomFrom(seed) {
   let state = seed >>> 0;
@@ -331,7 +347,7 @@ function randomAction(random) {
   swap("host", pick(["client", "server"]));
   swap("from", pick(["client", "server"]));
   swap("segment", below(60));
-  swap("us", pick([0, below(1_000), below(10_000_000), 1e12]));
+  swap("us", pick([0, below(1_000), below(10_000_000), 1e12, 2 ** 50, 2 ** 53]));
   swap("port", below(65_536));
   swap("bytes", below(3_000));
   swap("tick", below(80));
@@ -340,7 +356,7 @@ function randomAction(random) {
   swap("program", pick(["none", "echo", "sink", "never-closes"]));
   swap("per_mille", below(1_000));
   swap("how", pick(["RD", "WR", "RDWR"]));
-  swap("config", { mtu: below(70_000), receive_buffer_bytes: below(70_000), msl_us: below(1e9), rto_initial_us: below(1e7), rto_min_us: below(1e7), syn_retries: below(256) });
+  swap("config", { mtu: below(70_000), receive_buffer_bytes: below(70_000), msl_us: pick([below(1e9), 2 ** 50]), rto_initial_us: below(1e7), rto_min_us: below(1e7), syn_retries: below(256) });
   swap("what_if", { two_way_open: chance(0.5), no_time_wait: chance(0.5), three_way_close: chance(0.5), fixed_isn: chance(0.5) });
   if (chance(0.1)) action.socket = below(8);
   if (chance(0.08)) action[pick([...Object.keys(action), "extra"])] = pick(RUBBISH);

@@ -73,9 +73,9 @@ function harness() {
       });
     });
 
-  // The one page says by its event that it has started, the other by having been read.
+  // The one page says by its event that it can be used, the other by having been read.
   const note = async () => { window.benchReady = (await frame(() => {})).end; };
-  window.addEventListener("tcp-lab-ready", note);
+  window.addEventListener("tcp-lab-usable", note);
   window.addEventListener("DOMContentLoaded", () => {
     if (document.documentElement.dataset.boot === "ready") note();
   });

@@ -25,6 +25,14 @@ async function withSite(options, body) {
   }
 }
 
+/** A fault that concerns the texts of one language only. */
+function textsFault(lang, answer) {
+  return {
+    fault: (name, response) =>
+      name.startsWith(`texts-${lang}-`) && answer(response, readFileSync(path.join(DIST, name), "utf8")),
+  };
+}
+
 /** A fault that concerns the program file only. */
 function moduleFault(answer) {
   return { fault: (name, response) => name.endsWith(".wasm") && answer(response, readFileSync(path.join(DIST, name))) };
@@ -186,6 +194,147 @@ for (const [name, answer, reason, complaint] of [
     });
   });
 }
+
+for (const [name, answer, reason, complaint] of [
+  ["the texts are missing", (response) => response.writeHead(404).end(), /did not deliver/, /404/],
+  ["the server answers with its start page instead of the texts", (response) => response.end("<!DOCTYPE html>"), /does not fit/, /not a file of texts/],
+  [
+    "the texts belong to another version",
+    (response, file) => response.end(file.replace(/^(.*) [0-9a-f]{8}\n/, "$1 00000000\n")),
+    /does not fit/,
+    /another version/,
+  ],
+  ["the texts are cut off", (response, file) => response.end(file.slice(0, 20_000)), /does not fit/, /incomplete/],
+]) {
+  test(`says so when ${name}, and reloading helps`, async () => {
+    let broken = true;
+    const fault = textsFault("en", (response, file) => {
+      if (!broken) return false;
+      answer(response, file);
+      return true;
+    });
+    await withSite(fault, async (site) => {
+      await withPage(browser, {}, async (page, complaints) => {
+        complaints.expect(complaint);
+        complaints.expect(/Failed to load resource|could not start/);
+        await page.goto(`${site.url}?lang=en`);
+        assert.match(await cardText(page), reason);
+        assert.ok(await page.locator("main.boot").isHidden(), "the loading screen does not go on promising");
+        broken = false;
+        await page.getByRole("button", { name: /Reload/ }).click();
+        await page.waitForFunction(() => document.documentElement.dataset.boot === "ready");
+      });
+    });
+  });
+}
+
+/** Notes which languages had been asked for when the page could be used. */
+function noteLanguages() {
+  window.addEventListener("tcp-lab-usable", () => {
+    const names = performance.getEntriesByType("resource").map(({ name }) => /texts-(zh-Hans|en)-/.exec(name)?.[1]);
+    window.languagesAtFirst = names.filter(Boolean);
+  });
+}
+
+for (const [name, { locale = "en-GB", kept, query = "" }, lang] of [
+  ["the browser's first", { locale: "zh-TW" }, "zh-Hans"],
+  ["the browser's, if it is English", {}, "en"],
+  ["Chinese, if the browser's is neither", { locale: "fr-FR" }, "zh-Hans"],
+  ["the one kept, before the browser's", { kept: "zh-Hans" }, "zh-Hans"],
+  ["the address's, before the one kept", { kept: "zh-Hans", query: "?theme=dark&lang=en" }, "en"],
+  ["the address's by another name", { query: "?hl=zh_CN" }, "zh-Hans"],
+]) {
+  test(`until it can be used it loads one language: ${name}`, async () => {
+    await withSite({}, async (site) => {
+      await withPage(browser, { locale }, async (page) => {
+        await page.addInitScript(noteLanguages);
+        if (kept) await page.addInitScript((kept) => localStorage.setItem("tcp-lab.lang", kept), kept);
+        await open(page, site.url + query);
+        assert.deepEqual(await page.evaluate(() => window.languagesAtFirst), [lang]);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+      });
+    });
+  });
+}
+
+test("a language that could not be foreseen is loaded all the same", async () => {
+  await withSite({}, async (site) => {
+    await withPage(browser, { locale: "zh-CN" }, async (page) => {
+      await page.addInitScript(noteLanguages);
+      await open(page, `${site.url}?lang=%65n`);
+      assert.deepEqual(await page.evaluate(() => window.languagesAtFirst), ["zh-Hans", "en"]);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+    });
+  });
+});
+
+test("it can be used before the other language is there, and is ready when it is", async () => {
+  let finish;
+  const asked = new Promise((resolve) => {
+    finish = { asked: resolve };
+  });
+  const slow = textsFault("zh-Hans", (response, file) => {
+    finish.send = () => response.end(file);
+    finish.asked();
+    return true;
+  });
+  await withSite(slow, async (site) => {
+    await withPage(browser, {}, async (page) => {
+      await page.goto(`${site.url}?lang=en`);
+      await asked;
+      await page.getByRole("button", { name: "Step", exact: true }).click();
+      assert.equal(await page.evaluate(() => window.tcpLab), undefined);
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.boot), "loading");
+      const chinese = page.getByRole("button", { name: "中文" });
+      await chinese.click();
+      await page.getByText("The texts of the other language have not been downloaded yet.").waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+
+      finish.send();
+      await started(page);
+      assert.ok(await page.evaluate(() => window.tcpLab.snapshot().ticks > 0), "it is the session of the page");
+      await chinese.click();
+      await page.getByRole("button", { name: "单步", exact: true }).waitFor();
+      assert.match(await page.evaluate(() => window.tcpLab.explain(0, "zh-Hans").title), /\p{Script=Han}/u);
+    });
+  });
+});
+
+test("without the other language the page works on in the one it has", async () => {
+  let broken = true;
+  const missing = textsFault("zh-Hans", (response) => {
+    if (!broken) return false;
+    response.writeHead(404).end();
+    return true;
+  });
+  await withSite(missing, async (site) => {
+    await withPage(browser, {}, async (page, complaints) => {
+      complaints.expect(/404/);
+      await open(page, `${site.url}?lang=en`);
+      await page.getByRole("button", { name: "中文" }).click();
+      await page.getByText("The texts of the other language have not been downloaded yet.").waitFor();
+      await page.getByRole("button", { name: "Step", exact: true }).click();
+      const told = await page.evaluate(() => {
+        try {
+          return window.tcpLab.explain(0, "zh-Hans");
+        } catch ({ name, field }) {
+          return { name, field };
+        }
+      });
+      assert.deepEqual(told, { name: "LabError", field: "lang" });
+      assert.match(await page.evaluate(() => window.tcpLab.explain(0, "en").title), /[a-z]/);
+      // It is tried again by itself.
+      broken = false;
+      await page.waitForFunction(() => {
+        try {
+          return window.tcpLab.explain(0, "zh-Hans").title;
+        } catch {
+          return false;
+        }
+      });
+    });
+  });
+});
 
 test("a wrongly labelled program file does no harm", async () => {
   const mislabelled = {

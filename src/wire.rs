@@ -65,6 +65,22 @@ pub enum WireError {
     Misaddressed,
 }
 
+impl WireError {
+    /// Every error; of one with values, one of its kind.
+    pub const ALL: [Self; 10] = [
+        Self::Truncated,
+        Self::NotIpv4,
+        Self::BadIpHeaderLength,
+        Self::BadTotalLength,
+        Self::Fragment,
+        Self::BadIpChecksum,
+        Self::NotTcp,
+        Self::BadDataOffset,
+        Self::BadTcpChecksum { found: 0, expected: 0 },
+        Self::Misaddressed,
+    ];
+}
+
 impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

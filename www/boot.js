@@ -6,7 +6,8 @@
 //
 // What others may rely on:
 //   <html data-boot="loading | ready | failed | crashed">   how far the page is
-//   window event "tcp-lab-ready"                             the application has started
+//   window event "tcp-lab-usable"                            the page is there, in the reader's language
+//   window event "tcp-lab-ready"                             window.tcpLab is there, and the other language
 //   window event "tcp-lab-panic", detail {message}           sent by the application; brings up the crash card
 //   window.tcpLab.link(), window.tcpLab.journal()            read, if present, to rescue the session after a crash
 (function () {
@@ -16,6 +17,9 @@
   var crashed = false;
   // Why the download broke off half-way. Compilation reports only that it did.
   var broken = null;
+  // The other language is tried again after so long, and after twice as long each time, up to the longest pause.
+  var FIRST_PAUSE_MS = 4000;
+  var LONGEST_PAUSE_MS = 64000;
 
   // Each text in both languages: when nothing works, it is not known which one the reader chose.
   var TEXTS = {
@@ -34,12 +38,17 @@
       en: "A file could not be downloaded. Please check your connection and reload."
     },
     status: {
-      zh: "服务器没有给出实验室的程序文件。重新加载可能有用；否则请告诉网站的维护者。",
-      en: "The server did not deliver the lab's program file. Reloading may help; if not, please tell the site's owner."
+      zh: "服务器没有给出实验室的一个文件。重新加载可能有用；否则请告诉网站的维护者。",
+      en: "The server did not deliver one of the lab's files. Reloading may help; if not, please tell the site's owner."
     },
     compile: {
       zh: "程序文件已经下载，但浏览器不能使用它：文件不完整，或浏览器太旧。",
       en: "The program file was downloaded but the browser cannot use it: it is incomplete, or the browser is too old."
+    },
+    texts: {
+      zh: "文字文件与程序不配套：它不完整，或者出自另一个版本。重新加载可能有用；否则请告诉网站的维护者。",
+      en: "The file of texts does not fit the program: it is incomplete or from another version. " +
+        "Reloading may help; if not, please tell the site's owner."
     },
     start: {
       zh: "程序已经加载，但在启动时失败了。",
@@ -216,14 +225,69 @@
     return new Response(stream, { headers: { "content-type": "application/wasm" } });
   }
 
-  function fetchModule(url) {
+  function fetchFile(url) {
     return fetch(url).then(
       function (response) {
         if (!response.ok) throw new Failure("status", response.status + " " + response.statusText + " " + url);
-        return withProgress(response);
+        return response;
       },
       function (error) { throw new Failure("network", describe(error) + " " + url); }
     );
+  }
+
+  /** The file of texts of a language. */
+  function fetchTexts(lang) {
+    // The hashed names stand in the page, written by the build.
+    var url = document.querySelector('meta[name="boot-texts"][data-lang="' + lang + '"]').content;
+    return fetchFile(url).then(function (response) {
+      return response.text().catch(function (error) { throw new Failure("network", describe(error) + " " + url); });
+    });
+  }
+
+  /** The language in which the application will most likely begin, so that its texts come along with the program. What
+      counts is what the application says once it is there (src/ui/start.rs); a wrong guess costs a moment. */
+  function likelyLanguage() {
+    var asked = /[?&](?:lang|hl|locale)=([^&]*)/.exec(location.search);
+    var wishes = asked ? [asked[1]] : [];
+    try {
+      wishes.push(localStorage.getItem("tcp-lab.lang"));
+    } catch (ignored) {
+      // In a sandboxed frame the mere question throws.
+    }
+    wishes = wishes.concat(navigator.languages || []);
+    for (var i = 0; i < wishes.length; i += 1) {
+      var known = /^(zh|en)(?![a-z])/i.exec(wishes[i] || "");
+      if (known) return known[1].toLowerCase() === "en" ? "en" : "zh-Hans";
+    }
+    return "zh-Hans";
+  }
+
+  /** Resolves when what was just drawn is on the screen; soon in any case, for a hidden page has no frames. */
+  function drawn() {
+    return new Promise(function (resolve) {
+      setTimeout(resolve, 500);
+      requestAnimationFrame(function () { setTimeout(resolve); });
+    });
+  }
+
+  function takeTexts(program, texts) {
+    try {
+      program.loadTexts(texts);
+    } catch (error) {
+      throw new Failure("texts", describe(error));
+    }
+  }
+
+  /** Loads the language that was not needed for the first frame. Without it the page works on in the one it has, so a
+      failure is no reason for a card: the page says so when the language is asked for, and meanwhile it is tried again
+      after `pause`. */
+  function loadOther(program, lang, pause) {
+    return fetchTexts(lang)
+      .then(function (texts) { takeTexts(program, texts); })
+      .catch(function (error) {
+        console.warn("TCP State Lab has no texts in " + lang + " (" + error.kind + "): " + describe(error));
+        if (pause <= LONGEST_PAUSE_MS) setTimeout(function () { loadOther(program, lang, 2 * pause); }, pause);
+      });
   }
 
   function start() {
@@ -232,22 +296,43 @@
     // The hashed names stand in these two links, written by the build.
     var jsUrl = document.getElementById("boot-js").href;
     var wasmUrl = document.getElementById("boot-wasm").href;
+    var likely = likelyLanguage();
+    var texts = fetchTexts(likely);
     var bindings = import(jsUrl).catch(function (error) { throw new Failure("network", describe(error)); });
-    Promise.all([bindings, fetchModule(wasmUrl)])
-      .then(function (loaded) {
-        return loaded[0].default({ module_or_path: loaded[1] }).catch(function (error) {
+    var program = Promise.all([bindings, fetchFile(wasmUrl).then(withProgress)]).then(function (loaded) {
+      return loaded[0].default({ module_or_path: loaded[1] }).then(
+        function () { return loaded[0]; },
+        function (error) {
           if (broken) throw new Failure("network", describe(broken));
           if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
             throw new Failure("compile", describe(error));
           }
           throw error;
-        });
+        }
+      );
+    });
+    Promise.all([program, texts])
+      .then(function (loaded) {
+        var lang = loaded[0].wantedLanguage();
+        return Promise.all([loaded[0], lang, lang === likely ? loaded[1] : fetchTexts(lang)]);
       })
-      .then(function () {
+      .then(function (loaded) {
+        takeTexts(loaded[0], loaded[2]);
+        loaded[0].mount();
+        return loaded;
+      })
+      .then(function (loaded) {
         // A panic while starting has brought up the crash card already.
         if (crashed) return;
-        root.dataset.boot = "ready";
-        window.dispatchEvent(new CustomEvent("tcp-lab-ready"));
+        window.dispatchEvent(new CustomEvent("tcp-lab-usable"));
+        return drawn()
+          .then(function () { return loadOther(loaded[0], loaded[1] === "en" ? "zh-Hans" : "en", FIRST_PAUSE_MS); })
+          .then(function () {
+            if (crashed) return;
+            loaded[0].offerPageApi();
+            root.dataset.boot = "ready";
+            window.dispatchEvent(new CustomEvent("tcp-lab-ready"));
+          });
       })
       .catch(function (error) { if (!crashed) fail(error); });
   }

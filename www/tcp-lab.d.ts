@@ -342,6 +342,18 @@ export class Lab {
   free(): void;
 }
 
+/** Where a file comes from: an address, an answer to a request, or its bytes. */
+export type Source = string | URL | Response | ArrayBuffer | Uint8Array;
+
+/**
+ * Loads the program and the texts of both languages, from beside this module unless told otherwise. Must be awaited
+ * before the first `Lab` is made; further calls do nothing. Resolves to the exports of the WebAssembly module.
+ */
+export default function init(sources?: {
+  module_or_path?: Source | WebAssembly.Module | Promise<Source | WebAssembly.Module>;
+  texts?: { "zh-Hans"?: Source | Promise<Source>; en?: Source | Promise<Source> };
+}): Promise<{ memory: WebAssembly.Memory }>;
+
 declare global {
   interface Window {
     /** The page's own session. */

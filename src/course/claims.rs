@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Lang;
+use super::{Lang, text};
 
 /// A study note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -21,19 +21,8 @@ impl NoteRef {
 
     /// The title as the page shows it.
     #[must_use]
-    pub const fn title(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::N0, Lang::ZhHans) => "《连接释放与状态码》",
-            (Self::N0, Lang::En) => "Connection release and state codes",
-            (Self::N1, Lang::ZhHans) => "《TCP连接建立和关闭状态转移》",
-            (Self::N1, Lang::En) => "State transitions of opening and closing",
-            (Self::N2, Lang::ZhHans) => "《三报文握手与四报文挥手》",
-            (Self::N2, Lang::En) => "Three-segment open, four-segment close",
-            (Self::N3, Lang::ZhHans) => "《TCP连接的状态转换图深度剖析》",
-            (Self::N3, Lang::En) => "The state-transition diagram in depth",
-            (Self::N4, Lang::ZhHans) => "《四次挥手》",
-            (Self::N4, Lang::En) => "The four-way close",
-        }
+    pub fn title(self, lang: Lang) -> &'static str {
+        text::note_title(self, lang)
     }
 }
 
@@ -54,13 +43,10 @@ pub enum Standing {
 pub struct Claim {
     /// The id in the curriculum.
     pub id: &'static str,
-    zh: &'static str,
-    en: &'static str,
     /// The notes that say it; none: it goes beyond them.
     pub notes: &'static [NoteRef],
     /// What became of it.
     pub standing: Standing,
-    trial: Option<[&'static str; 2]>,
     /// The scenario that shows it.
     pub experiment: &'static str,
 }
@@ -72,24 +58,36 @@ impl Claim {
         CLAIMS.iter().find(|claim| claim.id == id)
     }
 
-    /// The claim in a sentence; a template without slots.
+    /// The claim in a sentence; a template without slots. The page says it nowhere, so it is in no table.
+    ///
+    /// # Panics
+    /// If it is none of [`CLAIMS`].
     #[must_use]
-    pub const fn wording(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::ZhHans => self.zh,
-            Lang::En => self.en,
-        }
+    pub fn wording(&self, lang: Lang) -> &'static str {
+        self.words().wording[lang as usize]
     }
 
     /// For a claim that does not simply hold: what the note says, what the standard says, where to see it.
     #[must_use]
-    pub const fn trial(&self, lang: Lang) -> Option<&'static str> {
-        match (self.trial, lang) {
-            (Some([zh, _]), Lang::ZhHans) => Some(zh),
-            (Some([_, en]), Lang::En) => Some(en),
-            (None, _) => None,
-        }
+    pub fn trial(&'static self, lang: Lang) -> Option<&'static str> {
+        text::trial(self, lang)
     }
+
+    /// The trial as it is written here.
+    pub(super) fn written_trial(&self, lang: Lang) -> Option<&'static str> {
+        self.words().trial.map(|trial| trial[lang as usize])
+    }
+
+    fn words(&self) -> &'static Words {
+        let place = CLAIMS.iter().position(|claim| claim.id == self.id);
+        &WORDS[place.expect("claims are made nowhere else")]
+    }
+}
+
+/// The words of a claim, in the order of the languages.
+struct Words {
+    wording: [&'static str; Lang::ALL.len()],
+    trial: Option<[&'static str; Lang::ALL.len()]>,
 }
 
 /// The notes behind `ids`, each once, in order.
@@ -110,8 +108,28 @@ pub fn experiment_of(ids: &[&str]) -> Option<&'static str> {
 use NoteRef::{N0, N1, N2, N3, N4};
 use Standing::{Holds, Imprecise, Wrong};
 
-/// Every claim of the curriculum, in its order.
-pub const CLAIMS: &[Claim] = &[
+/// Defines the claims and their words together, but keeps them apart: the page's program has no words.
+macro_rules! claims {
+    ($(Claim {
+        id: $id:literal,
+        zh: $zh:literal,
+        en: $en:literal,
+        notes: $notes:expr,
+        standing: $standing:expr,
+        trial: $trial:expr,
+        experiment: $experiment:literal,
+    },)+) => {
+        /// Every claim of the curriculum, in its order.
+        pub const CLAIMS: &[Claim] = &[$(
+            Claim { id: $id, notes: $notes, standing: $standing, experiment: $experiment },
+        )+];
+
+        /// The words of each, in the same order.
+        const WORDS: &[Words] = &[$(Words { wording: [$zh, $en], trial: $trial },)+];
+    };
+}
+
+claims! {
     Claim {
         id: "C01",
         zh: "两端开始时都没有连接，处于关闭状态。",
@@ -723,7 +741,7 @@ pub const CLAIMS: &[Claim] = &[
         trial: None,
         experiment: "half-open",
     },
-];
+}
 
 #[cfg(test)]
 mod tests {
@@ -739,7 +757,9 @@ mod tests {
     #[test]
     fn a_claim_on_trial_has_its_trial_and_no_other_has() {
         for claim in CLAIMS {
-            assert_eq!(claim.standing != Holds, claim.trial.is_some(), "{}", claim.id);
+            for lang in Lang::ALL {
+                assert_eq!(claim.standing != Holds, claim.trial(lang).is_some(), "{}", claim.id);
+            }
         }
     }
 

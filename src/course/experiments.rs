@@ -11,17 +11,50 @@ use crate::lab::scenario::{Reason, Scenario, ScenarioError};
 pub struct Experiment {
     /// Its id, the same as in the file.
     pub id: &'static str,
-    /// The scenario file.
+    /// The scenario file, without the blanks between its values.
     pub json: &'static str,
 }
 
 macro_rules! experiments {
     ($($id:literal,)+) => {
         /// Every experiment, in the order of the list; the free lab comes last.
-        pub const EXPERIMENTS: &[Experiment] = &[$(
-            Experiment { id: $id, json: include_str!(concat!("../../scenarios/", $id, ".json")) },
-        )+];
+        pub const EXPERIMENTS: &[Experiment] = &[$({
+            const FILE: &str = include_str!(concat!("../../scenarios/", $id, ".json"));
+            const JSON: [u8; compact::<0>(FILE).1] = compact(FILE).0;
+            Experiment { id: $id, json: as_text(&JSON) }
+        },)+];
     };
+}
+
+/// The first `N` bytes of `json` without the blanks between its values, and how many bytes there are in all. What is
+/// laid out for those who edit it need not travel like that.
+const fn compact<const N: usize>(json: &str) -> ([u8; N], usize) {
+    let json = json.as_bytes();
+    let (mut kept, mut count) = ([0; N], 0);
+    let (mut in_text, mut is_escaped) = (false, false);
+    let mut i = 0;
+    while i < json.len() {
+        let byte = json[i];
+        if in_text || !byte.is_ascii_whitespace() {
+            if count < N {
+                kept[count] = byte;
+            }
+            count += 1;
+        }
+        if byte == b'"' && !is_escaped {
+            in_text = !in_text;
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+        i += 1;
+    }
+    (kept, count)
+}
+
+const fn as_text(bytes: &[u8]) -> &str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("only whole characters were left out"),
+    }
 }
 
 experiments! {
@@ -106,6 +139,30 @@ fn reason_in_chinese(reason: &Reason) -> String {
         Reason::Predicate(PredicateFault::TooWide) => "一处的条件太多".to_owned(),
         Reason::Predicate(PredicateFault::NotAnEvent) => {
             "`before` 只能比较事件：规则、报文段、计时器、通知".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_left_out_between_values_and_kept_in_texts() {
+        const FILE: &str = "{\n  \"a b\": [1, 2],\n  \"c\\\" d\": \"e  \\\\\" }\n";
+        const JSON: [u8; compact::<0>(FILE).1] = compact(FILE).0;
+        assert_eq!(as_text(&JSON), "{\"a b\":[1,2],\"c\\\" d\":\"e  \\\\\"}");
+    }
+
+    #[test]
+    fn the_files_mean_what_they_meant() {
+        for Experiment { id, json } in EXPERIMENTS {
+            let path = format!("{}/scenarios/{id}.json", env!("CARGO_MANIFEST_DIR"));
+            let file = std::fs::read_to_string(path).expect("the file is there");
+            assert!(json.len() < file.len());
+            let [file, json] =
+                [&file, *json].map(|json| serde_json::from_str::<serde_json::Value>(json).expect("JSON"));
+            assert_eq!(file, json, "{id}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! From a record to its explanation.
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -11,6 +10,7 @@ use super::template::{self, Slot, Writer};
 use super::text::{self, Deed};
 use super::{Lang, Span, plain};
 use crate::host::{HostId, SocketCall};
+use crate::lab::Records;
 use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
@@ -80,7 +80,7 @@ pub struct QuietEnd<'a> {
 /// # Panics
 /// If there is no such record.
 #[must_use]
-pub fn explain(records: &[Rc<Record>], index: usize, notation: Notation, lang: Lang) -> Explanation {
+pub fn explain(records: Records<'_>, index: usize, notation: Notation, lang: Lang) -> Explanation {
     let scene = Scene::new(records, index, notation, lang);
     match &scene.record.what {
         What::Transition { transition, call, .. } => {
@@ -95,7 +95,7 @@ pub fn explain(records: &[Rc<Record>], index: usize, notation: Notation, lang: L
 /// # Panics
 /// If there is no such record.
 #[must_use]
-pub fn describe(records: &[Rc<Record>], index: usize, notation: Notation, lang: Lang) -> String {
+pub fn describe(records: Records<'_>, index: usize, notation: Notation, lang: Lang) -> String {
     let scene = Scene::new(records, index, notation, lang);
     match &scene.record.what {
         What::Transition { transition, call, .. } => {
@@ -167,7 +167,7 @@ pub(super) fn duration(length: Duration, lang: Lang) -> String {
 
 /// A record among those before it.
 struct Scene<'a> {
-    records: &'a [Rc<Record>],
+    records: Records<'a>,
     record: &'a Record,
     numbers: Numbers,
     notation: Notation,
@@ -175,17 +175,18 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(records: &'a [Rc<Record>], index: usize, notation: Notation, lang: Lang) -> Self {
-        let records = &records[..=index];
+    fn new(records: Records<'a>, index: usize, notation: Notation, lang: Lang) -> Self {
+        let record = records.get(index).expect("the record is one of them");
+        let records = records.first(index + 1);
         let mut numbers = Numbers::default();
-        for record in records {
+        for record in records.iter() {
             if let (What::Transition { transition, .. }, Some(host)) = (&record.what, record.host) {
                 for (segment, _) in transition.sent() {
                     numbers.observe(segment, host);
                 }
             }
         }
-        Self { records, record: &records[index], numbers, notation, lang }
+        Self { records, record, numbers, notation, lang }
     }
 
     fn host(&self) -> HostId {

@@ -14,10 +14,11 @@ use crate::host::{Errno, HostId, Program, SocketCall, SocketId};
 use crate::lab::action::Action;
 use crate::lab::scenario::Scenario;
 use crate::lab::session::{QuestionState, Session};
+use crate::lab::{Log, Records};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
-    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, Signal,
-    State, Tcb, Test, TimerKind, TimerReason, WhatIf,
+    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, State,
+    Tcb, Test, TimerKind, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
@@ -235,9 +236,8 @@ fn templates(lang: Lang) -> Vec<(String, &'static str)> {
         );
     }
     for edge in crate::tcp::edge::EDGES {
-        let words = text::edge(edge.id, lang).unwrap_or_else(|| panic!("{} has no text", edge.id));
-        all.extend([words.event, words.action, words.about].map(|template| (edge.id.to_owned(), template)));
-        assert_eq!(words.action.is_empty(), edge.action.is_empty(), "{}", edge.id);
+        let about = text::edge(edge, lang).unwrap_or_else(|| panic!("{} has no text", edge.id));
+        all.push((edge.id.to_owned(), about));
     }
     let mut add = |name: String, template| all.push((name, template));
     DropReason::ALL
@@ -246,18 +246,7 @@ fn templates(lang: Lang) -> Vec<(String, &'static str)> {
     TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer(kind, lang)));
     TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer_waits(kind, lang)));
     Errno::ALL.into_iter().for_each(|errno| add(errno.to_string(), text::errno(errno, lang)));
-    for why in
-        [TimerReason::SegmentSent, TimerReason::BackedOff, TimerReason::WindowShut, TimerReason::RepeatedFin]
-    {
-        add(format!("{why:?}"), text::timer_reason(why, lang));
-    }
-    for why in [SendReason::Open, SendReason::Challenge, SendReason::Reset, SendReason::WindowProbe] {
-        add(format!("{why:?}"), text::send_reason(why, lang));
-    }
-    for signal in [Signal::Established, Signal::PeerClosed, Signal::Reset, Signal::Refused, Signal::TimedOut]
-    {
-        add(format!("{signal:?}"), text::signal(signal, lang));
-    }
+    SendReason::ALL.into_iter().for_each(|why| add(format!("{why:?}"), text::send_reason(why, lang)));
     all
 }
 
@@ -296,7 +285,7 @@ fn english_templates_have_no_chinese_and_nobody_shouts() {
 
 // ---- Explanations of everything that comes up --------------------------------------------------------------------
 
-fn explain_all(records: &[Rc<Record>]) {
+fn explain_all(records: Records<'_>) {
     for index in 0..records.len() {
         for lang in Lang::ALL {
             for notation in Notation::ALL {
@@ -307,7 +296,7 @@ fn explain_all(records: &[Rc<Record>]) {
 }
 
 #[track_caller]
-fn check_explanation(records: &[Rc<Record>], index: usize, notation: Notation, lang: Lang) {
+fn check_explanation(records: Records<'_>, index: usize, notation: Notation, lang: Lang) {
     let explanation = explain(records, index, notation, lang);
     let Explanation { title, happened, why, otherwise, trial, .. } = &explanation;
     let record = &records[index];
@@ -446,7 +435,7 @@ fn whatever_one_end_goes_through_is_explained() {
     for _ in 0..2_500 {
         let settings = any_settings(&mut dice);
         let mut tcb = Rc::new(Tcb::closed(here, there, &settings.config));
-        let mut records: Vec<Rc<Record>> = Vec::new();
+        let mut records: Log<Rc<Record>> = Log::default();
         for tick in 0..24 {
             let now = Instant::from_millis(tick * 700);
             let event = any_event(&mut dice, &tcb, here, there);
@@ -470,7 +459,7 @@ fn whatever_one_end_goes_through_is_explained() {
             // Explaining reads all records before, so everything is explained now and then, and new things always.
             if is_new || dice.roll(40) == 0 {
                 for lang in Lang::ALL {
-                    check_explanation(&records, records.len() - 1, Notation::Symbolic, lang);
+                    check_explanation(records.all(), records.len() - 1, Notation::Symbolic, lang);
                 }
             }
         }
@@ -494,7 +483,7 @@ fn a_refused_request_is_explained() {
         What::Transition { transition: Rc::new(transition), packet: None, call: None, by_program: false };
     let record =
         Record { id: 0, at: Instant::ZERO, host: Some(S), socket: Some(SocketId(3)), what, sent: Vec::new() };
-    explain_all(&[Rc::new(record)]);
+    explain_all([Rc::new(record)].into_iter().collect::<Log<_>>().all());
 }
 
 #[test]
@@ -521,9 +510,11 @@ fn whatever_is_done_to_the_world_is_explained() {
             let _ = world.apply(any_input(&mut dice, &world));
             world.step();
         }
-        let records: Vec<_> = world.take_records().into_iter().map(Rc::new).collect();
-        explain_all(&records);
-        deeds.extend(records.iter().map(|record| format!("{:?}", core::mem::discriminant(&record.what))));
+        let records: Log<_> = world.take_records().into_iter().map(Rc::new).collect();
+        explain_all(records.all());
+        deeds.extend(
+            records.all().iter().map(|record| format!("{:?}", core::mem::discriminant(&record.what))),
+        );
     }
     assert!(deeds.len() >= 9, "{deeds:?}");
 }

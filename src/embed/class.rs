@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::error::{action_error, lab_error, link_error, scenario_error};
 use super::plain::FromJs;
+use crate::course::text::table;
 use crate::course::{Lang, Notation, experiments, explain};
 use crate::export::pcapng;
 use crate::lab::view::RecordView;
@@ -106,11 +107,14 @@ impl Lab {
     /// The explanation of record number `id` in `lang` (`"zh-Hans"` or `"en"`).
     ///
     /// # Errors
-    /// `LabError` if there is no such record or language.
+    /// `LabError` if there is no such record or language, or if the texts of the language have not been loaded.
     pub fn explain(&self, id: u32, lang: &str) -> Result<JsValue, JsValue> {
         let Some(lang) = Lang::from_code(lang) else {
             return Err(lab_error("lang", "the languages are \"zh-Hans\" and \"en\""));
         };
+        if !table::is_loaded(lang) {
+            return Err(lab_error("lang", "the texts of this language have not been loaded"));
+        }
         let session = self.page.session.borrow();
         if id as usize >= session.records().len() {
             return Err(lab_error("id", "there is no such record"));

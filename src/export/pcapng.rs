@@ -6,13 +6,12 @@
 //! microseconds from the epoch.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use bytes::Bytes;
 
 use crate::host::HostId;
-use crate::lab::Session;
-use crate::net::{By, PacketId, Record, Verdict, What, corrupt};
+use crate::lab::{Records, Session};
+use crate::net::{By, PacketId, Verdict, What, corrupt};
 use crate::time::Instant;
 use crate::wire;
 
@@ -74,11 +73,11 @@ struct Sighting {
 }
 
 /// Every time a packet passes a host, in the order in which it happened.
-fn sightings(records: &[Rc<Record>]) -> Vec<Sighting> {
+fn sightings(records: Records<'_>) -> Vec<Sighting> {
     let mut sightings = Vec::new();
     // What is on the link: the bytes as they are there, and who sent them.
     let mut link: BTreeMap<PacketId, (HostId, Bytes)> = BTreeMap::new();
-    for record in records {
+    for record in records.iter() {
         let arrived = match &record.what {
             What::Transition { packet, .. } => *packet,
             What::Discarded { packet, .. } => Some(*packet),

@@ -1,6 +1,5 @@
 //! Which port may be bound, which connection may be opened: BSD's rules, and C43 and C44 of the notes.
 
-
 use super::socket::{Socket, SocketId, SocketState};
 use super::{Errno, Host};
 use crate::tcp::Endpoint;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::action::Action;
+use super::log::{Log, Records};
 use super::perform::perform;
 use super::scenario::Scenario;
 use crate::net::{Record, Setup, World};
@@ -48,10 +49,10 @@ pub(super) struct Mark {
 pub(super) struct Branch {
     /// Which branch it left, and after how many of its ticks. None for the first.
     pub(super) parent: Option<(usize, usize)>,
-    pub(super) ticks: Vec<Tick>,
-    marks: Vec<Mark>,
-    records: Vec<Rc<Record>>,
-    checkpoints: Vec<Rc<World>>,
+    pub(super) ticks: Log<Tick>,
+    marks: Log<Mark>,
+    records: Log<Rc<Record>>,
+    checkpoints: Log<Rc<World>>,
 }
 
 impl Branch {
@@ -59,10 +60,10 @@ impl Branch {
         let world = World::new(setup(scenario));
         Self {
             parent: None,
-            ticks: Vec::new(),
-            marks: Vec::new(),
-            records: Vec::new(),
-            checkpoints: vec![Rc::new(world)],
+            ticks: Log::default(),
+            marks: Log::default(),
+            records: Log::default(),
+            checkpoints: [Rc::new(world)].into_iter().collect(),
         }
     }
 
@@ -70,10 +71,10 @@ impl Branch {
     pub(super) fn fork(&self, id: usize, tick: usize) -> Self {
         Self {
             parent: Some((id, tick)),
-            ticks: self.ticks[..tick].to_vec(),
-            marks: self.marks[..tick].to_vec(),
-            records: self.records[..self.mark(tick).records].to_vec(),
-            checkpoints: self.checkpoints[..=tick / CHECKPOINT_EVERY].to_vec(),
+            ticks: self.ticks.cut(tick),
+            marks: self.marks.cut(tick),
+            records: self.records.cut(self.mark(tick).records),
+            checkpoints: self.checkpoints.cut(tick / CHECKPOINT_EVERY + 1),
         }
     }
 
@@ -87,8 +88,8 @@ impl Branch {
     }
 
     /// The records of the first `tick` ticks.
-    pub(super) fn records(&self, tick: usize) -> &[Rc<Record>] {
-        &self.records[..self.mark(tick).records]
+    pub(super) fn records(&self, tick: usize) -> Records<'_> {
+        self.records.first(self.mark(tick).records)
     }
 
     /// The world after the first `tick` ticks, from the last one stored before.
@@ -108,7 +109,7 @@ impl Branch {
         let script = before.script + usize::from(tick == Tick::Script);
         let journal_bytes =
             before.journal_bytes + if let Tick::Action { bytes, .. } = &tick { *bytes } else { 0 };
-        self.records.extend(world.take_records().into_iter().map(Rc::new));
+        world.take_records().into_iter().for_each(|record| self.records.push(Rc::new(record)));
         self.ticks.push(tick);
         self.marks.push(Mark { at: world.now(), records: self.records.len(), script, journal_bytes });
         if self.len().is_multiple_of(CHECKPOINT_EVERY) {

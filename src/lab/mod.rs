@@ -5,6 +5,7 @@ mod branch;
 pub mod calls;
 pub mod json;
 pub mod link;
+pub mod log;
 pub mod perform;
 pub mod predicate;
 pub mod question;
@@ -15,6 +16,7 @@ pub mod trace;
 pub mod view;
 
 pub use action::Action;
+pub use log::{Log, Prefix, Records};
 pub use perform::{ActionError, ActionFault};
 pub use question::QuestionState;
 pub use scenario::Scenario;

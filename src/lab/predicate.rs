@@ -1,9 +1,8 @@
 //! Questions a scenario may ask of a run: "did this rule fire there?", "which came first?". A closed set, evaluated on
 //! the records, so that the engine and never a flag decides whether a step is done or a choice is right.
 
-use std::rc::Rc;
-
 use super::json::tagged;
+use super::log::Records;
 use crate::host::HostId;
 use crate::net::{PacketId, Record, Verdict, What};
 use crate::tcp::{Control, DropReason, Rule, Segment, Signal, State, TimerKind};
@@ -244,7 +243,7 @@ impl Pattern {
 impl Moment {
     /// The moment has come: `next` is about to happen after `records`.
     #[must_use]
-    pub fn is_now(&self, records: &[Rc<Record>], now: Instant, next: Next<'_>) -> bool {
+    pub fn is_now(&self, records: Records<'_>, now: Instant, next: Next<'_>) -> bool {
         let holds = |after: &Option<Predicate>| after.as_ref().is_none_or(|after| after.holds(records, now));
         match (self, next) {
             (Self::Arrival { to, control, text, after }, Next::Arrival { to: host, segment }) => {
@@ -272,7 +271,7 @@ impl Moment {
 impl Predicate {
     /// It is true of the run that made `records` and whose clock shows `now`.
     #[must_use]
-    pub fn holds(&self, records: &[Rc<Record>], now: Instant) -> bool {
+    pub fn holds(&self, records: Records<'_>, now: Instant) -> bool {
         match self {
             Self::All { of } => of.iter().all(|predicate| predicate.holds(records, now)),
             Self::Any { of } => of.iter().any(|predicate| predicate.holds(records, now)),
@@ -323,7 +322,7 @@ impl Predicate {
 
     /// The place in `records` at which this event happened; `None` if it has not, or is no event.
     #[must_use]
-    pub fn happened_at(&self, records: &[Rc<Record>]) -> Option<usize> {
+    pub fn happened_at(&self, records: Records<'_>) -> Option<usize> {
         let mut missing = match self {
             Self::RuleFired { times, .. } | Self::Entered { times, .. } | Self::TimerFired { times, .. } => {
                 *times
@@ -340,7 +339,7 @@ impl Predicate {
     }
 
     /// How often this event happened in one record.
-    fn count_in(&self, record: &Record, records: &[Rc<Record>]) -> u32 {
+    fn count_in(&self, record: &Record, records: Records<'_>) -> u32 {
         let here = |host: HostId| record.host == Some(host);
         let transition = match &record.what {
             What::Transition { transition, .. } => Some(transition),
@@ -424,7 +423,7 @@ pub enum PredicateFault {
 }
 
 /// The state of the connection of `host` that changed last; CLOSED before anything happened and after a crash.
-fn state_of(records: &[Rc<Record>], host: HostId) -> State {
+fn state_of(records: Records<'_>, host: HostId) -> State {
     let mine = records.iter().rev().filter(|record| record.host == Some(host));
     mine.filter_map(|record| match &record.what {
         // A segment that finds no socket is answered by a fictional TCB; it says nothing about the host's own.
@@ -436,7 +435,7 @@ fn state_of(records: &[Rc<Record>], host: HostId) -> State {
     .unwrap_or(State::Closed)
 }
 
-fn bytes_delivered(records: &[Rc<Record>], host: HostId) -> u64 {
+fn bytes_delivered(records: Records<'_>, host: HostId) -> u64 {
     let mine = records.iter().filter(|record| record.host == Some(host));
     let effects = mine.filter_map(|record| match &record.what {
         What::Transition { transition, .. } => Some(&transition.effects),
@@ -451,7 +450,7 @@ fn bytes_delivered(records: &[Rc<Record>], host: HostId) -> u64 {
 
 /// Who sent `packet`, and the segment in it. A copy made by the link is traced back to its original.
 #[must_use]
-pub fn sender_of(records: &[Rc<Record>], packet: PacketId) -> Option<(HostId, &Segment)> {
+pub fn sender_of<'a>(records: Records<'a>, packet: PacketId) -> Option<(HostId, &'a Segment)> {
     records.iter().rev().find_map(|record| match &record.what {
         What::Transition { transition, .. } => {
             let place = record.sent.iter().position(|sent| *sent == packet)?;

@@ -44,6 +44,15 @@ impl Session {
         }
     }
 
+    /// The question is to be answered now. Asks what is quickly known first: this is asked before every event.
+    pub(super) fn is_question_open(&self) -> bool {
+        let is_answered = self.answer.is_some() || self.is_question_skipped;
+        let question = self.scenario().question.as_ref().filter(|_| !is_answered);
+        question.is_some_and(|question| {
+            self.is_moment_of(question) && question.right_choice(self.records(), self.now()).is_none()
+        })
+    }
+
     /// The answer given to the question.
     #[must_use]
     pub fn answer(&self) -> Option<&str> {

@@ -7,6 +7,7 @@ use core::fmt;
 
 use super::action::Action;
 use super::json::{Fault, Fields, Json, Problem, Read};
+use super::log::Records;
 use super::predicate::{Moment, Predicate, PredicateFault};
 use crate::host::{HostId, Program};
 use crate::net::LinkRule;
@@ -186,7 +187,7 @@ pub struct VerdictRule {
 impl Question {
     /// The choice that the run proves right; `None` while the outcome is open.
     #[must_use]
-    pub fn right_choice(&self, records: &[std::rc::Rc<crate::net::Record>], now: Instant) -> Option<&str> {
+    pub fn right_choice(&self, records: Records<'_>, now: Instant) -> Option<&str> {
         if !self.judge_when.holds(records, now) {
             return None;
         }

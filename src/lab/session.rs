@@ -9,20 +9,22 @@ use std::rc::Rc;
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
 use super::json::Write as _;
+use super::log::Records;
 use super::perform::{ActionError, ActionFault, perform};
 pub use super::question::QuestionState;
 use super::scenario::Scenario;
 use super::snapshot::Snapshot;
 use super::trace::Trace;
-use crate::net::{Record, Upcoming, World};
-use crate::time::Instant;
+use crate::net::{Upcoming, World};
+use crate::time::{Duration, Instant};
 
 /// The most ticks a session may have, each counted once however many branches have it in common.
 pub const MAX_TICKS: usize = 100_000;
+/// The latest moment that a run may reach: some 140 years. What is planned then, a timer say, is still a whole number
+/// in JavaScript, because a length of time that is read has a limit of its own.
+pub const LATEST: Instant = Instant::from_micros(1 << 52);
 /// The most branches.
 pub const MAX_BRANCHES: usize = 64;
-/// The most ticks of all branches together: each has a list of its own, the common beginning included.
-const MAX_LISTED_TICKS: usize = 1_000_000;
 /// The most octets that the actions of one branch may take as JSON, so that its link stays short enough to be read.
 pub const MAX_JOURNAL_BYTES: usize = 1 << 20;
 /// The most events that one `play` or `jump` processes: two hosts that never come to rest must not stall the page.
@@ -100,7 +102,7 @@ impl Session {
             }
             Action::Back => self.back(),
             Action::Seek { tick, at_us } => self.seek(*tick, *at_us)?,
-            Action::Play { us } => self.play_until(self.now + *us)?,
+            Action::Play { us } => self.play_for(*us)?,
             Action::Jump => self.jump()?,
             Action::SwitchBranch { branch } => self.switch_branch(*branch)?,
             Action::Answer { choice } => self.choose(choice)?,
@@ -168,13 +170,13 @@ impl Session {
 
     /// The records up to the cursor.
     #[must_use]
-    pub fn records(&self) -> &[Rc<Record>] {
+    pub fn records(&self) -> Records<'_> {
         self.current().records(self.tick)
     }
 
     /// All records of the branch, also those after the cursor: the marks of the timeline.
     #[must_use]
-    pub fn all_records(&self) -> &[Rc<Record>] {
+    pub fn all_records(&self) -> Records<'_> {
         self.current().records(self.current().len())
     }
 
@@ -248,7 +250,7 @@ impl Session {
 
     /// The learner's journal up to the end of the branch: how many events and script entries lie before each action.
     pub(super) fn journal(&self) -> impl Iterator<Item = &Tick> {
-        self.current().ticks.iter()
+        self.current().ticks.all().iter()
     }
 
     /// Lets the next thing happen; false if there is none. For the replay of a link.
@@ -293,12 +295,16 @@ impl Session {
             replay(world, &branch.ticks[self.tick], branch.mark(self.tick).script, &self.scenario);
             world.take_records();
         } else {
-            let tick = match (self.next_script(), self.world.next_event()) {
+            let (at, tick) = match (self.next_script(), self.world.next_event()) {
                 (None, None) => return Ok(false),
-                (Some(at), event) if event.is_none_or(|event| at <= event.at()) => Tick::Script,
-                _ => Tick::Event,
+                (Some(at), None) => (at, Tick::Script),
+                (Some(at), Some(event)) if at <= event.at() => (at, Tick::Script),
+                (_, Some(event)) => (event.at(), Tick::Event),
             };
-            self.check_room(1)?;
+            if at > LATEST {
+                return Err(ActionError::new("type", ActionFault::TooLong));
+            }
+            self.check_room()?;
             let script = self.current().mark(self.tick).script;
             let world = Rc::make_mut(&mut self.world);
             replay(world, &tick, script, &self.scenario);
@@ -310,16 +316,10 @@ impl Session {
         Ok(true)
     }
 
-    /// Whether one more tick fits, with a list that is longer by `listed`.
-    fn check_room(&self, listed: usize) -> Result<(), ActionError> {
+    fn check_room(&self) -> Result<(), ActionError> {
         let own = |branch: &Rc<Branch>| branch.len() - branch.parent.map_or(0, |(_, tick)| tick);
         let ticks: usize = self.branches.iter().map(own).sum();
-        let all_listed: usize = self.branches.iter().map(|branch| branch.len()).sum();
-        if ticks < MAX_TICKS && all_listed + listed <= MAX_LISTED_TICKS {
-            Ok(())
-        } else {
-            Err(ActionError::new("type", ActionFault::TooLong))
-        }
+        if ticks < MAX_TICKS { Ok(()) } else { Err(ActionError::new("type", ActionFault::TooLong)) }
     }
 
     fn back(&mut self) {
@@ -356,6 +356,14 @@ impl Session {
         Ok(())
     }
 
+    fn play_for(&mut self, time: Duration) -> Result<(), ActionError> {
+        let limit = LATEST.since(self.now);
+        if time > limit {
+            return Err(ActionError::new("us", ActionFault::TooGreat { limit: limit.as_micros() }));
+        }
+        self.play_until(self.now + time)
+    }
+
     /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked, and where the
     /// run has become as long as it may be.
     fn play_until(&mut self, to: Instant) -> Result<(), ActionError> {
@@ -366,7 +374,7 @@ impl Session {
                 self.now = self.now.max(to);
                 return Ok(());
             };
-            if self.question() == QuestionState::Open {
+            if self.is_question_open() {
                 self.now = self.now.max(at);
                 return Ok(());
             }
@@ -381,7 +389,7 @@ impl Session {
     /// question is asked; from there it goes on like a step.
     fn jump(&mut self) -> Result<(), ActionError> {
         for done in 0..MAX_EVENTS_AT_ONCE {
-            if done > 0 && self.question() == QuestionState::Open {
+            if done > 0 && self.is_question_open() {
                 break;
             }
             let is_target =
@@ -410,7 +418,7 @@ impl Session {
         if is_past && self.branches.len() >= MAX_BRANCHES {
             return Err(ActionError::new("type", ActionFault::TooManyBranches));
         }
-        self.check_room(if is_past { self.tick + 1 } else { 1 })?;
+        self.check_room()?;
         let action_bytes = action.write().to_string().len();
         if self.current().mark(self.tick).journal_bytes + action_bytes > MAX_JOURNAL_BYTES {
             return Err(ActionError::new("type", ActionFault::TooLong));

@@ -4,12 +4,11 @@
 
 mod build;
 
-use std::rc::Rc;
-
 use self::build::Builder;
+use super::log::Records;
 use super::session::Session;
 use crate::host::{HostId, SocketId};
-use crate::net::{By, PacketId, Record};
+use crate::net::{By, PacketId};
 use crate::tcp::{Segment, SendReason, State, TimerKind};
 use crate::time::{Duration, Instant};
 use crate::wire::WireError;
@@ -149,9 +148,9 @@ pub enum TimerEnd {
 impl Trace {
     /// The trace of `records`.
     #[must_use]
-    pub fn of(records: &[Rc<Record>]) -> Self {
+    pub fn of(records: Records<'_>) -> Self {
         let mut builder = Builder::default();
-        for record in records {
+        for record in records.iter() {
             builder.add(record);
         }
         builder.finish()

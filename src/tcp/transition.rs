@@ -138,6 +138,24 @@ pub enum SendReason {
     Abort,
 }
 
+impl SendReason {
+    /// Every reason.
+    pub const ALL: [Self; 12] = [
+        Self::Open,
+        Self::AcceptOpen,
+        Self::Data,
+        Self::Close,
+        Self::Acknowledge,
+        Self::Retransmission,
+        Self::PartialAck,
+        Self::WindowProbe,
+        Self::WindowUpdate,
+        Self::Challenge,
+        Self::Reset,
+        Self::Abort,
+    ];
+}
+
 /// Why a segment, or the part of it that matters, is thrown away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

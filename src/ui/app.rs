@@ -19,6 +19,7 @@ use super::start;
 use super::text::Msg;
 use super::{bridge, present};
 use crate::course::experiments;
+use crate::course::text::table;
 use crate::export::pcapng;
 
 /// Where the narrow page begins: below, there is room for one part at a time.
@@ -51,7 +52,7 @@ pub fn App() -> Html {
                         hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session));
                     }
                 }
-                Act::Lang(lang) => Store::Lang.write(lang.code()),
+                Act::Lang(lang) if table::is_loaded(*lang) => Store::Lang.write(lang.code()),
                 Act::Theme(theme) => Store::Theme.write(theme.name()),
                 Act::Notation(notation) => Store::Notation.write(start::notation_name(*notation)),
                 Act::Shortcuts(on) => Store::Shortcuts.write(if *on { "on" } else { "off" }),

@@ -1,7 +1,9 @@
 //! `window.tcpLab`: the page's own session in JavaScript's hands.
 
-use wasm_bindgen::JsValue;
+use core::cell::Cell;
+
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::act::Act;
@@ -10,7 +12,12 @@ use crate::course::experiments;
 use crate::embed::{Lab, Page};
 use crate::lab::Session;
 
-/// Offers the session to JavaScript, and shows what JavaScript makes of it.
+thread_local! {
+    /// The page's session, from when the page is there until it is offered.
+    static PAGE: Cell<Option<Page>> = const { Cell::new(None) };
+}
+
+/// Makes the session ready for JavaScript, and shows what JavaScript makes of it.
 #[hook]
 pub fn use_page_api(session: &Session, act: &Callback<Act>) {
     let page = use_memo(act.clone(), |act| {
@@ -19,16 +26,19 @@ pub fn use_page_api(session: &Session, act: &Callback<Act>) {
     });
     {
         let page = page.clone();
-        use_effect_with((), move |()| offer(&page));
+        use_effect_with((), move |()| PAGE.set(Some(Page::clone(&page))));
     }
     if IN_BROWSER {
         page.set(session);
     }
 }
 
-fn offer(page: &Page) {
-    let Some(window) = web_sys::window() else { return };
-    let lab = JsValue::from(Lab::for_page(page.clone()));
+/// Puts the page's session where JavaScript finds it. Not done by itself, since it must be able to explain in every
+/// language, and the page is of use before.
+#[wasm_bindgen(js_name = offerPageApi)]
+pub fn offer() {
+    let (Some(window), Some(page)) = (web_sys::window(), PAGE.take()) else { return };
+    let lab = JsValue::from(Lab::for_page(page));
     let ids: js_sys::Array = experiments::EXPERIMENTS.iter().map(|each| JsValue::from_str(each.id)).collect();
     // It lives as long as the page, as the object it belongs to does.
     let labs = Closure::<dyn Fn() -> js_sys::Array>::new(move || ids.clone()).into_js_value();

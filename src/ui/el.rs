@@ -76,7 +76,8 @@ impl El {
     /// With a class, besides those it has.
     #[inline(never)]
     pub fn class(mut self, class: &'static str) -> Self {
-        let known = self.0.names.iter().position(|name| *name == "class").and_then(|i| self.0.values[i].as_mut());
+        let known =
+            self.0.names.iter().position(|name| *name == "class").and_then(|i| self.0.values[i].as_mut());
         match known {
             Some(AttributeOrProperty::Attribute(classes)) => *classes = format!("{classes} {class}").into(),
             _ => class.set("class", &mut self),

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod app;
+pub mod boot;
 pub mod bridge;
 pub mod chrome;
 pub mod diagram;
@@ -20,6 +21,7 @@ pub mod present;
 pub mod rich;
 pub mod start;
 pub mod text;
+pub mod texts;
 pub mod transport;
 
 pub use app::App;

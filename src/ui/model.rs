@@ -9,7 +9,9 @@ use super::lang::{Lang, Notation};
 use super::look::{Controls, Dialog, Tab, Theme, View};
 use super::pick::Pick;
 use super::present::{self, Voice};
+use super::text::Msg;
 use crate::course::experiments;
+use crate::course::text::table;
 use crate::lab::{Action, QuestionState, Session};
 use crate::time::Duration;
 
@@ -133,7 +135,8 @@ impl Model {
             Act::Answer(choice) => self.act(&Action::Answer { choice: choice.to_string() }),
             Act::SkipQuestion => self.act(&Action::SkipQuestion),
             Act::CloseQuestion => self.is_question_closed = true,
-            Act::Lang(lang) => self.lang = lang,
+            Act::Lang(lang) if table::is_loaded(lang) => self.lang = lang,
+            Act::Lang(_) => self.notice(Msg::LanguageMissing.text(self.lang)),
             Act::Notation(notation) => self.notation = notation,
             Act::Theme(theme) => self.theme = theme,
             Act::Tab(tab) => self.tab = tab,

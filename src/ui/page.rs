@@ -187,7 +187,11 @@ pub fn Page(props: &PageProps) -> Html {
         .child(part(Tab::Diagram, "section.panel.area-diagram").child(diagram))
         .child(part(Tab::Ladder, "section.panel.area-ladder").child(ladder))
         .child(part(Tab::Hosts, "section.area-hosts").child(host(HostId::Client)).child(host(HostId::Server)))
-        .child(part(Tab::Explain, "section.area-explain").child(el("div.question-place").child(question)).child(explain));
+        .child(
+            part(Tab::Explain, "section.area-explain")
+                .child(el("div.question-place").child(question))
+                .child(explain),
+        );
     let said = el("div.visually-hidden role=log aria-live=polite").label(Msg::Log, lang);
     let (shown, controls) = extent(looks);
     el("div.lab")

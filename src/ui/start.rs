@@ -9,6 +9,7 @@ use super::look::{Tab, Theme, View};
 use super::model::Model;
 use super::present;
 use crate::course::experiments;
+use crate::embed::Params;
 use crate::lab::Session;
 
 /// The experiment that opens when nothing else is asked for.
@@ -18,8 +19,7 @@ const FIRST: &str = "handshake";
 #[must_use]
 pub fn model() -> Model {
     let (params, link) = hooks::read_address();
-    let kept_lang = || Store::Lang.read().and_then(|code| Lang::from_code(&code));
-    let lang = params.lang.or_else(kept_lang).or_else(browser_lang).unwrap_or_default();
+    let lang = lang(&params);
     let wanted = params.lab.as_deref().unwrap_or(FIRST);
     let known = experiments::scenario(wanted);
     let first = || experiments::scenario(FIRST).expect("the first experiment is built in");
@@ -47,6 +47,13 @@ pub fn model() -> Model {
     }
     model.playing = params.autoplay && !hooks::prefers_less_motion();
     model
+}
+
+/// The language that is asked for.
+#[must_use]
+pub fn lang(params: &Params) -> Lang {
+    let kept = || Store::Lang.read().and_then(|code| Lang::from_code(&code));
+    params.lang.or_else(kept).or_else(browser_lang).unwrap_or_default()
 }
 
 fn browser_lang() -> Option<Lang> {

@@ -5,10 +5,11 @@
 use yew::AttrValue;
 
 use super::lang::{HostId, Lang};
+use super::texts;
 use crate::net::By;
 use crate::time::{Duration, Instant};
 
-/// Defines the messages and both languages together.
+/// Defines the messages and both languages together. The page's program has only the names, see [`texts`].
 macro_rules! messages {
     ($($name:ident $zh:literal $en:literal;)+) => {
         /// A fixed text of the page.
@@ -20,18 +21,26 @@ macro_rules! messages {
             /// Every message.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// The message in `lang`.
-            #[must_use]
-            pub const fn in_lang(self, lang: Lang) -> &'static str {
+            /// The names of all, in order.
+            pub(super) const NAMES: &'static str = concat!($(stringify!($name), " "),+);
+
+            /// The message as it is written here.
+            pub(super) const fn written(self, lang: Lang) -> &'static str {
                 match lang {
                     Lang::ZhHans => match self { $(Self::$name => $zh,)+ },
                     Lang::En => match self { $(Self::$name => $en,)+ },
                 }
             }
 
+            /// The message in `lang`.
+            #[must_use]
+            pub fn in_lang(self, lang: Lang) -> &'static str {
+                texts::message(self, lang)
+            }
+
             /// The message in `lang`, as components take it.
             #[must_use]
-            pub const fn text(self, lang: Lang) -> AttrValue {
+            pub fn text(self, lang: Lang) -> AttrValue {
                 AttrValue::Static(self.in_lang(lang))
             }
         }
@@ -63,6 +72,7 @@ messages! {
     Views "视图" "Views";
     Notices "提示" "Notices";
     Dismiss "知道了" "Dismiss";
+    LanguageMissing "另一种语言的文字还没有下载。请稍后再试；如果一直不行，请重新加载页面。" "The texts of the other language have not been downloaded yet. Try again in a moment; if that does not help, reload the page.";
 
     // The diagram
     StateDiagram "状态转换图" "State diagram";
@@ -253,7 +263,7 @@ messages! {
 
 /// A host's name.
 #[must_use]
-pub const fn host_name(host: HostId, lang: Lang) -> &'static str {
+pub fn host_name(host: HostId, lang: Lang) -> &'static str {
     match host {
         HostId::Client => Msg::Client.in_lang(lang),
         HostId::Server => Msg::Server.in_lang(lang),

@@ -2,7 +2,7 @@
 
 use std::time::Instant as WallClock;
 
-use tcp_state_lab::lab::session::{MAX_BRANCHES, MAX_JOURNAL_BYTES};
+use tcp_state_lab::lab::session::{LATEST, MAX_BRANCHES, MAX_JOURNAL_BYTES, MAX_TICKS};
 use tcp_state_lab::lab::{Action, ActionFault, Session};
 
 use crate::kit::{BARE, session, take};
@@ -45,15 +45,48 @@ fn time_passes_to_the_end_of_time() {
     let session = take(
         &session(BARE),
         &[
+            r#"{"type":"set_config","host":"client","config":{"msl_us":1125899906842624,"rto_min_us":1125899906842624,"rto_max_us":1125899906842624}}"#,
             r#"{"type":"connect","host":"client"}"#,
-            r#"{"type":"play","us":18446744073709551615}"#,
+            r#"{"type":"play","us":1125899906842624}"#,
+            r#"{"type":"play","us":1125899906842624}"#,
+            r#"{"type":"play","us":1125899906842624}"#,
             r#"{"type":"connect","host":"client"}"#,
-            r#"{"type":"play","us":18446744073709551615}"#,
-            r#"{"type":"back"}"#,
+            r#"{"type":"play","us":1125899906842624}"#,
+            r#"{"type":"connect","host":"client"}"#,
         ],
     );
+    assert_eq!(session.now(), LATEST);
+    assert_eq!(fault(&session, r#"{"type":"play","us":1}"#), ActionFault::TooGreat { limit: 0 });
     assert!(session.records().iter().map(|record| record.at).is_sorted());
-    assert_eq!(session.snapshot().records, session.records().len());
+    // What comes after the end of time is planned, shown, and never reached.
+    let planned = session.next_at().expect("a timer runs");
+    assert!(LATEST < planned && planned.as_micros() < 1 << 53, "{planned}");
+    assert_eq!(fault(&session, r#"{"type":"step"}"#), ActionFault::TooLong);
+}
+
+#[test]
+fn a_length_of_time_that_no_clock_could_show_is_refused() {
+    for us in [1_u64 << 53, u64::MAX, (1 << 50) + 1] {
+        let action = format!(r#"{{"type":"play","us":{us}}}"#);
+        let error = Action::from_json(&action).expect_err("too long");
+        assert_eq!(error.field, "us");
+    }
+}
+
+#[test]
+fn there_is_an_end_to_a_run() {
+    let session = long_run(MAX_TICKS / 2, 60_000);
+    let half = session.ticks();
+    // What two branches have in common counts once.
+    let mut session = take(&session, &[&format!(r#"{{"type":"seek","tick":{}}}"#, half / 2)]);
+    let error = loop {
+        if let Err(error) = a_second_of_traffic(60_000).iter().try_for_each(|action| session.take(action)) {
+            break error;
+        }
+    };
+    assert_eq!(error.reason, ActionFault::TooLong);
+    assert_eq!(session.ticks(), half / 2 + MAX_TICKS - half);
+    assert_eq!(take(&session, &[r#"{"type":"back"}"#]).tick(), session.ticks() - 1);
 }
 
 #[test]
@@ -74,14 +107,18 @@ fn no_setting_floods_the_link() {
 }
 
 /// A run of about `ticks` ticks: a client that sends `bytes` a second to a server that echoes.
-fn long_run(ticks: usize, bytes: u32) -> Session {
-    let mut session = take(&session(BARE), &[r#"{"type":"connect","host":"client"}"#]);
+fn a_second_of_traffic(bytes: u32) -> [Action; 3] {
     let second = [
         format!(r#"{{"type":"send","host":"client","bytes":{bytes}}}"#),
         r#"{"type":"play","us":1000000}"#.to_owned(),
         r#"{"type":"recv","host":"client","max":100000}"#.to_owned(),
     ];
-    let second = second.map(|action| Action::from_json(&action).expect("an action"));
+    second.map(|action| Action::from_json(&action).expect("an action"))
+}
+
+fn long_run(ticks: usize, bytes: u32) -> Session {
+    let mut session = take(&session(BARE), &[r#"{"type":"connect","host":"client"}"#]);
+    let second = a_second_of_traffic(bytes);
     while session.ticks() < ticks {
         for action in &second {
             session.take(action).expect("it can be taken");

@@ -90,7 +90,9 @@ fn the_lower_layers_know_no_browser_clock_or_float() {
 
 #[test]
 fn every_rust_file_says_first_what_it_is_for() {
-    check(&rust_files(&["src/", "tests/", "xtask/", "benches/"]), |file| text::missing_header(&file.text));
+    check(&rust_files(&["src/", "tests/", "examples/", "xtask/", "benches/"]), |file| {
+        text::missing_header(&file.text)
+    });
 }
 
 #[test]

@@ -58,7 +58,8 @@ fn names_folder(bytes: &[u8], folder: &str) -> bool {
 
 /// The page must work from any path and under its own policy; both are easily broken by a change to index.html.
 fn check_page(page: &str) -> Outcome {
-    for prefix in ["href=\"/", "src=\"/"] {
+    // Minified, attributes have no quotation marks.
+    for prefix in ["href=\"/", "src=\"/", "content=\"/", "href=/", "src=/", "content=/"] {
         if let Some(at) = page.find(prefix) {
             let place: String = page[at..].chars().take(60).collect();
             return Err(format!(
@@ -98,6 +99,8 @@ mod tests {
         for (page, word) in [
             ("<link href=\"/a.css\">", "absolute"),
             ("<img src=\"/a.svg\">", "absolute"),
+            ("<link href=/a.css rel=stylesheet>", "absolute"),
+            ("<meta content=/texts-en.txt>", "absolute"),
             ("<style>a{}</style>", "inline style"),
             ("<script type=\"module\">f()</script>", "inline script"),
         ] {

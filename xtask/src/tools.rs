@@ -170,7 +170,8 @@ pub(crate) fn trunk() -> Outcome<Command> {
 
     let mut command = process::command(program);
     command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true");
-    command.env("CARGO_ENCODED_RUSTFLAGS", flags_without_paths());
+    let (name, flags) = flags_without_paths();
+    command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS").env(name, flags);
     // Trunk reads `NO_COLOR=1`, the common way to write it, as a malformed argument.
     command.env_remove("NO_COLOR");
     Ok(command)
@@ -183,11 +184,18 @@ pub(crate) fn private_folders() -> Vec<PathBuf> {
     home.or_else(default).into_iter().chain([process::root()]).collect()
 }
 
-/// Flags that leave them out: what is published tells nothing of the machine it was built on.
-fn flags_without_paths() -> String {
+/// The variable and the flags that leave them out: what is published tells nothing of the machine it was built on.
+fn flags_without_paths() -> (&'static str, String) {
     let flags =
         private_folders().into_iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display()));
-    flags.collect::<Vec<_>>().join("\x1f")
+    let flags: Vec<_> = flags.collect();
+    if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
+        // The only one that can have blanks in a flag. It concerns native code as well, so that what trunk runs when
+        // it has built is compiled once more.
+        ("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
+    } else {
+        ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "))
+    }
 }
 
 /// Installs the packages of e2e/ as its lock file names them.

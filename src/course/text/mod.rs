@@ -1,14 +1,21 @@
 //! The words, apart from the logic: one file of rules and one of short texts a language.
 //!
 //! Every function is an exhaustive match on an enum of the layers below, so a rule without a text does not compile.
-//! Templates name what they need of the run in braces, see [`super::template`].
+//! Templates name what they need of the run in braces, see [`super::template`]. The page's program has none of the
+//! words: it reads them from a file a language, see [`table`].
 
 pub(super) mod en;
+pub mod table;
 pub(super) mod zh;
 
+use core::mem::discriminant;
+
+use self::table::{Key, entry, keys, texts};
 use super::Lang;
+use super::claims::{CLAIMS, Claim, NoteRef};
 use crate::host::Errno;
-use crate::tcp::{DropReason, Rule, SendReason, Signal, State, Test, TimerKind, TimerReason};
+use crate::tcp::edge::{EDGES, Edge};
+use crate::tcp::{DropReason, Rule, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// The explanation of a rule, or of a deed, as templates.
@@ -52,17 +59,6 @@ pub struct TestText {
     pub passed: &'static str,
     /// The other outcome.
     pub failed: &'static str,
-}
-
-/// An edge of the diagram.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EdgeText {
-    /// What makes a connection take it.
-    pub event: &'static str,
-    /// What it does then; may be empty.
-    pub action: &'static str,
-    /// What that means.
-    pub about: &'static str,
 }
 
 /// What happens outside the state machine.
@@ -115,48 +111,119 @@ impl Deed {
     ];
 }
 
-/// Defines a text that both languages have under the same name.
-macro_rules! in_both {
-    ($($(#[$doc:meta])* $name:ident($arg:ident: $ty:ty) -> $text:ty, $file:ident;)+) => {
-        $($(#[$doc])*
-        #[must_use]
-        pub fn $name($arg: $ty, lang: Lang) -> $text {
-            match lang {
-                Lang::ZhHans => zh::$file::$name($arg),
-                Lang::En => en::$file::$name($arg),
-            }
-        })+
+/// The text of that name in a language.
+macro_rules! in_lang {
+    ($lang:ident, $file:ident::$name:ident($key:expr)) => {
+        match $lang {
+            Lang::ZhHans => zh::$file::$name($key),
+            Lang::En => en::$file::$name($key),
+        }
     };
 }
 
-in_both! {
+texts! {
+    from 0;
     /// The explanation of a rule.
-    rule(rule: Rule) -> RuleText, rules;
+    rule(rule: Rule, lang) -> RuleText = in_lang!(lang, rules::rule(rule));
     /// The explanation of what happened outside the state machine.
-    deed(deed: Deed) -> RuleText, words;
+    deed(deed: Deed, lang) -> RuleText = in_lang!(lang, words::deed(deed));
     /// The words for a state.
-    state(state: State) -> StateText, words;
+    state(state: State, lang) -> StateText = in_lang!(lang, words::state(state));
     /// The words for a test.
-    test(test: Test) -> TestText, words;
+    test(test: Test, lang) -> TestText = in_lang!(lang, words::test(test));
     /// Why a segment was thrown away: a sentence.
-    drop_reason(reason: DropReason) -> &'static str, words;
+    drop_reason(reason: DropReason, lang) -> &'static str = in_lang!(lang, words::drop_reason(reason));
     /// The name of a timer.
-    timer(kind: TimerKind) -> &'static str, words;
+    timer(kind: TimerKind, lang) -> &'static str = in_lang!(lang, words::timer(kind));
     /// What happens when a timer expires: a sentence.
-    timer_waits(kind: TimerKind) -> &'static str, words;
-    /// Why a timer was set or stopped: a phrase.
-    timer_reason(why: TimerReason) -> &'static str, words;
+    timer_waits(kind: TimerKind, lang) -> &'static str = in_lang!(lang, words::timer_waits(kind));
     /// Why a segment is sent: a phrase.
-    send_reason(why: SendReason) -> &'static str, words;
-    /// What the application learns: a sentence.
-    signal(signal: Signal) -> &'static str, words;
+    send_reason(why: SendReason, lang) -> &'static str = in_lang!(lang, words::send_reason(why));
     /// What the error of a call means: a sentence.
-    errno(errno: Errno) -> &'static str, words;
+    errno(errno: Errno, lang) -> &'static str = in_lang!(lang, words::errno(errno));
     /// Why a packet died before TCP saw it: a clause.
-    wire_error(error: WireError) -> &'static str, words;
-    /// The words for an edge of the diagram, by its id.
-    edge(id: &str) -> Option<EdgeText>, words;
+    wire_error(error: WireError, lang) -> &'static str = in_lang!(lang, words::wire_error(error));
+    /// What it means to take an edge of the diagram: a sentence.
+    edge(edge: &'static Edge, lang) -> Option<&'static str> = in_lang!(lang, words::edge(edge.id));
+    /// The title of a note.
+    note_title(note: NoteRef, lang) -> &'static str = in_lang!(lang, words::note_title(note));
+    /// For a claim that does not simply hold: what the note says, what the standard says, where to see it.
+    trial(claim: &'static Claim, lang) -> Option<&'static str> = claim.written_trial(lang);
 }
+
+keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, Errno, NoteRef);
+
+entry! {
+    RuleText { title, happened, why, otherwise }
+    StateText { name, waits, seen }
+    TestText { question, passed, failed }
+}
+
+impl Key for WireError {
+    const COUNT: usize = Self::ALL.len();
+
+    fn nth(place: usize) -> Self {
+        Self::ALL[place]
+    }
+
+    /// What the checksums are makes no other text.
+    fn place(self) -> usize {
+        let is_same = |error: &Self| discriminant(error) == discriminant(&self);
+        Self::ALL.iter().position(is_same).unwrap_or(Self::COUNT)
+    }
+}
+
+impl Key for &'static Edge {
+    const COUNT: usize = EDGES.len();
+
+    fn nth(place: usize) -> Self {
+        &EDGES[place]
+    }
+
+    fn place(self) -> usize {
+        EDGES.iter().position(|edge| edge.id == self.id).unwrap_or(Self::COUNT)
+    }
+}
+
+impl Key for &'static Claim {
+    const COUNT: usize = CLAIMS.len();
+
+    fn nth(place: usize) -> Self {
+        &CLAIMS[place]
+    }
+
+    fn place(self) -> usize {
+        CLAIMS.iter().position(|claim| claim.id == self.id).unwrap_or(Self::COUNT)
+    }
+}
+
+/// Changes when the keys or their order may have: a hash of the files that declare them. A table that was written for
+/// other keys would answer with the wrong texts.
+pub(crate) const FINGERPRINT: u32 = {
+    let files: &[&[u8]] = &[
+        include_bytes!("mod.rs"),
+        include_bytes!("../../host/errno.rs"),
+        include_bytes!("../../tcp/edge.rs"),
+        include_bytes!("../../tcp/rule.rs"),
+        include_bytes!("../../tcp/state.rs"),
+        include_bytes!("../../tcp/timer.rs"),
+        include_bytes!("../../tcp/transition.rs"),
+        include_bytes!("../../wire.rs"),
+    ];
+    let mut hash = table::HASH_OF_NOTHING;
+    let mut i = 0;
+    while i < files.len() {
+        hash = table::hash(hash, files[i]);
+        i += 1;
+    }
+    // The file of the claims is mostly words, which may change without making other keys.
+    let mut i = 0;
+    while i < CLAIMS.len() {
+        hash = table::hash(hash, CLAIMS[i].id.as_bytes());
+        i += 1;
+    }
+    hash
+};
 
 /// The formula of a test, the same in every language; empty where the question says it all.
 #[must_use]

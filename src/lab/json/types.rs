@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::{Fault, Fields, Json, Read, Write, list};
 use crate::host::{HostId, How, Program};
+use crate::lab::session::LATEST;
 use crate::net::{LinkRule, Match, Verdict};
 use crate::tcp::{Config, Control, DropReason, Endpoint, Rule, Settings, Signal, State, TimerKind, WhatIf};
 use crate::time::{Duration, Instant};
@@ -120,9 +121,18 @@ impl<T: Write> Write for [T; 2] {
     }
 }
 
+/// The longest length of time that can be read: some 35 years. With [`LATEST`] it keeps every moment that can be planned
+/// below 2^53, the last of JavaScript's whole numbers.
+const LONGEST: Duration = Duration::from_micros(1 << 50);
+
 impl Read for Instant {
     fn read(value: &Json) -> Result<Self, Fault> {
-        u64::read(value).map(Self::from_micros)
+        let moment = u64::read(value).map(Self::from_micros)?;
+        if moment > LATEST {
+            Err(Fault::expected("at most 4503599627370496 µs (2^52, some 140 years)"))
+        } else {
+            Ok(moment)
+        }
     }
 }
 
@@ -134,7 +144,12 @@ impl Write for Instant {
 
 impl Read for Duration {
     fn read(value: &Json) -> Result<Self, Fault> {
-        u64::read(value).map(Self::from_micros)
+        let length = u64::read(value).map(Self::from_micros)?;
+        if length > LONGEST {
+            Err(Fault::expected("at most 1125899906842624 µs (2^50, some 35 years)"))
+        } else {
+            Ok(length)
+        }
     }
 }
 

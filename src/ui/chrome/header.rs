@@ -64,8 +64,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     });
     let on_experiment = props.act.reform(|id: String| Act::Experiment(id.into()));
     let experiments = el("select").on_change(on_experiment).children(experiments);
-    let notations =
-        el("select").on_change(on_notation).title(Msg::Notation, lang).children(notations);
+    let notations = el("select").on_change(on_notation).title(Msg::Notation, lang).children(notations);
     let language = el("button.language type=button")
         .attr("lang", other.code())
         .asks(&props.act, Act::Lang(other))
@@ -78,9 +77,11 @@ pub fn Header(props: &HeaderProps) -> Html {
         .attr("title", theme_label)
         .asks(&props.act, Act::Theme(look::next_theme(theme)))
         .child(icon(theme_icon(theme)));
-    let goal = el("p.goal")
-        .child(about("goal-text", Msg::Goal, &props.goal))
-        .child(about("hint", Msg::NextHint, &props.hint));
+    let goal = el("p.goal").child(about("goal-text", Msg::Goal, &props.goal)).child(about(
+        "hint",
+        Msg::NextHint,
+        &props.hint,
+    ));
     let tools = el("div.tools")
         .child(named("pick-notation", Msg::Notation, notations))
         .child(language)

@@ -24,11 +24,16 @@ pub fn help(lang: Lang, shortcuts: bool, act: &Callback<Act>) -> El {
     let switch = el("input type=checkbox").checked(shortcuts).on_check(act.reform(Act::Shortcuts));
     let keys = KEYS.into_iter().map(|(key, msg)| {
         let name = if key == "␣" { Msg::KeySpace.in_lang(lang) } else { key };
-        el("tr").key(key).child(el("th scope=row").child(el("kbd").child(name))).child(el("td").say(msg, lang))
+        el("tr")
+            .key(key)
+            .child(el("th scope=row").child(el("kbd").child(name)))
+            .child(el("td").say(msg, lang))
     });
     el("div.help")
         .child(el("p").say(Msg::HelpIntro, lang))
-        .child(el("ol").children(steps.into_iter().enumerate().map(|(i, step)| el("li").nth(i).say(step, lang))))
+        .child(
+            el("ol").children(steps.into_iter().enumerate().map(|(i, step)| el("li").nth(i).say(step, lang))),
+        )
         .child(el("h3").say(Msg::Shortcuts, lang))
         .child(el("label.check").child(switch).say(Msg::ShortcutsOn, lang))
         .child(el("table").child(el("tbody").children(keys)))

@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use super::layout::{self, Place};
-use super::words;
+use super::words::EdgeWords;
 use crate::tcp::edge::{Edge, Origin};
 use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
+use crate::ui::texts;
 
 /// Which hosts have taken an edge in this run, and which took it last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub fn edge_line(props: &EdgeLine<'_>) -> El {
 }
 
 fn label(edge: &'static Edge, lang: Lang, place: Option<Place>) -> El {
-    let (event, action) = words::label(edge, lang);
+    let EdgeWords { short_event: event, short_action: action, .. } = texts::edge_words(edge, lang);
     let line = |class: &'static str, x: f64, y: f64, words: AttrValue| {
         el("text.edge-label").class(class).attr("x", Num(x)).attr("y", Num(y)).child(words)
     };

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{layout, words};
+use super::layout;
+use crate::course::text;
 use crate::tcp::State;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el};
@@ -36,7 +37,7 @@ pub fn state_box(props: &StateBox<'_>) -> El {
     let (x, y) = layout::centre(state);
     let is_here = |host: HostId| props.here[host.index()] == Some(state);
     let (gloss, name_at) = match props.lang {
-        Lang::ZhHans => (words::gloss(state), "16"),
+        Lang::ZhHans => (text::state(state, props.lang).name, "16"),
         Lang::En => ("", "22.5"),
     };
     let frame = el("rect.state-box rx=7")

@@ -8,7 +8,7 @@ use super::edge_line::{EdgeLine, Taken, edge_line};
 use super::layout;
 use super::state_box::{StateBox, state_box};
 use super::token::token;
-use super::words;
+use crate::course::text;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Edge, Origin};
 use crate::ui::act::Act;
@@ -53,7 +53,7 @@ impl StateDiagramProps {
     fn label(&self, state: State) -> AttrValue {
         let mut label = state.name().to_owned();
         if self.lang == Lang::ZhHans {
-            label = format!("{label}，{}", words::gloss(state));
+            label = format!("{label}，{}", text::state(state, self.lang).name);
         }
         for host in HostId::ALL {
             if self.here[host.index()] == Some(state) {

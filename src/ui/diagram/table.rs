@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::words;
+use super::words::EdgeWords;
+use crate::course::text;
 use crate::tcp::State;
 use crate::tcp::edge::{Edge, Origin};
 use crate::ui::act::Act;
@@ -10,6 +11,7 @@ use crate::ui::el::{El, el};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
+use crate::ui::texts;
 
 /// The table twin of the diagram.
 pub fn table(here: [Option<State>; 2], lang: Lang, act: &Callback<Act>) -> El {
@@ -32,8 +34,8 @@ pub fn table(here: [Option<State>; 2], lang: Lang, act: &Callback<Act>) -> El {
 
 fn name(state: State, lang: Lang, act: &Callback<Act>) -> El {
     let meaning = match lang {
-        Lang::ZhHans => format!("{}：{}", words::gloss(state), words::meaning(state, lang)),
-        Lang::En => words::meaning(state, lang).to_owned(),
+        Lang::ZhHans => format!("{}：{}", text::state(state, lang).name, texts::meaning(state, lang)),
+        Lang::En => texts::meaning(state, lang).to_owned(),
     };
     let link = el("button.link.code type=button").asks(act, Act::Pick(Pick::State(state)));
     el("th scope=row").child(link.child(state.name())).child(el("span.meaning").child(meaning))
@@ -46,7 +48,7 @@ fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
 }
 
 fn next(edge: &'static Edge, lang: Lang, act: &Callback<Act>) -> El {
-    let (event, action) = words::full(edge, lang);
+    let EdgeWords { event, action, .. } = texts::edge_words(edge, lang);
     let does = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
     let link = el("button.link.code type=button").asks(act, Act::Pick(Pick::Edge(edge.id)));
     el("li")

@@ -1,32 +1,14 @@
 //! What stands on the edges and in the boxes of the diagram, in each language.
 //!
-//! The table of edges speaks the figure's notation; here it is shortened to fit the drawing, or said in Chinese.
+//! The table of edges speaks the figure's notation; here it is shortened to fit the drawing, or said in Chinese. The
+//! page asks [`crate::ui::texts`], which has these words from here or from a file.
 
 use crate::tcp::State;
 use crate::tcp::edge::Edge;
 use crate::ui::lang::Lang;
 
-/// The notes' name of a state.
-#[must_use]
-pub const fn gloss(state: State) -> &'static str {
-    match state {
-        State::Closed => "关闭",
-        State::Listen => "监听",
-        State::SynSent => "同步已发送",
-        State::SynReceived => "同步已接收",
-        State::Established => "连接已建立",
-        State::FinWait1 => "终止等待-1",
-        State::FinWait2 => "终止等待-2",
-        State::CloseWait => "关闭等待",
-        State::Closing => "双方同时关闭",
-        State::LastAck => "最后确认",
-        State::TimeWait => "时间等待",
-    }
-}
-
-/// What a state means, in a few words.
-#[must_use]
-pub const fn meaning(state: State, lang: Lang) -> &'static str {
+/// What a state means, in a few words, as it is written here.
+pub(in crate::ui) const fn meaning(state: State, lang: Lang) -> &'static str {
     match lang {
         Lang::ZhHans => match state {
             State::Closed => "没有连接",
@@ -57,16 +39,23 @@ pub const fn meaning(state: State, lang: Lang) -> &'static str {
     }
 }
 
-/// The event and the action of an edge as the drawing shows them: short.
-#[must_use]
-pub fn label(edge: &Edge, lang: Lang) -> (&'static str, &'static str) {
-    (short(phrase(edge.event, lang)), short(phrase(edge.action, lang)))
+/// The event and the action of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EdgeWords {
+    /// The event.
+    pub event: &'static str,
+    /// What is done then; may be empty.
+    pub action: &'static str,
+    /// The event as the drawing shows it: short.
+    pub short_event: &'static str,
+    /// The action as the drawing shows it.
+    pub short_action: &'static str,
 }
 
-/// The event and the action of an edge in full.
-#[must_use]
-pub fn full(edge: &Edge, lang: Lang) -> (&'static str, &'static str) {
-    (phrase(edge.event, lang), phrase(edge.action, lang))
+/// The words of an edge as they are written here.
+pub(in crate::ui) fn edge(edge: &Edge, lang: Lang) -> EdgeWords {
+    let (event, action) = (phrase(edge.event, lang), phrase(edge.action, lang));
+    EdgeWords { event, action, short_event: short(event), short_action: short(action) }
 }
 
 fn short(phrase: &'static str) -> &'static str {

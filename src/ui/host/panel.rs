@@ -9,15 +9,16 @@ use super::sockets::sockets;
 use super::tcb_table::tcb_table;
 use super::timers::timer_list;
 use super::view::HostView;
+use crate::course::text;
 use crate::host::Program;
 use crate::lab::action::Action;
 use crate::time::Instant;
 use crate::ui::act::Act;
-use crate::ui::diagram::words;
 use crate::ui::el::{El, el, nothing};
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, host_name};
+use crate::ui::texts;
 
 /// What the panel is made of.
 #[derive(Properties, PartialEq)]
@@ -45,12 +46,14 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
         (true, Some(state)) => {
             let name = el("button.host-state.code type=button").child(state.name());
             let gloss = match lang {
-                Lang::ZhHans => el("span").child(el("strong").child(words::gloss(state))).child(" · "),
+                Lang::ZhHans => {
+                    el("span").child(el("strong").child(text::state(state, lang).name)).child(" · ")
+                }
                 Lang::En => nothing(),
             };
             el("div.standing")
                 .child(name.asks(&props.act, Act::Pick(Pick::State(state))))
-                .child(el("p.waiting").child(gloss).child(words::meaning(state, lang)))
+                .child(el("p.waiting").child(gloss).child(texts::meaning(state, lang)))
         }
     };
     let heading = format!("host-{id}");
@@ -89,9 +92,8 @@ const PROGRAMS: [(&str, Program, Msg); 4] = [
 /// What befalls the machine itself, and the cable between the two.
 fn machine(props: &HostPanelProps) -> El {
     let (lang, host) = (props.lang, props.host.id);
-    let button = |msg: Msg, action: Action| {
-        el("button type=button").asks(&props.act, Act::Do(action)).say(msg, lang)
-    };
+    let button =
+        |msg: Msg, action: Action| el("button type=button").asks(&props.act, Act::Do(action)).say(msg, lang);
     let power = if props.host.is_up {
         button(Msg::Crash, Action::Crash { host })
     } else {

@@ -11,8 +11,10 @@ use crate::ui::text::Msg;
 pub fn sockets(rows: &[SocketRow], lang: Lang) -> El {
     let column = || el("th scope=col");
     let queues = el("abbr").attr("title", "Recv-Q / Send-Q").child("Q");
-    let columns =
-        el("tr").child(column().child("State")).child(column().child(queues)).child(column().child("Local→Peer"));
+    let columns = el("tr")
+        .child(column().child("State"))
+        .child(column().child(queues))
+        .child(column().child("Local→Peer"));
     let end = |endpoint: &AttrValue| el("span").attr("title", endpoint).child(port(endpoint));
     let row = |row: &SocketRow| {
         el("tr")
@@ -25,7 +27,9 @@ pub fn sockets(rows: &[SocketRow], lang: Lang) -> El {
     el("details.sockets open")
         .attr("hidden", rows.is_empty())
         .child(el("summary").say(Msg::Sockets, lang).child(" ").child(el("code").child("ss -tan")))
-        .child(el("table").child(el("thead").child(columns)).child(el("tbody").children(rows.iter().map(row))))
+        .child(
+            el("table").child(el("thead").child(columns)).child(el("tbody").children(rows.iter().map(row))),
+        )
 }
 
 /// Both addresses are known by heart after a minute; the ports tell the sockets apart.

@@ -12,7 +12,7 @@ use crate::ui::text::{Msg, duration};
 
 /// The name of a timer, short enough to stand beside its bar.
 #[must_use]
-pub const fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
+pub fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
     match kind {
         TimerKind::Retransmission => Msg::TimerRetransmission.in_lang(lang),
         TimerKind::Persist => Msg::TimerPersist.in_lang(lang),

@@ -9,12 +9,13 @@ use crate::lab::{Session, Trace};
 use crate::net::PacketId;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Edge, Origin};
-use crate::ui::diagram::words;
+use crate::ui::diagram::words::EdgeWords;
 use crate::ui::explain::view::{CheckView, ExplainView, LeadView, PartView};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::rich::marked;
 use crate::ui::text::{Msg, edge_title};
+use crate::ui::texts;
 
 /// The explanation of `pick`.
 #[must_use]
@@ -144,7 +145,7 @@ fn state(state: State, lang: Lang) -> ExplainView {
         Lang::En => state.name().to_owned(),
     };
     let leads = Edge::leaving(state).filter(|edge| edge.origin != Origin::WhatIf).map(|edge| {
-        let (event, _) = words::full(edge, lang);
+        let event = texts::edge_words(edge, lang).event;
         LeadView { label: AttrValue::from(format!("{event} → {}", edge.to)), to: Pick::Edge(edge.id) }
     });
     let part = |title, text: &str| PartView { title, spans: marked(text) };
@@ -161,8 +162,8 @@ fn state(state: State, lang: Lang) -> ExplainView {
 }
 
 fn edge(edge: &'static Edge, lang: Lang) -> ExplainView {
-    let (event, action) = words::full(edge, lang);
-    let about = text::edge(edge.id, lang).map_or("", |told| told.about);
+    let EdgeWords { event, action, .. } = texts::edge_words(edge, lang);
+    let about = text::edge(edge, lang).unwrap_or_default();
     let mut happens = vec![Span::Text(event.to_owned())];
     if !action.is_empty() {
         happens.push(Span::Text(format!(" / {action}")));

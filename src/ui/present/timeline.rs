@@ -12,7 +12,7 @@ use crate::ui::transport::view::{BranchView, MarkKind, MarkView, TimelineView};
 pub(super) fn timeline(scene: &Scene<'_>) -> TimelineView {
     let session = scene.session;
     let mut marks: Vec<MarkView> = vec![];
-    for record in session.all_records() {
+    for record in session.all_records().iter() {
         let tick = session.tick_of_record(record.id);
         // The first record of a tick is what it was about.
         if tick > marks.len() {

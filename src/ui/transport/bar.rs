@@ -44,7 +44,8 @@ pub fn transport_bar(props: &TransportBarProps) -> El {
             act={props.act.clone()}
         />
     };
-    let clock = el("output.clock.code aria-live=off").label(Msg::VirtualTime, lang).child(props.now.to_string());
+    let clock =
+        el("output.clock.code aria-live=off").label(Msg::VirtualTime, lang).child(props.now.to_string());
     el("section.transport id=controls tabindex=-1")
         .label(Msg::Transport, lang)
         .child(toolbar)

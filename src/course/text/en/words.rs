@@ -1,8 +1,9 @@
 //! Names, reasons and short texts, in English.
 
-use crate::course::text::{Deed, EdgeText, RuleText, StateText, TestText};
+use crate::course::claims::NoteRef;
+use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, SendReason, Signal, State, Test, TimerKind, TimerReason};
+use crate::tcp::{DropReason, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -200,21 +201,6 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
     }
 }
 
-/// Why a timer was set or stopped.
-pub(in crate::course) const fn timer_reason(why: TimerReason) -> &'static str {
-    match why {
-        TimerReason::SegmentSent => "a segment that must be acknowledged was sent",
-        TimerReason::ProgressMade => "something was acknowledged, more is outstanding",
-        TimerReason::BackedOff => "it expired, so the wait is doubled",
-        TimerReason::AllAcknowledged => "everything sent is acknowledged",
-        TimerReason::WindowShut => "the peer's window has no room for what waits",
-        TimerReason::WindowOpened => "the peer's window opened",
-        TimerReason::EnteredTimeWait => "TIME-WAIT was entered",
-        TimerReason::RepeatedFin => "the peer's FIN came again, so 2MSL start over",
-        TimerReason::ConnectionDeleted => "the connection is gone",
-    }
-}
-
 /// Why a segment is sent.
 pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
     match why {
@@ -230,20 +216,6 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Challenge => "to challenge a doubtful segment",
         SendReason::Reset => "reset: it belongs to no connection",
         SendReason::Abort => "to abort the connection",
-    }
-}
-
-/// What the application learns.
-pub(in crate::course) const fn signal(signal: Signal) -> &'static str {
-    match signal {
-        Signal::Established => "The application learns that the connection is open.",
-        Signal::PeerClosed => {
-            "The application learns that the peer has finished: after the last data it \
-            reads end of file."
-        }
-        Signal::Reset => "The application learns that the peer has reset the connection (ECONNRESET).",
-        Signal::Refused => "The application learns that the connection is refused (ECONNREFUSED).",
-        Signal::TimedOut => "The application learns that the connection timed out (ETIMEDOUT).",
     }
 }
 
@@ -431,140 +403,47 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
 }
 
 /// An edge of the diagram, by its id: the event, the action, what it means.
-pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
+pub(in crate::course) fn edge(id: &str) -> Option<&'static str> {
     Some(match id {
-        "closed--listen" => EdgeText {
-            event: "passive open",
-            action: "create TCB",
-            about: "A server opens passively and begins to listen.",
-        },
-        "closed--syn-sent" => EdgeText {
-            event: "active open",
-            action: "create TCB, send SYN",
-            about: "A client opens actively and sends its connection request.",
-        },
-        "listen--closed" => EdgeText { event: "close", action: "delete TCB", about: "It stops listening." },
-        "listen--syn-received" => EdgeText {
-            event: "receive SYN",
-            action: "send SYN,ACK",
-            about: "The server agrees to open and answers with SYN,ACK.",
-        },
-        "listen--syn-sent" => EdgeText {
-            event: "active open or send",
-            action: "send SYN",
-            about: "A listening end turns active; the socket interface does not offer this.",
-        },
-        "syn-sent--closed" => EdgeText {
-            event: "close",
-            action: "delete TCB",
-            about: "The open is given up; a refusal or a time-out takes this edge too.",
-        },
-        "syn-sent--syn-received" => {
-            EdgeText { event: "receive SYN", action: "send SYN,ACK", about: "Both ends open at once." }
-        }
-        "syn-sent--established" => EdgeText {
-            event: "receive SYN,ACK",
-            action: "send ACK",
-            about: "The client sends the third segment and is established.",
-        },
-        "syn-received--listen" => EdgeText {
-            event: "receive RST",
-            action: "",
-            about: "The client disowns the request, and the server listens on.",
-        },
-        "syn-received--established" => EdgeText {
-            event: "receive ACK of SYN",
-            action: "",
-            about: "The third segment arrives: the server is established.",
-        },
-        "syn-received--fin-wait-1" => {
-            EdgeText { event: "close", action: "send FIN", about: "It closes before the open has completed." }
-        }
-        "established--fin-wait-1" => EdgeText {
-            event: "close",
-            action: "send FIN",
-            about: "Active close: the connection release is sent.",
-        },
-        "established--close-wait" => EdgeText {
-            event: "receive FIN",
-            action: "send ACK",
-            about: "Passive close: the peer's release is acknowledged; half-closed.",
-        },
-        "fin-wait-1--fin-wait-2" => EdgeText {
-            event: "receive ACK of FIN",
-            action: "",
-            about: "This end's release is acknowledged; the peer's is awaited.",
-        },
-        "fin-wait-1--closing" => EdgeText {
-            event: "receive FIN",
-            action: "send ACK",
-            about: "Both close at once; the FINs crossed.",
-        },
-        "fin-wait-1--time-wait" => EdgeText {
-            event: "receive FIN and ACK of FIN",
-            action: "send ACK",
-            about: "FIN and ACK share one segment; FIN-WAIT-2 is skipped.",
-        },
-        "fin-wait-2--time-wait" => EdgeText {
-            event: "receive FIN",
-            action: "send ACK",
-            about: "The peer has released too; the 2MSL wait begins.",
-        },
-        "closing--time-wait" => EdgeText {
-            event: "receive ACK of FIN",
-            action: "",
-            about: "The last step of a simultaneous close.",
-        },
-        "close-wait--last-ack" => EdgeText {
-            event: "close",
-            action: "send FIN",
-            about: "The passive end releases its own direction too.",
-        },
-        "last-ack--closed" => EdgeText {
-            event: "receive ACK of FIN",
-            action: "delete TCB",
-            about: "The last acknowledgement arrives: closed at once.",
-        },
-        "time-wait--closed" => EdgeText {
-            event: "2MSL have passed",
-            action: "delete TCB",
-            about: "Every segment of this connection has died out.",
-        },
-        "syn-received--closed" => EdgeText {
-            event: "RST, time-out or abort",
-            action: "delete TCB",
-            about: "The open did not complete.",
-        },
-        "established--closed" => EdgeText {
-            event: "RST, time-out or abort",
-            action: "delete TCB",
-            about: "The connection ends without a release.",
-        },
-        "fin-wait-1--closed" => EdgeText {
-            event: "RST, time-out or abort",
-            action: "delete TCB",
-            about: "The release did not complete.",
-        },
-        "fin-wait-2--closed" => EdgeText {
-            event: "RST, time-out or abort",
-            action: "delete TCB",
-            about: "The peer did not release in order.",
-        },
-        "close-wait--closed" => EdgeText {
-            event: "RST, time-out or abort",
-            action: "delete TCB",
-            about: "The connection ends before this direction was released.",
-        },
-        "closing--closed" => EdgeText {
-            event: "RST, time-out or abort",
-            action: "delete TCB",
-            about: "The simultaneous close did not complete.",
-        },
-        "listen--established" => EdgeText {
-            event: "receive SYN (two-way open)",
-            action: "send SYN,ACK",
-            about: "Broken rule: the server does not wait for the third segment.",
-        },
+        "closed--listen" => "A server opens passively and begins to listen.",
+        "closed--syn-sent" => "A client opens actively and sends its connection request.",
+        "listen--closed" => "It stops listening.",
+        "listen--syn-received" => "The server agrees to open and answers with SYN,ACK.",
+        "listen--syn-sent" => "A listening end turns active; the socket interface does not offer this.",
+        "syn-sent--closed" => "The open is given up; a refusal or a time-out takes this edge too.",
+        "syn-sent--syn-received" => "Both ends open at once.",
+        "syn-sent--established" => "The client sends the third segment and is established.",
+        "syn-received--listen" => "The client disowns the request, and the server listens on.",
+        "syn-received--established" => "The third segment arrives: the server is established.",
+        "syn-received--fin-wait-1" => "It closes before the open has completed.",
+        "established--fin-wait-1" => "Active close: the connection release is sent.",
+        "established--close-wait" => "Passive close: the peer's release is acknowledged; half-closed.",
+        "fin-wait-1--fin-wait-2" => "This end's release is acknowledged; the peer's is awaited.",
+        "fin-wait-1--closing" => "Both close at once; the FINs crossed.",
+        "fin-wait-1--time-wait" => "FIN and ACK share one segment; FIN-WAIT-2 is skipped.",
+        "fin-wait-2--time-wait" => "The peer has released too; the 2MSL wait begins.",
+        "closing--time-wait" => "The last step of a simultaneous close.",
+        "close-wait--last-ack" => "The passive end releases its own direction too.",
+        "last-ack--closed" => "The last acknowledgement arrives: closed at once.",
+        "time-wait--closed" => "Every segment of this connection has died out.",
+        "syn-received--closed" => "The open did not complete.",
+        "established--closed" => "The connection ends without a release.",
+        "fin-wait-1--closed" => "The release did not complete.",
+        "fin-wait-2--closed" => "The peer did not release in order.",
+        "close-wait--closed" => "The connection ends before this direction was released.",
+        "closing--closed" => "The simultaneous close did not complete.",
+        "listen--established" => "Broken rule: the server does not wait for the third segment.",
         _ => return None,
     })
+}
+
+/// The title of a note.
+pub(in crate::course) const fn note_title(note: NoteRef) -> &'static str {
+    match note {
+        NoteRef::N0 => "Connection release and state codes",
+        NoteRef::N1 => "State transitions of opening and closing",
+        NoteRef::N2 => "Three-segment open, four-segment close",
+        NoteRef::N3 => "The state-transition diagram in depth",
+        NoteRef::N4 => "The four-way close",
+    }
 }

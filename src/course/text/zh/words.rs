@@ -1,8 +1,9 @@
 //! Names, reasons and short texts, in Simplified Chinese.
 
-use crate::course::text::{Deed, EdgeText, RuleText, StateText, TestText};
+use crate::course::claims::NoteRef;
+use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, SendReason, Signal, State, Test, TimerKind, TimerReason};
+use crate::tcp::{DropReason, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -185,21 +186,6 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
     }
 }
 
-/// Why a timer was set or stopped.
-pub(in crate::course) const fn timer_reason(why: TimerReason) -> &'static str {
-    match why {
-        TimerReason::SegmentSent => "发送了需要确认的报文段",
-        TimerReason::ProgressMade => "有新的确认，还有未确认的",
-        TimerReason::BackedOff => "超时一次，等待时间加倍",
-        TimerReason::AllAcknowledged => "发送的都已得到确认",
-        TimerReason::WindowShut => "对方的窗口容不下等待的数据",
-        TimerReason::WindowOpened => "对方的窗口张开了",
-        TimerReason::EnteredTimeWait => "进入了 TIME-WAIT",
-        TimerReason::RepeatedFin => "对方的 FIN 再次到达，2MSL 重新开始",
-        TimerReason::ConnectionDeleted => "连接不存在了",
-    }
-}
-
 /// Why a segment is sent.
 pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
     match why {
@@ -215,17 +201,6 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Challenge => "质询可疑的报文段",
         SendReason::Reset => "复位：它不属于任何连接",
         SendReason::Abort => "异常终止连接",
-    }
-}
-
-/// What the application learns.
-pub(in crate::course) const fn signal(signal: Signal) -> &'static str {
-    match signal {
-        Signal::Established => "应用进程得知连接已建立。",
-        Signal::PeerClosed => "应用进程得知对方不再发送：读完数据后得到文件结束符。",
-        Signal::Reset => "应用进程得知连接被对方复位（ECONNRESET）。",
-        Signal::Refused => "应用进程得知连接被拒绝（ECONNREFUSED）。",
-        Signal::TimedOut => "应用进程得知连接超时（ETIMEDOUT）。",
     }
 }
 
@@ -396,138 +371,47 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
 }
 
 /// An edge of the diagram, by its id: the event, the action, what it means.
-pub(in crate::course) fn edge(id: &str) -> Option<EdgeText> {
+pub(in crate::course) fn edge(id: &str) -> Option<&'static str> {
     Some(match id {
-        "closed--listen" => {
-            EdgeText {
-                event: "被动打开", action: "创建 TCB", about: "服务器被动打开连接，开始监听。"
-            }
-        }
-        "closed--syn-sent" => EdgeText {
-            event: "主动打开",
-            action: "创建 TCB，发送 SYN",
-            about: "客户端主动打开连接，发送连接请求报文段。",
-        },
-        "listen--closed" => EdgeText { event: "关闭", action: "撤销 TCB", about: "停止监听。" },
-        "listen--syn-received" => EdgeText {
-            event: "收到 SYN",
-            action: "发送 SYN,ACK",
-            about: "服务器同意建立连接，回送连接请求确认报文段。",
-        },
-        "listen--syn-sent" => EdgeText {
-            event: "主动打开或发送",
-            action: "发送 SYN",
-            about: "监听的一端改为主动打开；套接字接口不提供。",
-        },
-        "syn-sent--closed" => {
-            EdgeText {
-                event: "关闭", action: "撤销 TCB", about: "建立途中放弃；被拒绝或超时也走这条边。"
-            }
-        }
-        "syn-sent--syn-received" => {
-            EdgeText { event: "收到 SYN", action: "发送 SYN,ACK", about: "双方同时打开。" }
-        }
-        "syn-sent--established" => EdgeText {
-            event: "收到 SYN,ACK",
-            action: "发送 ACK",
-            about: "客户端发送第三个报文段，连接已建立。",
-        },
-        "syn-received--listen" => {
-            EdgeText {
-                event: "收到 RST", action: "", about: "客户端不承认这个请求，服务器回到监听。"
-            }
-        }
-        "syn-received--established" => EdgeText {
-            event: "收到对 SYN 的 ACK",
-            action: "",
-            about: "第三个报文段到达，服务器的连接已建立。",
-        },
-        "syn-received--fin-wait-1" => {
-            EdgeText { event: "关闭", action: "发送 FIN", about: "尚未建立就关闭。" }
-        }
-        "established--fin-wait-1" => {
-            EdgeText {
-                event: "关闭", action: "发送 FIN", about: "主动关闭：发送连接释放报文段。"
-            }
-        }
-        "established--close-wait" => EdgeText {
-            event: "收到 FIN",
-            action: "发送 ACK",
-            about: "被动关闭：确认对方的释放，连接半关闭。",
-        },
-        "fin-wait-1--fin-wait-2" => {
-            EdgeText {
-                event: "收到对 FIN 的 ACK", action: "", about: "自己的释放已被确认，等待对方的。"
-            }
-        }
-        "fin-wait-1--closing" => {
-            EdgeText {
-                event: "收到 FIN", action: "发送 ACK", about: "双方同时关闭，两个 FIN 交错。"
-            }
-        }
-        "fin-wait-1--time-wait" => EdgeText {
-            event: "收到 FIN 和对 FIN 的 ACK",
-            action: "发送 ACK",
-            about: "FIN 和 ACK 在同一个报文段中，无须经过 FIN-WAIT-2。",
-        },
-        "fin-wait-2--time-wait" => {
-            EdgeText {
-                event: "收到 FIN", action: "发送 ACK", about: "对方也释放了，开始等待 2MSL。"
-            }
-        }
-        "closing--time-wait" => {
-            EdgeText { event: "收到对 FIN 的 ACK", action: "", about: "同时关闭的最后一步。" }
-        }
-        "close-wait--last-ack" => {
-            EdgeText {
-                event: "关闭", action: "发送 FIN", about: "被动关闭的一端也释放自己的方向。"
-            }
-        }
-        "last-ack--closed" => {
-            EdgeText {
-                event: "收到对 FIN 的 ACK", action: "撤销 TCB", about: "最后的确认到达，立即关闭。"
-            }
-        }
-        "time-wait--closed" => {
-            EdgeText {
-                event: "2MSL 已过", action: "撤销 TCB", about: "本连接的报文段都已从网络中消失。"
-            }
-        }
-        "syn-received--closed" => {
-            EdgeText {
-                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "建立没有完成。"
-            }
-        }
-        "established--closed" => EdgeText {
-            event: "收到 RST、超时或异常终止",
-            action: "撤销 TCB",
-            about: "连接没有经过释放就结束了。",
-        },
-        "fin-wait-1--closed" => {
-            EdgeText {
-                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "释放没有完成。"
-            }
-        }
-        "fin-wait-2--closed" => {
-            EdgeText {
-                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "对方没有正常释放。"
-            }
-        }
-        "close-wait--closed" => EdgeText {
-            event: "收到 RST、超时或异常终止",
-            action: "撤销 TCB",
-            about: "还没有释放自己的方向，连接就结束了。",
-        },
-        "closing--closed" => {
-            EdgeText {
-                event: "收到 RST、超时或异常终止", action: "撤销 TCB", about: "同时关闭没有走完。"
-            }
-        }
-        "listen--established" => EdgeText {
-            event: "收到 SYN（两报文握手）",
-            action: "发送 SYN,ACK",
-            about: "打破规则：服务器不等第三个报文段就算建立。",
-        },
+        "closed--listen" => "服务器被动打开连接，开始监听。",
+        "closed--syn-sent" => "客户端主动打开连接，发送连接请求报文段。",
+        "listen--closed" => "停止监听。",
+        "listen--syn-received" => "服务器同意建立连接，回送连接请求确认报文段。",
+        "listen--syn-sent" => "监听的一端改为主动打开；套接字接口不提供。",
+        "syn-sent--closed" => "建立途中放弃；被拒绝或超时也走这条边。",
+        "syn-sent--syn-received" => "双方同时打开。",
+        "syn-sent--established" => "客户端发送第三个报文段，连接已建立。",
+        "syn-received--listen" => "客户端不承认这个请求，服务器回到监听。",
+        "syn-received--established" => "第三个报文段到达，服务器的连接已建立。",
+        "syn-received--fin-wait-1" => "尚未建立就关闭。",
+        "established--fin-wait-1" => "主动关闭：发送连接释放报文段。",
+        "established--close-wait" => "被动关闭：确认对方的释放，连接半关闭。",
+        "fin-wait-1--fin-wait-2" => "自己的释放已被确认，等待对方的。",
+        "fin-wait-1--closing" => "双方同时关闭，两个 FIN 交错。",
+        "fin-wait-1--time-wait" => "FIN 和 ACK 在同一个报文段中，无须经过 FIN-WAIT-2。",
+        "fin-wait-2--time-wait" => "对方也释放了，开始等待 2MSL。",
+        "closing--time-wait" => "同时关闭的最后一步。",
+        "close-wait--last-ack" => "被动关闭的一端也释放自己的方向。",
+        "last-ack--closed" => "最后的确认到达，立即关闭。",
+        "time-wait--closed" => "本连接的报文段都已从网络中消失。",
+        "syn-received--closed" => "建立没有完成。",
+        "established--closed" => "连接没有经过释放就结束了。",
+        "fin-wait-1--closed" => "释放没有完成。",
+        "fin-wait-2--closed" => "对方没有正常释放。",
+        "close-wait--closed" => "还没有释放自己的方向，连接就结束了。",
+        "closing--closed" => "同时关闭没有走完。",
+        "listen--established" => "打破规则：服务器不等第三个报文段就算建立。",
         _ => return None,
     })
+}
+
+/// The title of a note.
+pub(in crate::course) const fn note_title(note: NoteRef) -> &'static str {
+    match note {
+        NoteRef::N0 => "《连接释放与状态码》",
+        NoteRef::N1 => "《TCP连接建立和关闭状态转移》",
+        NoteRef::N2 => "《三报文握手与四报文挥手》",
+        NoteRef::N3 => "《TCP连接的状态转换图深度剖析》",
+        NoteRef::N4 => "《四次挥手》",
+    }
 }

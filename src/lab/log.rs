@@ -1,0 +1,233 @@
+//! A list that only grows, and of which many versions are kept: a clone costs nothing, and one more entry on a version
+//! that is shared costs a block and not the whole list.
+
+use std::ops::Index;
+use std::rc::Rc;
+
+use crate::net::Record;
+
+/// How many entries are copied at most when a shared list grows.
+const BLOCK: usize = 64;
+
+/// See the module. All blocks but the last are full.
+#[derive(Clone, Debug)]
+pub struct Log<T> {
+    blocks: Rc<Vec<Rc<Vec<T>>>>,
+}
+
+impl<T> Default for Log<T> {
+    fn default() -> Self {
+        Self { blocks: Rc::default() }
+    }
+}
+
+impl<T: Clone> Log<T> {
+    /// Adds `entry` at the end.
+    pub fn push(&mut self, entry: T) {
+        let blocks = Rc::make_mut(&mut self.blocks);
+        match blocks.last_mut().filter(|block| block.len() < BLOCK) {
+            Some(block) => Rc::make_mut(block).push(entry),
+            None => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(entry);
+                blocks.push(Rc::new(block));
+            }
+        }
+    }
+
+    /// A list of its own of the first `len` entries.
+    #[must_use]
+    pub fn cut(&self, len: usize) -> Self {
+        let mut blocks = self.blocks[..len.div_ceil(BLOCK)].to_vec();
+        if let Some(last) = blocks.last_mut()
+            && !len.is_multiple_of(BLOCK)
+        {
+            *last = Rc::new(last[..len % BLOCK].to_vec());
+        }
+        Self { blocks: Rc::new(blocks) }
+    }
+}
+
+impl<T> Log<T> {
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * BLOCK + last.len())
+    }
+
+    /// There are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// All entries.
+    #[must_use]
+    pub fn all(&self) -> Prefix<'_, T> {
+        Prefix { log: self, len: self.len() }
+    }
+
+    /// The first `len` entries.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    #[must_use]
+    pub fn first(&self, len: usize) -> Prefix<'_, T> {
+        assert!(len <= self.len(), "{len} of {} entries", self.len());
+        Prefix { log: self, len }
+    }
+
+    /// How many entries there are at the beginning of which `holds` is true; it must be true of no later one.
+    pub fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
+        let blocks = self.blocks.partition_point(|block| block.first().is_some_and(&holds));
+        let Some(last) = blocks.checked_sub(1) else { return 0 };
+        last * BLOCK + self.blocks[last].partition_point(holds)
+    }
+}
+
+impl<T> Index<usize> for Log<T> {
+    type Output = T;
+
+    fn index(&self, index: usize) -> &T {
+        &self.blocks[index / BLOCK][index % BLOCK]
+    }
+}
+
+impl<T: Clone> FromIterator<T> for Log<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
+        let mut log = Self::default();
+        entries.into_iter().for_each(|entry| log.push(entry));
+        log
+    }
+}
+
+/// The records of a run up to some moment.
+pub type Records<'a> = Prefix<'a, Rc<Record>>;
+
+/// The beginning of a list, to be read.
+#[derive(Debug)]
+pub struct Prefix<'a, T> {
+    log: &'a Log<T>,
+    len: usize,
+}
+
+impl<T> Clone for Prefix<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Prefix<'_, T> {}
+
+impl<'a, T> Prefix<'a, T> {
+    /// How many entries there are.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.len
+    }
+
+    /// There are none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    /// The entry at `index`.
+    #[must_use]
+    pub fn get(self, index: usize) -> Option<&'a T> {
+        (index < self.len).then(|| &self.log[index])
+    }
+
+    /// The latest entry.
+    #[must_use]
+    pub fn last(self) -> Option<&'a T> {
+        self.get(self.len.checked_sub(1)?)
+    }
+
+    /// The first `len` of them, or all if there are not so many.
+    #[must_use]
+    pub fn first(self, len: usize) -> Self {
+        Self { len: self.len.min(len), ..self }
+    }
+
+    /// Every entry in its order.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = &'a T> + ExactSizeIterator + Clone {
+        (0..self.len).map(move |index| &self.log[index])
+    }
+}
+
+impl<T> Index<usize> for Prefix<'_, T> {
+    type Output = T;
+
+    fn index(&self, index: usize) -> &T {
+        assert!(index < self.len, "entry {index} of {}", self.len);
+        &self.log[index]
+    }
+}
+
+impl<T: PartialEq> PartialEq for Prefix<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(len: usize) -> Log<usize> {
+        (0..len).collect()
+    }
+
+    #[test]
+    fn entries_are_found_where_they_were_put() {
+        for len in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK] {
+            let log = numbers(len);
+            assert_eq!((log.len(), log.is_empty()), (len, len == 0));
+            assert!(log.first(len).iter().copied().eq(0..len));
+            assert!(log.first(len).iter().rev().copied().eq((0..len).rev()));
+            assert_eq!(log.first(len).last().copied(), len.checked_sub(1));
+            assert_eq!(log.first(len).get(len), None);
+        }
+    }
+
+    #[test]
+    fn a_version_keeps_its_entries_when_another_grows() {
+        let mut log = numbers(BLOCK + 2);
+        let before = log.clone();
+        log.push(77);
+        assert_eq!((before.len(), log.len()), (BLOCK + 2, BLOCK + 3));
+        assert!(before.first(BLOCK + 2) == log.first(BLOCK + 2));
+        let mut cut = log.cut(BLOCK + 1);
+        cut.push(99);
+        assert_eq!((cut[BLOCK + 1], log[BLOCK + 1]), (99, BLOCK + 1));
+    }
+
+    #[test]
+    fn growing_a_shared_list_copies_one_block_at_most() {
+        let log: Log<Rc<usize>> = (0..10 * BLOCK + BLOCK / 2).map(Rc::new).collect();
+        let mut longer = log.clone();
+        longer.push(Rc::new(0));
+        let copied = log.first(log.len()).iter().filter(|entry| Rc::strong_count(entry) > 1).count();
+        assert_eq!(copied, BLOCK / 2);
+    }
+
+    #[test]
+    fn a_cut_anywhere_is_the_beginning() {
+        let log = numbers(3 * BLOCK);
+        for len in 0..=log.len() {
+            assert!(log.cut(len).first(len) == log.first(len));
+            assert_eq!(log.cut(len).len(), len);
+        }
+    }
+
+    #[test]
+    fn the_partition_point_is_that_of_a_plain_list() {
+        for len in [0, 1, BLOCK, 2 * BLOCK + 3] {
+            let log = numbers(len);
+            for limit in 0..len + 2 {
+                assert_eq!(log.partition_point(|n| *n < limit), limit.min(len));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// The lab without its page, for other programs:
+//
+//   import init, { Lab } from "https://HOST/tcp-lab/tcp-lab.js";
+//   await init();
+//   new Lab("handshake").explain(0, "en");
+//
+// This file keeps its name. It names the files of one build, whose names change with their content; the build writes
+// them in here. Types: tcp-lab.d.ts.
+
+import load, { Lab, loadTexts } from "./tcp-state-lab.js";
+
+const MODULE = new URL("tcp-state-lab_bg.wasm", import.meta.url);
+const TEXTS = {
+  "zh-Hans": new URL("texts-zh-Hans.txt", import.meta.url),
+  en: new URL("texts-en.txt", import.meta.url),
+};
+
+let started;
+
+/** What `source` leads to if it is an address, else `source` itself. */
+async function open(source) {
+  const given = await source;
+  if (typeof given !== "string" && !(given instanceof URL)) return given;
+  const url = new URL(given, globalThis.document?.baseURI ?? import.meta.url);
+  if (url.protocol === "file:") {
+    // Node's fetch does not read files.
+    const { readFile } = await import("node:fs/promises");
+    return readFile(url);
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText} ${url}`);
+  return response;
+}
+
+async function text(source) {
+  const content = await open(source);
+  return content instanceof Response ? content.text() : new TextDecoder().decode(content);
+}
+
+async function start({ module_or_path = MODULE, texts = {} }) {
+  const sources = { ...TEXTS, ...texts };
+  const [exports, ...files] = await Promise.all([
+    open(module_or_path).then((module) => load({ module_or_path: module })),
+    ...Object.keys(TEXTS).map((lang) => text(sources[lang])),
+  ]);
+  files.forEach((file) => loadTexts(file));
+  return exports;
+}
+
+/** Loads the program and the texts of both languages, once; resolves to the program's exports. */
+export default function init(sources = {}) {
+  // One that failed may be tried again.
+  started ??= start(sources).catch((error) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+export { Lab };
