@@ -93,11 +93,9 @@ struct Words {
 /// The notes behind `ids`, each once, in order.
 #[must_use]
 pub fn sources(ids: &[&str]) -> Vec<NoteRef> {
-    let mut notes: Vec<_> =
-        ids.iter().filter_map(|id| Claim::find(id)).flat_map(|claim| claim.notes).copied().collect();
-    notes.sort_unstable();
-    notes.dedup();
-    notes
+    let claims: Vec<_> = ids.iter().filter_map(|id| Claim::find(id)).collect();
+    let is_behind = |note: &NoteRef| claims.iter().any(|claim| claim.notes.contains(note));
+    NoteRef::ALL.into_iter().filter(is_behind).collect()
 }
 
 /// The scenario that shows the first of `ids` that a guided one shows; the free lab shows everything.

@@ -1,7 +1,5 @@
 //! Which port may be bound, which connection may be opened: BSD's rules, and C43 and C44 of the notes.
 
-use std::collections::BTreeSet;
-
 use super::socket::{Socket, SocketId, SocketState};
 use super::{Errno, Host};
 use crate::tcp::Endpoint;
@@ -32,7 +30,7 @@ impl Host {
     /// The next port that nobody uses at all.
     pub(super) fn free_port(&mut self) -> Option<u16> {
         let alive = self.sockets.values().filter(|socket| !matches!(socket.state, SocketState::Over(_)));
-        let taken = alive.map(|socket| socket.local.port).collect();
+        let taken: Vec<_> = alive.map(|socket| socket.local.port).collect();
         self.choose_port(&taken)
     }
 
@@ -50,7 +48,7 @@ impl Host {
                 SocketState::Connected(tcb) => tcb.remote == to,
                 SocketState::Over(_) => false,
             });
-            let taken = in_the_way.map(|socket| socket.local.port).collect();
+            let taken: Vec<_> = in_the_way.map(|socket| socket.local.port).collect();
             self.choose_port(&taken)
         };
         port.map(|port| Endpoint::new(addr, port)).ok_or(Errno::EADDRNOTAVAIL)
@@ -72,7 +70,7 @@ impl Host {
 
     /// Goes once round the ephemeral ports, from where the last search ended: a port is used again as late as can
     /// be, which keeps segments of an old connection from meeting a new one (RFC 6056).
-    fn choose_port(&mut self, taken: &BTreeSet<u16>) -> Option<u16> {
+    fn choose_port(&mut self, taken: &[u16]) -> Option<u16> {
         let last = u16::MAX;
         let from_here = self.next_port..=last;
         let from_the_start = FIRST_EPHEMERAL..self.next_port;

@@ -59,32 +59,20 @@ pub enum Act {
     Capture,
 }
 
-/// The callbacks of all parts, made once: a callback made anew at each rendering would make every part render again.
+/// Where the parts send their requests, made once: a callback made anew at each rendering would make every part render
+/// again.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each is the request of the same name")]
 pub struct Wires {
+    /// Any request.
+    pub act: Callback<Act>,
+    /// Something in the lab.
     pub action: Callback<Action>,
+    /// Something to look at.
     pub pick: Callback<Pick>,
-    pub play: Callback<bool>,
-    pub speed: Callback<u32>,
-    pub experiment: Callback<AttrValue>,
-    pub restart: Callback<()>,
-    pub answer: Callback<AttrValue>,
-    pub skip_question: Callback<()>,
-    pub close_question: Callback<()>,
-    pub lang: Callback<Lang>,
-    pub notation: Callback<Notation>,
-    pub theme: Callback<Theme>,
-    pub tab: Callback<Tab>,
-    pub dialog: Callback<Dialog>,
-    pub close_dialog: Callback<()>,
+    /// The inside of a packet.
     pub inside: Callback<u32>,
-    pub diagram_table: Callback<bool>,
+    /// The ladder as a table, or as a figure.
     pub ladder_table: Callback<bool>,
-    pub shortcuts: Callback<bool>,
-    pub dismiss: Callback<usize>,
-    pub copy: Callback<AttrValue>,
-    pub capture: Callback<()>,
 }
 
 impl Wires {
@@ -92,28 +80,11 @@ impl Wires {
     #[must_use]
     pub fn new(act: &Callback<Act>) -> Self {
         Self {
+            act: act.clone(),
             action: act.reform(Act::Do),
             pick: act.reform(Act::Pick),
-            play: act.reform(Act::Play),
-            speed: act.reform(Act::Speed),
-            experiment: act.reform(Act::Experiment),
-            restart: act.reform(|()| Act::Restart),
-            answer: act.reform(Act::Answer),
-            skip_question: act.reform(|()| Act::SkipQuestion),
-            close_question: act.reform(|()| Act::CloseQuestion),
-            lang: act.reform(Act::Lang),
-            notation: act.reform(Act::Notation),
-            theme: act.reform(Act::Theme),
-            tab: act.reform(Act::Tab),
-            dialog: act.reform(|dialog| Act::Dialog(Some(dialog))),
-            close_dialog: act.reform(|()| Act::Dialog(None)),
             inside: act.reform(|packet| Act::Dialog(Some(Dialog::Inside(packet)))),
-            diagram_table: act.reform(Act::DiagramTable),
             ladder_table: act.reform(Act::LadderTable),
-            shortcuts: act.reform(Act::Shortcuts),
-            dismiss: act.reform(Act::Dismiss),
-            copy: act.reform(Act::Copy),
-            capture: act.reform(|()| Act::Capture),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::act::{Act, Wires};
 use super::chrome::settings::{SettingsFormProps, settings_form};
 use super::chrome::share::ShareProps;
 use super::chrome::{self, ModalDialog, help};
+use super::el::{El, el, nothing};
 use super::hooks::{self, Store};
 use super::ladder::inspector;
 use super::lang::Lang;
@@ -109,30 +110,30 @@ pub fn App() -> Html {
         notices: Rc::clone(&model.notices),
     };
     html! {
-        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &wires)} />
+        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &act)} />
     }
 }
 
 /// The dialog that is open, or nothing visible.
-fn dialog(model: &Model, wires: &Wires) -> Html {
+fn dialog(model: &Model, act: &Callback<Act>) -> Html {
     let lang = model.lang;
-    let Some(which) = model.dialog else { return html! { <span hidden=true /> } };
+    let Some(which) = model.dialog else { return nothing().into() };
     let (title, inside) = match which {
-        Dialog::Settings => (
-            Msg::Settings.text(lang),
-            html! { { settings_form(&SettingsFormProps { view: present::settings(&model.session), lang, on_action: wires.action.clone() }) } },
-        ),
-        Dialog::Share => (Msg::Share.text(lang), share(model, wires)),
-        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, &wires.shortcuts)),
+        Dialog::Settings => {
+            let (view, act) = (present::settings(&model.session), act.clone());
+            (Msg::Settings.text(lang), settings_form(&SettingsFormProps { view, lang, act }).into())
+        }
+        Dialog::Share => (Msg::Share.text(lang), share(model, act).into()),
+        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, act).into()),
         Dialog::Inside(packet) => match present::inside(&model.session, packet, model.voice()) {
             Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang)),
-            None => (Msg::LookInside.text(lang), html! { <p>{ Msg::NothingInFlight.text(lang) }</p> }),
+            None => (Msg::LookInside.text(lang), el("p").say(Msg::NothingInFlight, lang).into()),
         },
     };
-    html! { <ModalDialog {title} {lang} on_close={wires.close_dialog.clone()}>{ inside }</ModalDialog> }
+    html! { <ModalDialog {title} {lang} act={act.clone()}>{ inside }</ModalDialog> }
 }
 
-fn share(model: &Model, wires: &Wires) -> Html {
+fn share(model: &Model, act: &Callback<Act>) -> El {
     let lang = model.lang;
     let scenario = model.session.scenario();
     let is_built_in = experiments::is_built_in(scenario);
@@ -145,7 +146,11 @@ fn share(model: &Model, wires: &Wires) -> Html {
         link.replace('&', "&amp;"),
         Msg::Title.in_lang(lang),
     );
-    html! {
-        { chrome::share::share(&ShareProps { link: AttrValue::from(link), snippet: AttrValue::from(snippet), lang, copied: model.copied, on_copy: wires.copy.clone(), on_capture: wires.capture.clone() }) }
-    }
+    chrome::share::share(&ShareProps {
+        link: AttrValue::from(link),
+        snippet: AttrValue::from(snippet),
+        lang,
+        copied: model.copied,
+        act: act.clone(),
+    })
 }

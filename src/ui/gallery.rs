@@ -185,12 +185,7 @@ async fn every_experiment_can_be_shown_at_every_step() {
                 "{} at step {step}",
                 experiment.id
             );
-            let props = ExplainPanelProps {
-                view: Rc::new(explained),
-                lang,
-                on_pick: Callback::noop(),
-                on_experiment: Callback::noop(),
-            };
+            let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
             html = render::<ExplainPanel>(props).await;
             assert!(html.contains("explain-title"));
             if session.is_idle() {

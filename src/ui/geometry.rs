@@ -30,6 +30,12 @@ pub fn num(coordinate: f64) -> AttrValue {
     AttrValue::from(Num(coordinate).to_string())
 }
 
+/// The `transform` that moves a drawing there.
+#[must_use]
+pub fn translate(x: f64, y: f64) -> String {
+    format!("translate({} {})", Num(x), Num(y))
+}
+
 /// The distance between two points.
 #[must_use]
 pub fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {

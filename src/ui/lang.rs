@@ -11,3 +11,12 @@ pub const fn other(lang: Lang) -> Lang {
         Lang::En => Lang::ZhHans,
     }
 }
+
+/// The class of what belongs to a host.
+#[must_use]
+pub const fn by_host(host: HostId) -> &'static str {
+    match host {
+        HostId::Client => "by-client",
+        HostId::Server => "by-server",
+    }
+}

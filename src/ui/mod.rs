@@ -6,6 +6,7 @@ pub mod boot;
 pub mod bridge;
 pub mod chrome;
 pub mod diagram;
+pub mod el;
 pub mod explain;
 pub mod geometry;
 pub mod hooks;

@@ -8,6 +8,7 @@ use super::act::Wires;
 use super::chrome::{Header, Tabs, notices};
 use super::diagram::Taken;
 use super::diagram::panel::{DiagramPanelProps, diagram_panel};
+use super::el::{el, nothing};
 use super::explain::view::{ExplainView, QuestionView};
 use super::explain::{ExplainPanel, QuestionCard};
 use super::host::HostPanel;
@@ -110,18 +111,26 @@ pub struct PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let PageProps { view, looks, wires, .. } = props;
     let lang = looks.lang;
-    let as_tab = |tab: Tab| {
-        let role = looks.narrow.then_some("tabpanel");
-        let label = looks.narrow.then(|| format!("tab-{}", tab.name()));
-        (role, label, format!("panel-{}", tab.name()), looks.narrow && looks.tab != tab)
+    let part = |tab: Tab, description: &'static str| {
+        let part = el(description).attr("id", format!("panel-{}", tab.name()));
+        if looks.narrow {
+            let hidden = looks.tab != tab;
+            part.attr("role", "tabpanel")
+                .attr("aria-labelledby", format!("tab-{}", tab.name()))
+                .attr("hidden", hidden)
+        } else {
+            part.label(tab.msg(), lang)
+        }
     };
-    let part = |tab: Tab, class: &'static str, inside: Html| {
-        let (role, label, id, hidden) = as_tab(tab);
-        html! { <section {id} {class} {role} aria-labelledby={label} aria-label={(!looks.narrow).then(|| tab.msg().text(lang))} {hidden}>{ inside }</section> }
-    };
-    let diagram = html! {
-        { diagram_panel(&DiagramPanelProps { lang, here: view.here, taken: Rc::clone(&view.taken), what_if: view.what_if, pick: looks.pick, as_table: looks.diagram_table, on_table: wires.diagram_table.clone(), on_pick: wires.pick.clone() }) }
-    };
+    let diagram = diagram_panel(&DiagramPanelProps {
+        lang,
+        here: view.here,
+        taken: Rc::clone(&view.taken),
+        what_if: view.what_if,
+        pick: looks.pick,
+        as_table: looks.diagram_table,
+        act: wires.act.clone(),
+    });
     let ladder = html! {
         <LadderPanel
             view={Rc::clone(&view.ladder)}
@@ -142,69 +151,64 @@ pub fn Page(props: &PageProps) -> Html {
                 now={props.now}
                 cable_is_up={view.cable_is_up}
                 {lang}
-                on_pick={wires.pick.clone()}
-                on_action={wires.action.clone()}
+                act={wires.act.clone()}
             />
         }
     };
-    html! {
-        <div class={classes!("lab", looks.narrow.then_some("is-narrow"), extent(looks).0, extent(looks).1)} lang={lang.code()} onkeydown={props.on_key.clone()}>
-            <a class="skip" href="#controls">{ Msg::SkipToControls.text(lang) }</a>
-            <Header
-                experiments={Rc::clone(&props.experiments)}
-                experiment={view.experiment.clone()}
-                goal={view.goal.clone()}
-                hint={view.hint.clone()}
-                notation={looks.notation}
-                {lang}
-                theme={looks.theme}
-                on_experiment={wires.experiment.clone()}
-                on_notation={wires.notation.clone()}
-                on_lang={wires.lang.clone()}
-                on_theme={wires.theme.clone()}
-                on_dialog={wires.dialog.clone()}
-            />
-            { notices(&looks.notices, lang, &wires.dismiss) }
-            <div class="tabs-place" hidden={!looks.narrow}>
-                <Tabs tab={looks.tab} {lang} on_tab={wires.tab.clone()} />
-            </div>
-            <main class="stage">
-                { part(Tab::Diagram, "panel area-diagram", diagram) }
-                { part(Tab::Ladder, "panel area-ladder", ladder) }
-                { part(Tab::Hosts, "area-hosts", html! { <>{ host(HostId::Client) }{ host(HostId::Server) }</> }) }
-                { part(Tab::Explain, "area-explain", explain(props)) }
-            </main>
-            { transport_bar(&TransportBarProps { view: Rc::clone(&view.timeline), now: props.now, playing: looks.playing, speed: looks.speed, lang, on_play: wires.play.clone(), on_speed: wires.speed.clone(), on_action: wires.action.clone(), on_restart: wires.restart.clone() }) }
-            <div class="visually-hidden" role="log" aria-live="polite" aria-label={Msg::Log.text(lang)}>
-                <p>{ view.sentence.clone() }</p>
-            </div>
-            <div class="dialog-place">{ props.dialog.clone() }</div>
-        </div>
-    }
-}
-
-/// The question before the decisive segment, and the explanation.
-fn explain(props: &PageProps) -> Html {
-    let PageProps { view, looks, wires, .. } = props;
-    let lang = looks.lang;
+    let header = html! {
+        <Header
+            experiments={Rc::clone(&props.experiments)}
+            experiment={view.experiment.clone()}
+            goal={view.goal.clone()}
+            hint={view.hint.clone()}
+            notation={looks.notation}
+            {lang}
+            theme={looks.theme}
+            act={wires.act.clone()}
+        />
+    };
+    let tabs = html! { <Tabs tab={looks.tab} {lang} act={wires.act.clone()} /> };
     let question = match &view.question {
         Some(question) => html! {
-            <QuestionCard
-                question={Rc::clone(question)}
-                {lang}
-                on_answer={wires.answer.clone()}
-                on_skip={wires.skip_question.clone()}
-                on_close={wires.close_question.clone()}
-            />
+            <QuestionCard question={Rc::clone(question)} {lang} act={wires.act.clone()} />
         },
-        None => html! { <span hidden=true /> },
+        None => nothing().into(),
     };
-    html! {
-        <>
-            <div class="question-place">{ question }</div>
-            <ExplainPanel view={Rc::clone(&props.explain)} {lang} on_pick={wires.pick.clone()} on_experiment={wires.experiment.clone()} />
-        </>
-    }
+    let explain = html! { <ExplainPanel view={Rc::clone(&props.explain)} {lang} act={wires.act.clone()} /> };
+    let transport = transport_bar(&TransportBarProps {
+        view: Rc::clone(&view.timeline),
+        now: props.now,
+        playing: looks.playing,
+        speed: looks.speed,
+        lang,
+        act: wires.act.clone(),
+    });
+    let stage = el("main.stage")
+        .child(part(Tab::Diagram, "section.panel.area-diagram").child(diagram))
+        .child(part(Tab::Ladder, "section.panel.area-ladder").child(ladder))
+        .child(part(Tab::Hosts, "section.area-hosts").child(host(HostId::Client)).child(host(HostId::Server)))
+        .child(
+            part(Tab::Explain, "section.area-explain")
+                .child(el("div.question-place").child(question))
+                .child(explain),
+        );
+    let said = el("div.visually-hidden role=log aria-live=polite").label(Msg::Log, lang);
+    let (shown, controls) = extent(looks);
+    el("div.lab")
+        .class_if(looks.narrow, "is-narrow")
+        .class(shown)
+        .class(controls)
+        .attr("lang", lang.code())
+        .on_key_down(props.on_key.clone())
+        .child(el("a.skip href=#controls").say(Msg::SkipToControls, lang))
+        .child(header)
+        .child(notices(&looks.notices, lang, &wires.act))
+        .child(el("div.tabs-place").attr("hidden", !looks.narrow).child(tabs))
+        .child(stage)
+        .child(transport)
+        .child(said.child(el("p").child(&view.sentence)))
+        .child(el("div.dialog-place").child(props.dialog.clone()))
+        .into()
 }
 
 /// What an embedding page has left out.

@@ -2,16 +2,17 @@
 
 use yew::prelude::*;
 
+use super::el::{El, el};
 use crate::course::Span;
 
 /// The sentence on the page.
-pub fn spans(spans: &[Span]) -> Html {
+pub fn spans(spans: &[Span]) -> El {
     let piece = |span: &Span| match span {
-        Span::Text(words) => html! { <>{ words.clone() }</> },
-        Span::Code(words) => html! { <code>{ words.clone() }</code> },
-        Span::Strong(words) => html! { <strong>{ words.clone() }</strong> },
+        Span::Text(words) => Html::from(words.as_str()),
+        Span::Code(words) => el("code").child(words.clone()).into(),
+        Span::Strong(words) => el("strong").child(words.clone()).into(),
     };
-    html! { <span>{ for spans.iter().map(piece) }</span> }
+    el("span").children(spans.iter().map(piece))
 }
 
 /// A text of the course that has marks in it but no blanks to fill: backquotes for code, double stars for emphasis.

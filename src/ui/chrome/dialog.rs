@@ -5,6 +5,8 @@ use wasm_bindgen::closure::Closure;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::ui::act::Act;
+use crate::ui::el::el;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -17,8 +19,8 @@ pub struct ModalDialogProps {
     pub lang: Lang,
     /// Its inside.
     pub children: Html,
-    /// Enough.
-    pub on_close: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Opens a dialog for as long as it is on the page.
@@ -27,11 +29,11 @@ pub fn ModalDialog(props: &ModalDialogProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(props.on_close.clone(), move |on_close| {
+        use_effect_with(props.act.clone(), move |act| {
             let dialog = node.cast::<HtmlDialogElement>();
-            let on_close = on_close.clone();
+            let act = act.clone();
             // `close` does not bubble, so the framework, which listens at the root, would never hear of it.
-            let closed = Closure::<dyn Fn()>::new(move || on_close.emit(()));
+            let closed = Closure::<dyn Fn()>::new(move || act.emit(Act::Dialog(None)));
             if let Some(dialog) = &dialog {
                 dialog.set_onclose(Some(closed.as_ref().unchecked_ref()));
                 // Refused only where it is open already.
@@ -55,14 +57,14 @@ pub fn ModalDialog(props: &ModalDialogProps) -> Html {
         })
     };
     // Keys pressed in a dialog are not meant for the lab behind it.
-    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
-    html! {
-        <dialog ref={node} aria-labelledby="dialog-title" {onkeydown}>
-            <header>
-                <h2 id="dialog-title">{ props.title.clone() }</h2>
-                <button type="button" onclick={close}>{ Msg::Close.text(props.lang) }</button>
-            </header>
-            <div class="dialog-body">{ props.children.clone() }</div>
-        </dialog>
-    }
+    let apart = Callback::from(|event: KeyboardEvent| event.stop_propagation());
+    let header = el("header")
+        .child(el("h2 id=dialog-title").child(&props.title))
+        .child(el("button type=button").on_click(close).say(Msg::Close, props.lang));
+    el("dialog aria-labelledby=dialog-title")
+        .at(&node)
+        .on_key_down(apart)
+        .child(header)
+        .child(el("div.dialog-body").child(props.children.clone()))
+        .into()
 }

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::course::Span;
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, icon};
 use crate::ui::lang::{self, Lang, Notation};
 use crate::ui::look::{self, Dialog, Theme};
 use crate::ui::rich::spans;
@@ -28,16 +29,8 @@ pub struct HeaderProps {
     pub lang: Lang,
     /// The colours.
     pub theme: Theme,
-    /// Another experiment.
-    pub on_experiment: Callback<AttrValue>,
-    /// Another notation.
-    pub on_notation: Callback<Notation>,
-    /// Another language.
-    pub on_lang: Callback<Lang>,
-    /// Other colours.
-    pub on_theme: Callback<Theme>,
-    /// A dialog is wanted.
-    pub on_dialog: Callback<Dialog>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the header.
@@ -45,59 +38,63 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let HeaderProps { lang, theme, notation, .. } = props;
     let (lang, theme, notation) = (*lang, *theme, *notation);
-    let chosen = |event: Event| event.target_unchecked_into::<HtmlSelectElement>().value();
-    let on_experiment = props.on_experiment.reform(move |event: Event| AttrValue::from(chosen(event)));
-    let on_notation = props.on_notation.reform(move |event: Event| {
-        let index = chosen(event).parse::<usize>().unwrap_or_default();
-        Notation::ALL.get(index).copied().unwrap_or_default()
-    });
     let other = lang::other(lang);
-    let dialog = |msg: Msg, which: Dialog, icon: &'static str| {
-        let onclick = props.on_dialog.reform(move |_: MouseEvent| which);
-        html! {
-            <button type="button" class="tool" aria-haspopup="dialog" aria-label={msg.text(lang)} title={msg.text(lang)} {onclick}>
-                <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>
-                <span class="word">{ msg.text(lang) }</span>
-            </button>
-        }
+    let on_notation = props.act.reform(|index: String| {
+        let index = index.parse::<usize>().unwrap_or_default();
+        Act::Notation(Notation::ALL.get(index).copied().unwrap_or_default())
+    });
+    let named = |class: &'static str, msg: Msg, list: El| {
+        el("label").class(class).child(el("span.visually-hidden").say(msg, lang)).child(list)
+    };
+    let about = |class: &'static str, msg: Msg, words: &[Span]| {
+        el("span").class(class).child(el("strong").say(msg, lang)).child(" ").child(spans(words))
+    };
+    let dialog = |msg: Msg, which: Dialog, path: &'static str| {
+        let opener = el("button.tool type=button aria-haspopup=dialog").label(msg, lang).title(msg, lang);
+        let word = el("span.word").say(msg, lang);
+        opener.asks(&props.act, Act::Dialog(Some(which))).child(icon(path)).child(word)
     };
     let theme_label = format!("{}: {}", Msg::Theme.in_lang(lang), look::theme_msg(theme).in_lang(lang));
-    html! {
-        <header class="page-header">
-            <h1>{ Msg::Title.text(lang) }</h1>
-            <label class="pick-experiment">
-                <span class="visually-hidden">{ Msg::Experiment.text(lang) }</span>
-                <select onchange={on_experiment}>
-                    for (id, title) in props.experiments.iter() {
-                        <option key={id.to_string()} value={id.clone()} selected={*id == props.experiment}>{ title.clone() }</option>
-                    }
-                </select>
-            </label>
-            <p class="goal">
-                <span class="goal-text"><strong>{ Msg::Goal.text(lang) }</strong>{ " " }{ spans(&props.goal) }</span>
-                <span class="hint"><strong>{ Msg::NextHint.text(lang) }</strong>{ " " }{ spans(&props.hint) }</span>
-            </p>
-            <div class="tools">
-                <label class="pick-notation">
-                    <span class="visually-hidden">{ Msg::Notation.text(lang) }</span>
-                    <select onchange={on_notation} title={Msg::Notation.text(lang)}>
-                        for (i, each) in Notation::ALL.into_iter().enumerate() {
-                            <option key={i} value={i.to_string()} selected={each == notation}>{ notation_name(each).text(lang) }</option>
-                        }
-                    </select>
-                </label>
-                <button type="button" class="language" lang={other.code()} onclick={props.on_lang.reform(move |_: MouseEvent| other)}>
-                    { match other { Lang::ZhHans => "中文", Lang::En => "English" } }
-                </button>
-                <button type="button" class="tool" aria-label={theme_label.clone()} title={theme_label} onclick={props.on_theme.reform(move |_: MouseEvent| look::next_theme(theme))}>
-                    <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d={theme_icon(theme)} /></svg>
-                </button>
-                { dialog(Msg::Settings, Dialog::Settings, SLIDERS) }
-                { dialog(Msg::Share, Dialog::Share, LINK) }
-                { dialog(Msg::Help, Dialog::Help, QUESTION) }
-            </div>
-        </header>
-    }
+    let experiments = props.experiments.iter().map(|(id, title)| {
+        el("option").key(id).attr("value", id).attr("selected", *id == props.experiment).child(title)
+    });
+    let notations = Notation::ALL.into_iter().enumerate().map(|(i, each)| {
+        let option = el("option").nth(i).attr("value", i as u64).attr("selected", each == notation);
+        option.say(notation_name(each), lang)
+    });
+    let on_experiment = props.act.reform(|id: String| Act::Experiment(id.into()));
+    let experiments = el("select").on_change(on_experiment).children(experiments);
+    let notations = el("select").on_change(on_notation).title(Msg::Notation, lang).children(notations);
+    let language = el("button.language type=button")
+        .attr("lang", other.code())
+        .asks(&props.act, Act::Lang(other))
+        .child(match other {
+            Lang::ZhHans => "中文",
+            Lang::En => "English",
+        });
+    let theme = el("button.tool type=button")
+        .attr("aria-label", theme_label.clone())
+        .attr("title", theme_label)
+        .asks(&props.act, Act::Theme(look::next_theme(theme)))
+        .child(icon(theme_icon(theme)));
+    let goal = el("p.goal").child(about("goal-text", Msg::Goal, &props.goal)).child(about(
+        "hint",
+        Msg::NextHint,
+        &props.hint,
+    ));
+    let tools = el("div.tools")
+        .child(named("pick-notation", Msg::Notation, notations))
+        .child(language)
+        .child(theme)
+        .child(dialog(Msg::Settings, Dialog::Settings, SLIDERS))
+        .child(dialog(Msg::Share, Dialog::Share, LINK))
+        .child(dialog(Msg::Help, Dialog::Help, QUESTION));
+    el("header.page-header")
+        .child(el("h1").say(Msg::Title, lang))
+        .child(named("pick-experiment", Msg::Experiment, experiments))
+        .child(goal)
+        .child(tools)
+        .into()
 }
 
 const fn notation_name(notation: Notation) -> Msg {

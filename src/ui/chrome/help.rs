@@ -1,49 +1,40 @@
 //! The help: what to do, and the keys.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// The keys and what each does.
-pub const KEYS: [(&[&str], Msg); 7] = [
-    (&["␣"], Msg::KeyPlay),
-    (&["→"], Msg::KeyStep),
-    (&["←"], Msg::KeyBack),
-    (&["F"], Msg::KeyInFlight),
-    (&["D"], Msg::KeyDrop),
-    (&["?"], Msg::KeyHelp),
-    (&["Esc"], Msg::KeyEscape),
+pub const KEYS: [(&str, Msg); 7] = [
+    ("␣", Msg::KeyPlay),
+    ("→", Msg::KeyStep),
+    ("←", Msg::KeyBack),
+    ("F", Msg::KeyInFlight),
+    ("D", Msg::KeyDrop),
+    ("?", Msg::KeyHelp),
+    ("Esc", Msg::KeyEscape),
 ];
 
 /// Explains the page.
-pub fn help(lang: Lang, shortcuts: bool, on_shortcuts: &Callback<bool>) -> Html {
+pub fn help(lang: Lang, shortcuts: bool, act: &Callback<Act>) -> El {
     let steps = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
-    let onchange =
-        on_shortcuts.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
-    html! {
-        <div class="help">
-            <p>{ Msg::HelpIntro.text(lang) }</p>
-            <ol>
-                for (i, step) in steps.into_iter().enumerate() {
-                    <li key={i}>{ step.text(lang) }</li>
-                }
-            </ol>
-            <h3>{ Msg::Shortcuts.text(lang) }</h3>
-            <label class="check"><input type="checkbox" checked={shortcuts} {onchange} />{ Msg::ShortcutsOn.text(lang) }</label>
-            <table>
-                <tbody>
-                    for (keys, msg) in KEYS {
-                        <tr key={keys[0]}>
-                            <th scope="row">
-                                <kbd>{ if keys[0] == "␣" { Msg::KeySpace.in_lang(lang) } else { keys[0] } }</kbd>
-                            </th>
-                            <td>{ msg.text(lang) }</td>
-                        </tr>
-                    }
-                </tbody>
-            </table>
-        </div>
-    }
+    let switch = el("input type=checkbox").checked(shortcuts).on_check(act.reform(Act::Shortcuts));
+    let keys = KEYS.into_iter().map(|(key, msg)| {
+        let name = if key == "␣" { Msg::KeySpace.in_lang(lang) } else { key };
+        el("tr")
+            .key(key)
+            .child(el("th scope=row").child(el("kbd").child(name)))
+            .child(el("td").say(msg, lang))
+    });
+    el("div.help")
+        .child(el("p").say(Msg::HelpIntro, lang))
+        .child(
+            el("ol").children(steps.into_iter().enumerate().map(|(i, step)| el("li").nth(i).say(step, lang))),
+        )
+        .child(el("h3").say(Msg::Shortcuts, lang))
+        .child(el("label.check").child(switch).say(Msg::ShortcutsOn, lang))
+        .child(el("table").child(el("tbody").children(keys)))
 }

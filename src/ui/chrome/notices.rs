@@ -2,21 +2,17 @@
 
 use yew::prelude::*;
 
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// Lists the notices. The region is there before its content, so that screen readers hear what comes.
-pub fn notices(notices: &[AttrValue], lang: Lang, on_dismiss: &Callback<usize>) -> Html {
-    html! {
-        <div class="notices" role="alert" aria-label={Msg::Notices.text(lang)}>
-            <ul>
-                for (i, words) in notices.iter().enumerate() {
-                    <li key={i}>
-                        <span>{ words.clone() }</span>
-                        <button type="button" onclick={on_dismiss.reform(move |_: MouseEvent| i)}>{ Msg::Dismiss.text(lang) }</button>
-                    </li>
-                }
-            </ul>
-        </div>
-    }
+pub fn notices(notices: &[AttrValue], lang: Lang, act: &Callback<Act>) -> El {
+    let notice = |(i, words): (usize, &AttrValue)| {
+        let dismiss = el("button type=button").asks(act, Act::Dismiss(i)).say(Msg::Dismiss, lang);
+        el("li").nth(i).child(el("span").child(words)).child(dismiss)
+    };
+    let list = el("ul").children(notices.iter().enumerate().map(notice));
+    el("div.notices role=alert").label(Msg::Notices, lang).child(list)
 }

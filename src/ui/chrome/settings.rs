@@ -1,12 +1,13 @@
 //! The knobs: what standards leave open, what the link does, and the rules that can be broken on purpose.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::lab::action::Action;
 use crate::tcp::{Config, Settings, WhatIf};
 use crate::time::Duration;
-use crate::ui::lang::{HostId, Lang};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
+use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::text::{Msg, host_name};
 
 /// Where the knobs stand.
@@ -26,8 +27,8 @@ pub struct SettingsFormProps {
     pub view: SettingsView,
     /// The language.
     pub lang: Lang,
-    /// One is turned.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// A number among the choices of a stack: its name, its value, its range, and how to set it.
@@ -74,102 +75,81 @@ const BROKEN: [Switch<WhatIf>; 4] = [
 ];
 
 /// The form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
-pub fn settings_form(props: &SettingsFormProps) -> Html {
+pub fn settings_form(props: &SettingsFormProps) -> El {
     let lang = props.lang;
-    html! {
-        <div class="settings">
-            <p class="muted">{ Msg::SettingsIntro.text(lang) }</p>
-            <div class="settings-hosts">
-                for host in HostId::ALL {
-                    <fieldset key={host.name()} class={format!("by-{host}")}>
-                        <legend><strong>{ host_name(host, lang) }</strong></legend>
-                        { link(props, host) }
-                        { stack(props, host) }
-                        { broken(props, host) }
-                    </fieldset>
-                }
-            </div>
-        </div>
-    }
+    let host = |host: HostId| {
+        let fieldset = el("fieldset").key(host.name()).class(by_host(host));
+        let legend = el("legend").child(el("strong").child(host_name(host, lang)));
+        fieldset.child(legend).child(link(props, host)).child(stack(props, host)).child(broken(props, host))
+    };
+    el("div.settings")
+        .child(el("p.muted").say(Msg::SettingsIntro, lang))
+        .child(el("div.settings-hosts").children(HostId::ALL.into_iter().map(host)))
 }
 
-fn number(label: Msg, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> Html {
-    let onchange = Callback::from(move |event: Event| {
-        let typed = event.target_unchecked_into::<HtmlInputElement>().value().parse::<u64>();
+fn number(label: Msg, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> El {
+    let on_change = Callback::from(move |typed: String| {
         // What is no number changes nothing; the browser marks the field.
-        if let Ok(number) = typed {
+        if let Ok(number) = typed.parse::<u64>() {
             on_set.emit(number.clamp(min, max));
         }
     });
-    html! {
-        <label class="knob">
-            <span>{ label.text(lang) }</span>
-            <input type="number" min={min.to_string()} max={max.to_string()} step="any" value={value.to_string()} {onchange} />
-        </label>
-    }
+    let field = el("input type=number step=any").attr("min", min).attr("max", max);
+    let field = field.value(value.to_string().into()).on_change(on_change);
+    el("label.knob").child(el("span").say(label, lang)).child(field)
 }
 
-fn switch(label: Msg, on: bool, lang: Lang, on_set: Callback<bool>) -> Html {
-    let onchange = on_set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
-    html! { <label class="check"><input type="checkbox" checked={on} {onchange} />{ label.text(lang) }</label> }
+fn switch(label: Msg, on: bool, lang: Lang, on_set: Callback<bool>) -> El {
+    el("label.check").child(el("input type=checkbox").checked(on).on_check(on_set)).say(label, lang)
 }
 
-fn link(props: &SettingsFormProps, host: HostId) -> Html {
+fn link(props: &SettingsFormProps, host: HostId) -> El {
     let (view, lang, i) = (&props.view, props.lang, host.index());
     let on_latency =
-        props.on_action.reform(move |n| Action::SetLatency { from: host, us: Duration::from_millis(n) });
-    let on_loss = props.on_action.reform(move |n: u64| Action::SetLoss { from: host, per_mille: n as u16 });
-    html! {
-        <div class="knobs">
-            { number(Msg::LatencyMs, view.latency[i].as_millis(), (0, 60_000), lang, on_latency) }
-            { number(Msg::LossPerMille, view.loss_per_mille[i].into(), (0, 1_000), lang, on_loss) }
-        </div>
-    }
+        props.act.reform(move |n| Act::Do(Action::SetLatency { from: host, us: Duration::from_millis(n) }));
+    let on_loss =
+        props.act.reform(move |n: u64| Act::Do(Action::SetLoss { from: host, per_mille: n as u16 }));
+    el("div.knobs")
+        .child(number(Msg::LatencyMs, view.latency[i].as_millis(), (0, 60_000), lang, on_latency))
+        .child(number(Msg::LossPerMille, view.loss_per_mille[i].into(), (0, 1_000), lang, on_loss))
 }
 
-fn stack(props: &SettingsFormProps, host: HostId) -> Html {
+fn stack(props: &SettingsFormProps, host: HostId) -> El {
     let (config, lang) = (&props.view.hosts[host.index()].config, props.lang);
     let knob = |&(msg, value, range, set): &Knob| {
-        let (old, on_action) = (config.clone(), props.on_action.clone());
-        let on_set = Callback::from(move |n| {
+        let old = config.clone();
+        let on_set = props.act.reform(move |n| {
             let mut config = old.clone();
             set(&mut config, n);
-            on_action.emit(Action::SetConfig { host, config });
+            Act::Do(Action::SetConfig { host, config })
         });
         number(msg, value(config), range, lang, on_set)
     };
     let toggle = |&(msg, value, set): &Switch<Config>| {
-        let (old, on_action) = (config.clone(), props.on_action.clone());
-        let on_set = Callback::from(move |on| {
+        let old = config.clone();
+        let on_set = props.act.reform(move |on| {
             let mut config = old.clone();
             set(&mut config, on);
-            on_action.emit(Action::SetConfig { host, config });
+            Act::Do(Action::SetConfig { host, config })
         });
         switch(msg, value(config), lang, on_set)
     };
-    html! {
-        <div class="knobs">
-            { for KNOBS.iter().map(knob) }
-            { for SWITCHES.iter().map(toggle) }
-        </div>
-    }
+    el("div.knobs").children(KNOBS.iter().map(knob)).children(SWITCHES.iter().map(toggle))
 }
 
-fn broken(props: &SettingsFormProps, host: HostId) -> Html {
+fn broken(props: &SettingsFormProps, host: HostId) -> El {
     let (what_if, lang) = (props.view.hosts[host.index()].what_if, props.lang);
     let toggle = |&(msg, value, set): &Switch<WhatIf>| {
-        let on_set = props.on_action.reform(move |on| {
+        let on_set = props.act.reform(move |on| {
             let mut what_if = what_if;
             set(&mut what_if, on);
-            Action::SetWhatIf { host, what_if }
+            Act::Do(Action::SetWhatIf { host, what_if })
         });
         switch(msg, value(&what_if), lang, on_set)
     };
-    html! {
-        <div class="broken">
-            <h3><span aria-hidden="true">{ "⚠ " }</span>{ Msg::BrokenRules.text(lang) }</h3>
-            <p class="muted">{ Msg::BrokenRulesIntro.text(lang) }</p>
-            <div>{ for BROKEN.iter().map(toggle) }</div>
-        </div>
-    }
+    let sign = el("span aria-hidden=true").child("⚠ ");
+    el("div.broken")
+        .child(el("h3").child(sign).say(Msg::BrokenRules, lang))
+        .child(el("p.muted").say(Msg::BrokenRulesIntro, lang))
+        .child(el("div").children(BROKEN.iter().map(toggle)))
 }

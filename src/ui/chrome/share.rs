@@ -3,6 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -16,41 +18,30 @@ pub struct ShareProps {
     pub lang: Lang,
     /// What became of the last copying: none yet, done, refused.
     pub copied: Option<bool>,
-    /// This text is to be copied.
-    pub on_copy: Callback<AttrValue>,
-    /// The capture is to be saved.
-    pub on_capture: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Offers the moment in three shapes.
-pub fn share(props: &ShareProps) -> Html {
+pub fn share(props: &ShareProps) -> El {
     let lang = props.lang;
-    let row = |label: Msg, copy: Msg, value: &AttrValue| {
-        let text = value.clone();
+    let row = |label: Msg, copy: Msg, text: &AttrValue| {
         let select =
             Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
-        html! {
-            <div class="share-row">
-                <label>
-                    <span>{ label.text(lang) }</span>
-                    <input type="text" class="code" readonly=true value={value.clone()} onfocus={select} />
-                </label>
-                <button type="button" onclick={props.on_copy.reform(move |_: MouseEvent| text.clone())}>{ copy.text(lang) }</button>
-            </div>
-        }
+        let field = el("input.code type=text readonly").value(text.clone()).on_focus(select);
+        let copy = el("button type=button").asks(&props.act, Act::Copy(text.clone())).say(copy, lang);
+        el("div.share-row").child(el("label").child(el("span").say(label, lang)).child(field)).child(copy)
     };
     let status = match props.copied {
         None => "",
         Some(true) => Msg::Copied.in_lang(lang),
         Some(false) => Msg::CopyFailed.in_lang(lang),
     };
-    html! {
-        <div class="share">
-            <p>{ Msg::ShareIntro.text(lang) }</p>
-            { row(Msg::LinkToMoment, Msg::CopyLink, &props.link) }
-            { row(Msg::EmbedSnippet, Msg::CopySnippet, &props.snippet) }
-            <button type="button" onclick={props.on_capture.reform(|_: MouseEvent| ())}>{ Msg::DownloadCapture.text(lang) }</button>
-            <p role="status">{ status }</p>
-        </div>
-    }
+    let capture = el("button type=button").asks(&props.act, Act::Capture);
+    el("div.share")
+        .child(el("p").say(Msg::ShareIntro, lang))
+        .child(row(Msg::LinkToMoment, Msg::CopyLink, &props.link))
+        .child(row(Msg::EmbedSnippet, Msg::CopySnippet, &props.snippet))
+        .child(capture.say(Msg::DownloadCapture, lang))
+        .child(el("p role=status").child(status))
 }

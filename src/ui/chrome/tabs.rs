@@ -1,8 +1,10 @@
 //! The tabs by which a narrow page shows one part at a time.
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::ui::act::Act;
+use crate::ui::el::el;
+use crate::ui::hooks::{focus, next_in_row};
 use crate::ui::lang::Lang;
 use crate::ui::look::Tab;
 use crate::ui::text::Msg;
@@ -14,63 +16,33 @@ pub struct TabsProps {
     pub tab: Tab,
     /// The language.
     pub lang: Lang,
-    /// Another was chosen.
-    pub on_tab: Callback<Tab>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the tabs. One tab stop; the arrow keys move, Enter chooses.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let nodes = use_memo((), |()| Tab::ALL.map(|_| NodeRef::default()));
-    let onkeydown = |i: usize| {
-        let nodes = nodes.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let last = Tab::ALL.len() - 1;
-            let next = match event.key().as_str() {
-                "ArrowRight" => {
-                    if i == last {
-                        0
-                    } else {
-                        i + 1
-                    }
-                }
-                "ArrowLeft" => {
-                    if i == 0 {
-                        last
-                    } else {
-                        i - 1
-                    }
-                }
-                "Home" => 0,
-                "End" => last,
-                " " | "Enter" => return event.stop_propagation(),
-                _ => return,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            if let Some(element) = nodes[next].cast::<HtmlElement>() {
-                let _ = element.focus();
+    let tab = |(i, tab): (usize, Tab)| {
+        let others = nodes.clone();
+        let on_key = Callback::from(move |event: KeyboardEvent| {
+            if let Some(next) = next_in_row(&event, i, others.len()) {
+                focus(&others[next]);
             }
-        })
+        });
+        let is_shown = tab == props.tab;
+        el("button type=button role=tab")
+            .key(tab.name())
+            .at(&nodes[i])
+            .attr("id", format!("tab-{}", tab.name()))
+            .attr("aria-selected", if is_shown { "true" } else { "false" })
+            .attr("aria-controls", format!("panel-{}", tab.name()))
+            .attr("tabindex", if is_shown { "0" } else { "-1" })
+            .asks(&props.act, Act::Tab(tab))
+            .on_key_down(on_key)
+            .say(tab.msg(), props.lang)
     };
-    html! {
-        <div class="tabs" role="tablist" aria-label={Msg::Views.text(props.lang)}>
-            for (i, tab) in Tab::ALL.into_iter().enumerate() {
-                <button
-                    key={tab.name()}
-                    ref={nodes[i].clone()}
-                    type="button"
-                    role="tab"
-                    id={format!("tab-{}", tab.name())}
-                    aria-selected={(tab == props.tab).to_string()}
-                    aria-controls={format!("panel-{}", tab.name())}
-                    tabindex={if tab == props.tab { "0" } else { "-1" }}
-                    onclick={props.on_tab.reform(move |_: MouseEvent| tab)}
-                    onkeydown={onkeydown(i)}
-                >
-                    { tab.msg().text(props.lang) }
-                </button>
-            }
-        </div>
-    }
+    let tabs = Tab::ALL.into_iter().enumerate().map(tab);
+    el("div.tabs role=tablist").label(Msg::Views, props.lang).children(tabs).into()
 }

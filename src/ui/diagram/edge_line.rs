@@ -5,8 +5,11 @@ use yew::prelude::*;
 use super::layout::{self, Place};
 use super::words::EdgeWords;
 use crate::tcp::edge::{Edge, Origin};
-use crate::ui::geometry::num;
-use crate::ui::lang::{HostId, Lang};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
+use crate::ui::geometry::Num;
+use crate::ui::lang::{HostId, Lang, by_host};
+use crate::ui::pick::Pick;
 use crate::ui::texts;
 
 /// Which hosts have taken an edge in this run, and which took it last.
@@ -19,8 +22,7 @@ pub struct Taken {
 }
 
 /// What an edge is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct EdgeLineProps {
+pub struct EdgeLine<'a> {
     /// The edge.
     pub edge: &'static Edge,
     /// The language of the label.
@@ -31,80 +33,72 @@ pub struct EdgeLineProps {
     pub possible: bool,
     /// It is being looked at.
     pub selected: bool,
-    /// It was chosen.
-    pub on_pick: Callback<&'static str>,
+    /// Where requests go.
+    pub act: &'a Callback<Act>,
 }
 
 /// Draws an edge.
-#[component]
-pub fn EdgeLine(props: &EdgeLineProps) -> Html {
-    let edge = props.edge;
+pub fn edge_line(props: &EdgeLine<'_>) -> El {
+    let (edge, taken) = (props.edge, props.taken);
     let route = layout::route_of(edge.id);
     let ends = layout::straight(edge.from, edge.to);
     let points = route.map_or(&ends[..], |route| route.points);
-    let both = props.taken.by == [true, true];
-    let class = classes!(
-        "edge",
-        (edge.origin != Origin::Figure5).then_some("edge-beyond"),
-        props.possible.then_some("edge-possible"),
-        (props.taken.by != [false; 2]).then_some("edge-taken"),
-        (props.taken.by[0] && !both).then_some("by-client"),
-        (props.taken.by[1] && !both).then_some("by-server"),
-        props.taken.latest.map(|host| match host {
-            HostId::Client => "edge-latest by-client",
-            HostId::Server => "edge-latest by-server",
-        }),
-        props.selected.then_some("is-selected"),
-    );
-    let head = if props.taken.latest.is_some() { 12.0 } else { 8.5 };
-    let on_pick = {
-        let (on_pick, id) = (props.on_pick.clone(), edge.id);
-        Callback::from(move |_: MouseEvent| on_pick.emit(id))
+    let host = match taken.by {
+        [true, false] => Some(HostId::Client),
+        [false, true] => Some(HostId::Server),
+        _ => taken.latest,
     };
+    let head = if taken.latest.is_some() { 12.0 } else { 8.5 };
     // Taken by both: two lines side by side, so that neither hides the other.
-    let shifts: &[(f64, &str)] = match (both, props.taken.latest) {
-        (true, _) => &[(-1.75, "edge-stroke by-client"), (1.75, "edge-stroke by-server")],
-        (false, _) => &[(0.0, "edge-stroke")],
+    let lines: &[(f64, &'static str)] = match taken.by {
+        [true, true] => &[(-1.75, "by-client"), (1.75, "by-server")],
+        _ => &[(0.0, "")],
     };
-    html! {
-        <g {class} data-edge={edge.id} aria-hidden="true" onclick={on_pick}>
-            <path class="edge-hit" d={layout::path(points, 0.0, 0.0)} />
-            <g>
-                for (shift, class) in shifts.iter().copied() {
-                    <path key={class} {class} d={layout::path(points, head - 2.0, shift)} />
-                }
-            </g>
-            <path class="edge-head" d={layout::arrowhead(points, head)} />
-            { label(edge, props.lang, route.and_then(|route| route.label)) }
-        </g>
-    }
+    let lines = lines.iter().map(|(shift, class)| {
+        el("path.edge-stroke").key(class).class(class).attr("d", layout::path(points, head - 2.0, *shift))
+    });
+    el("g.edge aria-hidden=true")
+        .key(edge.id)
+        .class_if(edge.origin != Origin::Figure5, "edge-beyond")
+        .class_if(props.possible, "edge-possible")
+        .class_if(taken.by != [false; 2], "edge-taken")
+        .class_if(taken.latest.is_some(), "edge-latest")
+        .class(host.map_or("", by_host))
+        .class_if(props.selected, "is-selected")
+        .attr("data-edge", edge.id)
+        .asks(props.act, Act::Pick(Pick::Edge(edge.id)))
+        .child(el("path.edge-hit").attr("d", layout::path(points, 0.0, 0.0)))
+        .child(el("g").children(lines))
+        .child(el("path.edge-head").attr("d", layout::arrowhead(points, head)))
+        .child(label(edge, props.lang, route.and_then(|route| route.label)))
 }
 
-fn label(edge: &'static Edge, lang: Lang, place: Option<Place>) -> Html {
+fn label(edge: &'static Edge, lang: Lang, place: Option<Place>) -> El {
     let EdgeWords { short_event: event, short_action: action, .. } = texts::edge_words(edge, lang);
-    let line = |class: &'static str, x: f64, y: f64, words: &str| {
-        let class = classes!("edge-label", class);
-        html! { <text {class} x={num(x)} y={num(y)}>{ words.to_owned() }</text> }
+    let line = |class: &'static str, x: f64, y: f64, words: AttrValue| {
+        el("text.edge-label").class(class).attr("x", Num(x)).attr("y", Num(y)).child(words)
     };
-    let row = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
-    let (first, second) = match place {
-        Some(Place::Straddle(x, y)) => {
-            (line("at-middle", x, y - 5.0, event), line("at-middle edge-action", x, y + 14.0, action))
-        }
-        Some(Place::After(x, y)) => (line("", x, y, event), line("edge-action", x, y + 14.0, action)),
-        Some(Place::Before(x, y)) => {
-            (line("at-end", x, y, event), line("at-end edge-action", x, y + 14.0, action))
-        }
+    // The event, and the action `dy` below it.
+    let lines = |class: &'static str, x: f64, y: f64, dy: f64| {
+        let action = line(class, x, y + dy, action.into()).class("edge-action");
+        el("g").child(line(class, x, y, event.into())).child(action)
+    };
+    match place {
+        Some(Place::Straddle(x, y)) => lines("at-middle", x, y - 5.0, 19.0),
+        Some(Place::After(x, y)) => lines("", x, y, 14.0),
+        Some(Place::Before(x, y)) => lines("at-end", x, y, 14.0),
         Some(Place::Inline(x, y)) => {
+            let row = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
             // The line gives way to the text: a patch as wide as the text is at most.
             let width = row.chars().map(|c| if c.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
-            let (left, width) = (num(x - width / 2.0), num(width));
-            let patch = html! { <rect class="edge-patch" x={left} y={num(y - 8.0)} {width} height="16" /> };
-            (patch, line("at-middle", x, y + 4.0, &row))
+            let patch = el("rect.edge-patch height=16")
+                .attr("x", Num(x - width / 2.0))
+                .attr("y", Num(y - 8.0))
+                .attr("width", Num(width));
+            el("g").child(patch).child(line("at-middle", x, y + 4.0, row.into()))
         }
-        Some(Place::Row(x, y)) => (line("", x, y, event), html! { <g /> }),
-        Some(Place::RowEnd(x, y)) => (line("at-end", x, y, event), html! { <g /> }),
-        None => (html! { <g /> }, html! { <g /> }),
-    };
-    html! { <g>{ first }{ second }</g> }
+        Some(Place::Row(x, y)) => el("g").child(line("", x, y, event.into())),
+        Some(Place::RowEnd(x, y)) => el("g").child(line("at-end", x, y, event.into())),
+        None => el("g"),
+    }
 }

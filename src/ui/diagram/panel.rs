@@ -9,6 +9,8 @@ use super::state_diagram::StateDiagram;
 use super::table::table;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Origin};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, edges_taken};
@@ -27,41 +29,41 @@ pub struct DiagramPanelProps {
     pub pick: Pick,
     /// As words instead of a figure.
     pub as_table: bool,
-    /// Words or figure.
-    pub on_table: Callback<bool>,
-    /// Something was chosen.
-    pub on_pick: Callback<Pick>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// The diagram's panel.
-pub fn diagram_panel(props: &DiagramPanelProps) -> Html {
+pub fn diagram_panel(props: &DiagramPanelProps) -> El {
     let lang = props.lang;
     let is_in_figure = |id: &str| EDGES.iter().any(|edge| edge.id == id && edge.origin == Origin::Figure5);
     let all = EDGES.iter().filter(|edge| edge.origin == Origin::Figure5).count();
     let walked = props.taken.iter().filter(|(id, _)| is_in_figure(id)).count();
     let as_table = props.as_table;
-    let toggle = props.on_table.reform(move |_: MouseEvent| !as_table);
-    html! {
-        <div class={classes!("diagram-panel", as_table.then_some("as-table"))}>
-            <div class="diagram-head">
-                <h2>{ Msg::StateDiagram.text(lang) }</h2>
-                <p class="muted">{ edges_taken(walked, all, lang) }</p>
-                <button type="button" class="quiet" aria-pressed={as_table.to_string()} onclick={toggle}>{ Msg::AsTable.text(lang) }</button>
-            </div>
-            <div class="diagram-body">
-                if as_table {
-                    { table(props.here, lang, &props.on_pick) }
-                } else {
-                    <StateDiagram
-                        {lang}
-                        here={props.here}
-                        taken={Rc::clone(&props.taken)}
-                        what_if={props.what_if}
-                        pick={props.pick}
-                        on_pick={props.on_pick.clone()}
-                    />
-                }
-            </div>
-        </div>
-    }
+    let toggle = el("button.quiet type=button")
+        .attr("aria-pressed", if as_table { "true" } else { "false" })
+        .asks(&props.act, Act::DiagramTable(!as_table))
+        .say(Msg::AsTable, lang);
+    let head = el("div.diagram-head")
+        .child(el("h2").say(Msg::StateDiagram, lang))
+        .child(el("p.muted").child(edges_taken(walked, all, lang)))
+        .child(toggle);
+    let body = if as_table {
+        table(props.here, lang, &props.act).into()
+    } else {
+        html! {
+            <StateDiagram
+                {lang}
+                here={props.here}
+                taken={Rc::clone(&props.taken)}
+                what_if={props.what_if}
+                pick={props.pick}
+                act={props.act.clone()}
+            />
+        }
+    };
+    el("div.diagram-panel")
+        .class_if(as_table, "as-table")
+        .child(head)
+        .child(el("div.diagram-body").child(body))
 }

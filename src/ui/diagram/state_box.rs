@@ -5,18 +5,20 @@ use yew::prelude::*;
 use super::layout;
 use crate::course::text;
 use crate::tcp::State;
-use crate::ui::geometry::{Num, num};
-use crate::ui::lang::Lang;
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
+use crate::ui::geometry::{Num, translate};
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::pick::Pick;
 
 /// What a state's box is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct StateBoxProps {
+pub struct StateBox<'a> {
     /// The state.
     pub state: State,
     /// The language.
     pub lang: Lang,
-    /// Which hosts stand here.
-    pub here: [bool; 2],
+    /// Where the hosts stand.
+    pub here: [Option<State>; 2],
     /// It is being looked at.
     pub selected: bool,
     /// It holds the diagram's one tab stop.
@@ -24,45 +26,36 @@ pub struct StateBoxProps {
     /// What a screen reader says.
     pub label: AttrValue,
     /// Where the element is found, to move the focus to it.
-    pub node: NodeRef,
-    /// It was chosen.
-    pub on_pick: Callback<State>,
+    pub node: &'a NodeRef,
+    /// Where requests go.
+    pub act: &'a Callback<Act>,
 }
 
 /// Draws a state.
-#[component]
-pub fn StateBox(props: &StateBoxProps) -> Html {
+pub fn state_box(props: &StateBox<'_>) -> El {
     let state = props.state;
     let (x, y) = layout::centre(state);
-    let class = classes!(
-        "state",
-        props.here[0].then_some("has-client"),
-        props.here[1].then_some("has-server"),
-        props.selected.then_some("is-selected"),
-    );
-    let on_pick = {
-        let on_pick = props.on_pick.clone();
-        Callback::from(move |_: MouseEvent| on_pick.emit(state))
+    let is_here = |host: HostId| props.here[host.index()] == Some(state);
+    let (gloss, name_at) = match props.lang {
+        Lang::ZhHans => (text::state(state, props.lang).name, "16"),
+        Lang::En => ("", "22.5"),
     };
-    let with_gloss = props.lang == Lang::ZhHans;
-    let (width, height) = (num(layout::BOX_WIDTH), num(layout::BOX_HEIGHT));
-    html! {
-        <g
-            ref={props.node.clone()}
-            {class}
-            transform={format!("translate({} {})", Num(x - layout::BOX_WIDTH / 2.0), Num(y - layout::BOX_HEIGHT / 2.0))}
-            role="graphics-object"
-            aria-label={props.label.clone()}
-            tabindex={if props.is_tab_stop { "0" } else { "-1" }}
-            data-state={state.name()}
-            onclick={on_pick}
-        >
-            <rect class="state-ring" x="-4" y="-4" width="116" height="44" rx="10" />
-            <rect class="state-box" {width} {height} rx="7" />
-            <text class="state-name" x="54" y={if with_gloss { "16" } else { "22.5" }}>{ state.name() }</text>
-            <text class="state-gloss" x="54" y="30">
-                { if with_gloss { text::state(state, props.lang).name } else { "" } }
-            </text>
-        </g>
-    }
+    let frame = el("rect.state-box rx=7")
+        .attr("width", Num(layout::BOX_WIDTH))
+        .attr("height", Num(layout::BOX_HEIGHT));
+    el("g.state role=graphics-object")
+        .key(state.name())
+        .at(props.node)
+        .class_if(is_here(HostId::Client), "has-client")
+        .class_if(is_here(HostId::Server), "has-server")
+        .class_if(props.selected, "is-selected")
+        .attr("transform", translate(x - layout::BOX_WIDTH / 2.0, y - layout::BOX_HEIGHT / 2.0))
+        .attr("aria-label", &props.label)
+        .attr("tabindex", if props.is_tab_stop { "0" } else { "-1" })
+        .attr("data-state", state.name())
+        .asks(props.act, Act::Pick(Pick::State(state)))
+        .child(el("rect.state-ring x=-4 y=-4 width=116 height=44 rx=10"))
+        .child(frame)
+        .child(el("text.state-name x=54").attr("y", name_at).child(state.name()))
+        .child(el("text.state-gloss x=54 y=30").child(gloss))
 }

@@ -2,17 +2,19 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::edge_line::{EdgeLine, Taken};
+use super::edge_line::{EdgeLine, Taken, edge_line};
 use super::layout;
-use super::state_box::StateBox;
+use super::state_box::{StateBox, state_box};
 use super::token::token;
 use crate::course::text;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Edge, Origin};
+use crate::ui::act::Act;
+use crate::ui::el::el;
 use crate::ui::geometry::{Direction, Num};
+use crate::ui::hooks::focus;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, is_here};
@@ -30,8 +32,8 @@ pub struct StateDiagramProps {
     pub what_if: bool,
     /// What is being looked at.
     pub pick: Pick,
-    /// Something was chosen.
-    pub on_pick: Callback<Pick>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 impl StateDiagramProps {
@@ -70,15 +72,13 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
     let nodes = use_memo((), |()| State::ALL.map(|_| NodeRef::default()));
     // Until the keys were used, the tab stop follows the client.
     let stop = cursor.or(props.here[0]).unwrap_or(State::Closed);
-    let on_state = props.on_pick.reform(Pick::State);
-    let on_edge = props.on_pick.reform(Pick::Edge);
-    let onkeydown = {
-        let (cursor, nodes, on_pick) = (cursor.clone(), Rc::clone(&nodes), props.on_pick.clone());
+    let on_key = {
+        let (cursor, nodes, act) = (cursor.clone(), Rc::clone(&nodes), props.act.clone());
         Callback::from(move |event: KeyboardEvent| {
             let key = event.key();
             let next = match key.as_str() {
                 "Enter" | " " => {
-                    on_pick.emit(Pick::State(stop));
+                    act.emit(Act::Pick(Pick::State(stop)));
                     None
                 }
                 "Home" => Some(State::Closed),
@@ -92,10 +92,7 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
             event.stop_propagation();
             if let Some(next) = next {
                 cursor.set(Some(next));
-                if let Some(element) = nodes[next as usize].cast::<HtmlElement>() {
-                    // A failure to focus leaves the focus where it was: nothing to do about it.
-                    let _ = element.focus();
-                }
+                focus(&nodes[next as usize]);
             }
         })
     };
@@ -103,58 +100,47 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
     // Those just taken are drawn last, over the others.
     let (mut edges, top): (Vec<_>, Vec<_>) = drawn.partition(|edge| props.taken(edge).latest.is_none());
     edges.extend(top);
-    html! {
-        <svg
-            class="diagram"
-            viewBox={format!("0 0 {} {}", Num(layout::WIDTH), Num(layout::HEIGHT))}
-            role="graphics-document"
-            aria-roledescription={Msg::StateDiagram.text(lang)}
-            aria-label={Msg::DiagramHelp.text(lang)}
-            {onkeydown}
-        >
-            <g class="blocks" aria-hidden="true">
-                <rect x="14" y="308" width="296" height="122" rx="10" />
-                <rect x="338" y="308" width="119" height="122" rx="10" />
-                <text class="at-middle" x="250" y="307">{ Msg::ActiveClose.text(lang) }</text>
-                for (i, word) in Msg::PassiveClose.in_lang(lang).split(' ').enumerate() {
-                    <text key={i} x="406" y={(291 + 13 * i).to_string()}>{ word }</text>
-                }
-            </g>
-            <g class="edges">
-                for edge in edges {
-                    <EdgeLine
-                        key={edge.id}
-                        {edge}
-                        {lang}
-                        taken={props.taken(edge)}
-                        possible={props.here.contains(&Some(edge.from))}
-                        selected={props.pick == Pick::Edge(edge.id)}
-                        on_pick={on_edge.clone()}
-                    />
-                }
-            </g>
-            <g class="states">
-                for state in State::ALL {
-                    <StateBox
-                        key={state.name()}
-                        {state}
-                        {lang}
-                        here={props.here.map(|here| here == Some(state))}
-                        selected={props.pick == Pick::State(state)}
-                        is_tab_stop={state == stop}
-                        label={props.label(state)}
-                        node={nodes[state as usize].clone()}
-                        on_pick={on_state.clone()}
-                    />
-                }
-            </g>
-            <g class="tokens">
-                for host in HostId::ALL {
-                    { token(host, props.here[host.index()], host_initial(host, lang)) }
-                }
-            </g>
-        </svg>
-    }
+    let edges = edges.into_iter().map(|edge| {
+        edge_line(&EdgeLine {
+            edge,
+            lang,
+            taken: props.taken(edge),
+            possible: props.here.contains(&Some(edge.from)),
+            selected: props.pick == Pick::Edge(edge.id),
+            act: &props.act,
+        })
+    });
+    let states = State::ALL.into_iter().map(|state| {
+        state_box(&StateBox {
+            state,
+            lang,
+            here: props.here,
+            selected: props.pick == Pick::State(state),
+            is_tab_stop: state == stop,
+            label: props.label(state),
+            node: &nodes[state as usize],
+            act: &props.act,
+        })
+    });
+    let tokens =
+        HostId::ALL.into_iter().map(|host| token(host, props.here[host.index()], host_initial(host, lang)));
+    let passive = Msg::PassiveClose.in_lang(lang).split(' ').enumerate();
+    let passive = passive.map(|(i, word)| el("text x=406").nth(i).attr("y", 291 + 13 * i as u64).child(word));
+    let blocks = el("g.blocks aria-hidden=true")
+        .child(el("rect x=14 y=308 width=296 height=122 rx=10"))
+        .child(el("rect x=338 y=308 width=119 height=122 rx=10"))
+        .child(el("text.at-middle x=250 y=307").say(Msg::ActiveClose, lang))
+        .child(el("g").children(passive));
+    el("svg.diagram role=graphics-document")
+        .attr("viewBox", format!("0 0 {} {}", Num(layout::WIDTH), Num(layout::HEIGHT)))
+        .attr("aria-roledescription", Msg::StateDiagram.text(lang))
+        .label(Msg::DiagramHelp, lang)
+        .on_key_down(on_key)
+        .child(blocks)
+        .child(el("g.edges").children(edges))
+        .child(el("g.states").children(states))
+        .child(el("g.tokens").children(tokens))
+        .into()
 }
 
 /// The state one reaches from `from` by an arrow key: along an edge if one leads that way, else the nearest box there.

@@ -6,48 +6,39 @@ use super::words::EdgeWords;
 use crate::course::text;
 use crate::tcp::State;
 use crate::tcp::edge::{Edge, Origin};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 use crate::ui::texts;
 
 /// The table twin of the diagram.
-pub fn table(here: [Option<State>; 2], lang: Lang, on_pick: &Callback<Pick>) -> Html {
-    html! {
-        <table class="twin">
-            <caption>{ Msg::TwinCaption.text(lang) }</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ Msg::State.text(lang) }</th>
-                    <th scope="col">{ Msg::WhoIsThere.text(lang) }</th>
-                    <th scope="col">{ Msg::WhatCanHappen.text(lang) }</th>
-                </tr>
-            </thead>
-            <tbody>
-                for state in State::ALL {
-                    <tr key={state.name()} class={classes!(here.contains(&Some(state)).then_some("is-here"))}>
-                        <th scope="row">{ name(state, lang, on_pick) }</th>
-                        <td>{ who(here, state, lang) }</td>
-                        <td><ul>{ for Edge::leaving(state).map(|edge| next(edge, lang, on_pick)) }</ul></td>
-                    </tr>
-                }
-            </tbody>
-        </table>
-    }
+pub fn table(here: [Option<State>; 2], lang: Lang, act: &Callback<Act>) -> El {
+    let columns = [Msg::State, Msg::WhoIsThere, Msg::WhatCanHappen].into_iter();
+    let columns = el("tr").children(columns.map(|msg| el("th scope=col").say(msg, lang)));
+    let row = |state: State| {
+        let edges = Edge::leaving(state).map(|edge| next(edge, lang, act));
+        el("tr")
+            .key(state.name())
+            .class_if(here.contains(&Some(state)), "is-here")
+            .child(name(state, lang, act))
+            .child(el("td").child(who(here, state, lang)))
+            .child(el("td").child(el("ul").children(edges)))
+    };
+    el("table.twin")
+        .child(el("caption").say(Msg::TwinCaption, lang))
+        .child(el("thead").child(columns))
+        .child(el("tbody").children(State::ALL.into_iter().map(row)))
 }
 
-fn name(state: State, lang: Lang, on_pick: &Callback<Pick>) -> Html {
-    let onclick = on_pick.reform(move |_: MouseEvent| Pick::State(state));
+fn name(state: State, lang: Lang, act: &Callback<Act>) -> El {
     let meaning = match lang {
         Lang::ZhHans => format!("{}：{}", text::state(state, lang).name, texts::meaning(state, lang)),
         Lang::En => texts::meaning(state, lang).to_owned(),
     };
-    html! {
-        <>
-            <button type="button" class="link code" {onclick}>{ state.name() }</button>
-            <span class="meaning">{ meaning }</span>
-        </>
-    }
+    let link = el("button.link.code type=button").asks(act, Act::Pick(Pick::State(state)));
+    el("th scope=row").child(link.child(state.name())).child(el("span.meaning").child(meaning))
 }
 
 fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
@@ -56,16 +47,14 @@ fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
     if names.is_empty() { "–".to_owned() } else { names.join(Msg::ListComma.in_lang(lang)) }
 }
 
-fn next(edge: &'static Edge, lang: Lang, on_pick: &Callback<Pick>) -> Html {
+fn next(edge: &'static Edge, lang: Lang, act: &Callback<Act>) -> El {
     let EdgeWords { event, action, .. } = texts::edge_words(edge, lang);
-    let onclick = on_pick.reform(move |_: MouseEvent| Pick::Edge(edge.id));
     let does = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
-    let broken = edge.origin == Origin::WhatIf;
-    html! {
-        <li key={edge.id} class={classes!(broken.then_some("what-if"))}>
-            { does }
-            { " → " }
-            <button type="button" class="link code" {onclick}>{ edge.to.name() }</button>
-        </li>
-    }
+    let link = el("button.link.code type=button").asks(act, Act::Pick(Pick::Edge(edge.id)));
+    el("li")
+        .key(edge.id)
+        .class_if(edge.origin == Origin::WhatIf, "what-if")
+        .child(does)
+        .child(" → ")
+        .child(link.child(edge.to.name()))
 }

@@ -1,28 +1,26 @@
 //! The comparisons behind a decision, with their numbers.
 
-use yew::prelude::*;
-
 use super::view::CheckView;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
 /// Lists the comparisons. One that failed opens the list: it is why the segment was thrown away.
-pub fn checks(checks: &[CheckView], lang: Lang) -> Html {
+pub fn checks(checks: &[CheckView], lang: Lang) -> El {
     let failed = checks.iter().any(|check| !check.passed);
-    let verdict = |passed: bool| if passed { ("✓", Msg::Passed) } else { ("✕", Msg::Failed) };
-    html! {
-        <details class="checks" open={failed} hidden={checks.is_empty()}>
-            <summary>{ Msg::Checks.text(lang) }{ format!(" ({})", checks.len()) }</summary>
-            <ol>
-                for (i, check) in checks.iter().enumerate() {
-                    <li key={i} class={classes!((!check.passed).then_some("failed"))}>
-                        <span class="verdict" role="img" aria-label={verdict(check.passed).1.text(lang)}>{ verdict(check.passed).0 }</span>
-                        <span>{ spans(&check.question) }{ " " }{ spans(&check.outcome) }</span>
-                        <code>{ check.values.clone() }</code>
-                    </li>
-                }
-            </ol>
-        </details>
-    }
+    let entry = |(i, check): (usize, &CheckView)| {
+        let (sign, verdict) = if check.passed { ("✓", Msg::Passed) } else { ("✕", Msg::Failed) };
+        el("li")
+            .nth(i)
+            .class_if(!check.passed, "failed")
+            .child(el("span.verdict role=img").label(verdict, lang).child(sign))
+            .child(el("span").child(spans(&check.question)).child(" ").child(spans(&check.outcome)))
+            .child(el("code").child(&check.values))
+    };
+    el("details.checks")
+        .attr("open", failed)
+        .attr("hidden", checks.is_empty())
+        .child(el("summary").say(Msg::Checks, lang).child(format!(" ({})", checks.len())))
+        .child(el("ol").children(checks.iter().enumerate().map(entry)))
 }

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::checks::checks;
-use super::view::ExplainView;
-use crate::ui::lang::Lang;
+use super::view::{ExplainView, LeadView, PartView};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, nothing};
+use crate::ui::lang::{Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::rich::spans;
 use crate::ui::text::{Msg, host_name};
@@ -18,10 +20,8 @@ pub struct ExplainPanelProps {
     pub view: Rc<ExplainView>,
     /// The language.
     pub lang: Lang,
-    /// A lead was followed.
-    pub on_pick: Callback<Pick>,
-    /// Another experiment is to be loaded.
-    pub on_experiment: Callback<AttrValue>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the explanation.
@@ -29,87 +29,71 @@ pub struct ExplainPanelProps {
 pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
     let ExplainPanelProps { view, lang, .. } = props;
     let lang = *lang;
-    let (class, who) = match view.host {
-        Some(host) => (format!("by-{host}"), host_name(host, lang)),
-        None => (String::new(), ""),
-    };
-    let back = props.on_pick.reform(|_: MouseEvent| Pick::Latest);
     let last = view.parts.len().saturating_sub(1);
-    html! {
-        <section class={classes!("panel", "explain", class)} aria-labelledby="explain-title">
-            <header>
-                <h2 id="explain-title"><span class="visually-hidden">{ Msg::Explanation.text(lang) }{ " " }</span>{ view.title.clone() }</h2>
-                <span class="who">{ who }</span>
-                <span class="code muted">{ view.at.map(|at| format!("t = {at}")) }</span>
-                { chips(&view.clauses, "chip clause", Msg::Clauses.text(lang)) }
-                <button type="button" class="quiet" hidden={!view.is_elsewhere} onclick={back}>{ Msg::BackToLatest.text(lang) }</button>
-            </header>
-            // It scrolls where the words are long, so the keyboard must be able to get there.
-            <div class="parts" role="group" aria-labelledby="explain-title" tabindex="0">
-                for (i, part) in view.parts.iter().enumerate() {
-                    <div key={i} class="part">
-                        <h3>{ part.title.text(lang) }</h3>
-                        <p>{ spans(&part.spans) }</p>
-                        { if i == 1 { grounds(view, lang) } else { html! { <span hidden=true /> } } }
-                        { if i == last { onward(props, lang) } else { html! { <span hidden=true /> } } }
-                    </div>
-                }
-            </div>
-        </section>
-    }
+    let title = el("h2 id=explain-title")
+        .child(el("span.visually-hidden").say(Msg::Explanation, lang).child(" "))
+        .child(&view.title);
+    let back = el("button.quiet type=button")
+        .attr("hidden", !view.is_elsewhere)
+        .asks(&props.act, Act::Pick(Pick::Latest))
+        .say(Msg::BackToLatest, lang);
+    let header = el("header")
+        .child(title)
+        .child(el("span.who").child(view.host.map_or("", |host| host_name(host, lang))))
+        .child(el("span.code.muted").child(view.at.map_or_else(String::new, |at| format!("t = {at}"))))
+        .child(chips(&view.clauses, "clause", Msg::Clauses, lang))
+        .child(back);
+    let part = |(i, part): (usize, &PartView)| {
+        let grounds = if i == 1 { grounds(view, lang) } else { nothing() };
+        let onward = if i == last { onward(props, lang) } else { nothing() };
+        el("div.part")
+            .nth(i)
+            .child(el("h3").say(part.title, lang))
+            .child(el("p").child(spans(&part.spans)))
+            .child(grounds)
+            .child(onward)
+    };
+    // It scrolls where the words are long, so the keyboard must be able to get there.
+    let parts = el("div.parts role=group aria-labelledby=explain-title tabindex=0");
+    el("section.panel.explain aria-labelledby=explain-title")
+        .class(view.host.map_or("", by_host))
+        .child(header)
+        .child(parts.children(view.parts.iter().enumerate().map(part)))
+        .into()
 }
 
 /// What the notes get wrong here, and what was compared.
-fn grounds(view: &ExplainView, lang: Lang) -> Html {
-    html! {
-        <>
-            <p class="trial" hidden={view.trial.is_empty()}>
-                <strong>{ Msg::OnTrial.text(lang) }</strong>{ " " }
-                { spans(&view.trial) }
-            </p>
-            { checks(&view.checks, lang) }
-        </>
-    }
+fn grounds(view: &ExplainView, lang: Lang) -> El {
+    let trial = el("p.trial")
+        .attr("hidden", view.trial.is_empty())
+        .child(el("strong").say(Msg::OnTrial, lang))
+        .child(" ")
+        .child(spans(&view.trial));
+    el("div").child(trial).child(checks(&view.checks, lang))
 }
 
 /// Where it is written.
-fn chips(words: &[AttrValue], class: &'static str, label: AttrValue) -> Html {
-    html! {
-        <ul class="chips" aria-label={label}>
-            for words in words {
-                <li key={words.to_string()} {class}>{ words.clone() }</li>
-            }
-        </ul>
-    }
+fn chips(words: &[AttrValue], kind: &'static str, label: Msg, lang: Lang) -> El {
+    let chip = |words: &AttrValue| el("li.chip").class(kind).key(words).child(words);
+    el("ul.chips").label(label, lang).children(words.iter().map(chip))
 }
 
 /// Where one can go from here.
-fn onward(props: &ExplainPanelProps, lang: Lang) -> Html {
+fn onward(props: &ExplainPanelProps, lang: Lang) -> El {
     let experiment = match &props.view.experiment {
-        Some((id, title)) => {
-            let id = id.clone();
-            let onclick = props.on_experiment.reform(move |_: MouseEvent| id.clone());
-            html! {
-                <button type="button" class="experiment" {onclick}>
-                    { Msg::DoThisExperiment.text(lang) }
-                    <span class="muted">{ title.clone() }</span>
-                    <span aria-hidden="true">{ "→" }</span>
-                </button>
-            }
-        }
-        None => html! { <span hidden=true /> },
+        Some((id, title)) => el("button.experiment type=button")
+            .asks(&props.act, Act::Experiment(id.clone()))
+            .say(Msg::DoThisExperiment, lang)
+            .child(el("span.muted").child(title))
+            .child(el("span aria-hidden=true").child("→")),
+        None => nothing(),
     };
-    html! {
-        <>
-            <ul class="leads">
-                for lead in props.view.leads.iter() {
-                    <li key={lead.label.to_string()}>
-                        <button type="button" class="link" onclick={{ let to = lead.to; props.on_pick.reform(move |_: MouseEvent| to) }}>{ lead.label.clone() }</button>
-                    </li>
-                }
-            </ul>
-            <div class="stable">{ experiment }</div>
-            { chips(&props.view.sources, "chip note", Msg::Sources.text(lang)) }
-        </>
-    }
+    let lead = |lead: &LeadView| {
+        let link = el("button.link type=button").asks(&props.act, Act::Pick(lead.to)).child(&lead.label);
+        el("li").key(&lead.label).child(link)
+    };
+    el("div")
+        .child(el("ul.leads").children(props.view.leads.iter().map(lead)))
+        .child(el("div.stable").child(experiment))
+        .child(chips(&props.view.sources, "note", Msg::Sources, lang))
 }

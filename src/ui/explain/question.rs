@@ -6,6 +6,8 @@ use yew::prelude::*;
 
 use super::view::QuestionView;
 use crate::course::Span;
+use crate::ui::act::Act;
+use crate::ui::el::el;
 use crate::ui::lang::Lang;
 use crate::ui::rich::spans;
 use crate::ui::text::Msg;
@@ -17,12 +19,8 @@ pub struct QuestionCardProps {
     pub question: Rc<QuestionView>,
     /// The language.
     pub lang: Lang,
-    /// An answer was given.
-    pub on_answer: Callback<AttrValue>,
-    /// No answer will be given.
-    pub on_skip: Callback<()>,
-    /// The verdict was read.
-    pub on_close: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Asks, and later tells.
@@ -34,9 +32,9 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
     let marked = question.answered.clone().or_else(|| (*chosen).clone());
     let is_open = question.answered.is_none();
     let choice = |(id, words): &(AttrValue, Vec<Span>)| {
-        let onchange = {
+        let choose = {
             let (chosen, id) = (chosen.clone(), id.clone());
-            Callback::from(move |_: Event| chosen.set(Some(id.clone())))
+            Callback::from(move |_| chosen.set(Some(id.clone())))
         };
         let is_right = question.right.as_ref() == Some(id);
         let is_wrong = question.right.is_some() && !is_right && question.answered.as_ref() == Some(id);
@@ -47,47 +45,45 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
         } else {
             ""
         };
-        html! {
-            <label class={classes!(is_right.then_some("right"), is_wrong.then_some("wrong"))}>
-                <input type="radio" name="answer" value={id.clone()} checked={marked.as_ref() == Some(id)} disabled={!is_open} {onchange} />
-                <span>{ sign }{ spans(words) }</span>
-            </label>
-        }
-    };
-    let onclick = {
-        let (chosen, on_answer) = (chosen.clone(), props.on_answer.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(id) = &*chosen {
-                on_answer.emit(id.clone());
-            }
-        })
+        let radio = el("input type=radio name=answer")
+            .value(id.clone())
+            .checked(marked.as_ref() == Some(id))
+            .attr("disabled", !is_open)
+            .on_check(choose);
+        let label = el("label").class_if(is_right, "right").class_if(is_wrong, "wrong");
+        el("div").key(id).child(label.child(radio).child(el("span").child(sign).child(spans(words))))
     };
     let verdict = match (&question.answered, &question.right) {
-        (Some(given), Some(right)) if given == right => Msg::Correct.text(lang),
-        (Some(_), Some(_)) => Msg::Incorrect.text(lang),
-        (Some(_), None) => Msg::VerdictPending.text(lang),
-        (None, _) => AttrValue::Static(""),
+        (Some(given), Some(right)) if given == right => Msg::Correct.in_lang(lang),
+        (Some(_), Some(_)) => Msg::Incorrect.in_lang(lang),
+        (Some(_), None) => Msg::VerdictPending.in_lang(lang),
+        (None, _) => "",
     };
     let after: &[Span] = if question.right.is_some() { &question.after } else { &[] };
-    html! {
-        <section class={classes!("question", (!is_open && question.right.is_none()).then_some("is-pending"))} aria-labelledby="question-title">
-            <fieldset>
-                <legend id="question-title">
-                    <span class="tag">{ Msg::Question.text(lang) }</span>
-                    { spans(&question.prompt) }
-                </legend>
-                <div class="choices">
-                    for pair in question.choices.iter() {
-                        <div key={pair.0.to_string()}>{ choice(pair) }</div>
-                    }
-                </div>
-            </fieldset>
-            <div class="verdict-row">
-                <button type="button" class="primary" hidden={!is_open} aria-disabled={chosen.is_none().then_some("true")} {onclick}>{ Msg::Answer.text(lang) }</button>
-                <button type="button" hidden={!is_open} onclick={props.on_skip.reform(|_: MouseEvent| ())}>{ Msg::SkipQuestion.text(lang) }</button>
-                <p role="status"><strong>{ verdict }</strong>{ " " }{ spans(after) }</p>
-                <button type="button" hidden={question.right.is_none()} onclick={props.on_close.reform(|_: MouseEvent| ())}>{ Msg::Dismiss.text(lang) }</button>
-            </div>
-        </section>
-    }
+    let asked = el("fieldset")
+        .child(
+            el("legend id=question-title")
+                .child(el("span.tag").say(Msg::Question, lang))
+                .child(spans(&question.prompt)),
+        )
+        .child(el("div.choices").children(question.choices.iter().map(choice)));
+    let button = |is_there: bool, msg: Msg| el("button type=button").attr("hidden", !is_there).say(msg, lang);
+    let answer = button(is_open, Msg::Answer)
+        .class("primary")
+        .attr("aria-disabled", chosen.is_none().then_some("true"));
+    let answer = match &*chosen {
+        Some(id) => answer.asks(&props.act, Act::Answer(id.clone())),
+        None => answer,
+    };
+    let told = el("p role=status").child(el("strong").child(verdict)).child(" ").child(spans(after));
+    let verdict_row = el("div.verdict-row")
+        .child(answer)
+        .child(button(is_open, Msg::SkipQuestion).asks(&props.act, Act::SkipQuestion))
+        .child(told)
+        .child(button(question.right.is_some(), Msg::Dismiss).asks(&props.act, Act::CloseQuestion));
+    el("section.question aria-labelledby=question-title")
+        .class_if(!is_open && question.right.is_none(), "is-pending")
+        .child(asked)
+        .child(verdict_row)
+        .into()
 }

@@ -36,6 +36,31 @@ pub fn act_of_key(key: &str, model: &Model) -> Option<Act> {
     }
 }
 
+/// Where a key leads from the control `at` in a row of `count` of which only one is a tab stop. Keys that press the
+/// control go no further than it either.
+pub fn next_in_row(event: &KeyboardEvent, at: usize, count: usize) -> Option<usize> {
+    let next = match event.key().as_str() {
+        "ArrowRight" => Some((at + 1) % count),
+        "ArrowLeft" => Some((at + count - 1) % count),
+        "Home" => Some(0),
+        "End" => Some(count - 1),
+        " " | "Enter" => None,
+        _ => return None,
+    };
+    event.stop_propagation();
+    if next.is_some() {
+        event.prevent_default();
+    }
+    next
+}
+
+/// Gives the focus to an element, if it is there. Where the browser refuses there is nothing to be done.
+pub fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
 /// Calls `on_key` with the keys pressed while nothing has the focus: those go to the body, outside of what the
 /// framework watches, and a reader who has just opened the page, or clicked beside everything, presses them too.
 #[hook]

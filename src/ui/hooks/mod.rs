@@ -8,7 +8,7 @@ pub mod save;
 pub mod store;
 
 pub use address::{read_address, write_query};
-pub use keyboard::{act_of_key, use_keys_of_nobody};
+pub use keyboard::{act_of_key, focus, next_in_row, use_keys_of_nobody};
 pub use media::{prefers_less_motion, use_media, use_root_attributes};
 pub use playback::use_playback;
 pub use save::{copy, save};

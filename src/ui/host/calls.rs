@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::view::{CallView, HostView};
 use crate::lab::action::Action;
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, nothing};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -17,8 +18,8 @@ pub struct CallsProps {
     pub host: Rc<HostView>,
     /// The language.
     pub lang: Lang,
-    /// A call is made.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// The calls of a host.
@@ -30,98 +31,66 @@ pub fn Calls(props: &CallsProps) -> Html {
     let typed = use_state(|| "hello".to_owned());
     let reason_id = format!("reason-{}", host.id);
     let button = |call: &CallView| {
-        let onclick = {
-            let (call, on_action, reason) = (call.clone(), props.on_action.clone(), reason.clone());
+        let on_click = {
+            let (call, act, reason) = (call.clone(), props.act.clone(), reason.clone());
             let text = (*typed).clone();
-            Callback::from(move |_: MouseEvent| {
+            Callback::from(move |_| {
                 reason.set(call.blocked.clone());
                 match (&call.blocked, &call.action) {
                     (Some(_), _) => {}
                     (None, Action::Send { host, socket, .. }) if call.takes_text => {
                         let (text, bytes) = (Some(text.clone()), None);
-                        on_action.emit(Action::Send { host: *host, socket: *socket, text, bytes });
+                        act.emit(Act::Do(Action::Send { host: *host, socket: *socket, text, bytes }));
                     }
-                    (None, action) => on_action.emit(action.clone()),
+                    (None, action) => act.emit(Act::Do(action.clone())),
                 }
             })
         };
-        let tell = |_: ()| {
-            let (said, reason) = (call.blocked.clone().or(call.returns.clone()), reason.clone());
-            move || reason.set(said.clone())
-        };
-        let onfocus = {
-            let tell = tell(());
-            Callback::from(move |_: FocusEvent| tell())
-        };
-        let onmouseover = {
-            let tell = tell(());
-            Callback::from(move |_: MouseEvent| tell())
-        };
         let said = call.blocked.clone().or(call.returns.clone());
-        let described = said.is_some().then(|| reason_id.clone());
-        let class = classes!("code", said.is_none().then_some("is-useful"));
-        html! {
-            <button
-                type="button"
-                {class}
-                aria-disabled={call.blocked.is_some().then_some("true")}
-                aria-describedby={described}
-                title={said}
-                {onclick}
-                {onfocus}
-                {onmouseover}
-            >
-                { call.label.clone() }
-            </button>
+        let (told, reason) = (said.clone(), reason.clone());
+        let tell = Callback::from(move |()| reason.set(told.clone()));
+        el("button.code type=button")
+            .class_if(said.is_none(), "is-useful")
+            .attr("aria-disabled", call.blocked.is_some().then_some("true"))
+            .attr("aria-describedby", said.is_some().then(|| AttrValue::from(reason_id.clone())))
+            .attr("title", said)
+            .on_click(on_click)
+            .on_focus(tell.reform(|_| ()))
+            .on_mouse_over(tell.reform(|_| ()))
+            .child(&call.label)
+    };
+    let entry = |call: &CallView| {
+        let entry = el("li").key(&call.label).class_if(call.takes_text, "with-text").child(button(call));
+        if !call.takes_text {
+            return entry.child(nothing());
         }
-    };
-    let oninput = {
         let typed = typed.clone();
-        Callback::from(move |event: InputEvent| {
-            typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
-        })
+        // A field takes what is typed: the keys of the page must not.
+        let apart = Callback::from(|event: KeyboardEvent| event.stop_propagation());
+        let field = el("input type=text maxlength=1000").label(Msg::TextToSend, lang);
+        let field = field.value((*typed).clone().into()).on_key_down(apart);
+        entry.child(field.on_input(Callback::from(move |text| typed.set(text))))
     };
-    // A field takes what is typed: the keys of the page must not.
-    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
-    html! {
-        <div class="calls">
-            <h3 class="visually-hidden">{ Msg::Calls.text(lang) }</h3>
-            <ul>
-                for call in host.calls.iter() {
-                    <li key={call.label.to_string()} class={classes!(call.takes_text.then_some("with-text"))}>
-                        { button(call) }
-                        if call.takes_text {
-                            <input type="text" aria-label={Msg::TextToSend.text(lang)} maxlength="1000" value={(*typed).clone()} oninput={oninput.clone()} onkeydown={onkeydown.clone()} />
-                        } else {
-                            <span hidden=true />
-                        }
-                    </li>
-                }
-            </ul>
-            <details>
-                <summary>{ Msg::MoreCalls.text(lang) }</summary>
-                <ul>
-                    for call in host.more_calls.iter() {
-                        <li key={call.label.to_string()}>{ button(call) }</li>
-                    }
-                </ul>
-            </details>
-            <p class="reason" id={reason_id} aria-live="polite">{ (*reason).clone().unwrap_or_default() }</p>
-            { last(host, lang) }
-        </div>
-    }
+    let more = host.more_calls.iter().map(|call| el("li").key(&call.label).child(button(call)));
+    let more = el("details").child(el("summary").say(Msg::MoreCalls, lang)).child(el("ul").children(more));
+    let told = el("p.reason aria-live=polite").attr("id", reason_id.clone());
+    el("div.calls")
+        .child(el("h3.visually-hidden").say(Msg::Calls, lang))
+        .child(el("ul").children(host.calls.iter().map(entry)))
+        .child(more)
+        .child(told.child((*reason).clone().unwrap_or_default()))
+        .child(last(host, lang))
+        .into()
 }
 
-fn last(host: &HostView, lang: Lang) -> Html {
-    let Some(last) = &host.last else { return html! { <p class="last-call" /> } };
+fn last(host: &HostView, lang: Lang) -> El {
+    let Some(last) = &host.last else { return el("p.last-call") };
     let sign = if last.failed { "✕ " } else { "" };
-    html! {
-        <p class={classes!("last-call", last.failed.then_some("failed"))}>
-            <span class="visually-hidden">{ Msg::LastCall.text(lang) }{ " " }</span>
-            <span class="code">{ last.call.clone() }</span>
-            { " = " }
-            <strong class="code">{ sign }{ last.result.clone() }</strong>
-            <span class="message">{ last.message.clone() }</span>
-        </p>
-    }
+    el("p.last-call")
+        .class_if(last.failed, "failed")
+        .child(el("span.visually-hidden").say(Msg::LastCall, lang).child(" "))
+        .child(el("span.code").child(&last.call))
+        .child(" = ")
+        .child(el("strong.code").child(sign).child(&last.result))
+        .child(el("span.message").child(&last.message))
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::calls::Calls;
@@ -14,7 +13,9 @@ use crate::course::text;
 use crate::host::Program;
 use crate::lab::action::Action;
 use crate::time::Instant;
-use crate::ui::lang::{HostId, Lang};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, nothing};
+use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, host_name};
 use crate::ui::texts;
@@ -30,10 +31,8 @@ pub struct HostPanelProps {
     pub cable_is_up: bool,
     /// The language.
     pub lang: Lang,
-    /// Its state was chosen.
-    pub on_pick: Callback<Pick>,
-    /// Something is to be done.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws a host.
@@ -41,46 +40,45 @@ pub struct HostPanelProps {
 pub fn HostPanel(props: &HostPanelProps) -> Html {
     let HostPanelProps { host, now, lang, .. } = props;
     let (lang, id) = (*lang, host.id);
-    let state = match (host.is_up, host.state) {
-        (false, _) => html! { <p class="host-state is-down">{ Msg::HostIsDown.text(lang) }</p> },
-        (true, None) => html! { <p class="host-state muted">{ Msg::NoSocket.text(lang) }</p> },
-        (true, Some(state)) => html! {
-            <>
-                <button type="button" class="host-state code" onclick={props.on_pick.reform(move |_: MouseEvent| Pick::State(state))}>
-                    { state.name() }
-                </button>
-                <p class="waiting">
-                    if lang == Lang::ZhHans {
-                        <strong>{ text::state(state, lang).name }</strong>{ " · " }
-                    }
-                    { texts::meaning(state, lang) }
-                </p>
-            </>
-        },
+    let standing = match (host.is_up, host.state) {
+        (false, _) => el("div.standing").child(el("p.host-state.is-down").say(Msg::HostIsDown, lang)),
+        (true, None) => el("div.standing").child(el("p.host-state.muted").say(Msg::NoSocket, lang)),
+        (true, Some(state)) => {
+            let name = el("button.host-state.code type=button").child(state.name());
+            let gloss = match lang {
+                Lang::ZhHans => {
+                    el("span").child(el("strong").child(text::state(state, lang).name)).child(" · ")
+                }
+                Lang::En => nothing(),
+            };
+            el("div.standing")
+                .child(name.asks(&props.act, Act::Pick(Pick::State(state))))
+                .child(el("p.waiting").child(gloss).child(texts::meaning(state, lang)))
+        }
     };
     let heading = format!("host-{id}");
-    html! {
-        <section class={classes!("panel", "host", format!("by-{id}"))} aria-labelledby={heading.clone()}>
-            <header>
-                <span class="badge" aria-hidden="true">{ host_initial(id, lang) }</span>
-                <h2 id={heading}>{ host_name(id, lang) }</h2>
-                <span class="code muted">{ host.addr.clone() }</span>
-            </header>
-            <div class="host-body">
-                <div class="standing">{ state }</div>
-                <Calls host={Rc::clone(host)} {lang} on_action={props.on_action.clone()} />
-                { timer_list(&host.timers, *now, lang, &props.on_action) }
-                <dl class="data" aria-label={Msg::Data.text(lang)}>
-                    for (name, value) in host.data.iter() {
-                        <div key={name.to_string()}><dt>{ name.clone() }</dt><dd class="code">{ value.clone() }</dd></div>
-                    }
-                </dl>
-                { tcb_table(&host.tcb, lang) }
-                { sockets(&host.sockets, lang) }
-            </div>
-            { machine(props) }
-        </section>
-    }
+    let header = el("header")
+        .child(el("span.badge aria-hidden=true").child(host_initial(id, lang)))
+        .child(el("h2").attr("id", heading.clone()).child(host_name(id, lang)))
+        .child(el("span.code.muted").child(&host.addr));
+    let calls = html! { <Calls host={Rc::clone(host)} {lang} act={props.act.clone()} /> };
+    let data = host.data.iter().map(|(name, value)| {
+        el("div").key(name).child(el("dt").child(name)).child(el("dd.code").child(value))
+    });
+    let body = el("div.host-body")
+        .child(standing)
+        .child(calls)
+        .child(timer_list(&host.timers, *now, lang, &props.act))
+        .child(el("dl.data").label(Msg::Data, lang).children(data))
+        .child(tcb_table(&host.tcb, lang))
+        .child(sockets(&host.sockets, lang));
+    el("section.panel.host")
+        .class(by_host(id))
+        .attr("aria-labelledby", heading)
+        .child(header)
+        .child(body)
+        .child(machine(props))
+        .into()
 }
 
 /// The programs a host can run by itself.
@@ -92,37 +90,33 @@ const PROGRAMS: [(&str, Program, Msg); 4] = [
 ];
 
 /// What befalls the machine itself, and the cable between the two.
-fn machine(props: &HostPanelProps) -> Html {
+fn machine(props: &HostPanelProps) -> El {
     let (lang, host) = (props.lang, props.host.id);
-    let button = |msg: Msg, action: Action| {
-        let onclick = props.on_action.reform(move |_: MouseEvent| action.clone());
-        html! { <button type="button" {onclick}>{ msg.text(lang) }</button> }
-    };
+    let button =
+        |msg: Msg, action: Action| el("button type=button").asks(&props.act, Act::Do(action)).say(msg, lang);
     let power = if props.host.is_up {
         button(Msg::Crash, Action::Crash { host })
     } else {
         button(Msg::Restart, Action::Restart { host })
     };
     let cable = match (host, props.cable_is_up) {
-        (HostId::Server, _) => html! { <span hidden=true /> },
+        (HostId::Server, _) => nothing(),
         (HostId::Client, true) => button(Msg::CutCable, Action::CutCable),
         (HostId::Client, false) => button(Msg::MendCable, Action::MendCable),
     };
-    let onchange = props.on_action.reform(move |event: Event| {
-        let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let on_program = props.act.reform(move |chosen: String| {
         let program =
             PROGRAMS.into_iter().find(|(name, ..)| *name == chosen).map_or(Program::None, |(_, it, _)| it);
-        Action::RunProgram { host, program }
+        Act::Do(Action::RunProgram { host, program })
     });
-    html! {
-        <div class="machine" role="group" aria-label={Msg::Machine.text(lang)}>
-            <span class="stable">{ power }</span>
-            <span class="stable">{ cable }</span>
-            <select aria-label={Msg::Program.text(lang)} title={Msg::Program.text(lang)} {onchange}>
-                for (name, program, msg) in PROGRAMS {
-                    <option key={name} value={name} selected={program == props.host.program}>{ msg.text(lang) }</option>
-                }
-            </select>
-        </div>
-    }
+    let programs = PROGRAMS.into_iter().map(|(name, program, msg)| {
+        let option = el("option").key(name).attr("value", name);
+        option.attr("selected", program == props.host.program).say(msg, lang)
+    });
+    let programs = el("select").label(Msg::Program, lang).title(Msg::Program, lang).children(programs);
+    el("div.machine role=group")
+        .label(Msg::Machine, lang)
+        .child(el("span.stable").child(power))
+        .child(el("span.stable").child(cable))
+        .child(programs.on_change(on_program))
 }

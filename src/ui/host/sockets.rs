@@ -3,38 +3,33 @@
 use yew::prelude::*;
 
 use super::view::SocketRow;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
 /// Lists the sockets of a host.
-pub fn sockets(rows: &[SocketRow], lang: Lang) -> Html {
-    html! {
-        <details class="sockets" open=true hidden={rows.is_empty()}>
-            <summary>{ Msg::Sockets.text(lang) }{ " " }<code>{ "ss -tan" }</code></summary>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{ "State" }</th>
-                        <th scope="col"><abbr title="Recv-Q / Send-Q">{ "Q" }</abbr></th>
-                        <th scope="col">{ "Local→Peer" }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    for row in rows.iter() {
-                        <tr key={row.id} class={classes!(row.is_shown.then_some("is-shown"))}>
-                            <th scope="row" class="code">{ row.state.clone() }</th>
-                            <td class="code">{ row.recv_q }{ "/" }{ row.send_q }</td>
-                            <td class="code ends-of">
-                                <span title={row.local.clone()}>{ port(&row.local) }</span>
-                                { "→" }
-                                <span title={row.peer.clone()}>{ port(&row.peer) }</span>
-                            </td>
-                        </tr>
-                    }
-                </tbody>
-            </table>
-        </details>
-    }
+pub fn sockets(rows: &[SocketRow], lang: Lang) -> El {
+    let column = || el("th scope=col");
+    let queues = el("abbr").attr("title", "Recv-Q / Send-Q").child("Q");
+    let columns = el("tr")
+        .child(column().child("State"))
+        .child(column().child(queues))
+        .child(column().child("Local→Peer"));
+    let end = |endpoint: &AttrValue| el("span").attr("title", endpoint).child(port(endpoint));
+    let row = |row: &SocketRow| {
+        el("tr")
+            .nth(row.id as usize)
+            .class_if(row.is_shown, "is-shown")
+            .child(el("th.code scope=row").child(&row.state))
+            .child(el("td.code").child(format!("{}/{}", row.recv_q, row.send_q)))
+            .child(el("td.code.ends-of").child(end(&row.local)).child("→").child(end(&row.peer)))
+    };
+    el("details.sockets open")
+        .attr("hidden", rows.is_empty())
+        .child(el("summary").say(Msg::Sockets, lang).child(" ").child(el("code").child("ss -tan")))
+        .child(
+            el("table").child(el("thead").child(columns)).child(el("tbody").children(rows.iter().map(row))),
+        )
 }
 
 /// Both addresses are known by heart after a minute; the ports tell the sockets apart.

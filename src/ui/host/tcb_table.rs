@@ -3,30 +3,32 @@
 use yew::prelude::*;
 
 use super::view::TcbRow;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, was};
 
 /// Lists the variables of a TCB.
-pub fn tcb_table(rows: &[TcbRow], lang: Lang) -> Html {
-    html! {
-        <details class="tcb" open=true hidden={rows.is_empty()}>
-            <summary>{ Msg::Tcb.text(lang) }</summary>
-            <table>
-                <thead class="visually-hidden">
-                    <tr><th scope="col">{ Msg::Variable.text(lang) }</th><th scope="col">{ Msg::Value.text(lang) }</th></tr>
-                </thead>
-                <tbody>
-                    for row in rows.iter() {
-                        <tr key={row.name.to_string()} title={row.was.as_ref().map(|old| was(old, lang))} class={classes!(row.was.is_some().then_some("changed"))}>
-                            <th scope="row" class="code">{ row.name.clone() }</th>
-                            <td class="code">
-                                <span class="visually-hidden">{ row.was.as_ref().map(|old| was(old, lang)) }</span>
-                                { row.value.clone() }
-                            </td>
-                        </tr>
-                    }
-                </tbody>
-            </table>
-        </details>
-    }
+pub fn tcb_table(rows: &[TcbRow], lang: Lang) -> El {
+    let columns = el("tr")
+        .child(el("th scope=col").say(Msg::Variable, lang))
+        .child(el("th scope=col").say(Msg::Value, lang));
+    let row = |row: &TcbRow| {
+        let before = row.was.as_ref().map(|old| AttrValue::from(was(old, lang)));
+        let value = el("td.code")
+            .child(el("span.visually-hidden").child(before.clone().unwrap_or_default()))
+            .child(&row.value);
+        el("tr")
+            .key(&row.name)
+            .attr("title", before)
+            .class_if(row.was.is_some(), "changed")
+            .child(el("th.code scope=row").child(&row.name))
+            .child(value)
+    };
+    let table = el("table")
+        .child(el("thead.visually-hidden").child(columns))
+        .child(el("tbody").children(rows.iter().map(row)));
+    el("details.tcb open")
+        .attr("hidden", rows.is_empty())
+        .child(el("summary").say(Msg::Tcb, lang))
+        .child(table)
 }

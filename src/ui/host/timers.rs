@@ -6,7 +6,9 @@ use super::view::TimerRow;
 use crate::lab::action::Action;
 use crate::tcp::TimerKind;
 use crate::time::{Duration, Instant};
-use crate::ui::geometry::{num, ratio};
+use crate::ui::act::Act;
+use crate::ui::el::{El, el, icon};
+use crate::ui::geometry::{Num, ratio};
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, duration};
 
@@ -22,32 +24,29 @@ pub const fn name(kind: TimerKind) -> Msg {
 }
 
 /// Lists the timers.
-pub fn timer_list(timers: &[TimerRow], now: Instant, lang: Lang, on_action: &Callback<Action>) -> Html {
+pub fn timer_list(timers: &[TimerRow], now: Instant, lang: Lang, act: &Callback<Act>) -> El {
     let row = |timer: &TimerRow| {
         let left = timer.left(now);
         let gone = 1.0 - ratio(left, timer.at.since(timer.armed_at));
-        let onclick = on_action.reform(move |_: MouseEvent| Action::Play { us: left });
-        html! {
-            <>
-                <span class="timer-name">{ name(timer.kind).text(lang) }</span>
-                <span class="timer-left-over"><span class="visually-hidden">{ Msg::Remaining.text(lang) }{ " " }</span>{ duration(tenths(left), lang) }</span>
-                <button type="button" aria-label={format!("{}: {}", name(timer.kind).in_lang(lang), Msg::JumpToEnd.in_lang(lang))} title={format!("{} · {}", Msg::JumpToEnd.in_lang(lang), timer.then)} {onclick}>
-                    <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M1 2v12l6 -6zM7 2v12l6 -6zM13 2h2v12h-2z" /></svg>
-                </button>
-                <svg class="timer-gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                    <rect class="whole" width="100" height="4" />
-                    <rect class="gone" width={num(gone * 100.0)} height="4" />
-                </svg>
-            </>
-        }
+        let to_end = Msg::JumpToEnd.in_lang(lang);
+        let remaining = el("span.visually-hidden").say(Msg::Remaining, lang).child(" ");
+        let jump = el("button type=button")
+            .attr("aria-label", format!("{}: {to_end}", name(timer.kind).in_lang(lang)))
+            .attr("title", format!("{to_end} · {}", timer.then))
+            .asks(act, Act::Do(Action::Play { us: left }))
+            .child(icon("M1 2v12l6 -6zM7 2v12l6 -6zM13 2h2v12h-2z"));
+        let gauge = el("svg.timer-gauge preserveAspectRatio=none aria-hidden=true")
+            .attr("viewBox", "0 0 100 4")
+            .child(el("rect.whole width=100 height=4"))
+            .child(el("rect.gone height=4").attr("width", Num(gone * 100.0)));
+        el("li")
+            .key(timer.kind.name())
+            .child(el("span.timer-name").say(name(timer.kind), lang))
+            .child(el("span.timer-left-over").child(remaining).child(duration(tenths(left), lang)))
+            .child(jump)
+            .child(gauge)
     };
-    html! {
-        <ul class="timer-list" aria-label={Msg::Timers.text(lang)}>
-            for timer in timers.iter() {
-                <li key={timer.kind.name()}>{ row(timer) }</li>
-            }
-        </ul>
-    }
+    el("ul.timer-list").label(Msg::Timers, lang).children(timers.iter().map(row))
 }
 
 /// Rounded up to tenths of a second: while it runs, finer digits would only flicker.

@@ -8,8 +8,9 @@ use super::branches::branches;
 use super::timeline::timeline;
 use super::toolbar::Toolbar;
 use super::view::TimelineView;
-use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -25,36 +26,30 @@ pub struct TransportBarProps {
     pub speed: u32,
     /// The language.
     pub lang: Lang,
-    /// Play or pause.
-    pub on_play: Callback<bool>,
-    /// Another speed.
-    pub on_speed: Callback<u32>,
-    /// A move in time.
-    pub on_action: Callback<Action>,
-    /// The experiment from its beginning.
-    pub on_restart: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the bar.
-pub fn transport_bar(props: &TransportBarProps) -> Html {
+pub fn transport_bar(props: &TransportBarProps) -> El {
     let TransportBarProps { view, playing, speed, lang, .. } = props;
     let lang = *lang;
-    html! {
-        <section class="transport" id="controls" tabindex="-1" aria-label={Msg::Transport.text(lang)}>
-            <Toolbar
-                can_back={view.cursor > 0}
-                can_step={view.can_step}
-                playing={*playing}
-                speed={*speed}
-                {lang}
-                on_play={props.on_play.clone()}
-                on_speed={props.on_speed.clone()}
-                on_action={props.on_action.clone()}
-                on_restart={props.on_restart.clone()}
-            />
-            { timeline(view, props.now, lang, &props.on_action) }
-            <output class="clock code" aria-label={Msg::VirtualTime.text(lang)} aria-live="off">{ props.now.to_string() }</output>
-            { branches(&view.branches, lang, &props.on_action) }
-        </section>
-    }
+    let toolbar = html! {
+        <Toolbar
+            can_back={view.cursor > 0}
+            can_step={view.can_step}
+            playing={*playing}
+            speed={*speed}
+            {lang}
+            act={props.act.clone()}
+        />
+    };
+    let clock =
+        el("output.clock.code aria-live=off").label(Msg::VirtualTime, lang).child(props.now.to_string());
+    el("section.transport id=controls tabindex=-1")
+        .label(Msg::Transport, lang)
+        .child(toolbar)
+        .child(timeline(view, props.now, lang, &props.act))
+        .child(clock)
+        .child(branches(&view.branches, lang, &props.act))
 }

@@ -1,11 +1,12 @@
 //! The timeline: a slider over the events, with a mark for each and a lane for each branch.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::view::{BranchView, MarkKind, MarkView, TimelineView};
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::act::Act;
+use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, step_of};
@@ -14,49 +15,42 @@ use crate::ui::text::{Msg, step_of};
 const WIDTH: f64 = 1_000.0;
 
 /// Draws the timeline.
-pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, on_action: &Callback<Action>) -> Html {
+pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, act: &Callback<Act>) -> El {
     let count = view.marks.len() as u32;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
     let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
-    let oninput = on_action.reform(|event: InputEvent| {
-        let value = event.target_unchecked_into::<HtmlInputElement>().value();
-        Action::Seek { tick: Some(value.parse().unwrap_or(0)), at_us: None }
+    let on_seek = act.reform(|tick: String| {
+        let tick = Some(tick.parse().unwrap_or(0));
+        Act::Do(Action::Seek { tick, at_us: None })
     });
     let latest = view.cursor.checked_sub(1).and_then(|i| view.marks.get(i as usize));
     let text = step_of(view.cursor, count, now, latest.map(|mark| &*mark.label), lang);
-    html! {
-        <div class="timeline">
-            <svg viewBox={format!("-12 0 {} 40", Num(WIDTH + 24.0))} preserveAspectRatio="none" aria-hidden="true">
-                <path class="rail" d={format!("M0 20H{}", Num(WIDTH))} />
-                <path class="known" d={format!("M0 20H{}", Num(x(count)))} />
-                <path class="gone" d={format!("M0 20H{}", Num(x(view.cursor)))} />
-                <g class="lanes">
-                    for (i, branch) in view.branches.iter().filter(|branch| !branch.is_current).enumerate() {
-                        <path key={branch.id} d={lane(branch, i, &x)} />
-                    }
-                </g>
-            </svg>
-            <svg class="marks" aria-hidden="true">
-                for (i, mark) in view.marks.iter().enumerate() {
-                    <svg key={i} x={format!("{}%", Num(share(x(i as u32 + 1))))} y="50%" overflow="visible">
-                        <path class={classes!("mark", class(mark), (i as u32 >= view.cursor).then_some("is-future"))} d={shape(mark)}>
-                            <title>{ format!("{} {}", mark.at, mark.label) }</title>
-                        </path>
-                    </svg>
-                }
-            </svg>
-            <input
-                type="range"
-                min="0"
-                max={longest.to_string()}
-                step="1"
-                value={view.cursor.to_string()}
-                aria-label={Msg::Timeline.text(lang)}
-                aria-valuetext={text}
-                {oninput}
-            />
-        </div>
-    }
+    let rail = |class: &'static str, to: f64| el("path").class(class).attr("d", format!("M0 20H{}", Num(to)));
+    let left = view.branches.iter().filter(|branch| !branch.is_current).enumerate();
+    let lanes = left.map(|(i, branch)| el("path").nth(branch.id as usize).attr("d", lane(branch, i, &x)));
+    let rails = el("svg preserveAspectRatio=none aria-hidden=true")
+        .attr("viewBox", format!("-12 0 {} 40", Num(WIDTH + 24.0)))
+        .child(rail("rail", WIDTH))
+        .child(rail("known", x(count)))
+        .child(rail("gone", x(view.cursor)))
+        .child(el("g.lanes").children(lanes));
+    let mark = |(i, mark): (usize, &MarkView)| {
+        let sign = el("path.mark").class(class(mark)).class_if(i as u32 >= view.cursor, "is-future");
+        let sign = sign.attr("d", shape(mark));
+        let place = format!("{}%", Num(share(x(i as u32 + 1))));
+        let words = el("title").child(format!("{} {}", mark.at, mark.label));
+        el("svg y=50% overflow=visible").nth(i).attr("x", place).child(sign.child(words))
+    };
+    let slider = el("input type=range min=0 step=1")
+        .attr("max", u64::from(longest))
+        .value(view.cursor.to_string().into())
+        .label(Msg::Timeline, lang)
+        .attr("aria-valuetext", text)
+        .on_input(on_seek);
+    el("div.timeline")
+        .child(rails)
+        .child(el("svg.marks aria-hidden=true").children(view.marks.iter().enumerate().map(mark)))
+        .child(slider)
 }
 
 /// A place of the drawing in hundredths of its width, rim included.

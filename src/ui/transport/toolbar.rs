@@ -1,10 +1,11 @@
 //! The buttons of the transport: one tab stop, the arrow keys move between them.
 
-use web_sys::HtmlElement;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::lab::action::Action;
+use crate::ui::act::Act;
+use crate::ui::el::{el, icon};
+use crate::ui::hooks::{focus, next_in_row};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -24,14 +25,8 @@ pub struct ToolbarProps {
     pub speed: u32,
     /// The language.
     pub lang: Lang,
-    /// Play or pause.
-    pub on_play: Callback<bool>,
-    /// Another speed.
-    pub on_speed: Callback<u32>,
-    /// A move in time.
-    pub on_action: Callback<Action>,
-    /// The experiment from its beginning.
-    pub on_restart: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws the toolbar.
@@ -43,73 +38,47 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     // Play comes first for whoever tabs in: it is what a newcomer wants.
     let stop = use_state(|| 2_usize);
     let nodes = use_memo((), |()| [(); BUTTONS].map(|()| NodeRef::default()));
-    let onkeydown = {
+    let on_key = {
         let (stop, nodes) = (stop.clone(), nodes.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let next = match event.key().as_str() {
-                "ArrowRight" => (*stop + 1) % BUTTONS,
-                "ArrowLeft" => (*stop + BUTTONS - 1) % BUTTONS,
-                "Home" => 0,
-                "End" => BUTTONS - 1,
-                " " | "Enter" => return event.stop_propagation(),
-                _ => return,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            stop.set(next);
-            if let Some(element) = nodes[next].cast::<HtmlElement>() {
-                let _ = element.focus();
+            if let Some(next) = next_in_row(&event, *stop, BUTTONS) {
+                stop.set(next);
+                focus(&nodes[next]);
             }
         })
     };
-    let button = |i: usize,
-                  class: &'static str,
-                  icon: &'static str,
-                  msg: Msg,
-                  enabled: bool,
-                  onclick: Callback<MouseEvent>| {
-        let onfocus = {
-            let stop = stop.clone();
-            Callback::from(move |_: FocusEvent| stop.set(i))
-        };
-        html! {
-            <button
-                ref={nodes[i].clone()}
-                type="button"
-                {class}
-                tabindex={if *stop == i { "0" } else { "-1" }}
-                aria-label={msg.text(lang)}
-                title={msg.text(lang)}
-                aria-disabled={(!enabled).then_some("true")}
-                onclick={if enabled { onclick } else { Callback::noop() }}
-                {onfocus}
-            >
-                <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>
-                <span class="word">{ msg.text(lang) }</span>
-            </button>
-        }
+    let button = |i: usize, class: &'static str, path: &'static str, msg: Msg, enabled: bool, what: Act| {
+        let stop = stop.clone();
+        let button = el("button type=button")
+            .at(&nodes[i])
+            .class(class)
+            .attr("tabindex", if *stop == i { "0" } else { "-1" })
+            .label(msg, lang)
+            .title(msg, lang)
+            // One that can do nothing now can still be reached.
+            .attr("aria-disabled", (!enabled).then_some("true"))
+            .on_focus(Callback::from(move |_| stop.set(i)))
+            .child(icon(path))
+            .child(el("span.word").say(msg, lang));
+        if enabled { button.asks(&props.act, what) } else { button }
     };
-    let act = |action: Action| props.on_action.reform(move |_: MouseEvent| action.clone());
     let (play_icon, play_msg) = if playing { (PAUSE, Msg::Pause) } else { (PLAY, Msg::Play) };
-    let onchange = props.on_speed.reform(|event: Event| {
-        event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or(1_000)
+    let (can_back, can_step, can_play) = (props.can_back, props.can_step, playing || props.can_step);
+    let toolbar = el("div.toolbar role=toolbar")
+        .label(Msg::Transport, lang)
+        .on_key_down(on_key)
+        .child(button(0, "only-icon", RESTART, Msg::Restart0, true, Act::Restart))
+        .child(button(1, "", BACK, Msg::Back, can_back, Act::Do(Action::Back)))
+        .child(button(2, "primary play", play_icon, play_msg, can_play, Act::Play(!playing)))
+        .child(button(3, "", STEP, Msg::Step, can_step, Act::Do(Action::Step)))
+        .child(button(4, "only-icon", JUMP, Msg::ToNextEvent, can_step, Act::Do(Action::Jump)));
+    let on_speed = props.act.reform(|speed: String| Act::Speed(speed.parse().unwrap_or(1_000)));
+    let speeds = SPEEDS.into_iter().map(|speed| {
+        let option = el("option").nth(speed as usize).attr("value", u64::from(speed));
+        option.attr("selected", speed == props.speed).child(factor(speed))
     });
-    html! {
-        <div class="controls">
-            <div class="toolbar" role="toolbar" aria-label={Msg::Transport.text(lang)} {onkeydown}>
-                { button(0, "only-icon", RESTART, Msg::Restart0, true, props.on_restart.reform(|_: MouseEvent| ())) }
-                { button(1, "", BACK, Msg::Back, props.can_back, act(Action::Back)) }
-                { button(2, "primary play", play_icon, play_msg, playing || props.can_step, props.on_play.reform(move |_: MouseEvent| !playing)) }
-                { button(3, "", STEP, Msg::Step, props.can_step, act(Action::Step)) }
-                { button(4, "only-icon", JUMP, Msg::ToNextEvent, props.can_step, act(Action::Jump)) }
-            </div>
-            <select class="speed" aria-label={Msg::Speed.text(lang)} {onchange}>
-                for speed in SPEEDS {
-                    <option key={speed} value={speed.to_string()} selected={speed == props.speed}>{ factor(speed) }</option>
-                }
-            </select>
-        </div>
-    }
+    let speeds = el("select.speed").label(Msg::Speed, lang).on_change(on_speed).children(speeds);
+    el("div.controls").child(toolbar).child(speeds).into()
 }
 
 fn factor(speed: u32) -> String {
