@@ -47,6 +47,8 @@ pub enum Act {
     DiagramTable(bool),
     /// The ladder as a table, or as a figure.
     LadderTable(bool),
+    /// Show the part of the run that begins with this page on the ladder, or the present.
+    LadderPage(Option<usize>),
     /// Let single keys act, or not.
     Shortcuts(bool),
     /// A notice was read.
@@ -81,6 +83,7 @@ pub struct Wires {
     pub inside: Callback<u32>,
     pub diagram_table: Callback<bool>,
     pub ladder_table: Callback<bool>,
+    pub ladder_page: Callback<Option<usize>>,
     pub shortcuts: Callback<bool>,
     pub dismiss: Callback<usize>,
     pub copy: Callback<AttrValue>,
@@ -110,6 +113,7 @@ impl Wires {
             inside: act.reform(|packet| Act::Dialog(Some(Dialog::Inside(packet)))),
             diagram_table: act.reform(Act::DiagramTable),
             ladder_table: act.reform(Act::LadderTable),
+            ladder_page: act.reform(Act::LadderPage),
             shortcuts: act.reform(Act::Shortcuts),
             dismiss: act.reform(Act::Dismiss),
             copy: act.reform(Act::Copy),

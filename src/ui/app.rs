@@ -14,6 +14,7 @@ use super::lang::Lang;
 use super::look::Dialog;
 use super::model::Model;
 use super::page::{Looks, Page};
+use super::present::Scene;
 use super::start;
 use super::text::Msg;
 use super::{bridge, present};
@@ -77,14 +78,16 @@ pub fn App() -> Html {
 
     let (voice, lang) = (model.voice(), model.lang);
     let is_closed = model.is_question_closed;
-    let view =
-        use_memo((model.generation, voice, is_closed), |_| present::page(&model.session, voice, is_closed));
+    let scene = use_memo((model.generation, voice), |_| Scene::new(&model.session, &model.memory, voice));
+    let view = use_memo((model.generation, voice, is_closed, model.ladder_page), |_| {
+        present::page(&scene, is_closed, model.ladder_page)
+    });
     let experiments = use_memo(lang, |lang| present::titles(*lang));
     // While nothing is in flight the explanation counts the time that is left, a tenth of a second at a time.
     let is_quiet = model.session.world().link().in_flight().is_empty();
     let clock = if is_quiet { model.session.now().as_micros() / 100_000 } else { 0 };
     let explain = use_memo((model.generation, voice, model.pick, clock), |_| {
-        present::explain(&model.session, voice, model.pick)
+        present::explain(&scene, model.session.now(), model.pick)
     });
     let title = match lang {
         Lang::ZhHans => "TCP 状态实验室",
@@ -108,12 +111,12 @@ pub fn App() -> Html {
         notices: Rc::clone(&model.notices),
     };
     html! {
-        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &wires)} />
+        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &scene, &wires)} />
     }
 }
 
 /// The dialog that is open, or nothing visible.
-fn dialog(model: &Model, wires: &Wires) -> Html {
+fn dialog(model: &Model, scene: &Scene, wires: &Wires) -> Html {
     let lang = model.lang;
     let Some(which) = model.dialog else { return html! { <span hidden=true /> } };
     let (title, inside) = match which {
@@ -123,7 +126,7 @@ fn dialog(model: &Model, wires: &Wires) -> Html {
         ),
         Dialog::Share => (Msg::Share.text(lang), share(model, wires)),
         Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, &wires.shortcuts)),
-        Dialog::Inside(packet) => match present::inside(&model.session, packet, model.voice()) {
+        Dialog::Inside(packet) => match present::inside(scene, packet) {
             Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang)),
             None => (Msg::LookInside.text(lang), html! { <p>{ Msg::NothingInFlight.text(lang) }</p> }),
         },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::host::{HostId, SocketId};
-use crate::net::{By, PacketId, Record, Verdict, What};
+use crate::net::{By, Link, PacketId, Record, Verdict, What};
 use crate::tcp::{Control, Effect, Event, SendReason, SeqNumber, State, Tcb, TimerKind, Transition};
 use crate::time::Instant;
 
@@ -12,8 +12,9 @@ use super::{Band, Fate, PacketTrace, TimerBar, TimerEnd, Trace};
 /// One life of a connection at one host: its ends and its initial sequence number.
 type Life = (u16, u16, SeqNumber);
 
-#[derive(Default)]
-pub(super) struct Builder {
+/// Traces a run, one record after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Tracer {
     trace: Trace,
     /// The connection of each packet at its sender; None for a reply from no connection.
     lives: Vec<Option<Life>>,
@@ -27,8 +28,9 @@ pub(super) struct Builder {
     running: BTreeMap<(HostId, SocketId, TimerKind), usize>,
 }
 
-impl Builder {
-    pub(super) fn add(&mut self, record: &Record) {
+impl Tracer {
+    /// Takes in the next record.
+    pub fn add(&mut self, record: &Record) {
         match &record.what {
             What::Transition { transition, packet, .. } => {
                 if let Some(packet) = packet {
@@ -229,7 +231,51 @@ impl Builder {
         }
     }
 
-    pub(super) fn finish(mut self) -> Trace {
+    /// What was traced so far. Where packets in flight are is not known to it.
+    #[must_use]
+    pub const fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// Leaves out what is over: what is traced from here on is a part of the run, with all that reaches into it.
+    pub fn forget(&mut self) {
+        let is_open = |packet: &PacketTrace| packet.fate.ended_at().is_none();
+        let mut open = self.trace.packets.iter().map(is_open);
+        self.lives.retain(|_| open.next().unwrap_or_default());
+        self.trace.packets.retain(is_open);
+        // Of all the sockets that are through, the last one alone shows beside its host.
+        let mut through = [false; 2];
+        let bands: Vec<Band> = core::mem::take(&mut self.trace.bands);
+        let mut bands: Vec<Band> = bands
+            .into_iter()
+            .rev()
+            .filter(|band| {
+                let is_first =
+                    band.state != State::Closed || !core::mem::replace(&mut through[band.host.index()], true);
+                band.to.is_none() && is_first
+            })
+            .collect();
+        bands.reverse();
+        let timers = &mut self.trace.timers;
+        timers.retain(|bar| bar.ended.is_none());
+        self.bands = bands.iter().enumerate().map(|(i, band)| ((band.host, band.socket), i)).collect();
+        self.running =
+            timers.iter().enumerate().map(|(i, bar)| ((bar.host, bar.socket, bar.kind), i)).collect();
+        self.trace.bands = bands;
+        let alive = &self.alive;
+        self.syns.retain(|(host, ports, ..)| {
+            alive[host.index()].iter().any(|(_, (local, remote, _))| [*local, *remote] == *ports)
+        });
+    }
+
+    /// The trace of a run that has come so far, when `link` has what is still on its way: when that will arrive only
+    /// the link knows.
+    #[must_use]
+    pub fn finish(mut self, link: &Link) -> Trace {
+        for packet in link.in_flight() {
+            let fate = packet.arrives_at.map_or(Fate::Held, |arrives_at| Fate::Flying { arrives_at });
+            self.change(packet.id, |packet| packet.fate = fate);
+        }
         for index in 0..self.trace.packets.len() {
             if self.trace.packets[index].fate.ended_at().is_none() {
                 self.trace.packets[index].stale = self.is_stale(index);

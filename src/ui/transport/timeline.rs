@@ -15,15 +15,17 @@ const WIDTH: f64 = 1_000.0;
 
 /// Draws the timeline.
 pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, on_action: &Callback<Action>) -> Html {
-    let count = view.marks.len() as u32;
+    let count = view.count;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
+    // A long one grows by leaps, so that not every mark moves with every event.
+    let longest = if longest > 192 { longest.next_multiple_of(64) } else { longest };
     let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
-    let oninput = on_action.reform(|event: InputEvent| {
+    let oninput = on_action.reform(move |event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
-        Action::Seek { tick: Some(value.parse().unwrap_or(0)), at_us: None }
+        Action::Seek { tick: Some(value.parse().map_or(0, |tick: u32| tick.min(count))), at_us: None }
     });
-    let latest = view.cursor.checked_sub(1).and_then(|i| view.marks.get(i as usize));
-    let text = step_of(view.cursor, count, now, latest.map(|mark| &*mark.label), lang);
+    let latest = Some(&*view.latest).filter(|_| view.cursor > 0);
+    let text = step_of(view.cursor, count, now, latest, lang);
     html! {
         <div class="timeline">
             <svg viewBox={format!("-12 0 {} 40", Num(WIDTH + 24.0))} preserveAspectRatio="none" aria-hidden="true">
@@ -37,9 +39,9 @@ pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, on_action: &Callb
                 </g>
             </svg>
             <svg class="marks" aria-hidden="true">
-                for (i, mark) in view.marks.iter().enumerate() {
-                    <svg key={i} x={format!("{}%", Num(share(x(i as u32 + 1))))} y="50%" overflow="visible">
-                        <path class={classes!("mark", class(mark), (i as u32 >= view.cursor).then_some("is-future"))} d={shape(mark)}>
+                for mark in view.marks.iter() {
+                    <svg key={mark.tick} x={format!("{}%", Num(share(x(mark.tick))))} y="50%" overflow="visible">
+                        <path class={classes!("mark", class(mark), (mark.tick > view.cursor).then_some("is-future"))} d={shape(mark)}>
                             <title>{ format!("{} {}", mark.at, mark.label) }</title>
                         </path>
                     </svg>
