@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn the_work_for_one_label_does_not_grow_with_the_run() {
         // Sparse as in a talk, and dense as in a storm where a hundred lines cross everywhere.
-        for (apart, most) in [(40.0, 1_500), (2.0, PATIENCE + 500)] {
+        for (apart, most) in [(40.0, PATIENCE), (2.0, PATIENCE + 500)] {
             let work = [1_000, 10_000].map(|count| {
                 let line = |i: u32| {
                     let y = f64::from(i) * apart;
@@ -285,7 +285,8 @@ mod tests {
                 });
                 work.sum::<usize>()
             });
-            assert!(work[1] <= 10 * work[0] + 10 * most, "{work:?}");
+            // Ten times as many labels, ten times the work.
+            assert!(work[1] <= 11 * work[0], "{work:?}");
         }
     }
 

@@ -20,6 +20,7 @@ pub const WINDOW: usize = 300;
 const NEAR: usize = 32;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 30.0;
+const LEAP: f64 = 160.0;
 
 /// A point of the drawing.
 pub type Point = (f64, f64);
@@ -160,7 +161,8 @@ impl Plan {
         });
         let arrows = arrows.collect();
         let (bands, bars, notes) = margins(view, packets, &scale, now);
-        let height = scale.bottom().max(now_y) + BOTTOM;
+        // By leaps: each change of the height makes the browser measure every text anew.
+        let height = ((scale.bottom().max(now_y) + BOTTOM) / LEAP).ceil() * LEAP;
         let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
         Layout { height, arrows, bands, bars, notes, folds, now_y, hidden: self.hidden, scale }
     }
