@@ -81,7 +81,22 @@ pub struct QuietEnd<'a> {
 /// If there is no such record.
 #[must_use]
 pub fn explain(records: Records<'_>, index: usize, notation: Notation, lang: Lang) -> Explanation {
-    let scene = Scene::new(records, index, notation, lang);
+    explain_with(records, index, numbers(records, index), notation, lang)
+}
+
+/// [`explain`] for one who has read the records up to this one already, and knows their `numbers`.
+///
+/// # Panics
+/// If there is no such record.
+#[must_use]
+pub fn explain_with(
+    records: Records<'_>,
+    index: usize,
+    numbers: Numbers,
+    notation: Notation,
+    lang: Lang,
+) -> Explanation {
+    let scene = Scene::new(records, index, numbers, notation, lang);
     match &scene.record.what {
         What::Transition { transition, call, .. } => {
             scene.explain_transition(transition, call.as_ref().map(|(call, _)| call))
@@ -96,7 +111,22 @@ pub fn explain(records: Records<'_>, index: usize, notation: Notation, lang: Lan
 /// If there is no such record.
 #[must_use]
 pub fn describe(records: Records<'_>, index: usize, notation: Notation, lang: Lang) -> String {
-    let scene = Scene::new(records, index, notation, lang);
+    describe_with(records, index, numbers(records, index), notation, lang)
+}
+
+/// [`describe`] for one who knows the `numbers` already.
+///
+/// # Panics
+/// If there is no such record.
+#[must_use]
+pub fn describe_with(
+    records: Records<'_>,
+    index: usize,
+    numbers: Numbers,
+    notation: Notation,
+    lang: Lang,
+) -> String {
+    let scene = Scene::new(records, index, numbers, notation, lang);
     match &scene.record.what {
         What::Transition { transition, call, .. } => {
             scene.describe_transition(transition, call.as_ref().map(|(call, _)| call))
@@ -165,6 +195,13 @@ pub(super) fn duration(length: Duration, lang: Lang) -> String {
     format!("{digits} {second}")
 }
 
+/// The letters known once `records[index]` is there.
+fn numbers(records: Records<'_>, index: usize) -> Numbers {
+    let mut numbers = Numbers::default();
+    records.first(index + 1).iter().for_each(|record| numbers.read(record));
+    numbers
+}
+
 /// A record among those before it.
 struct Scene<'a> {
     records: Records<'a>,
@@ -175,17 +212,9 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(records: Records<'a>, index: usize, notation: Notation, lang: Lang) -> Self {
+    fn new(records: Records<'a>, index: usize, numbers: Numbers, notation: Notation, lang: Lang) -> Self {
         let record = records.get(index).expect("the record is one of them");
         let records = records.first(index + 1);
-        let mut numbers = Numbers::default();
-        for record in records.iter() {
-            if let (What::Transition { transition, .. }, Some(host)) = (&record.what, record.host) {
-                for (segment, _) in transition.sent() {
-                    numbers.observe(segment, host);
-                }
-            }
-        }
         Self { records, record, numbers, notation, lang }
     }
 

@@ -17,7 +17,7 @@ pub mod vocabulary;
 use serde::{Deserialize, Serialize};
 
 pub use claims::{Claim, NoteRef};
-pub use explain::{CheckLine, Explanation, QuietEnd, describe, explain, quiet};
+pub use explain::{CheckLine, Explanation, QuietEnd, describe, describe_with, explain, explain_with, quiet};
 pub use notation::{Notation, Numbers};
 
 /// A language of the page.

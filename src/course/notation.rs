@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::host::HostId;
+use crate::net::{Record, What};
 use crate::tcp::{Control, Endpoint, Segment, SeqNumber};
 
 /// How numbers are written.
@@ -26,11 +27,24 @@ impl Notation {
 /// Beyond this distance from a known number a symbol would only puzzle: `y+1905238811`. Such numbers stay raw.
 const FAR: u32 = 1 << 24;
 
+/// So many pairs of endpoints are remembered, those used last: what a run of any length says can be read at any place
+/// without reading all of it. Numbers of older ones stay raw.
+const PAIRS: usize = 16;
+/// So many letters are remembered of one pair, the latest.
+const MARKS: usize = 40;
+
+/// The letters.
+const LETTERS: [char; 5] = ['x', 'y', 'u', 'v', 'w'];
+
 /// The symbols of a run. The client counts from x, the server from y; at release the FIN of the end that closes first
-/// has number u, the acknowledgement of it carries v, the other FIN has w. A second connection gets x′, y′ and so on.
+/// has number u, the acknowledgement of it carries v, the other FIN has w. A second connection gets x′, y′ and so on, a
+/// third x″, and then the primes are counted: x₃, x₄.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Numbers {
+    /// The one used last is the last.
     connections: Vec<Connection>,
+    /// How often each letter was given.
+    given: [u32; LETTERS.len()],
 }
 
 /// One pair of endpoints; what uses the pair later, after a new SYN, is told apart by primes.
@@ -50,10 +64,40 @@ struct Mark {
     owner: HostId,
     at: SeqNumber,
     letter: char,
-    primes: u8,
+    primes: u32,
+}
+
+impl Mark {
+    /// `x`, `x′`, `x″`, `x₃`.
+    fn text(self) -> String {
+        let mut text = String::from(self.letter);
+        match self.primes {
+            0 => {}
+            1 => text.push('′'),
+            2 => text.push('″'),
+            primes => text.extend(primes.to_string().bytes().map(|digit| {
+                char::from_u32(u32::from('₀') + u32::from(digit - b'0')).expect("a digit has a lowered form")
+            })),
+        }
+        text
+    }
+}
+
+/// The place of a letter in [`LETTERS`].
+fn index_of(letter: char) -> usize {
+    LETTERS.iter().position(|known| *known == letter).expect("all letters are listed")
 }
 
 impl Numbers {
+    /// Learns from all that was sent in `record`.
+    pub fn read(&mut self, record: &Record) {
+        if let (What::Transition { transition, .. }, Some(host)) = (&record.what, record.host) {
+            for (segment, _) in transition.sent() {
+                self.observe(segment, host);
+            }
+        }
+    }
+
     /// Learns the letters that `segment`, sent by `from`, gives away. Segments are shown in the order of sending.
     pub fn observe(&mut self, segment: &Segment, from: HostId) {
         if !segment.has(Control::SYN) && !segment.has(Control::FIN) && !segment.has(Control::ACK) {
@@ -67,7 +111,12 @@ impl Numbers {
             // No end sends its SYN again after a FIN: this is a later connection that begins with the same number
             // (a rule broken on purpose), and the letters of the release are free again.
             if connection.release.take().is_some() && !is_new {
-                connection.marks.retain(|mark| matches!(mark.letter, 'x' | 'y'));
+                let given = &mut self.given;
+                connection.marks.retain(|mark| {
+                    let stays = matches!(mark.letter, 'x' | 'y');
+                    given[index_of(mark.letter)] -= u32::from(!stays);
+                    stays
+                });
             }
         }
         if segment.has(Control::FIN) {
@@ -150,8 +199,7 @@ impl Numbers {
                 let counts = |&(offset, mark): &(u32, &Mark)| offset > 0 || !beyond.contains(&mark.letter);
                 let near = distances.filter(counts).min_by_key(|(offset, _)| *offset);
                 near.filter(|(offset, _)| *offset < FAR).map_or_else(raw, |(offset, mark)| {
-                    let mut text = String::from(mark.letter);
-                    text.extend(core::iter::repeat_n('′', mark.primes.into()));
+                    let text = mark.text();
                     if offset > 0 { format!("{text}+{offset}") } else { text }
                 })
             }
@@ -189,10 +237,17 @@ impl Numbers {
             HostId::Client => [segment.source, segment.destination],
             HostId::Server => [segment.destination, segment.source],
         };
-        self.connections.iter().position(|connection| connection.ends == ends).unwrap_or_else(|| {
-            self.connections.push(Connection { ends, marks: Vec::new(), release: None });
-            self.connections.len() - 1
-        })
+        let connections = &mut self.connections;
+        match connections.iter().position(|connection| connection.ends == ends) {
+            Some(place) => connections[place..].rotate_left(1),
+            None => {
+                if connections.len() == PAIRS {
+                    connections.remove(0);
+                }
+                connections.push(Connection { ends, marks: Vec::new(), release: None });
+            }
+        }
+        connections.len() - 1
     }
 
     /// Gives `at` a letter; says whether it is new.
@@ -202,10 +257,13 @@ impl Numbers {
             return false;
         }
         // u is one letter for both ends: the second connection's is u′ whoever closes first there.
-        let all = self.connections.iter().flat_map(|connection| &connection.marks);
-        let primes = all.filter(|mark| mark.letter == letter).count();
-        let primes = u8::try_from(primes).unwrap_or(u8::MAX);
-        self.connections[place].marks.push(Mark { owner, at, letter, primes });
+        let given = &mut self.given[index_of(letter)];
+        let marks = &mut self.connections[place].marks;
+        if marks.len() == MARKS {
+            marks.remove(0);
+        }
+        marks.push(Mark { owner, at, letter, primes: *given });
+        *given += 1;
         true
     }
 
@@ -363,6 +421,36 @@ mod tests {
                 "[RST=1, seq=4000000000]",
             ],
         );
+    }
+
+    #[test]
+    fn after_two_primes_they_are_counted() {
+        let mut numbers = Numbers::default();
+        let texts = (0..13).map(|i| {
+            let segment = segment(C, SYN, X + i * 1_000, 0, 0);
+            numbers.observe(&segment, C);
+            numbers.segment_text(&segment, C, Notation::Symbolic)
+        });
+        let texts: Vec<_> = texts.collect();
+        let expect = ["x", "x′", "x″", "x₃", "x₄"].map(|x| format!("[SYN=1, seq={x}]"));
+        assert_eq!((&texts[..5], &*texts[12]), (&expect[..], "[SYN=1, seq=x₁₂]"));
+    }
+
+    #[test]
+    fn of_very_many_connections_the_latest_are_remembered() {
+        let mut numbers = Numbers::default();
+        let syn = |i: u32| {
+            let mut segment = segment(C, SYN, i * 100_000_000, 0, 0);
+            segment.source.port = 40_000 + i as u16;
+            segment
+        };
+        (0..30).for_each(|i| numbers.observe(&syn(i), C));
+        assert_eq!(numbers.connections.len(), PAIRS);
+        assert_eq!(numbers.segment_text(&syn(29), C, Notation::Symbolic), "[SYN=1, seq=x₂₉]");
+        assert_eq!(numbers.segment_text(&syn(3), C, Notation::Symbolic), "[SYN=1, seq=300000000]");
+        // One pair used again and again keeps its latest letters too.
+        (0..200).for_each(|i| numbers.observe(&segment(C, SYN, i, 0, 0), C));
+        assert!(numbers.connections.iter().all(|connection| connection.marks.len() <= MARKS));
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod calls;
 pub mod json;
 pub mod link;
 pub mod log;
+pub mod pages;
 pub mod perform;
 pub mod predicate;
 pub mod question;
@@ -17,6 +18,7 @@ pub mod view;
 
 pub use action::Action;
 pub use log::{Log, Prefix, Records};
+pub use pages::{Gather, PAGE, Pages};
 pub use perform::{ActionError, ActionFault};
 pub use question::QuestionState;
 pub use scenario::Scenario;

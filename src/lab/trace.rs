@@ -4,8 +4,7 @@
 
 mod build;
 
-use self::build::Builder;
-use super::log::Records;
+pub use self::build::Tracer;
 use super::session::Session;
 use crate::host::{HostId, SocketId};
 use crate::net::{By, PacketId};
@@ -146,28 +145,12 @@ pub enum TimerEnd {
 }
 
 impl Trace {
-    /// The trace of `records`.
-    #[must_use]
-    pub fn of(records: Records<'_>) -> Self {
-        let mut builder = Builder::default();
-        for record in records.iter() {
-            builder.add(record);
-        }
-        builder.finish()
-    }
-
-    /// The trace of `session` up to its cursor. When packets in flight will arrive only its world knows.
+    /// The trace of `session` up to its cursor.
     #[must_use]
     pub fn of_session(session: &Session) -> Self {
-        let mut trace = Self::of(session.records());
-        for packet in session.world().link().in_flight() {
-            let Ok(index) = trace.packets.binary_search_by_key(&packet.id, |packet| packet.id) else {
-                continue;
-            };
-            trace.packets[index].fate =
-                packet.arrives_at.map_or(Fate::Held, |arrives_at| Fate::Flying { arrives_at });
-        }
-        trace
+        let mut tracer = Tracer::default();
+        session.records().iter().for_each(|record| tracer.add(record));
+        tracer.finish(session.world().link())
     }
 
     /// The packet of that number.

@@ -47,6 +47,8 @@ pub enum Act {
     DiagramTable(bool),
     /// The ladder as a table, or as a figure.
     LadderTable(bool),
+    /// Show the part of the run that begins with this page on the ladder, or the present.
+    LadderPage(Option<usize>),
     /// Let single keys act, or not.
     Shortcuts(bool),
     /// A notice was read.
@@ -73,6 +75,8 @@ pub struct Wires {
     pub inside: Callback<u32>,
     /// The ladder as a table, or as a figure.
     pub ladder_table: Callback<bool>,
+    /// A page of the ladder, or the present.
+    pub ladder_page: Callback<Option<usize>>,
 }
 
 impl Wires {
@@ -85,6 +89,7 @@ impl Wires {
             pick: act.reform(Act::Pick),
             inside: act.reform(|packet| Act::Dialog(Some(Dialog::Inside(packet)))),
             ladder_table: act.reform(Act::LadderTable),
+            ladder_page: act.reform(Act::LadderPage),
         }
     }
 }

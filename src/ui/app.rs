@@ -15,6 +15,7 @@ use super::lang::Lang;
 use super::look::Dialog;
 use super::model::Model;
 use super::page::{Looks, Page};
+use super::present::Scene;
 use super::start;
 use super::text::Msg;
 use super::{bridge, present};
@@ -79,14 +80,16 @@ pub fn App() -> Html {
 
     let (voice, lang) = (model.voice(), model.lang);
     let is_closed = model.is_question_closed;
-    let view =
-        use_memo((model.generation, voice, is_closed), |_| present::page(&model.session, voice, is_closed));
+    let scene = use_memo((model.generation, voice), |_| Scene::new(&model.session, &model.memory, voice));
+    let view = use_memo((model.generation, voice, is_closed, model.ladder_page), |_| {
+        present::page(&scene, is_closed, model.ladder_page)
+    });
     let experiments = use_memo(lang, |lang| present::titles(*lang));
     // While nothing is in flight the explanation counts the time that is left, a tenth of a second at a time.
     let is_quiet = model.session.world().link().in_flight().is_empty();
     let clock = if is_quiet { model.session.now().as_micros() / 100_000 } else { 0 };
     let explain = use_memo((model.generation, voice, model.pick, clock), |_| {
-        present::explain(&model.session, voice, model.pick)
+        present::explain(&scene, model.session.now(), model.pick)
     });
     let title = match lang {
         Lang::ZhHans => "TCP 状态实验室",
@@ -110,12 +113,12 @@ pub fn App() -> Html {
         notices: Rc::clone(&model.notices),
     };
     html! {
-        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &act)} />
+        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &scene, &act)} />
     }
 }
 
 /// The dialog that is open, or nothing visible.
-fn dialog(model: &Model, act: &Callback<Act>) -> Html {
+fn dialog(model: &Model, scene: &Scene, act: &Callback<Act>) -> Html {
     let lang = model.lang;
     let Some(which) = model.dialog else { return nothing().into() };
     let (title, inside) = match which {
@@ -125,7 +128,7 @@ fn dialog(model: &Model, act: &Callback<Act>) -> Html {
         }
         Dialog::Share => (Msg::Share.text(lang), share(model, act).into()),
         Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, act).into()),
-        Dialog::Inside(packet) => match present::inside(&model.session, packet, model.voice()) {
+        Dialog::Inside(packet) => match present::inside(scene, packet) {
             Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang)),
             None => (Msg::LookInside.text(lang), el("p").say(Msg::NothingInFlight, lang).into()),
         },

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::diagram::Taken;
 use super::explain::view::{CheckView, ExplainView, PartView, QuestionView};
 use super::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
-use super::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, TimerView};
+use super::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, Part, TimerView};
 use super::lang::{HostId, Lang};
 use super::page::PageView;
 use super::rich::marked;
@@ -91,7 +91,9 @@ pub(super) fn ladder(lang: Lang) -> LadderView {
         timer(Server, 1_100, 2_100, None),
         timer(Client, 1_200, 2_200, None),
     ];
-    LadderView { packets, bands, timers, events: vec![] }
+    let is_live = |packet: &&PacketView| matches!(packet.fate, FateView::Flying | FateView::Held);
+    let flying = packets.iter().filter(is_live).cloned().collect();
+    LadderView { part: Part::default(), packets, flying, bands, timers, events: vec![] }
 }
 
 fn host(id: HostId, lang: Lang) -> HostView {
@@ -187,7 +189,8 @@ fn host(id: HostId, lang: Lang) -> HostView {
 pub(super) fn page(lang: Lang) -> PageView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
-    let mark = |at, host, kind, label: &'static str| MarkView {
+    let mark = |tick, at, host, kind, label: &'static str| MarkView {
+        tick,
         at: ms(at),
         host,
         kind,
@@ -217,15 +220,17 @@ pub(super) fn page(lang: Lang) -> PageView {
         question: None,
         timeline: Rc::new(TimelineView {
             marks: vec![
-                mark(0, Some(Server), MarkKind::Call, "listen()"),
-                mark(0, Some(Client), MarkKind::Call, "connect()"),
-                mark(100, Some(Server), MarkKind::Segment, "SYN"),
-                mark(150, None, MarkKind::Loss, "drop"),
-                mark(1_000, Some(Client), MarkKind::Timer, "RTO"),
-                mark(1_100, Some(Server), MarkKind::Segment, "SYN"),
-                mark(1_200, Some(Client), MarkKind::Segment, "SYN,ACK"),
-                mark(1_300, Some(Server), MarkKind::Segment, "ACK"),
+                mark(1, 0, Some(Server), MarkKind::Call, "listen()"),
+                mark(2, 0, Some(Client), MarkKind::Call, "connect()"),
+                mark(3, 100, Some(Server), MarkKind::Segment, "SYN"),
+                mark(4, 150, None, MarkKind::Loss, "drop"),
+                mark(5, 1_000, Some(Client), MarkKind::Timer, "RTO"),
+                mark(6, 1_100, Some(Server), MarkKind::Segment, "SYN"),
+                mark(7, 1_200, Some(Client), MarkKind::Segment, "SYN,ACK"),
+                mark(8, 1_300, Some(Server), MarkKind::Segment, "ACK"),
             ],
+            count: 8,
+            latest: "SYN,ACK".into(),
             cursor: 7,
             can_step: true,
             branches: vec![

@@ -14,7 +14,7 @@ use super::lang::{Lang, Notation};
 use super::look::{Controls, Tab, Theme, View};
 use super::page::{Looks, Page, PageProps, PageView};
 use super::pick::Pick;
-use super::present::{self, Voice};
+use super::present::{self, Memory, Scene, Voice};
 use super::text::{Msg, dropped_by};
 use crate::course::experiments;
 use crate::lab::{Action, Session};
@@ -170,16 +170,18 @@ async fn a_narrow_page_is_four_tabs_of_which_one_shows() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn every_experiment_can_be_shown_at_every_step() {
+    let memory = Memory::default();
     for experiment in experiments::EXPERIMENTS {
         let mut session = Session::new(experiments::scenario(experiment.id).expect("it is built in"));
         for step in 0..40 {
             // Both languages and all notations come round in turn: what fails in one seldom fails in all.
             let (lang, notation) = (Lang::ALL[step % 2], Notation::ALL[step % 3]);
             let voice = Voice { lang, notation };
-            let view = present::page(&session, voice, false);
+            let scene = Scene::new(&session, &memory, voice);
+            let view = present::page(&scene, false, None);
             let mut html = render_page(view, lang, |looks| looks.notation = notation).await;
             check(&html, lang);
-            let explained = present::explain(&session, voice, Pick::Latest);
+            let explained = present::explain(&scene, session.now(), Pick::Latest);
             assert!(
                 !explained.title.is_empty() && !explained.parts.is_empty(),
                 "{} at step {step}",
@@ -204,15 +206,16 @@ async fn whatever_is_looked_at_is_explained() {
     }
     for lang in Lang::ALL {
         let voice = Voice { lang, notation: Notation::Symbolic };
+        let scene = Scene::new(&session, &Memory::default(), voice);
         let states = crate::tcp::State::ALL.into_iter().map(Pick::State);
         let edges = crate::tcp::edge::EDGES.iter().map(|edge| Pick::Edge(edge.id));
         for pick in
             states.chain(edges).chain([Pick::Packet(1), Pick::Packet(99), Pick::Record(0), Pick::Record(99)])
         {
-            let view = present::explain(&session, voice, pick);
+            let view = present::explain(&scene, session.now(), pick);
             assert!(!view.title.is_empty() && !view.parts.is_empty(), "{pick:?}");
         }
-        assert!(present::inside(&session, 1, voice).is_some_and(|(_, fields, _)| fields.len() > 25));
+        assert!(present::inside(&scene, 1).is_some_and(|(_, fields, _)| fields.len() > 25));
     }
 }
 

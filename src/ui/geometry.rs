@@ -139,31 +139,11 @@ const PER_100_MS: f64 = 52.0;
 impl TimeScale {
     /// Lays out `stops`, in any order, starting at height `top`.
     #[must_use]
-    pub fn new(mut stops: Vec<Stop>, top: f64) -> Self {
-        sort_by(&mut stops, |a, b| a.at <= b.at);
+    pub fn new(stops: &[Stop], top: f64) -> Self {
         let mut scale = Self::default();
-        let mut y = top;
-        for stop in stops {
-            let extra = f64::from(stop.rows.saturating_sub(1)) * ROW;
-            match scale.knots.last_mut() {
-                Some((at, start, end)) if *at == stop.at => {
-                    *end = end.max(*start + extra);
-                    y = *end;
-                }
-                Some(&mut (at, _, end)) => {
-                    let length = stop.at.since(at);
-                    y = end + height_of(length);
-                    if length > FOLD_AFTER {
-                        scale.folds.push(Fold { length, y: (end, y), span: (at, stop.at) });
-                    }
-                    scale.knots.push((stop.at, y, y + extra));
-                    y += extra;
-                }
-                None => {
-                    scale.knots.push((stop.at, y, y + extra));
-                    y += extra;
-                }
-            }
+        let times: Vec<u64> = stops.iter().map(|stop| stop.at.as_micros()).collect();
+        for i in order(&times) {
+            scale.add(stops[i], top);
         }
         scale
     }
@@ -172,18 +152,31 @@ impl TimeScale {
     #[must_use]
     pub fn until(&self, now: Instant, top: f64) -> Self {
         let mut scale = self.clone();
-        match scale.knots.last() {
-            Some(&(at, _, end)) if at < now => {
-                let (length, y) = (now.since(at), end + height_of(now.since(at)));
-                if length > FOLD_AFTER {
-                    scale.folds.push(Fold { length, y: (end, y), span: (at, now) });
-                }
-                scale.knots.push((now, y, y));
-            }
-            Some(_) => {}
-            None => scale.knots.push((now, top, top)),
+        if scale.knots.is_empty() || scale.end() < now {
+            scale.add(Stop { at: now, rows: 1 }, top);
         }
         scale
+    }
+
+    /// Adds a stop that is not before the last one.
+    fn add(&mut self, stop: Stop, top: f64) {
+        let extra = f64::from(stop.rows.saturating_sub(1)) * ROW;
+        let y = match self.knots.last_mut() {
+            Some((at, start, end)) if *at == stop.at => {
+                *end = end.max(*start + extra);
+                return;
+            }
+            Some(&mut (at, _, end)) => {
+                let length = stop.at.since(at);
+                let y = end + height_of(length);
+                if length > FOLD_AFTER {
+                    self.folds.push(Fold { length, y: (end, y), span: (at, stop.at) });
+                }
+                y
+            }
+            None => top,
+        };
+        self.knots.push((stop.at, y, y + extra));
     }
 
     /// Where `at` is: the first row of a moment; between two, in proportion; outside, at the nearer end.
@@ -231,16 +224,28 @@ fn height_of(length: Duration) -> f64 {
     (length.as_micros() as f64 / 100_000.0 * PER_100_MS).clamp(LEAST, 2.5 * PER_100_MS)
 }
 
-/// Sorts what is nearly in order already, keeping the order of equals: one that comes `in_order` after another stays
-/// there. The library's sort is made for long lists, and is itself long, once for every type.
-pub fn sort_by<T>(items: &mut [T], in_order: impl Fn(&T, &T) -> bool) {
-    for i in 1..items.len() {
-        let mut j = i;
-        while j > 0 && !in_order(&items[j - 1], &items[j]) {
-            items.swap(j - 1, j);
-            j -= 1;
+/// The places of `keys` in ascending order, equals in their own. The library's sort is long, once for every type; this
+/// one serves all lists.
+#[must_use]
+pub fn order(keys: &[u64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    let mut width = 1;
+    while width < order.len() {
+        let mut merged = Vec::with_capacity(order.len());
+        for pair in order.chunks(2 * width) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let (Some(&a), Some(&b)) = (left.first(), right.first()) {
+                let next = if keys[b] < keys[a] { &mut right } else { &mut left };
+                merged.push(next[0]);
+                *next = &next[1..];
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
         }
+        order = merged;
+        width *= 2;
     }
+    order
 }
 
 /// `part` of `whole`, from 0 to 1.
@@ -270,7 +275,7 @@ mod tests {
 
     fn scale(stops: &[(u64, u32)]) -> TimeScale {
         let stops = stops.iter().map(|&(ms, rows)| Stop { at: Instant::from_millis(ms), rows });
-        TimeScale::new(stops.collect(), 10.0)
+        TimeScale::new(&stops.collect::<Vec<_>>(), 10.0)
     }
 
     fn at(scale: &TimeScale, ms: u64) -> f64 {
@@ -335,10 +340,13 @@ mod tests {
     }
 
     #[test]
-    fn sorting_keeps_the_order_of_equals() {
-        let mut items = [(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd'), (0, 'e')];
-        sort_by(&mut items, |a, b| a.0 <= b.0);
-        assert_eq!(items, [(0, 'e'), (1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]);
+    fn the_order_keeps_that_of_equals() {
+        assert_eq!(order(&[2, 1, 2, 1, 0]), [4, 1, 3, 0, 2]);
+        assert_eq!(order(&[]), [0; 0]);
+        let keys: Vec<u64> = (0..1_000).map(|i| i * 7_919 % 101).collect();
+        let mut sorted: Vec<usize> = (0..keys.len()).collect();
+        sorted.sort_by_key(|i| keys[*i]);
+        assert_eq!(order(&keys), sorted);
     }
 
     #[test]

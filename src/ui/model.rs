@@ -8,7 +8,7 @@ use super::act::Act;
 use super::lang::{Lang, Notation};
 use super::look::{Controls, Dialog, Tab, Theme, View};
 use super::pick::Pick;
-use super::present::{self, Voice};
+use super::present::{self, Memory, Voice};
 use super::text::Msg;
 use crate::course::experiments;
 use crate::course::text::table;
@@ -32,6 +32,10 @@ pub struct Model {
     /// Counts the changes of the session, those of the clock alone left out: what was made for one count is still
     /// right for the same count.
     pub generation: u64,
+    /// What was read of the run's earlier pages.
+    pub memory: Memory,
+    /// The page of the run that the ladder shows; none: the present.
+    pub ladder_page: Option<usize>,
     /// The language.
     pub lang: Lang,
     /// How numbers are written.
@@ -73,6 +77,8 @@ impl Model {
         Self {
             session,
             generation: 0,
+            memory: Memory::default(),
+            ladder_page: None,
             lang: Lang::default(),
             notation: Notation::default(),
             theme: Theme::default(),
@@ -146,6 +152,7 @@ impl Model {
             }
             Act::DiagramTable(on) => self.diagram_table = on,
             Act::LadderTable(on) => self.ladder_table = on,
+            Act::LadderPage(page) => self.ladder_page = page,
             Act::Shortcuts(on) => self.shortcuts = on,
             Act::Dismiss(i) => {
                 let notices = Rc::make_mut(&mut self.notices);
@@ -159,11 +166,17 @@ impl Model {
         }
     }
 
+    /// The session is another one: the ladder shows what is new.
+    const fn changed(&mut self) {
+        self.generation += 1;
+        self.ladder_page = None;
+    }
+
     /// Another session: nothing of the old one is looked at any more.
     fn show(&mut self, session: Session) {
         let is_same = Rc::ptr_eq(session.scenario(), self.session.scenario());
         self.session = session;
-        self.generation += 1;
+        self.changed();
         self.is_question_closed &= is_same;
         (self.pick, self.playing) = (Pick::Latest, false);
     }
@@ -177,7 +190,7 @@ impl Model {
             self.notice(present::action_error(&error, self.lang));
             return;
         }
-        self.generation += 1;
+        self.changed();
         // Back before its moment, it may be asked again.
         let is_past =
             matches!(self.session.question(), QuestionState::Waiting | QuestionState::Judged { .. });
@@ -199,7 +212,7 @@ impl Model {
             QuestionState::Open => {
                 // Only a question that is not open cannot be skipped.
                 let _ = self.session.take(&Action::SkipQuestion);
-                self.generation += 1;
+                self.changed();
             }
             QuestionState::Judged { .. } => self.is_question_closed = true,
             QuestionState::None | QuestionState::Ahead | QuestionState::Waiting => {}
@@ -246,7 +259,7 @@ impl Model {
         if (self.session.tick(), self.session.ticks()) != before
             || self.session.question() == QuestionState::Open
         {
-            self.generation += 1;
+            self.changed();
         }
         self.playing &= self.can_go_on();
         self.turn_to_question();

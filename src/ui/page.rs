@@ -139,6 +139,7 @@ pub fn Page(props: &PageProps) -> Html {
             pick={looks.pick}
             as_table={looks.ladder_table}
             on_table={wires.ladder_table.clone()}
+            on_page={wires.ladder_page.clone()}
             on_pick={wires.pick.clone()}
             on_action={wires.action.clone()}
             on_inside={wires.inside.clone()}

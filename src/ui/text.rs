@@ -113,14 +113,18 @@ messages! {
     BytesInHex "十六进制字节" "Bytes in hex";
     JumpToEnd "跳到它到期" "Jump to its end";
     LadderEmpty "按“播放”或“单步”，报文段会出现在这里。" "Press Play or Step: the segments will appear here.";
-    SegmentTable "全部报文段，按发送顺序" "All segments, in the order of sending";
+    SegmentTable "报文段，按发送顺序" "The segments, in the order of sending";
     SentAt "发送时刻" "Sent at";
     From "发送方" "From";
     Segment "报文段" "Segment";
     Fate "结果" "What became of it";
     OnItsWay "在途" "on its way";
     ArrivedAt "到达" "arrived";
-    Earlier "更早的报文段未画出" "Earlier segments are not drawn";
+    TooMany "太密，更早的报文段未画出" "Too many at once: the earlier ones are not drawn";
+    Earlier "更早" "Earlier";
+    Later "更晚" "Later";
+    ToPresent "回到现在" "To the present";
+    PartOfRun "画出的时段" "Part shown";
 
     // The hosts
     Hosts "主机" "Hosts";

@@ -1,9 +1,7 @@
 //! From records to what the ladder draws: one pass, each record looked at once.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::host::{HostId, SocketId};
-use crate::net::{By, PacketId, Record, Verdict, What};
+use crate::net::{By, Link, PacketId, Record, Verdict, What};
 use crate::tcp::{Control, Effect, Event, SendReason, SeqNumber, State, Tcb, TimerKind, Transition};
 use crate::time::Instant;
 
@@ -12,23 +10,23 @@ use super::{Band, Fate, PacketTrace, TimerBar, TimerEnd, Trace};
 /// One life of a connection at one host: its ends and its initial sequence number.
 type Life = (u16, u16, SeqNumber);
 
-#[derive(Default)]
-pub(super) struct Builder {
+/// Traces a run, one record after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Tracer {
     trace: Trace,
     /// The connection of each packet at its sender; None for a reply from no connection.
     lives: Vec<Option<Life>>,
     /// The connections that each host has now.
     alive: [Vec<(SocketId, Life)>; 2],
     /// The SYNs sent, each once: sender, ports, number and bits.
-    syns: BTreeSet<(HostId, [u16; 2], u32, u8)>,
-    /// The last band of each socket.
-    bands: BTreeMap<(HostId, SocketId), usize>,
-    /// The bars of the running timers.
-    running: BTreeMap<(HostId, SocketId, TimerKind), usize>,
+    syns: Vec<(HostId, [u16; 2], u32, u8)>,
+    /// The bars of the running timers, few at any time.
+    running: Vec<usize>,
 }
 
-impl Builder {
-    pub(super) fn add(&mut self, record: &Record) {
+impl Tracer {
+    /// Takes in the next record.
+    pub fn add(&mut self, record: &Record) {
         match &record.what {
             What::Transition { transition, packet, .. } => {
                 if let Some(packet) = packet {
@@ -58,8 +56,11 @@ impl Builder {
         let life = record.socket.is_some().then(|| life_of(&transition.after));
         for ((segment, why), id) in transition.sent().zip(&record.sent) {
             let ports = [segment.source.port, segment.destination.port];
-            let is_new = !segment.has(Control::SYN)
-                || self.syns.insert((host, ports, segment.seq.0, segment.control.bits()));
+            let syn = (host, ports, segment.seq.0, segment.control.bits());
+            let is_new = !segment.has(Control::SYN) || !self.syns.contains(&syn);
+            if is_new && segment.has(Control::SYN) {
+                self.syns.push(syn);
+            }
             let repeats = matches!(why, SendReason::Retransmission | SendReason::PartialAck)
                 || (why == SendReason::AcceptOpen && !is_new);
             self.lives.push(life);
@@ -83,8 +84,8 @@ impl Builder {
     }
 
     fn add_bands(&mut self, at: Instant, host: HostId, socket: SocketId, transition: &Transition) {
-        let is_known = self.bands.contains_key(&(host, socket));
-        if !is_known && transition.from() == State::Listen && transition.to() != State::Listen {
+        let is_child = transition.from() == State::Listen && transition.to() != State::Listen;
+        if is_child && self.last_band(host, socket).is_none() {
             // A child begins where its listener stands: a band without length would only clutter.
             self.push_band(at, host, socket, transition.to());
             return;
@@ -101,15 +102,17 @@ impl Builder {
 
     fn push_band(&mut self, at: Instant, host: HostId, socket: SocketId, state: State) {
         self.close_band(at, host, socket);
-        self.bands.insert((host, socket), self.trace.bands.len());
         self.trace.bands.push(Band { host, socket, state, from: at, to: None });
     }
 
     fn close_band(&mut self, at: Instant, host: HostId, socket: SocketId) {
-        let last = self.bands.get(&(host, socket)).and_then(|last| self.trace.bands.get_mut(*last));
-        if let Some(band) = last {
+        if let Some(band) = self.last_band(host, socket) {
             band.to.get_or_insert(at);
         }
+    }
+
+    fn last_band(&mut self, host: HostId, socket: SocketId) -> Option<&mut Band> {
+        self.trace.bands.iter_mut().rev().find(|band| (band.host, band.socket) == (host, socket))
     }
 
     fn add_timers(&mut self, at: Instant, host: HostId, socket: SocketId, transition: &Transition) {
@@ -121,7 +124,7 @@ impl Builder {
                 Effect::ArmTimer { kind, at: expiry, .. } => {
                     self.end_timer(at, host, socket, *kind, TimerEnd::Rearmed);
                     let bar = TimerBar { host, socket, kind: *kind, armed_at: at, at: *expiry, ended: None };
-                    self.running.insert((host, socket, *kind), self.trace.timers.len());
+                    self.running.push(self.trace.timers.len());
                     self.trace.timers.push(bar);
                 }
                 Effect::StopTimer { kind, .. } => {
@@ -138,9 +141,10 @@ impl Builder {
     }
 
     fn end_timer(&mut self, at: Instant, host: HostId, socket: SocketId, kind: TimerKind, end: TimerEnd) {
-        let running = self.running.remove(&(host, socket, kind));
-        if let Some(bar) = running.and_then(|running| self.trace.timers.get_mut(running)) {
-            bar.ended = Some((at, end));
+        let timers = &mut self.trace.timers;
+        let is_it = |bar: &TimerBar| (bar.host, bar.socket, bar.kind) == (host, socket, kind);
+        if let Some(place) = self.running.iter().position(|index| is_it(&timers[*index])) {
+            timers[self.running.swap_remove(place)].ended = Some((at, end));
         }
     }
 
@@ -189,20 +193,17 @@ impl Builder {
     fn crash(&mut self, record: &Record) {
         let Some(host) = record.host else { return };
         self.alive[host.index()].clear();
-        for (_, last) in self.bands.iter().filter(|((owner, _), _)| *owner == host) {
-            if let Some(band) = self.trace.bands.get_mut(*last) {
-                band.to.get_or_insert(record.at);
-            }
+        for band in self.trace.bands.iter_mut().filter(|band| band.host == host) {
+            band.to.get_or_insert(record.at);
         }
-        let (ended, running) =
-            core::mem::take(&mut self.running).into_iter().partition(|((owner, ..), _)| *owner == host);
-        self.running = running;
-        let ended: BTreeMap<_, usize> = ended;
-        for bar in ended.into_values() {
-            if let Some(bar) = self.trace.timers.get_mut(bar) {
-                bar.ended = Some((record.at, TimerEnd::Stopped));
+        let timers = &mut self.trace.timers;
+        self.running.retain(|&index| {
+            let goes = timers[index].host == host;
+            if goes {
+                timers[index].ended = Some((record.at, TimerEnd::Stopped));
             }
-        }
+            !goes
+        });
     }
 
     fn end(&mut self, id: PacketId, fate: Fate, record: Option<u32>) {
@@ -229,7 +230,46 @@ impl Builder {
         }
     }
 
-    pub(super) fn finish(mut self) -> Trace {
+    /// What was traced so far. Where packets in flight are is not known to it.
+    #[must_use]
+    pub const fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// Leaves out what is over: what is traced from here on is a part of the run, with all that reaches into it.
+    pub fn forget(&mut self) {
+        let is_open = |packet: &PacketTrace| packet.fate.ended_at().is_none();
+        let mut open = self.trace.packets.iter().map(is_open);
+        self.lives.retain(|_| open.next().unwrap_or_default());
+        self.trace.packets.retain(is_open);
+        let bands = &mut self.trace.bands;
+        bands.retain(|band| band.to.is_none());
+        // Of all the sockets that are through, the last one alone shows beside its host.
+        let last = HostId::ALL.map(|host| {
+            bands
+                .iter()
+                .rev()
+                .find(|band| band.host == host && band.state == State::Closed)
+                .map(|band| band.socket)
+        });
+        bands.retain(|band| band.state != State::Closed || last[band.host.index()] == Some(band.socket));
+        let timers = &mut self.trace.timers;
+        timers.retain(|bar| bar.ended.is_none());
+        self.running = (0..timers.len()).collect();
+        let alive = &self.alive;
+        self.syns.retain(|(host, ports, ..)| {
+            alive[host.index()].iter().any(|(_, (local, remote, _))| [*local, *remote] == *ports)
+        });
+    }
+
+    /// The trace of a run that has come so far, when `link` has what is still on its way: when that will arrive only
+    /// the link knows.
+    #[must_use]
+    pub fn finish(mut self, link: &Link) -> Trace {
+        for packet in link.in_flight() {
+            let fate = packet.arrives_at.map_or(Fate::Held, |arrives_at| Fate::Flying { arrives_at });
+            self.change(packet.id, |packet| packet.fate = fate);
+        }
         for index in 0..self.trace.packets.len() {
             if self.trace.packets[index].fate.ended_at().is_none() {
                 self.trace.packets[index].stale = self.is_stale(index);

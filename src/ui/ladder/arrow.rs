@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::labels::Label;
 use super::layout::{Arrow, Point};
 use super::view::{FateView, PacketView};
 use crate::ui::diagram::layout as lines;
@@ -47,75 +48,58 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
         Callback::from(move |_: MouseEvent| on_pick.emit(id))
     };
     let whole: Vec<Point> = arrow.gone.iter().chain(&arrow.ahead).copied().collect();
+    let is_flying = packet.fate == FateView::Flying;
     let has_head = arrow.cross.is_none() && packet.fate != FateView::Held;
+    let head = |is: bool, line: &[Point], size: f64| {
+        if is { lines::arrowhead(line, size) } else { String::new() }
+    };
+    let (mark, sign, word, word_at) = fate(packet, arrow, props.lang);
+    let label = &arrow.label;
+    let tags = if packet.tags.is_empty() { String::new() } else { format!(" {}", packet.tags) };
+    let (beside, apart, dy) = match label.rows.numbers_dy() {
+        Some(dy) => (AttrValue::Static(""), packet.numbers.clone(), dy),
+        None => (AttrValue::from(format!(" {}", packet.numbers)), AttrValue::Static(""), 0.0),
+    };
     html! {
         <g {class} data-packet={packet.id.to_string()} {onclick}>
             <path class="segment-hit" d={lines::polyline(&whole)} />
             <path class="segment-ahead" d={lines::polyline(&arrow.ahead)} />
             <path class="segment-line" d={lines::polyline(&arrow.gone)} />
-            <path class="segment-head" d={if has_head { lines::arrowhead(&arrow.gone, 10.0) } else { String::new() }} />
-            <path
-                class="segment-target"
-                d={if packet.fate == FateView::Flying { lines::arrowhead(&arrow.ahead, 8.0) } else { String::new() }}
-            />
-            { fate(packet, arrow, props.lang) }
-            { label(packet, arrow) }
-        </g>
-    }
-}
-
-/// The mark at the end of a segment that came to no good, and in whose name.
-fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> Html {
-    let word = |at: Point, class: &'static str, words: AttrValue| {
-        html! { <text {class} x={num(at.0)} y={num(at.1)}>{ words }</text> }
-    };
-    match (&packet.fate, arrow.cross, arrow.gone.last()) {
-        (FateView::Dropped(_, by), Some((x, y)), _) => html! {
-            <g class="fate">
-                <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0))} />
-                { word((x, y + 18.0), "at-middle", by.clone()) }
-            </g>
-        },
-        // The words for it stand in the margin.
-        (FateView::Unread(_), Some((x, y)), _) => html! {
-            <g class="fate">
-                <path class="cross" d={format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0))} />
-            </g>
-        },
-        (FateView::Held, _, Some(&(x, y))) => html! {
-            <g class="held">
-                <circle cx={num(x)} cy={num(y)} r="9" />
-                <path d={format!("M{} {}v8m5 -8v8", Num(x - 2.5), Num(y - 4.0))} />
-                { word((x, y + 22.0), "at-middle", Msg::Held.text(lang)) }
-            </g>
-        },
-        _ => html! { <g /> },
-    }
-}
-
-fn label(packet: &PacketView, arrow: &Arrow) -> Html {
-    let label = &arrow.label;
-    let turned = |dy: f64| {
-        let (cos, sin) = label.along;
-        let (x, y) = (label.at.0 - sin * dy, label.at.1 + cos * dy);
-        // A direction needs more than tenths: in ten-thousandths it is right to a pixel over the whole width.
-        let fine = |part: f64| format!("{}e-4", (part * 1e4) as i64);
-        let (c, s, minus_s) = (fine(cos), fine(sin), fine(-sin));
-        format!("matrix({c} {s} {minus_s} {c} {} {})", Num(x), Num(y))
-    };
-    let tags = if packet.tags.is_empty() { String::new() } else { format!(" {}", packet.tags) };
-    let (beside, apart, dy) = match label.rows.numbers_dy() {
-        Some(dy) => (AttrValue::from(""), packet.numbers.clone(), dy),
-        None => (AttrValue::from(format!(" {}", packet.numbers)), AttrValue::from(""), 0.0),
-    };
-    html! {
-        <g class="segment-label">
-            <text transform={turned(0.0)}>
+            <path class="segment-head" d={head(has_head, &arrow.gone, 10.0)} />
+            <path class="segment-target" d={head(is_flying, &arrow.ahead, 8.0)} />
+            <path class={mark} d={sign} />
+            <text class="fate" x={num(word_at.0)} y={num(word_at.1)}>{ word }</text>
+            <text class="segment-label" transform={turned(label, 0.0)}>
                 <tspan class="segment-flags">{ packet.flags.clone() }</tspan>
                 <tspan>{ beside }</tspan>
                 <tspan class="segment-tags">{ tags }</tspan>
             </text>
-            <text transform={turned(dy)}>{ apart }</text>
+            <text class="segment-label" transform={turned(label, dy)}>{ apart }</text>
         </g>
     }
+}
+
+/// The sign at the end of a segment that came to no good or is held, with a word and its place. The word for one that
+/// arrived in vain stands in the margin.
+fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> (&'static str, String, AttrValue, Point) {
+    let cross = |(x, y): Point| format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0));
+    match (&packet.fate, arrow.cross, arrow.gone.last()) {
+        (FateView::Dropped(_, by), Some(at), _) => ("cross", cross(at), by.clone(), (at.0, at.1 + 18.0)),
+        (FateView::Unread(_), Some(at), _) => ("cross", cross(at), AttrValue::default(), at),
+        (FateView::Held, _, Some(&(x, y))) => {
+            let ring = "a9 9 0 1 1 18 0a9 9 0 1 1 -18 0m6.5 -4v8m5 -8v8";
+            ("held", format!("M{} {}{ring}", Num(x - 9.0), Num(y)), Msg::Held.text(lang), (x, y + 22.0))
+        }
+        _ => ("", String::new(), AttrValue::default(), (0.0, 0.0)),
+    }
+}
+
+/// Turns a row of a label into the direction of its line.
+fn turned(label: &Label, dy: f64) -> String {
+    let (cos, sin) = label.along;
+    let (x, y) = (label.at.0 - sin * dy, label.at.1 + cos * dy);
+    // A direction needs more than tenths: in ten-thousandths it is right to a pixel over the whole width.
+    let fine = |part: f64| format!("{}e-4", (part * 1e4) as i64);
+    let (c, s, minus_s) = (fine(cos), fine(sin), fine(-sin));
+    format!("matrix({c} {s} {minus_s} {c} {} {})", Num(x), Num(y))
 }

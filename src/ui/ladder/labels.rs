@@ -1,5 +1,7 @@
 //! Places the labels of the segments on their lines, so that none runs into another, into a line or into a lifeline.
 
+use std::cell::Cell;
+
 use super::layout::Point;
 use crate::ui::geometry::distance;
 
@@ -43,6 +45,11 @@ impl Rows {
     }
 }
 
+/// The paper is divided into strips of this height, so that only what is near need be looked at.
+const STRIP: f64 = 64.0;
+/// So many comparisons are made for one label at most. A place among so many lines is not worth looking for.
+const PATIENCE: usize = 6_000;
+
 /// Remembers what is taken.
 #[derive(Default)]
 pub struct Placer {
@@ -50,6 +57,10 @@ pub struct Placer {
     lines: Vec<(Vec<Point>, Span)>,
     /// The middles of the texts, piece by piece, with the reach of each text.
     taken: Vec<(Vec<Point>, Span)>,
+    /// Which lines and which texts reach into each strip.
+    strips: Vec<[Vec<usize>; 2]>,
+    /// How many comparisons were made for the label in hand.
+    work: Cell<usize>,
 }
 
 /// From where to where something reaches downwards.
@@ -68,13 +79,45 @@ fn meet(a: Span, b: Span) -> bool {
 impl Placer {
     /// A line that labels of other lines must keep off.
     pub fn block(&mut self, line: &[Point]) {
-        self.lines.push((line.to_vec(), span(line)));
+        let span = span(line);
+        self.enter(span, 0, self.lines.len());
+        self.lines.push((line.to_vec(), span));
+    }
+
+    /// Notes the strips that something reaches into: a line (0) or a text (1).
+    fn enter(&mut self, span: Span, kind: usize, index: usize) {
+        let (first, last) = strips(span);
+        if self.strips.len() <= last {
+            self.strips.resize_with(last + 1, Default::default);
+        }
+        self.strips[first..=last].iter_mut().for_each(|strip| strip[kind].push(index));
+    }
+
+    /// What of one kind may meet `reach`, each once.
+    fn near<'a>(
+        &'a self,
+        kind: usize,
+        all: &'a [(Vec<Point>, Span)],
+        reach: Span,
+    ) -> impl Iterator<Item = (usize, &'a [Point])> {
+        let (first, last) = strips((reach.0 - HEIGHT, reach.1 + HEIGHT));
+        let last = last.min(self.strips.len().saturating_sub(1));
+        (first..=last).flat_map(move |strip| {
+            let here = self.strips.get(strip).map_or(&[][..], |kinds| &kinds[kind]);
+            here.iter().filter_map(move |&index| {
+                let (points, span) = &all[index];
+                // What was met in the strip above is not met again.
+                let is_new = strip == first || strips(*span).0 == strip;
+                (is_new && meet(*span, reach)).then_some((index, &points[..]))
+            })
+        })
     }
 
     /// Finds the best place on line `own` for a label.
     pub fn place(&mut self, own: usize, line: &[Point], flags: &str, numbers: &str) -> Label {
         let chars = |text: &str| text.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.75 }).sum::<f64>();
         let (flags, numbers) = (chars(flags), chars(numbers));
+        self.work.set(0);
         let mut best: Option<(f64, Label, Vec<Point>)> = None;
         // On a bent line the longest piece carries the label.
         let pieces = line.windows(2).map(|pair| (pair[0], pair[1]));
@@ -101,7 +144,7 @@ impl Placer {
                 // No clash can make a place better than it is by itself.
                 let base = 0.7 * preference as f64 + dislike;
                 let least = best.as_ref().map_or(f64::MAX, |(least, ..)| *least);
-                if is_tried || least <= base {
+                if is_tried || least <= base || best.is_some() && self.is_tired(0) {
                     continue;
                 }
                 let on = (left.0 + (right.0 - left.0) * part, left.1 + (right.1 - left.1) * part);
@@ -119,6 +162,7 @@ impl Placer {
         }
         let Some((_, label, dots)) = best else { return Label::default() };
         let reach = span(&dots);
+        self.enter(reach, 1, self.taken.len());
         self.taken.push((dots, reach));
         label
     }
@@ -127,27 +171,35 @@ impl Placer {
     fn clashes(&self, own: usize, dots: &[Point], enough: f64) -> f64 {
         let reach = span(dots);
         let mut cost = 0.0;
-        for (other, _) in self.taken.iter().filter(|(_, span)| meet(*span, reach)) {
-            for dot in dots {
-                if other.iter().any(|taken| is_within(*dot, *taken, HEIGHT)) {
-                    cost += 8.0;
-                }
-            }
-            if cost > enough {
+        for (_, text) in self.near(1, &self.taken, reach) {
+            let meets = |dot: &&Point| text.iter().any(|taken| is_within(**dot, *taken, HEIGHT));
+            cost += 8.0 * dots.iter().filter(meets).count() as f64;
+            if cost > enough || self.is_tired(dots.len() * text.len()) {
                 return cost;
             }
         }
-        let others = self.lines.iter().enumerate().filter(|(i, (_, span))| *i != own && meet(*span, reach));
-        for (_, (line, _)) in others {
+        for (_, line) in self.near(0, &self.lines, reach).filter(|(i, _)| *i != own) {
             let is_near =
                 |dot: &&Point| line.windows(2).any(|pair| from_segment(**dot, pair[0], pair[1]) < 5.5);
             cost += 6.0 * dots.iter().filter(is_near).count() as f64;
-            if cost > enough {
+            if cost > enough || self.is_tired(dots.len() * line.len()) {
                 return cost;
             }
         }
         cost
     }
+
+    /// After so many more comparisons it is time to be content.
+    fn is_tired(&self, more: usize) -> bool {
+        self.work.set(self.work.get() + more);
+        self.work.get() > PATIENCE
+    }
+}
+
+/// The strips that something reaches into.
+fn strips(span: Span) -> (usize, usize) {
+    let strip = |y: f64| (y.max(0.0) / STRIP) as usize;
+    (strip(span.0), strip(span.1))
 }
 
 /// Two points are nearer than `far`.
@@ -212,6 +264,32 @@ mod tests {
         );
         let b = placer.place(1, &up, "FIN,ACK", "seq=w ack=x+1");
         assert!(distance(a.at, b.at) > 80.0, "{a:?} {b:?}");
+    }
+
+    #[test]
+    fn the_work_for_one_label_does_not_grow_with_the_run() {
+        // Sparse as in a talk, and dense as in a storm where a hundred lines cross everywhere.
+        for apart in [40.0, 2.0] {
+            // Patience ends after a comparison of two texts, not within it.
+            let most = PATIENCE + 50 * 50;
+            let work = [1_000, 10_000].map(|count| {
+                let line = |i: u32| {
+                    let y = f64::from(i) * apart;
+                    let (x0, x1) = if i.is_multiple_of(2) { (0.0, 200.0) } else { (200.0, 0.0) };
+                    [(x0, y), (x1, y + 80.0)]
+                };
+                let mut placer = Placer::default();
+                (0..count).for_each(|i| placer.block(&line(i)));
+                let work = (0..count).map(|i| {
+                    placer.place(i as usize, &line(i), "ACK", "seq=x+1 ack=y+1 536 B");
+                    assert!(placer.work.get() <= most, "{} of {most}", placer.work.get());
+                    placer.work.get()
+                });
+                work.sum::<usize>()
+            });
+            // Ten times as many labels, ten times the work.
+            assert!(work[1] <= 11 * work[0], "{work:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use yew::AttrValue;
 use super::labels::{Label, Placer};
 use super::view::{BandView, FateView, LadderView, PacketView, TimerView};
 use crate::time::Instant;
-use crate::ui::geometry::{Fold, Stop, TimeScale, push_apart, ratio, sort_by};
+use crate::ui::geometry::{Fold, Stop, TimeScale, order, push_apart, ratio};
 use crate::ui::lang::HostId;
 
 /// The width of the drawing; its height is as long as the run.
@@ -14,10 +14,13 @@ pub const WIDTH: f64 = 396.0;
 pub const MARGIN: f64 = 94.0;
 /// The width of a lifeline's band.
 pub const BAND: f64 = 7.0;
-/// The drawing shows this many segments at most, the newest.
+/// The drawing shows this many segments at most, the newest of its part of the run: only a storm has more.
 pub const WINDOW: usize = 300;
+/// Whatever could lie in each other's way is at most so many entries apart.
+const NEAR: usize = 32;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 30.0;
+const LEAP: f64 = 160.0;
 
 /// A point of the drawing.
 pub type Point = (f64, f64);
@@ -129,7 +132,7 @@ impl Plan {
         let hidden = view.packets.len().saturating_sub(WINDOW);
         let packets = &view.packets[hidden..];
         let rows = Rows::of(packets);
-        let scale = TimeScale::new(stops(view, packets, &rows), TOP);
+        let scale = TimeScale::new(&stops(view, packets, &rows), TOP);
         let lines: Vec<_> = (0..packets.len()).map(|i| line(i, packets, &rows, &scale)).collect();
         let mut placer = Placer::default();
         for line in &lines {
@@ -147,6 +150,7 @@ impl Plan {
     #[must_use]
     pub fn at(&self, view: &LadderView, now: Instant) -> Layout {
         let packets = &view.packets[self.hidden..];
+        let now = view.part.until.unwrap_or(now);
         let scale = self.scale.until(now, TOP);
         let now_y = scale.y(now);
         let arrows = packets.iter().zip(&self.lines).zip(&self.labels).enumerate();
@@ -156,9 +160,9 @@ impl Plan {
             Arrow { index: self.hidden + i, gone, ahead, cross, label: label.clone(), anchor }
         });
         let arrows = arrows.collect();
-        let start = packets.first().map_or(Instant::ZERO, |packet| packet.sent_at);
-        let (bands, bars, notes) = margins(view, packets, &scale, now, start);
-        let height = scale.bottom().max(now_y) + BOTTOM;
+        let (bands, bars, notes) = margins(view, packets, &scale, now);
+        // By leaps: each change of the height makes the browser measure every text anew.
+        let height = ((scale.bottom().max(now_y) + BOTTOM) / LEAP).ceil() * LEAP;
         let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
         Layout { height, arrows, bands, bars, notes, folds, now_y, hidden: self.hidden, scale }
     }
@@ -182,7 +186,7 @@ impl Rows {
     fn of(packets: &[PacketView]) -> Self {
         // Few segments share a moment, so the last entry that matches is near the end.
         let next = |seen: &mut Vec<(HostId, Instant, u32)>, host: HostId, at: Instant| {
-            let same = seen.iter().rev().find(|(h, t, _)| (*h, *t) == (host, at));
+            let same = seen.iter().rev().take(NEAR).find(|(h, t, _)| (*h, *t) == (host, at));
             let row = same.map_or(0, |(_, _, row)| row + 1);
             seen.push((host, at, row));
             row
@@ -213,14 +217,14 @@ fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows) -> Vec<Stop> {
             stop(at, 0);
         }
     }
-    let start = packets.first().map_or(Instant::ZERO, |packet| packet.sent_at);
+    stop(view.part.from, 0);
     for band in &view.bands {
-        stop(band.from.max(start), 0);
+        stop(band.from.max(view.part.from), 0);
     }
-    for timer in view.timers.iter().filter(|timer| timer.armed_at >= start) {
-        stop(timer.ended.map_or(timer.at, |(at, _)| at), 0);
-    }
-    for event in view.events.iter().filter(|event| event.at >= start) {
+    let ends = view.timers.iter().map(|timer| timer.ended.map_or(timer.at, |(at, _)| at));
+    // What ends after this part of the run is cut off at its end.
+    ends.filter(|end| view.part.until.is_none_or(|until| *end <= until)).for_each(|end| stop(end, 0));
+    for event in &view.events {
         stop(event.at, 0);
     }
     stops
@@ -241,7 +245,7 @@ fn is_busy(packets: &[PacketView], fold: &Fold) -> bool {
 fn line(i: usize, packets: &[PacketView], rows: &Rows, scale: &TimeScale) -> Vec<Point> {
     let packet = &packets[i];
     let mut line = whole_line(packet, i, rows, scale);
-    let original = packet.copy_of.and_then(|id| packets.iter().position(|other| other.id == id));
+    let original = packet.copy_of.and_then(|id| packets.binary_search_by_key(&id, |other| other.id).ok());
     if let Some(original) = original {
         // A duplicate forks off the line of its original, a third of the way.
         line[0] = along(&whole_line(&packets[original], original, rows, scale), 0.34);
@@ -315,9 +319,9 @@ fn margins(
     packets: &[PacketView],
     scale: &TimeScale,
     now: Instant,
-    start: Instant,
 ) -> (Vec<Band>, Vec<Bar>, Vec<Note>) {
     /// Whose place in the margin it is.
+    #[derive(Clone, Copy)]
     enum Of {
         Band(usize),
         Bar(usize),
@@ -328,8 +332,7 @@ fn margins(
     for host in HostId::ALL {
         let side = lifeline(host);
         let mut wanted: Vec<(f64, Of)> = vec![];
-        let is_on_paper = |band: &&BandView| band.from <= now && band.to.is_none_or(|to| to > start);
-        let mine = view.bands.iter().filter(|band| band.host == host).filter(is_on_paper);
+        let mine = view.bands.iter().filter(|band| band.host == host && band.from <= now);
         let first_band = bands.len();
         for band in mine {
             let y = (scale.y(band.from), scale.y(band.to.unwrap_or(now).min(now)));
@@ -339,8 +342,7 @@ fn margins(
         if let Some(band) = bands.get_mut(first_band) {
             band.y.0 = 4.0;
         }
-        let is_on_paper = |timer: &TimerView| timer.host == host && timer.armed_at >= start;
-        for (index, timer) in view.timers.iter().enumerate().filter(|(_, timer)| is_on_paper(timer)) {
+        for (index, timer) in view.timers.iter().enumerate().filter(|(_, timer)| timer.host == host) {
             let bar = bar(index, timer, &bars, view, scale, now, side);
             // A timer that was stopped has no name, so it needs no room for one.
             if timer.ended.is_none_or(|(_, fired)| fired) {
@@ -354,7 +356,8 @@ fn margins(
                 notes.push(Note { host, y: 0.0, words: words.clone() });
             }
         }
-        sort_by(&mut wanted, |a, b| a.0 <= b.0);
+        let tenths: Vec<u64> = wanted.iter().map(|want| (want.0 * 10.0) as u64).collect();
+        let wanted: Vec<_> = order(&tenths).into_iter().map(|i| wanted[i]).collect();
         let heights: Vec<f64> = wanted.iter().map(|want| want.0).collect();
         for (y, (_, of)) in push_apart(&heights, LINE, 12.0).into_iter().zip(wanted) {
             match of {
@@ -379,7 +382,7 @@ fn bar(
     let end = timer.ended.map_or(timer.at, |(at, _)| at);
     let y = (scale.y(timer.armed_at), scale.y(end.min(now)), scale.y(end));
     // Bars that run at the same time stand side by side.
-    let beside = earlier.iter().filter(|bar| view.timers[bar.index].host == timer.host);
+    let beside = earlier.iter().rev().take(NEAR).filter(|bar| view.timers[bar.index].host == timer.host);
     let lane = beside.filter(|bar| bar.y.2 > y.0 + 0.5 && bar.y.0 < y.2 - 0.5).count().min(2);
     let away = 8.0 + lane as f64 * 5.0;
     let x = match timer.host {

@@ -10,10 +10,9 @@ use super::layout::{Plan, WIDTH};
 use super::menu::SegmentMenu;
 use super::paper::{PaperProps, paper};
 use super::twin::table;
-use super::view::{FateView, LadderView};
+use super::view::{LadderView, Part};
 use crate::lab::action::Action;
 use crate::time::Instant;
-use crate::ui::geometry::sort_by;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
@@ -33,6 +32,8 @@ pub struct LadderPanelProps {
     pub as_table: bool,
     /// Words or figure.
     pub on_table: Callback<bool>,
+    /// Another part of the run is to be shown; none: the newest.
+    pub on_page: Callback<Option<usize>>,
     /// Something was chosen.
     pub on_pick: Callback<Pick>,
     /// Something is to be done.
@@ -51,9 +52,11 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let scroll = use_node_ref();
     let was_open = use_mut_ref(|| false);
     {
-        // The newest part is what one wants to see; the present may lie above the end when timers still run.
-        let (scroll, part) = (scroll.clone(), layout.now_y / layout.height.max(1.0));
-        use_effect_with((view.packets.len(), layout.now_y as i64 / 24), move |_| {
+        // The newest is what one wants to see; the present may lie above the end when timers still run. Of an earlier
+        // part it is the middle, where the part seen before ended.
+        let y = layout.y(view.part.until.map_or(now, |_| view.part.middle));
+        let (scroll, part) = (scroll.clone(), y / layout.height.max(1.0));
+        use_effect_with((view.part.page, view.packets.len(), y as i64 / 24), move |_| {
             if let Some(element) = scroll.cast::<Element>() {
                 let (seen, whole) = (f64::from(element.client_height()), f64::from(element.scroll_height()));
                 let wanted = part * whole - seen * 0.72;
@@ -84,9 +87,6 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
             Action::Seek { tick: None, at_us: Some(at) }
         }
     });
-    let is_live = |fate: &FateView| matches!(fate, FateView::Flying | FateView::Held);
-    let mut flying: Vec<_> = view.packets.iter().filter(|packet| is_live(&packet.fate)).cloned().collect();
-    sort_by(&mut flying, |a, b| (a.due_at.is_none(), a.due_at) <= (b.due_at.is_none(), b.due_at));
     let menu = match chosen {
         Some(arrow) => html! {
             <SegmentMenu
@@ -123,10 +123,11 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 </span>
                 { end(HostId::Server) }
             </div>
+            { parts(&view.part, lang, &props.on_page) }
             <div class="ladder-scroll" ref={scroll} role="region" aria-label={Msg::LadderLong.text(lang)} tabindex="0">
                 <div class="ladder-paper" hidden={props.as_table}>
                     <p class="ladder-empty" hidden={!view.packets.is_empty()}>{ Msg::LadderEmpty.text(lang) }</p>
-                    <p class="earlier" hidden={layout.hidden == 0}>{ Msg::Earlier.text(lang) }</p>
+                    <p class="earlier" hidden={layout.hidden == 0}>{ Msg::TooMany.text(lang) }</p>
                     { paper(&PaperProps { view: Rc::clone(view), layout: Rc::clone(&layout), now, lang, pick: *pick, on_pick: props.on_pick.clone(), on_jump }) }
                     <div class="menu-place">{ menu }</div>
                 </div>
@@ -138,7 +139,27 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                     }
                 </div>
             </div>
-            { in_flight(&InFlightProps { packets: flying, now, lang, pick: *pick, on_pick: props.on_pick.clone(), on_action: props.on_action.clone() }) }
+            { in_flight(&InFlightProps { packets: view.flying.clone(), now, lang, pick: *pick, on_pick: props.on_pick.clone(), on_action: props.on_action.clone() }) }
+        </div>
+    }
+}
+
+/// The way to the parts of a long run that are not drawn.
+fn parts(part: &Part, lang: Lang, on_page: &Callback<Option<usize>>) -> Html {
+    let Part { page, last_page, .. } = *part;
+    let button = |msg: Msg, to: Option<usize>, is_there: bool| {
+        let onclick = on_page.reform(move |_: MouseEvent| if is_there { to } else { Some(page) });
+        // A button that goes while it has the focus would take the focus with it.
+        html! { <button type="button" class="quiet" aria-disabled={(!is_there).to_string()} {onclick}>{ msg.text(lang) }</button> }
+    };
+    let until = part.until.map_or_else(|| Msg::Now.in_lang(lang).to_owned(), |until| until.to_string());
+    let span = format!("{} – {until}", part.from);
+    html! {
+        <div class="ladder-parts" role="group" aria-label={Msg::PartOfRun.text(lang)} hidden={last_page == 0}>
+            { button(Msg::Earlier, Some(page.saturating_sub(1)), page > 0) }
+            <span class="code" role="status">{ span }</span>
+            { button(Msg::Later, Some(page + 1), page < last_page) }
+            { button(Msg::ToPresent, None, page < last_page) }
         </div>
     }
 }

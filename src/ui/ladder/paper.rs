@@ -86,7 +86,7 @@ pub fn paper(props: &PaperProps) -> Html {
                     </text>
                 }
             </g>
-            <g class="now" transform={format!("translate(0 {})", Num(now_y))}>
+            <g class="now" transform={format!("translate(0 {})", Num(now_y))} visibility={view.part.until.map(|_| "hidden")}>
                 <path d={format!("M4 0H{}", Num(WIDTH - 4.0))} />
                 <path class="now-ends" d={format!("M0 -5l7 5l-7 5ZM{} -5l-7 5l7 5Z", Num(WIDTH))} />
                 <title>{ format!("{} {}", Msg::Now.in_lang(lang), props.now) }</title>

@@ -7,17 +7,36 @@ use crate::time::{Duration, Instant};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::Msg;
 
-/// The run as the ladder shows it.
+/// The run as the ladder shows it: its newest part, or an earlier one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LadderView {
+    /// Which part it is.
+    pub part: Part,
     /// The segments, in order of sending.
     pub packets: Vec<PacketView>,
+    /// Those on their way at present, next to arrive first.
+    pub flying: Vec<PacketView>,
     /// The states of both ends over time.
     pub bands: Vec<BandView>,
     /// The timers, running or over.
     pub timers: Vec<TimerView>,
     /// Crashes, cut cables and other events of a host without a segment.
     pub events: Vec<EventView>,
+}
+
+/// A part of the run. Parts that follow each other have half of what they show in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The page of the run with which it begins.
+    pub page: usize,
+    /// The page with which the newest part begins.
+    pub last_page: usize,
+    /// When it begins.
+    pub from: Instant,
+    /// What the eye should find first: the beginning of the later half, or the present.
+    pub middle: Instant,
+    /// When it ends; none: with the present.
+    pub until: Option<Instant>,
 }
 
 /// A segment.

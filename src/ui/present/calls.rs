@@ -16,7 +16,7 @@ use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::would_return;
 
 /// The usual calls, in the order of a connection's life, and the unusual ones.
-pub(super) fn calls(scene: &Scene<'_>, host: HostId) -> (Vec<CallView>, Vec<CallView>) {
+pub(super) fn calls(scene: &Scene, host: HostId) -> (Vec<CallView>, Vec<CallView>) {
     let socket = None;
     let connect = ("connect()", Action::Connect { host, socket, to: None });
     let listen = ("listen()", Action::Listen { host, socket, port: None, backlog: None });
@@ -42,7 +42,7 @@ pub(super) fn calls(scene: &Scene<'_>, host: HostId) -> (Vec<CallView>, Vec<Call
     (usual.into_iter().map(view).collect(), more.into_iter().map(view).collect())
 }
 
-fn view(scene: &Scene<'_>, label: &'static str, action: Action) -> CallView {
+fn view(scene: &Scene, label: &'static str, action: Action) -> CallView {
     let lang = scene.voice.lang;
     let (blocked, returns) = match outcome(scene, &action) {
         Err(error) => (Some(AttrValue::from(faults::action_error(&error, lang))), None),
@@ -56,7 +56,7 @@ fn view(scene: &Scene<'_>, label: &'static str, action: Action) -> CallView {
 }
 
 /// What `action` would return now.
-fn outcome(scene: &Scene<'_>, action: &Action) -> Result<Option<CallResult>, crate::lab::ActionError> {
+fn outcome(scene: &Scene, action: &Action) -> Result<Option<CallResult>, crate::lab::ActionError> {
     let mut world = World::clone(scene.session.world());
     perform(&mut world, scene.session.now(), action)?;
     let records = world.take_records();

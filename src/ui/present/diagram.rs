@@ -1,7 +1,10 @@
 //! Where each host stands in the diagram, and the edges taken.
 
+use std::rc::Rc;
+
+use super::Scene;
 use crate::lab::Session;
-use crate::net::What;
+use crate::net::{Record, What};
 use crate::tcp::State;
 use crate::tcp::edge::Edge;
 use crate::ui::diagram::Taken;
@@ -33,27 +36,17 @@ fn last_state(session: &Session, id: HostId) -> Option<State> {
 }
 
 /// The edges taken in this run, each once, and which of them the step just made took.
-pub(super) fn taken(session: &Session) -> Vec<(&'static str, Taken)> {
-    let mut taken: Vec<(&'static str, Taken)> = vec![];
-    let last = session.records().len().wrapping_sub(1);
-    for (i, record) in session.records().iter().enumerate() {
-        let (What::Transition { transition, .. }, Some(host), Some(_)) =
-            (&record.what, record.host, record.socket)
-        else {
-            continue;
-        };
-        for fired in transition.fired.iter().filter(|fired| fired.from != fired.to) {
-            let Some(edge) = Edge::between(fired.from, fired.to) else { continue };
-            let index = taken.iter().position(|(id, _)| *id == edge.id).unwrap_or_else(|| {
-                taken.push((edge.id, Taken::default()));
-                taken.len() - 1
-            });
-            let entry = &mut taken[index].1;
-            entry.by[host.index()] = true;
-            if i == last {
-                entry.latest = Some(host);
+pub(super) fn taken(scene: &Scene) -> Vec<(&'static str, Taken)> {
+    let latest = scene.session.records().last();
+    let taken = scene.gathered.taken.iter().map(|&(id, by)| {
+        let took = |record: &&Rc<Record>| match &record.what {
+            What::Transition { transition, .. } => {
+                let edges = transition.fired.iter().filter_map(|fired| Edge::between(fired.from, fired.to));
+                record.socket.is_some() && edges.into_iter().any(|edge| edge.id == id)
             }
-        }
-    }
-    taken
+            _ => false,
+        };
+        (id, Taken { by, latest: latest.filter(took).and_then(|record| record.host) })
+    });
+    taken.collect()
 }

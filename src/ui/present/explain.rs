@@ -2,13 +2,13 @@
 
 use yew::AttrValue;
 
-use super::Voice;
+use super::{Scene, Voice};
 use crate::course::{self, CheckLine, Explanation, QuietEnd, Span, experiments, text};
 use crate::host::{Socket, SocketState};
-use crate::lab::{Session, Trace};
-use crate::net::PacketId;
+use crate::lab::Session;
 use crate::tcp::State;
 use crate::tcp::edge::{EDGES, Edge, Origin};
+use crate::time::Instant;
 use crate::ui::diagram::words::EdgeWords;
 use crate::ui::explain::view::{CheckView, ExplainView, LeadView, PartView};
 use crate::ui::lang::{HostId, Lang};
@@ -17,30 +17,32 @@ use crate::ui::rich::marked;
 use crate::ui::text::{Msg, edge_title};
 use crate::ui::texts;
 
-/// The explanation of `pick`.
+/// The explanation of `pick` in a scene whose clock has come to `now`.
 #[must_use]
-pub fn explain(session: &Session, voice: Voice, pick: Pick) -> ExplainView {
+pub fn explain(scene: &Scene, now: Instant, pick: Pick) -> ExplainView {
+    let lang = scene.voice.lang;
     let view = match pick {
         Pick::Latest => None,
-        Pick::Record(id) => record(session, voice, id as usize),
-        Pick::Packet(id) => packet(session, voice, id),
-        Pick::State(id) => Some(state(id, voice.lang)),
-        Pick::Edge(id) => EDGES.iter().find(|edge| edge.id == id).map(|edge| self::edge(edge, voice.lang)),
+        Pick::Record(id) => record(scene, id as usize),
+        Pick::Packet(id) => packet(scene, id),
+        Pick::State(id) => Some(state(id, lang)),
+        Pick::Edge(id) => EDGES.iter().find(|edge| edge.id == id).map(|edge| self::edge(edge, lang)),
     };
     match view {
         Some(view) => ExplainView { is_elsewhere: true, ..view },
-        None => latest(session, voice),
+        None => latest(scene, now),
     }
 }
 
 /// The last step; before the first one the goal; and once all is quiet, what everyone is waiting for.
-fn latest(session: &Session, voice: Voice) -> ExplainView {
-    let Some(last) = session.records().last() else { return beginning(session, voice.lang) };
-    let is_quiet = session.world().link().in_flight().is_empty() && session.now() > last.at;
+fn latest(scene: &Scene, now: Instant) -> ExplainView {
+    let session = &scene.session;
+    let Some(last) = session.records().last() else { return beginning(session, scene.voice.lang) };
+    let is_quiet = session.world().link().in_flight().is_empty() && now > last.at;
     if is_quiet {
-        return quiet(session, voice, last.id);
+        return quiet(session, now, scene.voice.lang, last.id);
     }
-    record(session, voice, last.id as usize).unwrap_or_default()
+    record(scene, last.id as usize).unwrap_or_default()
 }
 
 fn beginning(session: &Session, lang: Lang) -> ExplainView {
@@ -58,7 +60,7 @@ fn beginning(session: &Session, lang: Lang) -> ExplainView {
     }
 }
 
-fn quiet(session: &Session, voice: Voice, last: u32) -> ExplainView {
+fn quiet(session: &Session, now: Instant, lang: Lang, last: u32) -> ExplainView {
     let world = session.world();
     let newest = |id: HostId| {
         let alive = |socket: &&Socket| {
@@ -70,28 +72,30 @@ fn quiet(session: &Session, voice: Voice, last: u32) -> ExplainView {
     let ends: Vec<QuietEnd<'_>> =
         HostId::ALL.into_iter().filter_map(|host| Some(QuietEnd { host, tcb: newest(host)? })).collect();
     let titles = [Msg::Client, Msg::Server];
-    let said = course::quiet(&ends, session.now(), voice.lang);
+    let said = course::quiet(&ends, now, lang);
     let mut parts: Vec<PartView> = ends
         .iter()
         .zip(said)
         .map(|(end, spans)| PartView { title: titles[end.host.index()], spans })
         .collect();
     if parts.is_empty() {
-        parts.push(PartView { title: Msg::WhatNow, spans: marked(Msg::NothingLeft.in_lang(voice.lang)) });
+        parts.push(PartView { title: Msg::WhatNow, spans: marked(Msg::NothingLeft.in_lang(lang)) });
     }
     ExplainView {
-        title: Msg::Quiet.text(voice.lang),
-        at: Some(session.now()),
+        title: Msg::Quiet.text(lang),
+        at: Some(now),
         parts,
-        leads: vec![LeadView { label: Msg::LastStep.text(voice.lang), to: Pick::Record(last) }],
+        leads: vec![LeadView { label: Msg::LastStep.text(lang), to: Pick::Record(last) }],
         ..ExplainView::default()
     }
 }
 
-fn record(session: &Session, voice: Voice, index: usize) -> Option<ExplainView> {
-    let record = session.records().get(index)?;
-    let told = course::explain(session.records(), index, voice.notation, voice.lang);
-    Some(ExplainView { at: Some(record.at), host: record.host, ..view_of(told, session, voice.lang) })
+fn record(scene: &Scene, index: usize) -> Option<ExplainView> {
+    let Voice { lang, notation } = scene.voice;
+    let records = scene.session.records();
+    let record = records.get(index)?;
+    let told = course::explain_with(records, index, scene.numbers_after(index + 1), notation, lang);
+    Some(ExplainView { at: Some(record.at), host: record.host, ..view_of(told, &scene.session, lang) })
 }
 
 fn view_of(told: Explanation, session: &Session, lang: Lang) -> ExplainView {
@@ -128,13 +132,13 @@ fn check(line: CheckLine) -> CheckView {
 }
 
 /// A segment: its arrival if it has arrived, else its departure.
-fn packet(session: &Session, voice: Voice, id: u32) -> Option<ExplainView> {
-    let trace = Trace::of_session(session);
-    let packet = trace.packet(PacketId(id))?;
-    let view = record(session, voice, packet.arrived_as.unwrap_or(packet.sent_by) as usize)?;
-    let leads = packet
-        .arrived_as
-        .map(|_| LeadView { label: Msg::WhyWasItSent.text(voice.lang), to: Pick::Record(packet.sent_by) });
+fn packet(scene: &Scene, id: u32) -> Option<ExplainView> {
+    let (packet, _) = scene.packet(id)?;
+    let view = record(scene, packet.arrived_as.unwrap_or(packet.sent_by) as usize)?;
+    let leads = packet.arrived_as.map(|_| LeadView {
+        label: Msg::WhyWasItSent.text(scene.voice.lang),
+        to: Pick::Record(packet.sent_by),
+    });
     Some(ExplainView { leads: leads.into_iter().collect(), ..view })
 }
 

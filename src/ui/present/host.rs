@@ -13,7 +13,7 @@ use crate::ui::lang::HostId;
 use crate::ui::text::Msg;
 
 /// The panel of a host.
-pub(super) fn host(scene: &Scene<'_>, id: HostId) -> HostView {
+pub(super) fn host(scene: &Scene, id: HostId) -> HostView {
     let host = scene.session.world().host(id);
     let shown = shown(scene, host);
     let tcb = shown.and_then(Socket::tcb);
@@ -29,7 +29,7 @@ pub(super) fn host(scene: &Scene<'_>, id: HostId) -> HostView {
         addr: AttrValue::from(addr),
         is_up: host.is_up(),
         program: host.program(),
-        state: shown.map(Socket::tcp_state).or_else(|| super::diagram::here(scene.session)[id.index()]),
+        state: shown.map(Socket::tcp_state).or_else(|| super::diagram::here(&scene.session)[id.index()]),
         calls,
         more_calls,
         last: last_call(scene, id),
@@ -44,7 +44,7 @@ pub(super) fn host(scene: &Scene<'_>, id: HostId) -> HostView {
 
 /// The socket the panel is about: the one the calls mean, or the newest connection that no program holds (it waits in a
 /// backlog, or its program has closed it).
-fn shown<'a>(scene: &Scene<'_>, host: &'a Host) -> Option<&'a Socket> {
+fn shown<'a>(scene: &Scene, host: &'a Host) -> Option<&'a Socket> {
     let is_alive = |socket: &&Socket| {
         matches!(socket.state, SocketState::Connected(_)) && socket.tcp_state() != State::Closed
     };
@@ -53,7 +53,7 @@ fn shown<'a>(scene: &Scene<'_>, host: &'a Host) -> Option<&'a Socket> {
     alive.or(meant).or_else(|| host.sockets().last())
 }
 
-fn timers(scene: &Scene<'_>, tcb: &Tcb) -> Vec<TimerRow> {
+fn timers(scene: &Scene, tcb: &Tcb) -> Vec<TimerRow> {
     let row = |(kind, deadline): (_, crate::tcp::timer::Deadline)| TimerRow {
         kind,
         armed_at: deadline.armed_at,
@@ -63,23 +63,19 @@ fn timers(scene: &Scene<'_>, tcb: &Tcb) -> Vec<TimerRow> {
     tcb.timers.armed().map(row).collect()
 }
 
-fn last_call(scene: &Scene<'_>, id: HostId) -> Option<LastCall> {
-    let mine = scene.session.records().iter().rev().filter(|record| record.host == Some(id));
-    let (call, result) = mine
-        .filter_map(|record| match &record.what {
-            What::Transition { call: Some((call, result)), .. } | What::Call { call, result, .. } => {
-                Some((call, result))
-            }
-            _ => None,
-        })
-        .next()?;
+fn last_call(scene: &Scene, id: HostId) -> Option<LastCall> {
+    let (What::Transition { call: Some((call, result)), .. } | What::Call { call, result, .. }) =
+        &scene.gathered.calls[id.index()].as_ref()?.what
+    else {
+        return None;
+    };
     let (value, message, failed) = calls::result(result, scene.voice.lang);
     let (call, value, message) = (call.to_string(), value, message);
     Some(LastCall { call: call.into(), result: value.into(), message: message.into(), failed })
 }
 
 /// What the application has sent and received.
-fn data(scene: &Scene<'_>, tcb: &Tcb) -> Vec<(AttrValue, AttrValue)> {
+fn data(scene: &Scene, tcb: &Tcb) -> Vec<(AttrValue, AttrValue)> {
     if !tcb.state.is_synchronized() && tcb.state != State::SynReceived {
         return vec![];
     }
@@ -99,7 +95,7 @@ fn data(scene: &Scene<'_>, tcb: &Tcb) -> Vec<(AttrValue, AttrValue)> {
 }
 
 /// The variables, those that the step just made has changed with what they were.
-fn variables(scene: &Scene<'_>, id: HostId, tcb: &Tcb) -> Vec<TcbRow> {
+fn variables(scene: &Scene, id: HostId, tcb: &Tcb) -> Vec<TcbRow> {
     let before = match scene.session.records().last().map(|record| (&record.what, record.host)) {
         Some((What::Transition { transition, .. }, Some(host)))
             if host == id && *transition.after == *tcb =>

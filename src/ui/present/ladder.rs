@@ -3,17 +3,24 @@
 use yew::AttrValue;
 
 use super::Scene;
+use super::scene::Window;
 use crate::lab::trace::{Band, Fate, PacketTrace, TimerEnd};
-use crate::net::What;
-use crate::time::Duration;
-use crate::ui::geometry::sort_by;
-use crate::ui::ladder::view::{BandView, EventView, FateView, LadderView, Marks, PacketView, TimerView};
-use crate::ui::lang::HostId;
+use crate::net::{Link, What};
+use crate::time::{Duration, Instant};
+use crate::ui::geometry::order;
+use crate::ui::ladder::view::{
+    BandView, EventView, FateView, LadderView, Marks, PacketView, Part, TimerView,
+};
+use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, dropped_by};
 
-/// The ladder of a scene.
-pub(super) fn ladder(scene: &Scene<'_>) -> LadderView {
-    let trace = &scene.trace;
+/// The ladder of a scene: its newest part, or the one that begins with page `page` of the run.
+pub(super) fn ladder(scene: &Scene, page: Option<usize>) -> LadderView {
+    let earlier = page.filter(|page| *page < scene.window.page).map(|page| scene.window(page));
+    let window = earlier.as_ref().unwrap_or(&scene.window);
+    let (link, lang) = (scene.session.world().link(), scene.voice.lang);
+    let view = |window: &Window, packet| packet_view(link, window.label(packet), packet, lang);
+    let trace = &window.trace;
     let timers = trace.timers.iter().map(|bar| TimerView {
         host: bar.host,
         kind: bar.kind,
@@ -21,18 +28,30 @@ pub(super) fn ladder(scene: &Scene<'_>) -> LadderView {
         at: bar.at,
         ended: bar.ended.map(|(at, end)| (at, end == TimerEnd::Fired)),
     });
+    let newest = scene.window.trace.packets.iter();
+    let flying = newest.filter(|packet| packet.fate.ended_at().is_none());
+    let flying: Vec<_> = flying.map(|packet| view(&scene.window, packet)).collect();
+    let dues: Vec<u64> =
+        flying.iter().map(|packet| packet.due_at.map_or(u64::MAX, Instant::as_micros)).collect();
     LadderView {
-        packets: trace.packets.iter().map(|packet| packet_view(scene, packet)).collect(),
+        part: Part {
+            page: window.page,
+            last_page: scene.window.page,
+            from: window.from,
+            middle: window.middle,
+            until: earlier.as_ref().map(|window| window.until),
+        },
+        packets: trace.packets.iter().map(|packet| view(window, packet)).collect(),
+        flying: order(&dues).into_iter().map(|i| flying[i].clone()).collect(),
         bands: HostId::ALL.into_iter().flat_map(|host| bands(&trace.bands, host)).collect(),
         // One that was set anew at the moment it was set has nothing to show.
         timers: timers.filter(|timer| timer.ended.is_none_or(|(at, _)| at > timer.armed_at)).collect(),
-        events: events(scene),
+        events: events(scene, window),
     }
 }
 
-fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
-    let lang = scene.voice.lang;
-    let usual = packet.sent_at + scene.session.world().link().latency(packet.from);
+fn packet_view(link: &Link, numbers: &str, packet: &PacketTrace, lang: Lang) -> PacketView {
+    let usual = packet.sent_at + link.latency(packet.from);
     let (due_at, fate) = match packet.fate {
         Fate::Flying { arrives_at } => (Some(arrives_at), FateView::Flying),
         Fate::Held => (None, FateView::Held),
@@ -52,7 +71,7 @@ fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
         undelayed_at: delayed.map(|_| usual),
         fate,
         flags: AttrValue::from(packet.segment.control.to_string()),
-        numbers: AttrValue::from(scene.label(packet).to_owned()),
+        numbers: AttrValue::from(numbers.to_owned()),
         copy_of: packet.copy_of.map(|id| id.0),
         marks,
         tags: marks.words(packet.copy_of.is_some(), lang),
@@ -61,8 +80,8 @@ fn packet_view(scene: &Scene<'_>, packet: &PacketTrace) -> PacketView {
 
 /// The bands of a host, one after the other: where several sockets have a state at once, the one that came last shows.
 fn bands(all: &[Band], host: HostId) -> Vec<BandView> {
-    let mut mine: Vec<&Band> = all.iter().filter(|band| band.host == host).collect();
-    sort_by(&mut mine, |a, b| a.from <= b.from);
+    // They were entered in the order of time.
+    let mine: Vec<&Band> = all.iter().filter(|band| band.host == host).collect();
     let mut shown: Vec<BandView> = vec![];
     for (i, band) in mine.iter().enumerate() {
         let next = mine.get(i + 1).map(|next| next.from);
@@ -84,9 +103,10 @@ fn bands(all: &[Band], host: HostId) -> Vec<BandView> {
     shown
 }
 
-fn events(scene: &Scene<'_>) -> Vec<EventView> {
+fn events(scene: &Scene, window: &Window) -> Vec<EventView> {
     let lang = scene.voice.lang;
-    let records = scene.session.records().iter();
+    let all = scene.session.records();
+    let records = (window.span.0..window.span.1).map(|index| &all[index]);
     let events = records.filter_map(|record| {
         let msg = match record.what {
             What::Crashed => Msg::EventCrashed,

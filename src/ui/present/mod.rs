@@ -1,6 +1,7 @@
 //! From a session to what the page shows: the one place where the lab's data get their words and their shape.
 //!
-//! Nothing here is kept: every view is made anew from the session, so it is right after every step, back or forth.
+//! Every view is made anew from the session, so it is right after every step, back or forth. All that is kept is what was
+//! read of the run's earlier pages.
 
 pub mod calls;
 pub mod diagram;
@@ -8,6 +9,7 @@ pub mod explain;
 pub mod faults;
 pub mod host;
 pub mod ladder;
+mod scene;
 pub mod timeline;
 
 use std::rc::Rc;
@@ -16,6 +18,7 @@ use yew::AttrValue;
 
 pub use explain::explain;
 pub use faults::{action_error, link_error, no_experiment, param_fault};
+pub use scene::{Memory, Scene};
 
 use super::chrome::SettingsView;
 use super::explain::view::QuestionView;
@@ -23,12 +26,9 @@ use super::ladder::FieldView;
 use super::lang::{HostId, Lang, Notation};
 use super::page::PageView;
 use super::rich::marked;
-use crate::course::{Numbers, describe, experiments};
-use crate::lab::trace::PacketTrace;
-use crate::lab::{QuestionState, Session, Trace};
-use crate::net::{Cable, PacketId};
-use crate::tcp::transition::Space;
-use crate::tcp::{Segment, Tcb, Var};
+use crate::course::{describe_with, experiments};
+use crate::lab::{QuestionState, Session};
+use crate::net::Cable;
 use crate::wire;
 
 /// How the reader wants to be spoken to.
@@ -40,71 +40,15 @@ pub struct Voice {
     pub notation: Notation,
 }
 
-/// Everything the views of one moment share.
-pub(in crate::ui) struct Scene<'a> {
-    session: &'a Session,
-    trace: Trace,
-    /// The numbers of each packet of the trace: `seq=y ack=x+1`.
-    labels: Vec<String>,
-    numbers: Numbers,
-    voice: Voice,
-}
-
-impl<'a> Scene<'a> {
-    /// The scene of a session.
-    pub(in crate::ui) fn new(session: &'a Session, voice: Voice) -> Self {
-        let trace = Trace::of_session(session);
-        let mut numbers = Numbers::default();
-        // In the order of sending, and with the letters known by then: what is called w once the server's FIN is out
-        // was y+1 to everyone before.
-        let labels = trace.packets.iter().map(|packet| {
-            if packet.copy_of.is_none() {
-                numbers.observe(&packet.segment, packet.from);
-            }
-            label(&numbers, &packet.segment, packet.from, voice.notation)
-        });
-        let labels = labels.collect();
-        Self { session, trace, labels, numbers, voice }
-    }
-
-    /// The numbers of a packet.
-    fn label(&self, packet: &PacketTrace) -> &str {
-        let index = self.trace.packets.binary_search_by_key(&packet.id, |packet| packet.id);
-        index.map_or("", |index| &self.labels[index])
-    }
-
-    /// A variable of a TCB as the reader wants numbers written.
-    fn variable(&self, host: HostId, tcb: &Tcb, var: Var, value: u32) -> String {
-        let owner = match var.space() {
-            Space::Ours => host,
-            Space::Theirs => host.other(),
-            Space::Count => return value.to_string(),
-        };
-        let value = crate::tcp::SeqNumber(value);
-        self.numbers.seq_text((tcb.local, tcb.remote), owner, value, self.voice.notation)
-    }
-}
-
-fn label(numbers: &Numbers, segment: &Segment, from: HostId, notation: Notation) -> String {
-    let ends = (segment.source, segment.destination);
-    let mut text = format!("seq={}", numbers.seq_text(ends, from, segment.seq, notation));
-    if segment.has(crate::tcp::Control::ACK) {
-        text += &format!(" ack={}", numbers.ack_text(ends, from.other(), segment.ack, notation));
-    }
-    if !segment.text.is_empty() {
-        text += &format!(" {} B", segment.text.len());
-    }
-    text
-}
-
-/// The page of a session, all but the explanation of what is being looked at and the ticking of the clock.
+/// The page of a scene, all but the explanation of what is being looked at and the ticking of the clock. The ladder shows
+/// the present, or what begins with page `ladder_page` of the run.
 #[must_use]
-pub fn page(session: &Session, voice: Voice, is_question_closed: bool) -> PageView {
-    let scene = Scene::new(session, voice);
+pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>) -> PageView {
+    let (session, voice) = (&scene.session, scene.voice);
     let lang = voice.lang;
     let records = session.records();
     let sentence = match records.len().checked_sub(1) {
-        Some(last) => describe(records, last, voice.notation, lang),
+        Some(last) => describe_with(records, last, scene.gathered.numbers.clone(), voice.notation, lang),
         None => lang.pick(&session.scenario().goal).replace('`', ""),
     };
     let settings = HostId::ALL.map(|id| session.world().host(id).settings());
@@ -113,13 +57,13 @@ pub fn page(session: &Session, voice: Voice, is_question_closed: bool) -> PageVi
         goal: marked(lang.pick(&session.scenario().goal)),
         hint: hint(session, lang),
         here: diagram::here(session),
-        taken: Rc::new(diagram::taken(session)),
+        taken: Rc::new(diagram::taken(scene)),
         what_if: settings.iter().any(|settings| !settings.what_if.is_conformant()),
-        ladder: Rc::new(ladder::ladder(&scene)),
-        hosts: HostId::ALL.map(|id| Rc::new(host::host(&scene, id))),
+        ladder: Rc::new(ladder::ladder(scene, ladder_page)),
+        hosts: HostId::ALL.map(|id| Rc::new(host::host(scene, id))),
         cable_is_up: session.world().link().cable() == Cable::Up,
         question: if is_question_closed { None } else { question(session, lang).map(Rc::new) },
-        timeline: Rc::new(timeline::timeline(&scene)),
+        timeline: Rc::new(timeline::timeline(scene)),
         sentence: AttrValue::from(sentence),
     }
 }
@@ -174,20 +118,15 @@ pub fn settings(session: &Session) -> SettingsView {
 
 /// The inside of a packet: its title, its fields, its bytes as they are on the wire now or were when it was sent.
 #[must_use]
-pub fn inside(
-    session: &Session,
-    packet: u32,
-    voice: Voice,
-) -> Option<(AttrValue, Vec<FieldView>, bytes::Bytes)> {
-    let scene = Scene::new(session, voice);
-    let traced = scene.trace.packet(PacketId(packet))?;
-    let flying = session.world().link().packet(PacketId(packet)).map(|packet| packet.bytes.clone());
+pub fn inside(scene: &Scene, packet: u32) -> Option<(AttrValue, Vec<FieldView>, bytes::Bytes)> {
+    let (traced, label) = scene.packet(packet)?;
+    let flying = scene.session.world().link().packet(traced.id).map(|packet| packet.bytes.clone());
     let bytes = flying.unwrap_or_else(|| wire::encode(&traced.segment));
     let ends = (traced.segment.source, traced.segment.destination);
     let number = |owner, value: u64| {
         // The field has 32 bits.
         let value = crate::tcp::SeqNumber(value as u32);
-        scene.numbers.seq_text(ends, owner, value, voice.notation)
+        scene.gathered.numbers.seq_text(ends, owner, value, scene.voice.notation)
     };
     let fields = wire::fields(&bytes).into_iter().map(|field| FieldView {
         name: AttrValue::Static(field.name),
@@ -211,6 +150,6 @@ pub fn inside(
             wire::Layer::Text => "data",
         }),
     });
-    let title = format!("{} {}", traced.segment.control, scene.label(traced));
+    let title = format!("{} {label}", traced.segment.control);
     Some((AttrValue::from(title), fields.collect(), bytes))
 }

@@ -8,17 +8,30 @@ use crate::tcp::Event;
 use crate::ui::text::{Msg, branch_name};
 use crate::ui::transport::view::{BranchView, MarkKind, MarkView, TimelineView};
 
-/// The timeline of a scene: one mark a tick.
-pub(super) fn timeline(scene: &Scene<'_>) -> TimelineView {
-    let session = scene.session;
+/// With more marks than this nobody could tell them apart: one stands for many then.
+const MANY: usize = 192;
+
+/// The timeline of a scene: one mark a tick; of a long run, for each stretch of it what one would look for.
+pub(super) fn timeline(scene: &Scene) -> TimelineView {
+    let session = &scene.session;
+    let records = session.all_records();
     let mut marks: Vec<MarkView> = vec![];
-    for record in session.all_records().iter() {
-        let tick = session.tick_of_record(record.id);
+    let mut add = |record: &Record| {
+        let tick = session.tick_of_record(record.id) as u32;
         // The first record of a tick is what it was about.
-        if tick > marks.len() {
-            marks.resize(tick, mark(record));
+        if marks.last().is_none_or(|mark| mark.tick < tick) {
+            marks.push(mark(record, tick));
+        }
+    };
+    if records.len() <= MANY {
+        records.iter().for_each(|record| add(record));
+    } else {
+        let notable = scene.notable();
+        for stretch in notable.chunks(notable.len().div_ceil(MANY)) {
+            stretch.iter().max_by_key(|record| rank(record)).into_iter().for_each(|record| add(record));
         }
     }
+    let latest = session.records().last().map(|record| mark(record, 0).label);
     let branches = session.branches().map(|branch| {
         // Both fit: the lab keeps fewer branches and ticks than that.
         let (id, from, to) =
@@ -31,13 +44,30 @@ pub(super) fn timeline(scene: &Scene<'_>) -> TimelineView {
     });
     TimelineView {
         marks,
+        count: session.ticks() as u32,
+        latest: latest.unwrap_or_default(),
         cursor: session.tick() as u32,
         can_step: session.tick() < session.ticks() || !session.is_idle(),
         branches: branches.collect(),
     }
 }
 
-fn mark(record: &Record) -> MarkView {
+/// How much one looks for a record on the timeline: what was lost most of all, what merely arrived least.
+pub(super) fn rank(record: &Record) -> u8 {
+    match &record.what {
+        What::Discarded { .. } | What::Unheard { .. } | What::Crashed | What::CableCut => 4,
+        What::Verdict { verdict: Verdict::Drop, .. } => 4,
+        What::Transition { transition, .. } => match transition.cause {
+            Event::Timeout(_) => 3,
+            Event::Call(_) => 1,
+            Event::SegmentArrives(_) => 0,
+        },
+        What::Call { .. } => 1,
+        What::Verdict { .. } | What::Restarted | What::CableMended | What::Setting(_) => 2,
+    }
+}
+
+fn mark(record: &Record, tick: u32) -> MarkView {
     let (kind, label) = match &record.what {
         What::Transition { transition, call, .. } => {
             let kind = match transition.cause {
@@ -62,5 +92,5 @@ fn mark(record: &Record) -> MarkView {
             (MarkKind::Other, String::new())
         }
     };
-    MarkView { at: record.at, host: record.host, kind, label: AttrValue::from(label) }
+    MarkView { tick, at: record.at, host: record.host, kind, label: AttrValue::from(label) }
 }

@@ -16,15 +16,17 @@ const WIDTH: f64 = 1_000.0;
 
 /// Draws the timeline.
 pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, act: &Callback<Act>) -> El {
-    let count = view.marks.len() as u32;
+    let count = view.count;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
+    // A long one grows by leaps, so that not every mark moves with every event.
+    let longest = if longest > 192 { longest.next_multiple_of(64) } else { longest };
     let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
-    let on_seek = act.reform(|tick: String| {
-        let tick = Some(tick.parse().unwrap_or(0));
+    let on_seek = act.reform(move |tick: String| {
+        let tick = Some(tick.parse().map_or(0, |tick: u32| tick.min(count)));
         Act::Do(Action::Seek { tick, at_us: None })
     });
-    let latest = view.cursor.checked_sub(1).and_then(|i| view.marks.get(i as usize));
-    let text = step_of(view.cursor, count, now, latest.map(|mark| &*mark.label), lang);
+    let latest = Some(&*view.latest).filter(|_| view.cursor > 0);
+    let text = step_of(view.cursor, count, now, latest, lang);
     let rail = |class: &'static str, to: f64| el("path").class(class).attr("d", format!("M0 20H{}", Num(to)));
     let left = view.branches.iter().filter(|branch| !branch.is_current).enumerate();
     let lanes = left.map(|(i, branch)| el("path").nth(branch.id as usize).attr("d", lane(branch, i, &x)));
@@ -34,12 +36,12 @@ pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, act: &Callback<Ac
         .child(rail("known", x(count)))
         .child(rail("gone", x(view.cursor)))
         .child(el("g.lanes").children(lanes));
-    let mark = |(i, mark): (usize, &MarkView)| {
-        let sign = el("path.mark").class(class(mark)).class_if(i as u32 >= view.cursor, "is-future");
+    let mark = |mark: &MarkView| {
+        let sign = el("path.mark").class(class(mark)).class_if(mark.tick > view.cursor, "is-future");
         let sign = sign.attr("d", shape(mark));
-        let place = format!("{}%", Num(share(x(i as u32 + 1))));
+        let place = format!("{}%", Num(share(x(mark.tick))));
         let words = el("title").child(format!("{} {}", mark.at, mark.label));
-        el("svg y=50% overflow=visible").nth(i).attr("x", place).child(sign.child(words))
+        el("svg y=50% overflow=visible").nth(mark.tick as usize).attr("x", place).child(sign.child(words))
     };
     let slider = el("input type=range min=0 step=1")
         .attr("max", u64::from(longest))
@@ -49,7 +51,7 @@ pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, act: &Callback<Ac
         .on_input(on_seek);
     el("div.timeline")
         .child(rails)
-        .child(el("svg.marks aria-hidden=true").children(view.marks.iter().enumerate().map(mark)))
+        .child(el("svg.marks aria-hidden=true").children(view.marks.iter().map(mark)))
         .child(slider)
 }
 

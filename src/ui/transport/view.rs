@@ -8,8 +8,12 @@ use crate::ui::lang::HostId;
 /// The run as a row of events.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimelineView {
-    /// The events, in order; those after the cursor are the known future.
+    /// The events, in order; those after the cursor are the known future. Of a long run only the notable ones.
     pub marks: Vec<MarkView>,
+    /// How many events there are.
+    pub count: u32,
+    /// What happened last.
+    pub latest: AttrValue,
     /// How many of them have happened.
     pub cursor: u32,
     /// Something is still to come.
@@ -21,6 +25,8 @@ pub struct TimelineView {
 /// An event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarkView {
+    /// How many events there were with it.
+    pub tick: u32,
     /// When.
     pub at: Instant,
     /// On which host; none for the link.
