@@ -413,6 +413,7 @@ fn any_event(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Eve
         9 if dice.roll(4) == 0 => Call::ShutdownRead,
         9 => Call::Shutdown,
         10 if dice.roll(3) == 0 => Call::Abort,
+        11 if dice.roll(2) == 0 => Call::Configure,
         _ => Call::Close,
     })
 }
@@ -427,6 +428,14 @@ fn any_settings(dice: &mut Dice) -> Settings {
             syn_retries: 2,
             user_timeout: on(4).then_some(Duration::from_secs(5)),
             send_buffer_bytes: if on(5) { 6 } else { 65_535 },
+            challenge_limit: if on(3) { Some(1) } else { Some(10) },
+            ack_delay: Duration::from_millis(if on(4) { 200 } else { 0 }),
+            nagle: on(4),
+            keepalive: on(3),
+            keepalive_idle: Duration::from_secs(2),
+            keepalive_interval: Duration::from_secs(1),
+            keepalive_probes: 2,
+            fin_wait_2: on(3).then_some(Duration::from_secs(3)),
             ..Config::default()
         },
         what_if: WhatIf {

@@ -15,6 +15,7 @@ pub mod rule;
 pub mod segment;
 pub mod send_buffer;
 pub mod seq;
+mod silence;
 pub mod state;
 mod step;
 pub mod tcb;

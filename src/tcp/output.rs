@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 
+use super::rule::Rule;
 use super::segment::{Control, Options, Segment};
 use super::seq::SeqNumber;
 use super::state::State;
@@ -37,7 +38,9 @@ impl Step<'_> {
         if segment.has(Control::ACK) {
             self.ack_paid();
             let right_edge = segment.ack.add(u32::from(segment.window));
-            self.tcb_mut().rcv.announced = right_edge;
+            let rcv = &mut self.tcb_mut().rcv;
+            rcv.announced = right_edge;
+            rcv.acked = segment.ack;
         }
         self.emit(segment, why);
     }
@@ -46,6 +49,12 @@ impl Step<'_> {
     pub(super) fn send_ack(&mut self, why: SendReason) {
         let segment = self.segment(self.tcb().snd.nxt, Control::ACK);
         self.send(segment, why);
+    }
+
+    /// An acknowledgement with a number the other end has had already, which it must answer (RFC 9293 §3.8.4, SHLD-12).
+    pub(super) fn send_keepalive(&mut self) {
+        let segment = self.segment(self.tcb().snd.nxt.sub(1), Control::ACK);
+        self.send(segment, SendReason::KeepaliveProbe);
     }
 
     /// SYN, or SYN,ACK in SYN-RECEIVED; always with ISS, so a repeat is the same segment.
@@ -120,6 +129,14 @@ impl Step<'_> {
             return false;
         }
         let with_fin = wants_fin && size == unsent && usable > size;
+        // Nagle (RFC 9293 §3.7.4): one small segment in flight is enough; what comes meanwhile may fill a larger one.
+        let in_flight = tcb.in_flight();
+        let is_small = size < u32::from(tcb.send_mss) && !with_fin;
+        if self.settings.config.nagle && is_small && in_flight > 0 && !even_small {
+            self.check(Test::NothingInFlight, false, &[(Var::Bytes, in_flight)]);
+            self.fire(Rule::NagleWaits);
+            return false;
+        }
         self.send_text(
             size,
             with_fin,

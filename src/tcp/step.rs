@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::rule::{Fired, Rule};
 use super::segment::Segment;
 use super::state::State;
-use super::tcb::Tcb;
+use super::tcb::{Challenges, Tcb};
 use super::timer::{Deadline, TimerKind, TimerReason};
 use super::transition::{
     Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
@@ -13,6 +13,9 @@ use super::transition::{
 use super::what_if::Settings;
 use super::{arrives, calls, timeouts};
 use crate::time::{Duration, Instant};
+
+/// The time over which doubtful segments are counted (RFC 5961 §7).
+const CHALLENGE_PERIOD: Duration = Duration::from_secs(5);
 
 /// What `event` does to `tcb`. Pure: same arguments, same record.
 #[must_use]
@@ -74,6 +77,7 @@ impl<'a> Step<'a> {
 
     fn finish(mut self, cause: Event) -> Transition {
         self.pay_ack();
+        self.watch_silence(&cause);
         // An event that changed nothing leaves the very same TCB, which is cheap to see and cheap to keep.
         let after = if *self.before == *self.tcb { Rc::clone(&self.before) } else { self.tcb };
         Transition {
@@ -194,6 +198,23 @@ impl<'a> Step<'a> {
     /// A segment that carries the acknowledgement has left.
     pub(super) fn ack_paid(&mut self) {
         self.owes_ack = None;
+        self.stop(TimerKind::DelayedAck, TimerReason::AckSent);
+    }
+
+    /// The answer to a segment that may be a forgery or a ghost: an acknowledgement, but not without end
+    /// (RFC 5961 §7).
+    pub(super) fn answer_doubt(&mut self, why: SendReason) {
+        let Some(limit) = self.settings.config.challenge_limit else { return self.owe_ack(why) };
+        let mut challenges = self.tcb.challenges;
+        if challenges.count == 0 || self.now.since(challenges.since) >= CHALLENGE_PERIOD {
+            challenges = Challenges { since: self.now, count: 0 };
+        }
+        let operands = [(Var::Answered, u32::from(challenges.count)), (Var::RetryLimit, u32::from(limit))];
+        if !self.check(Test::ChallengesLeft, challenges.count < limit, &operands) {
+            return self.fire(Rule::ChallengeLimited);
+        }
+        self.tcb_mut().challenges = Challenges { count: challenges.count + 1, ..challenges };
+        self.owe_ack(why);
     }
 
     pub(super) fn drop_segment(&mut self, reason: DropReason) {

@@ -58,6 +58,8 @@ pub struct Tcb {
     /// After a time-out: everything before this number was sent before it. A partial acknowledgement below it means
     /// that the next segment was lost as well.
     pub recovery_point: Option<SeqNumber>,
+    /// Doubtful segments answered lately.
+    pub challenges: Challenges,
 }
 
 /// SND.*: our numbers.
@@ -85,6 +87,16 @@ pub struct SendVariables {
     pub max_wnd: u32,
 }
 
+/// How many doubtful segments were answered, and since when (RFC 5961 §7). Two ends that disagree about their numbers
+/// would otherwise answer each other for ever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Challenges {
+    /// When the count began.
+    pub since: Instant,
+    /// How many were answered since then.
+    pub count: u8,
+}
+
 /// RCV.*: the other end's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReceiveVariables {
@@ -94,6 +106,8 @@ pub struct ReceiveVariables {
     pub wnd: u32,
     /// IRS: the other end's initial sequence number.
     pub irs: SeqNumber,
+    /// The number last acknowledged to the other end. Behind NXT while an acknowledgement is put off.
+    pub acked: SeqNumber,
     /// The right edge last announced. NXT + WND may lie beyond it until the next segment says so.
     pub announced: SeqNumber,
 }
@@ -151,6 +165,7 @@ impl Tcb {
             timing: None,
             retries: 0,
             recovery_point: None,
+            challenges: Challenges::default(),
         }
     }
 

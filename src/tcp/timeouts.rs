@@ -19,6 +19,12 @@ pub(super) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
             step.signal(Signal::TimedOut);
             step.break_off(Rule::UserTimeoutExpires);
         }
+        TimerKind::DelayedAck => {
+            step.fire(Rule::DelayedAckExpires);
+            step.owe_ack(SendReason::Acknowledge);
+        }
+        TimerKind::Keepalive => on_keepalive(step),
+        TimerKind::FinWait2 => step.enter(State::Closed, Rule::FinWait2Expires),
     }
 }
 
@@ -61,18 +67,37 @@ fn on_persist(step: &mut Step<'_>) {
     step.probe_window();
 }
 
+/// RFC 9293 §3.8.4: nothing was heard for long, or the last probe is unanswered.
+fn on_keepalive(step: &mut Step<'_>) {
+    if !check_retries(step, step.settings.config.keepalive_probes) {
+        // If the other end is there after all, it learns that this one has given up, as with BSD and Linux.
+        step.send_reset(SendReason::Abort);
+        step.signal(Signal::TimedOut);
+        return step.break_off(Rule::KeepaliveExhausted);
+    }
+    step.fire(Rule::ProbeKeepalive);
+    step.tcb_mut().retries += 1;
+    let wait = step.settings.config.keepalive_interval;
+    step.arm(TimerKind::Keepalive, wait, TimerReason::ProbeSent);
+    step.send_keepalive();
+}
+
 /// R2: gives the connection up when its limit is reached, and says whether there is a next try.
 fn retries_left(step: &mut Step<'_>, is_syn: bool) -> bool {
     let config = &step.settings.config;
     let limit = if is_syn { config.syn_retries } else { config.data_retries };
-    let retries = step.tcb().retries;
-    let operands = [(Var::Retries, u32::from(retries)), (Var::RetryLimit, u32::from(limit))];
-    if step.check(Test::RetriesLeft, retries < limit, &operands) {
+    if check_retries(step, limit) {
         return true;
     }
     step.signal(Signal::TimedOut);
     step.break_off(Rule::RetriesExhausted);
     false
+}
+
+fn check_retries(step: &mut Step<'_>, limit: u8) -> bool {
+    let retries = step.tcb().retries;
+    let operands = [(Var::Retries, u32::from(retries)), (Var::RetryLimit, u32::from(limit))];
+    step.check(Test::RetriesLeft, retries < limit, &operands)
 }
 
 /// Which rule the repeat of the oldest unacknowledged segment is.

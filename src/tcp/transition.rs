@@ -59,6 +59,9 @@ pub enum Call {
     Close,
     /// ABORT: close() with SO_LINGER on and a time of zero.
     Abort,
+    /// The settings of this connection have changed: setsockopt(). They come with every event; this one makes them
+    /// take effect now.
+    Configure,
 }
 
 /// The answer to a call.
@@ -128,6 +131,8 @@ pub enum SendReason {
     PartialAck,
     /// To probe a shut window.
     WindowProbe,
+    /// To ask whether the other end is still there.
+    KeepaliveProbe,
     /// The application has read, and the window opened enough to say so.
     WindowUpdate,
     /// To ask the sender of a doubtful segment whether it is who it says (RFC 5961).
@@ -302,11 +307,15 @@ pub enum Test {
     NothingQueued,
     /// The usable window has room.
     WindowOpen,
+    /// Nothing is unacknowledged: a small segment may go (Nagle).
+    NothingInFlight,
+    /// Fewer doubtful segments were answered lately than the limit allows.
+    ChallengesLeft,
 }
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -328,6 +337,8 @@ impl Test {
         Self::NothingUnread,
         Self::NothingQueued,
         Self::WindowOpen,
+        Self::NothingInFlight,
+        Self::ChallengesLeft,
     ];
 }
 
@@ -385,6 +396,9 @@ pub enum Var {
     /// The limit of that count.
     #[serde(rename = "limit")]
     RetryLimit,
+    /// Doubtful segments answered lately: a count.
+    #[serde(rename = "answered")]
+    Answered,
     /// Bytes waiting: a count.
     #[serde(rename = "bytes")]
     Bytes,
@@ -423,6 +437,7 @@ impl Var {
             | Self::RcvWnd
             | Self::Retries
             | Self::RetryLimit
+            | Self::Answered
             | Self::Bytes
             | Self::Waiting
             | Self::Backlog => Space::Count,
@@ -450,6 +465,7 @@ impl Var {
             Self::RcvWnd => "RCV.WND",
             Self::Retries => "retries",
             Self::RetryLimit => "limit",
+            Self::Answered => "answered",
             Self::Bytes => "bytes",
             Self::Waiting => "waiting",
             Self::Backlog => "backlog",

@@ -8,6 +8,7 @@ mod ends;
 mod figures;
 mod matrix;
 mod segments;
+mod silence;
 mod storms;
 mod timers;
 mod traps;

@@ -77,14 +77,14 @@ fn check_range(step: &mut Step<'_>, segment: &Segment) -> bool {
     {
         step.fire(Rule::AckTooOld);
         step.drop_segment(DropReason::AckTooOld);
-        step.owe_ack(SendReason::Challenge);
+        step.answer_doubt(SendReason::Challenge);
         return false;
     }
     let operands = [(Var::SegAck, segment.ack.0), (Var::SndNxt, snd.nxt.0)];
     if !step.check(Test::AckNotBeyondSent, segment.ack.is_at_or_before(snd.nxt), &operands) {
         step.fire(Rule::AckOfUnsent);
         step.drop_segment(DropReason::AckUnacceptable);
-        step.owe_ack(SendReason::Acknowledge);
+        step.answer_doubt(SendReason::Acknowledge);
         return false;
     }
     true
