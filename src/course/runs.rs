@@ -10,7 +10,7 @@ use super::experiments::{self, EXPERIMENTS};
 use super::template::Slot;
 use super::text::{self, Deed};
 use super::{Explanation, Lang, Notation, describe, explain, plain, template, vocabulary};
-use crate::host::{Errno, HostId, Program, SocketCall, SocketId};
+use crate::host::{Errno, HostId, Program, SocketCall, SocketId, SocketOption};
 use crate::lab::action::Action;
 use crate::lab::scenario::Scenario;
 use crate::lab::session::{QuestionState, Session};
@@ -562,7 +562,10 @@ fn any_input(dice: &mut Dice, world: &World) -> Input {
         5 => Input::MendCable,
         6 => Input::SetLoss { from: host, per_mille: 20 },
         7 => Input::Call { host, call: SocketCall::Recv { socket, max_bytes: 9 } },
-        8 => Input::Call { host, call: SocketCall::SetReuseAddr { socket, on: true } },
+        8 => Input::Call {
+            host,
+            call: SocketCall::SetOption { socket, option: SocketOption::ReuseAddr(true) },
+        },
         9 if dice.roll(6) == 0 => Input::Call { host, call: SocketCall::Close { socket } },
         _ => Input::Call { host, call: SocketCall::Send { socket, data: Bytes::from_static(b"hello") } },
     }

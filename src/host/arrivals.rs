@@ -81,15 +81,13 @@ impl Host {
     /// A socket for the connection that `listener` has just received, in its backlog and with its options.
     fn adopt_child(&mut self, listener: SocketId, local: Endpoint) -> SocketId {
         let id = self.take_socket_id();
-        let options = self.sockets.get(&listener).map(|parent| (parent.reuse_addr, parent.linger));
-        let (reuse_addr, linger) = options.unwrap_or_default();
+        let options = self.sockets.get(&listener).map(|parent| parent.options.clone());
         let child = Socket {
             id,
             local,
             state: SocketState::Fresh,
             descriptor: Descriptor::Queued,
-            reuse_addr,
-            linger,
+            options: options.unwrap_or_default(),
             error: None,
             parent: Some(listener),
         };

@@ -1,6 +1,8 @@
 //! Acknowledgements that wait, keep-alives, small segments, orphans in FIN-WAIT-2, and answers that have a limit.
 
-use tcp_state_lab::tcp::{Call, Config, Control, Rule, SendReason, Segment, Settings, Signal, State, TimerKind};
+use tcp_state_lab::tcp::{
+    Call, Config, Control, Rule, Segment, SendReason, Settings, Signal, State, TimerKind,
+};
 use tcp_state_lab::time::{Duration, Instant};
 
 use crate::ends::{End, rules, sent};
@@ -45,7 +47,10 @@ fn shld_12_a_probe_has_no_data_and_a_number_acknowledged_before() {
 fn a_probe_is_answered_by_any_end_whether_it_probes_itself_or_not() {
     let mut end = End::in_state(State::Established);
     let transition = end.rcv(&end.peer(Control::ACK, 0, 1));
-    assert_eq!((transition.rule(), sent(&transition)), (Rule::KeepaliveAnswered, vec!["ACK seq=1 ack=1".into()]));
+    assert_eq!(
+        (transition.rule(), sent(&transition)),
+        (Rule::KeepaliveAnswered, vec!["ACK seq=1 ack=1".into()])
+    );
 }
 
 #[test]
