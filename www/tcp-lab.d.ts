@@ -74,6 +74,7 @@ export interface Config {
   challenge_limit?: number | null;
   ack_delay_us?: number;
   nagle?: boolean;
+  congestion_control?: boolean;
   keepalive?: boolean;
   keepalive_idle_us?: number;
   keepalive_interval_us?: number;

@@ -380,7 +380,7 @@ fn any_segment(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> S
         snd.iss.add(1),
     ];
     let text = if dice.roll(3) == 0 { &b"some"[..dice.roll(5) as usize] } else { b"" };
-    Segment {
+    let any = Segment {
         source: there,
         destination: here,
         seq: dice.pick(&seqs),
@@ -390,7 +390,13 @@ fn any_segment(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> S
         urgent: 0,
         options: Options::default(),
         text: Bytes::from_static(text),
+    };
+    if tcb.octets_in_flight() == 0 || dice.roll(3) == 0 {
+        return any;
     }
+    // The last acknowledgement once more: chance alone would hardly make three of them in a row.
+    let window = u16::try_from(snd.wnd).unwrap_or(u16::MAX);
+    Segment { seq: rcv.nxt, ack: snd.una, control: Control::ACK, window, text: Bytes::new(), ..any }
 }
 
 fn any_event(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Event {

@@ -43,6 +43,8 @@ pub struct Config {
     pub ack_delay: Duration,
     /// Small segments wait while something is unacknowledged (RFC 9293 §3.7.4); TCP_NODELAY switches it off (MUST-17).
     pub nagle: bool,
+    /// Slow start, congestion avoidance, fast retransmit (RFC 5681, MUST-19). Off, only the receive window limits.
+    pub congestion_control: bool,
     /// SO_KEEPALIVE: probe a peer that has been silent (RFC 9293 §3.8.4, MUST-24); off by default (MUST-25).
     pub keepalive: bool,
     /// How long a connection is idle before the first probe; at least two hours by default (MUST-28).
@@ -82,6 +84,7 @@ impl Default for Config {
             challenge_limit: Some(10),
             ack_delay: Duration::ZERO,
             nagle: false,
+            congestion_control: true,
             keepalive: false,
             keepalive_idle: Duration::from_secs(7_200),
             keepalive_interval: Duration::from_secs(75),

@@ -6,6 +6,7 @@
 mod arrives;
 mod calls;
 pub mod config;
+pub mod congestion;
 pub mod edge;
 pub mod isn;
 mod output;

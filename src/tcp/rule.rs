@@ -193,6 +193,8 @@ rules! {
     AckAdvances "ack-advances" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.4"] [];
     /// It acknowledges nothing new.
     AckDuplicate "ack-duplicate" ["RFC 9293 §3.10.7.4"] [];
+    /// Three of them in a row prove a loss: the oldest segment is sent again at once.
+    FastRetransmit "fast-retransmit" ["RFC 5681 §3.2", "RFC 9293 §3.8.2"] ["C76"];
     /// It only moves the window.
     AckMovesWindow "ack-moves-window" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.8.6"] ["C75"];
     /// It acknowledges something never sent: ACK, drop.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::congestion::Reno;
+use super::output::MAX_WINDOW;
 use super::rule::{Fired, Rule};
 use super::segment::Segment;
 use super::state::State;
@@ -128,15 +130,23 @@ impl<'a> Step<'a> {
             }
             // Nothing of this end is outstanding any more (RFC 9293 §3.6.1).
             State::TimeWait => self.restart_time_wait(TimerReason::EnteredTimeWait),
+            State::Established => self.begin_congestion_control(),
             State::Listen
             | State::SynSent
             | State::SynReceived
-            | State::Established
             | State::FinWait1
             | State::FinWait2
             | State::CloseWait
             | State::Closing
             | State::LastAck => {}
+        }
+    }
+
+    /// The first window of congestion control: less if the handshake had to be repeated (RFC 5681 §3.1).
+    fn begin_congestion_control(&mut self) {
+        if self.settings.config.congestion_control {
+            let (mss, was_repeated, now) = (self.tcb.send_mss, self.tcb.retries > 0, self.now);
+            self.tcb_mut().congestion = Some(Reno::new(mss, MAX_WINDOW, was_repeated, now));
         }
     }
 

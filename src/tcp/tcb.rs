@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::config::Config;
+use super::congestion::Reno;
 use super::receive_buffer::ReceiveBuffer;
 use super::rto::Rto;
 use super::segment::Endpoint;
@@ -55,9 +56,10 @@ pub struct Tcb {
     pub timing: Option<(SeqNumber, Instant)>,
     /// How often the oldest unacknowledged segment, or the window probe, was sent again.
     pub retries: u8,
-    /// After a time-out: everything before this number was sent before it. A partial acknowledgement below it means
-    /// that the next segment was lost as well.
-    pub recovery_point: Option<SeqNumber>,
+    /// A loss that is being repaired.
+    pub recovery: Option<Recovery>,
+    /// What the network takes; none before the connection is open, or without congestion control.
+    pub congestion: Option<Reno>,
     /// Doubtful segments answered lately.
     pub challenges: Challenges,
 }
@@ -85,6 +87,16 @@ pub struct SendVariables {
     pub iss: SeqNumber,
     /// The largest WND ever seen (MAX.SND.WND of RFC 5961 §5.2).
     pub max_wnd: u32,
+}
+
+/// A loss that is being repaired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Recovery {
+    /// Everything before this number was sent before the loss was noticed. A partial acknowledgement below it means
+    /// that the next segment was lost as well (RFC 6582).
+    pub point: SeqNumber,
+    /// Duplicate acknowledgements showed it, so segments still arrive; otherwise it was the timer.
+    pub is_fast: bool,
 }
 
 /// How many doubtful segments were answered, and since when (RFC 5961 §7). Two ends that disagree about their numbers
@@ -164,15 +176,17 @@ impl Tcb {
             rto: Rto::new(config),
             timing: None,
             retries: 0,
-            recovery_point: None,
+            recovery: None,
+            congestion: None,
             challenges: Challenges::default(),
         }
     }
 
-    /// The sequence variables by name, always the same ones in the same order.
-    #[must_use]
-    pub const fn variables(&self) -> [(Var, u32); 9] {
-        [
+    /// The variables by name, always the same ones in the same order; those of congestion control only where there
+    /// is any.
+    pub fn variables(&self) -> impl Iterator<Item = (Var, u32)> {
+        let congestion = self.congestion.map(|reno| [(Var::Cwnd, reno.cwnd), (Var::Ssthresh, reno.ssthresh)]);
+        let sequence = [
             (Var::Iss, self.snd.iss.0),
             (Var::SndUna, self.snd.una.0),
             (Var::SndNxt, self.snd.nxt.0),
@@ -182,7 +196,8 @@ impl Tcb {
             (Var::Irs, self.rcv.irs.0),
             (Var::RcvNxt, self.rcv.nxt.0),
             (Var::RcvWnd, self.rcv.wnd),
-        ]
+        ];
+        sequence.into_iter().chain(congestion.into_iter().flatten())
     }
 
     /// Numbers sent and not acknowledged: octets, SYN and FIN.

@@ -1,8 +1,10 @@
 //! Time-outs (RFC 9293 §3.10.8).
 
+use super::congestion::CongestionControl as _;
 use super::rule::Rule;
 use super::state::State;
 use super::step::Step;
+use super::tcb::Recovery;
 use super::timer::{TimerKind, TimerReason};
 use super::transition::{SendReason, Signal, Test, Var};
 
@@ -38,9 +40,13 @@ fn on_retransmission(step: &mut Step<'_>) {
     step.fire(rule);
     let config = &step.settings.config;
     let tcb = step.tcb_mut();
+    let in_flight = tcb.in_flight();
+    if let Some(congestion) = &mut tcb.congestion {
+        congestion.on_timeout(in_flight, tcb.retries == 0);
+    }
     tcb.retries += 1;
     tcb.rto.on_timeout(config);
-    tcb.recovery_point = Some(tcb.snd.nxt);
+    tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
     let wait = tcb.rto.timeout();
     // Armed before the segment leaves, so that sending finds it running and keeps the reason.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);

@@ -127,6 +127,8 @@ pub enum SendReason {
     Acknowledge,
     /// The retransmission timer expired.
     Retransmission,
+    /// Three duplicate acknowledgements showed that it was lost.
+    FastRetransmit,
     /// A partial acknowledgement showed that the next segment was lost as well.
     PartialAck,
     /// To probe a shut window.
@@ -307,6 +309,8 @@ pub enum Test {
     NothingQueued,
     /// The usable window has room.
     WindowOpen,
+    /// Congestion control lets more be in flight.
+    NetworkHasRoom,
     /// Nothing is unacknowledged: a small segment may go (Nagle).
     NothingInFlight,
     /// Fewer doubtful segments were answered lately than the limit allows.
@@ -315,7 +319,7 @@ pub enum Test {
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -337,6 +341,7 @@ impl Test {
         Self::NothingUnread,
         Self::NothingQueued,
         Self::WindowOpen,
+        Self::NetworkHasRoom,
         Self::NothingInFlight,
         Self::ChallengesLeft,
     ];
@@ -399,6 +404,12 @@ pub enum Var {
     /// Doubtful segments answered lately: a count.
     #[serde(rename = "answered")]
     Answered,
+    /// cwnd: how many octets congestion control lets be in flight.
+    #[serde(rename = "CWND")]
+    Cwnd,
+    /// ssthresh: where slow start ends.
+    #[serde(rename = "SSTHRESH")]
+    Ssthresh,
     /// Bytes waiting: a count.
     #[serde(rename = "bytes")]
     Bytes,
@@ -438,6 +449,8 @@ impl Var {
             | Self::Retries
             | Self::RetryLimit
             | Self::Answered
+            | Self::Cwnd
+            | Self::Ssthresh
             | Self::Bytes
             | Self::Waiting
             | Self::Backlog => Space::Count,
@@ -466,6 +479,8 @@ impl Var {
             Self::Retries => "retries",
             Self::RetryLimit => "limit",
             Self::Answered => "answered",
+            Self::Cwnd => "CWND",
+            Self::Ssthresh => "SSTHRESH",
             Self::Bytes => "bytes",
             Self::Waiting => "waiting",
             Self::Backlog => "backlog",
@@ -594,9 +609,7 @@ impl Transition {
     /// The numbers that changed: name, before, after. What the TCB panel marks.
     #[must_use]
     pub fn changed(&self) -> Vec<(Var, SeqNumber, SeqNumber)> {
-        let before = self.before.variables();
-        let after = self.after.variables();
-        let pairs = before.into_iter().zip(after);
+        let pairs = self.before.variables().zip(self.after.variables());
         pairs.filter(|(b, a)| b.1 != a.1).map(|(b, a)| (b.0, SeqNumber(b.1), SeqNumber(a.1))).collect()
     }
 }

@@ -4,6 +4,7 @@
 mod support;
 
 mod calls;
+mod congestion;
 mod ends;
 mod figures;
 mod matrix;

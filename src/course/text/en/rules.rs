@@ -573,6 +573,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 out of order.",
             otherwise: "If they changed anything, late acknowledgements would upset the connection.",
         },
+        Rule::FastRetransmit => RuleText {
+            title: "Fast retransmit: no waiting for the timer",
+            happened: "After 3 duplicate acknowledgements {host} concludes that the segment at {una} is lost. It sends {reply} at once, without waiting for the timer, and halves its congestion window.",
+            why: "Duplicate acknowledgements say that later segments still arrive and one before them is missing; three rule out mere reordering.",
+            otherwise: "With the timer alone, one lost segment would cost a whole time-out of silence, and the congestion window would start again from the bottom.",
+        },
         Rule::AckMovesWindow => RuleText {
             title: "Window update",
             happened: "It acknowledges nothing new, but the peer's receive window has changed; {host} \

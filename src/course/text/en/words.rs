@@ -135,6 +135,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "nothing",
             failed: "data is waiting",
         },
+        Test::NetworkHasRoom => TestText {
+            question: "Does the congestion window have room?",
+            passed: "yes",
+            failed: "no, so it waits for acknowledgements",
+        },
         Test::NothingInFlight => TestText {
             question: "Is nothing unacknowledged?",
             passed: "nothing",
@@ -246,6 +251,7 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Close => "to release this direction",
         SendReason::Acknowledge => "to acknowledge",
         SendReason::Retransmission => "retransmission on timeout",
+        SendReason::FastRetransmit => "duplicate acknowledgements show that it was lost",
         SendReason::PartialAck => "a partial acknowledgement shows that it was lost too",
         SendReason::WindowProbe => "to probe a zero window",
         SendReason::KeepaliveProbe => "to ask whether the peer is still there",

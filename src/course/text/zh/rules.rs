@@ -469,6 +469,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "重复的确认是正常的：对方可能收到了重复或失序的报文段。",
             otherwise: "如果因此改变状态，迟到的旧确认就会扰乱连接。",
         },
+        Rule::FastRetransmit => RuleText {
+            title: "快重传：不等超时",
+            happened: "接连收到 3 个重复的确认，{host}断定确认号 {una} 处的报文段丢失了，不等重传计时器到时，立即重传 {reply}，拥塞窗口减半。",
+            why: "重复的确认说明后面的报文段还在到达，只是中间缺了一段；3 个就足以排除仅仅是次序颠倒。",
+            otherwise: "如果只靠重传计时器，丢失一个报文段就要空等一个超时时间，拥塞窗口还要从头开始。",
+        },
         Rule::AckMovesWindow => RuleText {
             title: "窗口更新",
             happened: "确认号没有变，但对方的接收窗口变了，{host}记下新的窗口 {window}。<<窗口允许，发出 \

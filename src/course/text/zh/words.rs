@@ -135,6 +135,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::NothingQueued => {
             TestText { question: "没有等待发送的数据吗？", passed: "没有", failed: "还有" }
         }
+        Test::NetworkHasRoom => {
+            TestText {
+                question: "拥塞窗口还有空位吗？", passed: "有", failed: "没有，等待确认"
+            }
+        }
         Test::NothingInFlight => {
             TestText {
                 question: "没有未被确认的数据吗？", passed: "没有", failed: "还有，小的报文段要等"
@@ -231,6 +236,7 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Close => "释放这个方向",
         SendReason::Acknowledge => "确认",
         SendReason::Retransmission => "超时重传",
+        SendReason::FastRetransmit => "重复的确认表明它丢失了",
         SendReason::PartialAck => "部分确认表明它也丢失了",
         SendReason::WindowProbe => "探测零窗口",
         SendReason::KeepaliveProbe => "询问对方是否还在",
