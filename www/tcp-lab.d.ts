@@ -71,6 +71,7 @@ export interface Config {
   user_timeout_us?: number | null;
   rfc5961?: boolean;
   rfc1337?: boolean;
+  reopen_from_time_wait?: boolean;
   challenge_limit?: number | null;
   ack_delay_us?: number;
   nagle?: boolean;

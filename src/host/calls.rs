@@ -286,7 +286,7 @@ impl Host {
     }
 
     /// How the connection of socket `id` behaves: as its host, but for what setsockopt() has chosen.
-    fn settings_of(&self, id: SocketId) -> Rc<Settings> {
+    pub(super) fn settings_of(&self, id: SocketId) -> Rc<Settings> {
         let mut settings = Rc::clone(&self.settings);
         if let Some(socket) = self.sockets.get(&id)
             && !socket.options.follow_the_host()

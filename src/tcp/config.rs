@@ -35,6 +35,9 @@ pub struct Config {
     pub rfc5961: bool,
     /// Ignore RST in TIME-WAIT (RFC 1337, fix F1). Off, as RFC 9293 has it: the RST closes.
     pub rfc1337: bool,
+    /// A SYN with a number beyond all of the old connection may open anew from TIME-WAIT (RFC 9293 §3.6.1, MAY-2). Off,
+    /// it is challenged like any other (RFC 5961).
+    pub reopen_from_time_wait: bool,
     /// How many doubtful segments are answered in five seconds, challenges included; absent: all of them (RFC 5961 §7).
     pub challenge_limit: Option<u8>,
     /// How long an acknowledgement of data in order may wait for company (RFC 9293 §3.8.6.3). Zero, as in the notes,
@@ -81,6 +84,7 @@ impl Default for Config {
             user_timeout: None,
             rfc5961: true,
             rfc1337: false,
+            reopen_from_time_wait: false,
             challenge_limit: Some(10),
             ack_delay: Duration::ZERO,
             nagle: false,

@@ -30,7 +30,7 @@ pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, Segment};
 pub use seq::SeqNumber;
 pub use state::State;
-pub use step::{refuse_syn, step};
+pub use step::{give_way, refuse_syn, step};
 pub use tcb::Tcb;
 pub use timer::{TimerKind, TimerReason};
 pub use transition::{

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::congestion::Reno;
 use super::output::MAX_WINDOW;
 use super::rule::{Fired, Rule};
-use super::segment::Segment;
+use super::segment::{Control, Segment};
 use super::state::State;
 use super::tcb::{Challenges, Tcb};
 use super::timer::{Deadline, TimerKind, TimerReason};
@@ -47,6 +47,25 @@ pub fn refuse_syn(
     step.fire(Rule::ListenBacklogFull);
     step.drop_segment(DropReason::BacklogFull);
     step.finish(Event::SegmentArrives(segment))
+}
+
+/// The record of a connection in TIME-WAIT that makes room for a new one between the same two ends, if `segment` may open
+/// it (RFC 9293 §3.6.1, MAY-2). Whether anybody listens is the host's knowledge, so the host asks before it calls [`step`].
+///
+/// The RFC has the old connection return to TIME-WAIT if the SYN proves to be an old duplicate; here, as in common
+/// stacks, it is gone.
+#[must_use]
+pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segment) -> Option<Transition> {
+    let may_open = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
+    let is_newer = segment.seq.is_at_or_after(tcb.rcv.nxt);
+    if tcb.state != State::TimeWait || !settings.config.reopen_from_time_wait || !may_open || !is_newer {
+        return None;
+    }
+    let mut step = Step::new(tcb, settings, now);
+    let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];
+    step.check(Test::SynIsNewer, true, &operands);
+    step.enter(State::Closed, Rule::TimeWaitGivesWay);
+    Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
 
 /// One event being worked on. It owns the working copy of the TCB, so that before and after are captured by

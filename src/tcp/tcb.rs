@@ -56,6 +56,8 @@ pub struct Tcb {
     pub timing: Option<(SeqNumber, Instant)>,
     /// How often the oldest unacknowledged segment, or the window probe, was sent again.
     pub retries: u8,
+    /// In LISTEN: the last number that a former connection between the two ends used. The new one begins beyond it.
+    pub last_used: Option<SeqNumber>,
     /// A loss that is being repaired.
     pub recovery: Option<Recovery>,
     /// What the network takes; none before the connection is open, or without congestion control.
@@ -176,6 +178,7 @@ impl Tcb {
             rto: Rto::new(config),
             timing: None,
             retries: 0,
+            last_used: None,
             recovery: None,
             congestion: None,
             challenges: Challenges::default(),

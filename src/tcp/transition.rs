@@ -309,6 +309,8 @@ pub enum Test {
     NothingQueued,
     /// The usable window has room.
     WindowOpen,
+    /// SEG.SEQ lies beyond all numbers of the connection that is in TIME-WAIT.
+    SynIsNewer,
     /// Congestion control lets more be in flight.
     NetworkHasRoom,
     /// Nothing is unacknowledged: a small segment may go (Nagle).
@@ -319,7 +321,7 @@ pub enum Test {
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -341,6 +343,7 @@ impl Test {
         Self::NothingUnread,
         Self::NothingQueued,
         Self::WindowOpen,
+        Self::SynIsNewer,
         Self::NetworkHasRoom,
         Self::NothingInFlight,
         Self::ChallengesLeft,

@@ -515,6 +515,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "If it were believed, segments of the old connection could turn up in a new one \
                 between the same sockets.",
         },
+        Rule::TimeWaitGivesWay => RuleText {
+            title: "TIME-WAIT makes room for a new connection",
+            happened: "{host} is in {from}, and the number of this `SYN`, {seq}, lies beyond all that the old connection used: it cannot belong to it. The old TCB is deleted ({to}), and the listening socket takes the new connection.",
+            why: "The standard allows it: when the new initial number is greater than every number of the old connection, segments of the two cannot be confused.",
+            otherwise: "Without it, the same pair of sockets would have to wait for 2MSL before they could connect again.",
+        },
         Rule::SynChallenged => RuleText {
             title: "SYN on an open connection: challenged",
             happened: "{host} has this connection already. Whatever the number of the `SYN`, it only \

@@ -135,6 +135,9 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "nothing",
             failed: "data is waiting",
         },
+        Test::SynIsNewer => {
+            TestText { question: "Is its number beyond the old connection?", passed: "yes", failed: "no" }
+        }
         Test::NetworkHasRoom => TestText {
             question: "Does the congestion window have room?",
             passed: "yes",

@@ -421,6 +421,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "旧的重复报文段可能引来 `RST`，使 `TIME-WAIT` 提前结束；忽略它，2MSL 的保护就不会被取消。",
             otherwise: "如果相信它，旧连接的报文段就可能出现在同一对插口的新连接中。",
         },
+        Rule::TimeWaitGivesWay => RuleText {
+            title: "TIME-WAIT 让位给新的连接",
+            happened: "{host}处于 {from}，收到的 `SYN` 序号是 {seq}，比旧连接的最后一个序号还要大，不可能是旧连接的报文段。旧的 TCB 撤销，进入 {to}，由监听的套接字接受新的连接。",
+            why: "标准允许这样做：新的初始序号大于旧连接用过的所有序号，新旧连接的报文段就不会混淆。",
+            otherwise: "如果不允许，同一对插口之间要等满 2MSL 才能再建立连接。",
+        },
         Rule::SynChallenged => RuleText {
             title: "已有的连接上收到 SYN：发出质询",
             happened: "{host}已有这个连接，又收到 `SYN`，不管它的序号是多少，都只回送质询确认 {reply}，仍\

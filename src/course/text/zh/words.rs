@@ -135,6 +135,9 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::NothingQueued => {
             TestText { question: "没有等待发送的数据吗？", passed: "没有", failed: "还有" }
         }
+        Test::SynIsNewer => {
+            TestText { question: "它的序号在旧连接之后吗？", passed: "是", failed: "不是" }
+        }
         Test::NetworkHasRoom => {
             TestText {
                 question: "拥塞窗口还有空位吗？", passed: "有", failed: "没有，等待确认"
