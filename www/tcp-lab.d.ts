@@ -76,6 +76,9 @@ export interface Config {
   ack_delay_us?: number;
   nagle?: boolean;
   congestion_control?: boolean;
+  window_scale?: number | null;
+  timestamps?: boolean;
+  sack?: boolean;
   keepalive?: boolean;
   keepalive_idle_us?: number;
   keepalive_interval_us?: number;

@@ -655,6 +655,7 @@ fn margin(check: &Check, lang: Lang) -> Option<String> {
         Test::AckNotBeyondSent => (Var::SegAck, Var::SndNxt),
         Test::AckNotTooOld | Test::AckIsNew => (Var::SegAck, Var::SndUna),
         Test::AckOfOurSyn => (Var::SegAck, Var::SndNxt),
+        Test::TimestampNotTooOld | Test::SynTimeIsNewer => (Var::SegTsval, Var::TsRecent),
         Test::FinIsNext => (Var::FinSeq, Var::RcvNxt),
         Test::CoversOurFin => (Var::SegAck, Var::FinSeq),
         _ => return None,

@@ -18,7 +18,7 @@ use crate::lab::{Log, Records};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
     Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, State,
-    Tcb, Test, TimerKind, WhatIf,
+    Tcb, Test, TimerKind, Timestamps, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
@@ -337,6 +337,20 @@ impl Dice {
     }
 }
 
+/// Options as a peer would send that knows all of them.
+fn any_options(dice: &mut Dice, tcb: &Tcb) -> Options {
+    let recent = tcb.agreed.timestamps.map_or(1_000, |recent| recent.value);
+    let value = dice.pick(&[recent, recent, recent, recent + 1, recent.wrapping_sub(5)]);
+    let held = [(2, 3), (5, 6)].map(|(first, after)| (tcb.snd.una.add(first), tcb.snd.una.add(after)));
+    Options {
+        window_scale: Some(1),
+        sack_permitted: true,
+        timestamps: (dice.roll(12) > 0).then_some(Timestamps { value, echo: 1 }),
+        sack: held.into_iter().collect(),
+        ..Options::default()
+    }
+}
+
 /// A segment that could reach `tcb`: mostly near its numbers, now and then far off.
 fn any_segment(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Segment {
     const CONTROLS: [Control; 12] = [
@@ -376,7 +390,7 @@ fn any_segment(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> S
         control: dice.pick(&CONTROLS),
         window: dice.pick(&[0, 2, 65_535, 65_535, 65_535]),
         urgent: 0,
-        options: Options::default(),
+        options: any_options(dice, tcb),
         text: Bytes::from_static(text),
     };
     if tcb.octets_in_flight() == 0 || dice.roll(3) == 0 {
@@ -401,7 +415,7 @@ fn any_event(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Eve
     Event::Call(match dice.roll(12) {
         0 | 1 => Call::OpenPassive,
         2..=4 => Call::OpenActive { local: here, remote: there },
-        5 | 6 => Call::Send { data: Bytes::from_static(b"data"), remote: Some(there) },
+        5 | 6 => Call::Send { data: Bytes::from_static(b"some data"), remote: Some(there) },
         7 => Call::Receive { max_bytes: dice.roll(9) },
         8 => Call::Shutdown,
         9 if dice.roll(4) == 0 => Call::ShutdownRead,
@@ -425,6 +439,9 @@ fn any_settings(dice: &mut Dice) -> Settings {
             challenge_limit: if on(3) { Some(1) } else { Some(10) },
             ack_delay: Duration::from_millis(if on(4) { 200 } else { 0 }),
             nagle: on(4),
+            window_scale: on(4).then_some(2),
+            timestamps: on(4),
+            sack: on(2),
             keepalive: on(3),
             keepalive_idle: Duration::from_secs(2),
             keepalive_interval: Duration::from_secs(1),

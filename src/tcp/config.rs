@@ -48,6 +48,13 @@ pub struct Config {
     pub nagle: bool,
     /// Slow start, congestion avoidance, fast retransmit (RFC 5681, MUST-19). Off, only the receive window limits.
     pub congestion_control: bool,
+    /// Offer window scale, with this shift, at most 14 (RFC 7323 §2); absent: windows end at 65,535 octets.
+    pub window_scale: Option<u8>,
+    /// Offer timestamps: every acknowledgement measures a round trip, and segments of a former life are told by their
+    /// age (RFC 7323 §3, §5).
+    pub timestamps: bool,
+    /// Offer selective acknowledgement: the receiver names what it holds beyond a hole (RFC 2018).
+    pub sack: bool,
     /// SO_KEEPALIVE: probe a peer that has been silent (RFC 9293 §3.8.4, MUST-24); off by default (MUST-25).
     pub keepalive: bool,
     /// How long a connection is idle before the first probe; at least two hours by default (MUST-28).
@@ -89,6 +96,9 @@ impl Default for Config {
             ack_delay: Duration::ZERO,
             nagle: false,
             congestion_control: true,
+            window_scale: None,
+            timestamps: false,
+            sack: false,
             keepalive: false,
             keepalive_idle: Duration::from_secs(7_200),
             keepalive_interval: Duration::from_secs(75),

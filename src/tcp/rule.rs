@@ -149,6 +149,10 @@ rules! {
     SynSentRcvOther "syn-sent-rcv-other" ["RFC 9293 §3.10.7.3"] [];
 
     // ---- SEGMENT ARRIVES: the other states (§3.10.7.4), in the order of its checks -----------------------------
+    /// No timestamps, although both ends agreed on them: dropped.
+    TimestampMissing "timestamp-missing" ["RFC 7323 §3.2"] [];
+    /// Older than what came before it, so a ghost, whatever its sequence number: ACK, drop.
+    TimestampTooOld "timestamp-too-old" ["RFC 7323 §5.3"] ["C30"];
     /// First check failed: outside the window. ACK, drop.
     OutsideWindow "outside-window" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.4"] ["C76"];
     /// First check failed by exactly one: a keep-alive probe. ACK, drop.
@@ -197,6 +201,8 @@ rules! {
     AckDuplicate "ack-duplicate" ["RFC 9293 §3.10.7.4"] [];
     /// Three of them in a row prove a loss: the oldest segment is sent again at once.
     FastRetransmit "fast-retransmit" ["RFC 5681 §3.2", "RFC 9293 §3.8.2"] ["C76"];
+    /// SACK shows another hole: it is sent again before anything new.
+    SackRepeatsHole "sack-repeats-hole" ["RFC 2018 §5", "RFC 6675 §5"] ["C76"];
     /// It only moves the window.
     AckMovesWindow "ack-moves-window" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.8.6"] ["C75"];
     /// It acknowledges something never sent: ACK, drop.

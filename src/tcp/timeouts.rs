@@ -47,6 +47,7 @@ fn on_retransmission(step: &mut Step<'_>) {
     tcb.retries += 1;
     tcb.rto.on_timeout(config);
     tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
+    tcb.scoreboard.forget();
     let wait = tcb.rto.timeout();
     // Armed before the segment leaves, so that sending finds it running and keeps the reason.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);

@@ -129,6 +129,8 @@ pub enum SendReason {
     Retransmission,
     /// Three duplicate acknowledgements showed that it was lost.
     FastRetransmit,
+    /// SACK showed that it was lost as well.
+    SackRetransmit,
     /// A partial acknowledgement showed that the next segment was lost as well.
     PartialAck,
     /// To probe a shut window.
@@ -147,15 +149,18 @@ pub enum SendReason {
 
 impl SendReason {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Open,
         Self::AcceptOpen,
         Self::Data,
         Self::Close,
         Self::Acknowledge,
         Self::Retransmission,
+        Self::FastRetransmit,
+        Self::SackRetransmit,
         Self::PartialAck,
         Self::WindowProbe,
+        Self::KeepaliveProbe,
         Self::WindowUpdate,
         Self::Challenge,
         Self::Reset,
@@ -185,6 +190,10 @@ pub enum DropReason {
     RstUnproven,
     /// Neither SYN nor RST while a SYN,ACK is awaited.
     NeitherSynNorRst,
+    /// No timestamps, although both ends agreed on them.
+    TimestampMissing,
+    /// Its timestamp is older than what came before it.
+    TimestampTooOld,
     /// Its numbers lie outside the receive window.
     OutsideWindow,
     /// An RST inside the window whose number is not the next expected.
@@ -207,7 +216,7 @@ pub enum DropReason {
 
 impl DropReason {
     /// Every reason, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::RstAtClosed,
         Self::NoConnection,
         Self::RstAtListen,
@@ -217,6 +226,8 @@ impl DropReason {
         Self::AckUnacceptable,
         Self::RstUnproven,
         Self::NeitherSynNorRst,
+        Self::TimestampMissing,
+        Self::TimestampTooOld,
         Self::OutsideWindow,
         Self::RstNotExact,
         Self::RstInTimeWait,
@@ -301,6 +312,10 @@ pub enum Test {
     BacklogHasRoom,
     /// SYN-SENT: ISS < SEG.ACK =< SND.NXT.
     AckOfOurSyn,
+    /// It carries timestamps, as agreed.
+    HasTimestamps,
+    /// SEG.TSval >= TS.Recent.
+    TimestampNotTooOld,
     /// The segment overlaps the receive window.
     InWindow,
     /// SEG.SEQ = RCV.NXT: an RST is believed only then.
@@ -327,6 +342,8 @@ pub enum Test {
     NothingQueued,
     /// The usable window has room.
     WindowOpen,
+    /// The timestamp of a SYN is later than those of the connection that is in TIME-WAIT.
+    SynTimeIsNewer,
     /// SEG.SEQ lies beyond all numbers of the connection that is in TIME-WAIT.
     SynIsNewer,
     /// Congestion control lets more be in flight.
@@ -339,7 +356,7 @@ pub enum Test {
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -348,6 +365,8 @@ impl Test {
         Self::HasFin,
         Self::BacklogHasRoom,
         Self::AckOfOurSyn,
+        Self::HasTimestamps,
+        Self::TimestampNotTooOld,
         Self::InWindow,
         Self::RstExact,
         Self::AckNotTooOld,
@@ -361,6 +380,7 @@ impl Test {
         Self::NothingUnread,
         Self::NothingQueued,
         Self::WindowOpen,
+        Self::SynTimeIsNewer,
         Self::SynIsNewer,
         Self::NetworkHasRoom,
         Self::NothingInFlight,
@@ -383,6 +403,12 @@ pub enum Var {
     /// The window it carries: a count of octets.
     #[serde(rename = "SEG.WND")]
     SegWnd,
+    /// TSval: the time it was sent, by the other end's clock.
+    #[serde(rename = "SEG.TSval")]
+    SegTsval,
+    /// The latest timestamp that came in turn; by the other end's clock.
+    #[serde(rename = "TS.Recent")]
+    TsRecent,
     /// Oldest unacknowledged number; ours.
     #[serde(rename = "SND.UNA")]
     SndUna,
@@ -464,6 +490,8 @@ impl Var {
             Self::SegSeq | Self::SndWl1 | Self::Irs | Self::RcvNxt => Space::Theirs,
             Self::SegLen
             | Self::SegWnd
+            | Self::SegTsval
+            | Self::TsRecent
             | Self::SndWnd
             | Self::MaxSndWnd
             | Self::RcvWnd
@@ -486,6 +514,8 @@ impl Var {
             Self::SegAck => "SEG.ACK",
             Self::SegLen => "SEG.LEN",
             Self::SegWnd => "SEG.WND",
+            Self::SegTsval => "SEG.TSval",
+            Self::TsRecent => "TS.Recent",
             Self::SndUna => "SND.UNA",
             Self::SndNxt => "SND.NXT",
             Self::SndWnd => "SND.WND",

@@ -8,6 +8,7 @@ mod congestion;
 mod ends;
 mod figures;
 mod matrix;
+mod options;
 mod segments;
 mod silence;
 mod storms;

@@ -230,8 +230,10 @@ pub(crate) const FINGERPRINT: u32 = {
 pub const fn formula(test: Test) -> &'static str {
     match test {
         Test::NotRst | Test::HasAck | Test::NotAck | Test::HasSyn | Test::NotSyn | Test::HasFin => "",
+        Test::HasTimestamps => "",
         Test::BacklogHasRoom => "waiting < backlog",
         Test::AckOfOurSyn => "ISS < SEG.ACK ≤ SND.NXT",
+        Test::TimestampNotTooOld => "SEG.TSval ≥ TS.Recent",
         Test::InWindow => "RCV.NXT ≤ SEG.SEQ < RCV.NXT+RCV.WND",
         Test::RstExact => "SEG.SEQ = RCV.NXT",
         Test::AckNotTooOld => "SND.UNA − MAX.SND.WND ≤ SEG.ACK",
@@ -246,6 +248,7 @@ pub const fn formula(test: Test) -> &'static str {
         Test::NothingQueued => "bytes = 0",
         Test::WindowOpen => "SND.NXT < SND.UNA+SND.WND",
         Test::SynIsNewer => "RCV.NXT ≤ SEG.SEQ",
+        Test::SynTimeIsNewer => "TS.Recent < SEG.TSval",
         Test::NetworkHasRoom => "SND.NXT < SND.UNA+CWND",
         Test::NothingInFlight => "SND.UNA = SND.NXT",
         Test::ChallengesLeft => "answered < limit",

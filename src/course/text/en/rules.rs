@@ -376,6 +376,21 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 be placed.",
             otherwise: "If it were accepted, data would begin at an unknown number.",
         },
+        Rule::TimestampMissing => RuleText {
+            title: "No timestamps: dropped",
+            happened: "Both ends agreed on timestamps, and this segment has none; {host} drops it without a word.",
+            why: "Once both SYNs have carried timestamps every segment must, or old segments could not be told from \
+                new ones. Only RST is exempt.",
+            otherwise: "Whoever leaves the option out could slip old data past the check of the timestamps.",
+        },
+        Rule::TimestampTooOld => RuleText {
+            title: "An old timestamp: dropped and acknowledged",
+            happened: "The timestamp of this segment is older than the latest that {host} has seen, so it is a late \
+                one, whatever its number {seq}. It is dropped<<, and {reply} says what is expected>>.",
+            why: "On a fast connection the sequence numbers come round within the lifetime of a segment; the \
+                timestamp tells the laps apart (PAWS).",
+            otherwise: "A segment of the lap before would lie inside the window and its data would be taken for new.",
+        },
         Rule::OutsideWindow => RuleText {
             title: "Outside the receive window: dropped and acknowledged",
             happened: "{host} expects {expected}, but the numbers of this segment, from {seq} on, lie \
@@ -584,6 +599,14 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             happened: "After 3 duplicate acknowledgements {host} concludes that the segment at {una} is lost. It sends {reply} at once, without waiting for the timer, and halves its congestion window.",
             why: "Duplicate acknowledgements say that later segments still arrive and one before them is missing; three rule out mere reordering.",
             otherwise: "With the timer alone, one lost segment would cost a whole time-out of silence, and the congestion window would start again from the bottom.",
+        },
+        Rule::SackRepeatsHole => RuleText {
+            title: "SACK: the next hole is filled",
+            happened: "The peer still acknowledges {una}, but its SACK blocks say what it holds beyond. {host} repeats \
+                what is missing, {reply}, before anything new.",
+            why: "A cumulative acknowledgement tells of one hole only; the blocks show them all, so several lost \
+                segments can be repeated within one round trip, and nothing that arrived is sent again.",
+            otherwise: "Without SACK each further lost segment costs a round trip, or is repeated although it had arrived.",
         },
         Rule::AckMovesWindow => RuleText {
             title: "Window update",

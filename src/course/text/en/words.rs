@@ -92,6 +92,16 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::AckOfOurSyn => {
             TestText { question: "Does it acknowledge our `SYN`?", passed: "yes", failed: "no" }
         }
+        Test::HasTimestamps => TestText {
+            question: "Does it carry timestamps, as agreed?",
+            passed: "it does",
+            failed: "it does not",
+        },
+        Test::TimestampNotTooOld => TestText {
+            question: "Is its timestamp no older than the latest one?",
+            passed: "it is not older",
+            failed: "it is older",
+        },
         Test::InWindow => {
             TestText { question: "Is it inside the receive window?", passed: "inside", failed: "outside" }
         }
@@ -136,6 +146,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "nothing",
             failed: "data is waiting",
         },
+        Test::SynTimeIsNewer => TestText {
+            question: "Is its timestamp later than the old connection?",
+            passed: "yes",
+            failed: "no",
+        },
         Test::SynIsNewer => {
             TestText { question: "Is its number beyond the old connection?", passed: "yes", failed: "no" }
         }
@@ -178,6 +193,8 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
             is the peer's."
         }
         DropReason::NeitherSynNorRst => "A `SYN,ACK` is awaited, and it has neither `SYN` nor `RST`.",
+        DropReason::TimestampMissing => "It has no timestamps, although both ends agreed on them.",
+        DropReason::TimestampTooOld => "Its timestamp is older than the latest one.",
         DropReason::OutsideWindow => "Its numbers lie outside the receive window.",
         DropReason::RstNotExact => {
             "The number of the `RST` is inside the window but not exactly the one \
@@ -235,6 +252,7 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Acknowledge => "to acknowledge",
         SendReason::Retransmission => "retransmission on timeout",
         SendReason::FastRetransmit => "duplicate acknowledgements show that it was lost",
+        SendReason::SackRetransmit => "SACK shows that it was lost too",
         SendReason::PartialAck => "a partial acknowledgement shows that it was lost too",
         SendReason::WindowProbe => "to probe a zero window",
         SendReason::KeepaliveProbe => "to ask whether the peer is still there",

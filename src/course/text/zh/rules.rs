@@ -307,6 +307,19 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "没有对方的 `SYN`，就不知道对方的初始序号，其中的数据无从排列。",
             otherwise: "如果接受它，数据会从不知道的序号开始。",
         },
+        Rule::TimestampMissing => RuleText {
+            title: "没有时间戳：丢弃",
+            happened: "双方已经约定使用时间戳，而这个报文段没有带，{host}丢弃它，不作回答。",
+            why: "两个 SYN 都带了时间戳以后，每个报文段都必须带，否则无法分辨新旧；只有 RST 例外。",
+            otherwise: "如果可以不带，旧的数据就能绕过时间戳的检查。",
+        },
+        Rule::TimestampTooOld => RuleText {
+            title: "时间戳太旧：丢弃并确认",
+            happened: "这个报文段的时间戳比{host}见过的最新时间戳还早，不管序号 {seq} 是否合适，它都是迟到的旧报文段，\
+                于是丢弃它<<，并回送 {reply} 说明自己期待什么>>。",
+            why: "高速连接的序号会在报文段的生存时间之内绕回一圈，时间戳可以分辨它属于哪一圈（PAWS）。",
+            otherwise: "如果不检查，上一圈的报文段会落在窗口内，它的数据会被当成新的。",
+        },
         Rule::OutsideWindow => RuleText {
             title: "序号不在接收窗口内：丢弃并确认",
             happened: "{host}期待的序号是 {expected}，而这个报文段的序号 {seq} 所占的范围不在接收窗口内，\
@@ -480,6 +493,13 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             happened: "接连收到 3 个重复的确认，{host}断定确认号 {una} 处的报文段丢失了，不等重传计时器到时，立即重传 {reply}，拥塞窗口减半。",
             why: "重复的确认说明后面的报文段还在到达，只是中间缺了一段；3 个就足以排除仅仅是次序颠倒。",
             otherwise: "如果只靠重传计时器，丢失一个报文段就要空等一个超时时间，拥塞窗口还要从头开始。",
+        },
+        Rule::SackRepeatsHole => RuleText {
+            title: "选择确认：补上下一个空缺",
+            happened: "对方仍然确认到 {una}，但用 SACK 说明了后面已经收到哪些。{host}先重传其中缺少的 {reply}，再发送新的数据。",
+            why: "累积确认只能说明第一个空缺；SACK 把空缺都标出来，丢失几个报文段也能在一个往返时间内补齐，\
+                已经收到的不必再传。",
+            otherwise: "没有 SACK，每多丢失一个报文段就要多等一个往返时间，或者把已经收到的又传一遍。",
         },
         Rule::AckMovesWindow => RuleText {
             title: "窗口更新",

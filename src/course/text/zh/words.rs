@@ -86,6 +86,14 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::AckOfOurSyn => {
             TestText { question: "它确认了我们的 `SYN` 吗？", passed: "是", failed: "不是" }
         }
+        Test::HasTimestamps => {
+            TestText { question: "它按约定带有时间戳吗？", passed: "带有", failed: "没有带" }
+        }
+        Test::TimestampNotTooOld => {
+            TestText {
+                question: "它的时间戳不早于最新的吗？", passed: "不早于", failed: "更早"
+            }
+        }
         Test::InWindow => {
             TestText {
                 question: "它落在接收窗口内吗？", passed: "在窗口内", failed: "在窗口外"
@@ -136,6 +144,9 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::NothingQueued => {
             TestText { question: "没有等待发送的数据吗？", passed: "没有", failed: "还有" }
         }
+        Test::SynTimeIsNewer => {
+            TestText { question: "它的时间戳晚于旧连接吗？", passed: "是", failed: "不是" }
+        }
         Test::SynIsNewer => {
             TestText { question: "它的序号在旧连接之后吗？", passed: "是", failed: "不是" }
         }
@@ -172,6 +183,8 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckUnacceptable => "它确认了没有发送过的序号。",
         DropReason::RstUnproven => "这个 `RST` 没有确认自己的 `SYN`，不能证明它来自对方。",
         DropReason::NeitherSynNorRst => "等待 `SYN,ACK` 时，它既没有 `SYN` 也没有 `RST`。",
+        DropReason::TimestampMissing => "双方约定了时间戳，它却没有带。",
+        DropReason::TimestampTooOld => "它的时间戳早于最新的时间戳。",
         DropReason::OutsideWindow => "它的序号不在接收窗口内。",
         DropReason::RstNotExact => "`RST` 的序号在窗口内，但不恰好等于期待的序号。",
         DropReason::RstInTimeWait => "在 `TIME-WAIT` 按 RFC 1337 忽略 `RST`。",
@@ -220,6 +233,7 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Acknowledge => "确认",
         SendReason::Retransmission => "超时重传",
         SendReason::FastRetransmit => "重复的确认表明它丢失了",
+        SendReason::SackRetransmit => "SACK 表明它也丢失了",
         SendReason::PartialAck => "部分确认表明它也丢失了",
         SendReason::WindowProbe => "探测零窗口",
         SendReason::KeepaliveProbe => "询问对方是否还在",
