@@ -4,6 +4,7 @@
 //! is found the way it is found on a real wire (RFC 9293 §3.1, MUST-2, MUST-3).
 
 mod fields;
+mod icmp;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
 pub use fields::{Field, Layer, fields};
+pub use icmp::{Icmp, decode_icmp, encode_icmp};
 
 /// Octets of an IPv4 header without options.
 const IP_HEADER: usize = 20;
@@ -22,6 +24,7 @@ const IP_HEADER: usize = 20;
 const TCP_HEADER: usize = 20;
 /// The longest IPv4 packet.
 const MAX_PACKET: usize = 65_535;
+const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_TCP: u8 = 6;
 const TTL: u8 = 64;
 const DONT_FRAGMENT: u16 = 0x4000;
@@ -210,8 +213,17 @@ pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
     })
 }
 
-/// Checks the IPv4 header and returns its length.
+/// Checks the IPv4 header of a packet that carries TCP, and returns its length.
 fn check_ip(packet: &[u8]) -> Result<usize, WireError> {
+    let header = check_ip_header(packet)?;
+    if packet[9] != PROTOCOL_TCP {
+        return Err(WireError::NotTcp);
+    }
+    Ok(header)
+}
+
+/// Checks an IPv4 header, whatever it carries, and returns its length.
+fn check_ip_header(packet: &[u8]) -> Result<usize, WireError> {
     if packet.len() < IP_HEADER {
         return Err(WireError::Truncated);
     }
@@ -230,9 +242,6 @@ fn check_ip(packet: &[u8]) -> Result<usize, WireError> {
     }
     if u16_at(packet, 6) & FRAGMENT_MASK != 0 {
         return Err(WireError::Fragment);
-    }
-    if packet[9] != PROTOCOL_TCP {
-        return Err(WireError::NotTcp);
     }
     Ok(header)
 }

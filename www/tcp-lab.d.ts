@@ -44,6 +44,7 @@ export interface Endpoint {
 export type Verdict =
   | "deliver"
   | "drop"
+  | "unreachable"
   | "hold"
   | "duplicate"
   | "swap"
@@ -72,6 +73,7 @@ export interface Config {
   rfc5961?: boolean;
   rfc1337?: boolean;
   reopen_from_time_wait?: boolean;
+  icmp_hard_aborts?: boolean;
   challenge_limit?: number | null;
   ack_delay_us?: number;
   nagle?: boolean;
@@ -122,6 +124,7 @@ export type LabAction =
   | { type: "run_program"; host: HostName; program: ProgramName }
   | { type: "deliver"; segment: number }
   | { type: "drop"; segment: number }
+  | { type: "unreachable"; segment: number }
   | { type: "delay"; segment: number; us: number }
   | { type: "hold"; segment: number }
   | { type: "release"; segment: number }
@@ -269,7 +272,7 @@ export type EffectView =
   | { type: "reply" };
 
 export interface TransitionView {
-  cause: "call" | "segment" | "timeout";
+  cause: "call" | "segment" | "timeout" | "icmp";
   timer: TimerName | null;
   rule: string;
   rules: string[];

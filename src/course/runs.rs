@@ -17,8 +17,8 @@ use crate::lab::session::{QuestionState, Session};
 use crate::lab::{Log, Records};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
-    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, State,
-    Tcb, Test, TimerKind, Timestamps, WhatIf,
+    Call, Config, Control, DropReason, Endpoint, Event, IcmpKind, IcmpReport, Options, Rule, Segment,
+    SendReason, Settings, State, Tcb, Test, TimerKind, Timestamps, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
@@ -412,6 +412,10 @@ fn any_event(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Eve
         }
         return Event::SegmentArrives(any_segment(dice, tcb, here, there));
     }
+    if dice.roll(12) == 0 {
+        let seq = dice.pick(&[tcb.snd.una, tcb.snd.una, tcb.snd.nxt]);
+        return Event::IcmpArrives(IcmpReport { kind: dice.pick(&IcmpKind::ALL), seq });
+    }
     Event::Call(match dice.roll(12) {
         0 | 1 => Call::OpenPassive,
         2..=4 => Call::OpenActive { local: here, remote: there },
@@ -464,7 +468,7 @@ fn whatever_one_end_goes_through_is_explained() {
     let there = Endpoint::new(S.addr(), 80);
     let mut dice = Dice(1);
     let mut fired = BTreeSet::new();
-    for _ in 0..2_500 {
+    for _ in 0..4_000 {
         let settings = any_settings(&mut dice);
         let mut tcb = Rc::new(Tcb::closed(here, there, &settings.config));
         let mut records: Log<Rc<Record>> = Log::default();
@@ -574,6 +578,7 @@ fn any_input(dice: &mut Dice, world: &World) -> Input {
     let packet = world.link().in_flight().last().map_or(PacketId(1), |packet| packet.id);
     let verdict = dice.pick(&[
         Verdict::Drop,
+        Verdict::Unreachable,
         Verdict::Hold,
         Verdict::Release,
         Verdict::Duplicate,

@@ -38,6 +38,9 @@ pub struct Config {
     /// A SYN with a number beyond all of the old connection may open anew from TIME-WAIT (RFC 9293 §3.6.1, MAY-2). Off,
     /// it is challenged like any other (RFC 5961).
     pub reopen_from_time_wait: bool,
+    /// A hard ICMP error ends an open connection too (RFC 9293 §3.9.2.2, SHLD-26). Off, only an open in progress: such
+    /// reports are easily forged (RFC 5927 §5.2), and Linux and the BSDs do likewise.
+    pub icmp_hard_aborts: bool,
     /// How many doubtful segments are answered in five seconds, challenges included; absent: all of them (RFC 5961 §7).
     pub challenge_limit: Option<u8>,
     /// How long an acknowledgement of data in order may wait for company (RFC 9293 §3.8.6.3). Zero, as in the notes,
@@ -92,6 +95,7 @@ impl Default for Config {
             rfc5961: true,
             rfc1337: false,
             reopen_from_time_wait: false,
+            icmp_hard_aborts: false,
             challenge_limit: Some(10),
             ack_delay: Duration::ZERO,
             nagle: false,

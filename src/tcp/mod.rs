@@ -8,6 +8,7 @@ mod calls;
 pub mod config;
 pub mod congestion;
 pub mod edge;
+pub mod icmp;
 pub mod isn;
 pub mod options;
 mod output;
@@ -28,6 +29,7 @@ pub mod transition;
 pub mod what_if;
 
 pub use config::Config;
+pub use icmp::{IcmpKind, IcmpReport};
 pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, SackBlocks, Segment, Timestamps};
 pub use seq::SeqNumber;

@@ -244,6 +244,16 @@ rules! {
     /// FIN in FIN-WAIT-2: ACK, TIME-WAIT.
     FinWait2RcvFin "fin-wait-2-rcv-fin" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.6.1"] ["C27"];
 
+    // ---- ICMP (§3.9.2.2) ---------------------------------------------------------------------------------------
+    /// A report about a segment that is not in flight: a ghost or a forgery, ignored.
+    IcmpOfNothingInFlight "icmp-of-nothing-in-flight" ["RFC 9293 §3.9.2.2", "RFC 5927 §4.1"] [];
+    /// Source Quench: ignored.
+    IcmpSourceQuench "icmp-source-quench" ["RFC 9293 §3.9.2.2", "RFC 6633 §3"] [];
+    /// A hard error: the open is given up.
+    IcmpEndsConnection "icmp-ends-connection" ["RFC 9293 §3.9.2.2", "RFC 5461 §4.1"] ["C55"];
+    /// A trouble that may pass: kept for the application, the connection goes on.
+    IcmpNoted "icmp-noted" ["RFC 9293 §3.9.2.2", "RFC 5461 §2.2"] ["C70"];
+
     // ---- Time-outs (§3.10.8) -----------------------------------------------------------------------------------
     /// The SYN was not acknowledged in time: sent again.
     RetransmitSyn "retransmit-syn" ["RFC 9293 §3.10.8", "RFC 6298 §5.4"] ["C11", "C70"];

@@ -14,7 +14,7 @@ use super::transition::{
     Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
 };
 use super::what_if::Settings;
-use super::{arrives, calls, timeouts};
+use super::{arrives, calls, icmp, timeouts};
 use crate::time::{Duration, Instant};
 
 /// The time over which doubtful segments are counted (RFC 5961 §7).
@@ -28,6 +28,7 @@ pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> T
         Event::Call(call) => calls::on_call(&mut step, call),
         Event::SegmentArrives(segment) => arrives::on_segment(&mut step, segment),
         Event::Timeout(kind) => timeouts::on_timeout(&mut step, *kind),
+        Event::IcmpArrives(report) => icmp::on_report(&mut step, report),
     }
     step.finish(event)
 }

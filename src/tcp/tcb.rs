@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::config::Config;
 use super::congestion::Reno;
+use super::icmp::IcmpKind;
 use super::options::Agreed;
 use super::receive_buffer::ReceiveBuffer;
 use super::rto::Rto;
@@ -68,6 +69,9 @@ pub struct Tcb {
     pub scoreboard: Scoreboard,
     /// What the network takes; none before the connection is open, or without congestion control.
     pub congestion: Option<Reno>,
+    /// The latest report of trouble on the way. It does not end the connection, but tells why if it ends by time
+    /// (RFC 9293 §3.9.1.8, MUST-47).
+    pub soft_error: Option<IcmpKind>,
     /// Doubtful segments answered lately.
     pub challenges: Challenges,
 }
@@ -189,6 +193,7 @@ impl Tcb {
             recovery: None,
             scoreboard: Scoreboard::default(),
             congestion: None,
+            soft_error: None,
             challenges: Challenges::default(),
         }
     }

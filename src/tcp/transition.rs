@@ -8,6 +8,7 @@ use std::rc::Rc;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::icmp::IcmpReport;
 use super::rule::{Fired, Rule};
 use super::segment::{Endpoint, Segment};
 use super::seq::SeqNumber;
@@ -25,6 +26,8 @@ pub enum Event {
     SegmentArrives(Segment),
     /// A timer expires.
     Timeout(TimerKind),
+    /// A report arrives that a segment could not be passed on.
+    IcmpArrives(IcmpReport),
 }
 
 /// The calls of RFC 9293 §3.10.1-3.10.5, with the two that the BSD interface splits off from CLOSE.
@@ -109,6 +112,10 @@ pub enum Signal {
     Refused,
     /// The retry limit or the user time-out is reached.
     TimedOut,
+    /// It ended because there is no way to the other end's network, as was reported.
+    NetUnreachable,
+    /// It ended because there is no way to the other end, as was reported.
+    HostUnreachable,
 }
 
 /// Why a segment is sent.
@@ -352,11 +359,13 @@ pub enum Test {
     NothingInFlight,
     /// Fewer doubtful segments were answered lately than the limit allows.
     ChallengesLeft,
+    /// The segment that a report quotes is in flight.
+    QuotesWhatIsInFlight,
 }
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -385,6 +394,7 @@ impl Test {
         Self::NetworkHasRoom,
         Self::NothingInFlight,
         Self::ChallengesLeft,
+        Self::QuotesWhatIsInFlight,
     ];
 }
 
@@ -409,6 +419,9 @@ pub enum Var {
     /// The latest timestamp that came in turn; by the other end's clock.
     #[serde(rename = "TS.Recent")]
     TsRecent,
+    /// The first number of the segment that a report quotes; ours.
+    #[serde(rename = "ICMP.SEQ")]
+    QuotedSeq,
     /// Oldest unacknowledged number; ours.
     #[serde(rename = "SND.UNA")]
     SndUna,
@@ -484,9 +497,13 @@ impl Var {
     #[must_use]
     pub const fn space(self) -> Space {
         match self {
-            Self::SegAck | Self::SndUna | Self::SndNxt | Self::SndWl2 | Self::Iss | Self::FinSeq => {
-                Space::Ours
-            }
+            Self::SegAck
+            | Self::QuotedSeq
+            | Self::SndUna
+            | Self::SndNxt
+            | Self::SndWl2
+            | Self::Iss
+            | Self::FinSeq => Space::Ours,
             Self::SegSeq | Self::SndWl1 | Self::Irs | Self::RcvNxt => Space::Theirs,
             Self::SegLen
             | Self::SegWnd
@@ -515,6 +532,7 @@ impl Var {
             Self::SegLen => "SEG.LEN",
             Self::SegWnd => "SEG.WND",
             Self::SegTsval => "SEG.TSval",
+            Self::QuotedSeq => "ICMP.SEQ",
             Self::TsRecent => "TS.Recent",
             Self::SndUna => "SND.UNA",
             Self::SndNxt => "SND.NXT",
@@ -608,7 +626,7 @@ impl Transition {
     pub const fn segment(&self) -> Option<&Segment> {
         match &self.cause {
             Event::SegmentArrives(segment) => Some(segment),
-            Event::Call(_) | Event::Timeout(_) => None,
+            Event::Call(_) | Event::Timeout(_) | Event::IcmpArrives(_) => None,
         }
     }
 

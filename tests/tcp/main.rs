@@ -7,6 +7,7 @@ mod calls;
 mod congestion;
 mod ends;
 mod figures;
+mod icmp;
 mod matrix;
 mod options;
 mod segments;

@@ -209,6 +209,7 @@ names! {
     }
     Signal {
         Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", TimedOut "timed-out",
+        NetUnreachable "net-unreachable", HostUnreachable "host-unreachable",
     }
     DropReason {
         RstAtClosed "rst-at-closed", NoConnection "no-connection", RstAtListen "rst-at-listen",
@@ -273,9 +274,10 @@ impl Write for Endpoint {
 
 impl Read for Verdict {
     fn read(value: &Json) -> Result<Self, Fault> {
-        const PLAIN: [(Verdict, &str); 6] = [
+        const PLAIN: [(Verdict, &str); 7] = [
             (Verdict::Deliver, "deliver"),
             (Verdict::Drop, "drop"),
+            (Verdict::Unreachable, "unreachable"),
             (Verdict::Hold, "hold"),
             (Verdict::Release, "release"),
             (Verdict::Duplicate, "duplicate"),
@@ -298,6 +300,7 @@ impl Write for Verdict {
         let name = match self {
             Self::Deliver => "deliver",
             Self::Drop => "drop",
+            Self::Unreachable => "unreachable",
             Self::Hold => "hold",
             Self::Release => "release",
             Self::Duplicate => "duplicate",
@@ -351,7 +354,7 @@ defaults! {
     Config {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
         syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
-        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", challenge_limit "challenge_limit", ack_delay "ack_delay_us", nagle "nagle", congestion_control "congestion_control",
+        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", icmp_hard_aborts "icmp_hard_aborts", challenge_limit "challenge_limit", ack_delay "ack_delay_us", nagle "nagle", congestion_control "congestion_control",
         window_scale "window_scale", timestamps "timestamps", sack "sack",
         keepalive "keepalive", keepalive_idle "keepalive_idle_us", keepalive_interval "keepalive_interval_us",
         keepalive_probes "keepalive_probes", fin_wait_2 "fin_wait_2_us", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",

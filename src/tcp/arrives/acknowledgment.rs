@@ -201,6 +201,8 @@ fn advance(step: &mut Step<'_>, segment: &Segment) {
     discard_acknowledged(tcb, octets);
     tcb.snd.una = ack;
     tcb.scoreboard.advance(ack);
+    // Something got through: the trouble has passed.
+    tcb.soft_error = None;
     tcb.syn_acked = true;
     tcb.retries = 0;
     tcb.rto.on_progress(config);

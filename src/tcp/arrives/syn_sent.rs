@@ -65,6 +65,7 @@ fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
         tcb.rto.on_open_after_retransmission(config);
     }
     tcb.recovery = None;
+    tcb.soft_error = None;
     if step.settings.what_if.two_way_open {
         step.enter(State::Established, Rule::SynSentRcvSynAckTwoWay);
     } else {

@@ -779,6 +779,33 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "If the TCB went at once, the peer's repeated `FIN` would draw an `RST`, and late \
                 segments could enter a new connection.",
         },
+        Rule::IcmpOfNothingInFlight => RuleText {
+            title: "ICMP about nothing in flight: ignored",
+            happened: "The report quotes a segment that {host} has not in flight, so it is old or forged.",
+            why: "Anybody can send an ICMP packet; only one who sees the traffic knows a number that is in flight now.",
+            otherwise: "If every report counted, anyone who guesses the ports could break connections.",
+        },
+        Rule::IcmpSourceQuench => RuleText {
+            title: "Source Quench: ignored",
+            happened: "A router asks {host} to send more slowly; TCP does not listen to that.",
+            why: "Congestion control learns from losses what the network takes; Source Quench helped little and was \
+                easily abused.",
+            otherwise: "An attacker could slow any connection down with one packet now and then.",
+        },
+        Rule::IcmpEndsConnection => RuleText {
+            title: "A hard ICMP error: the open is given up",
+            happened: "The report says that trying again is useless: {icmp}. {host} gives up and tells the application.",
+            why: "While a connection is being opened nothing can be lost by giving up, and the application can try \
+                another address at once.",
+            otherwise: "It would retransmit its `SYN` for minutes before the application learns of it.",
+        },
+        Rule::IcmpNoted => RuleText {
+            title: "An ICMP error that may pass: noted",
+            happened: "{host} notes the report, {icmp}, and goes on: the retransmission timer decides.",
+            why: "Routes come back. TCP must not end a connection for such a report; but if it ends by time, the \
+                application learns the reason.",
+            otherwise: "A short fault of one router would break every connection through it.",
+        },
         Rule::RetransmitSyn => RuleText {
             title: "The SYN is retransmitted",
             happened: "{host}'s `SYN` was not acknowledged in time, so {reply} is sent again (retry \

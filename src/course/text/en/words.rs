@@ -3,7 +3,7 @@
 use crate::course::claims::NoteRef;
 use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, SendReason, State, Test, TimerKind};
+use crate::tcp::{DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -164,6 +164,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "nothing",
             failed: "something is, so a small segment waits",
         },
+        Test::QuotesWhatIsInFlight => TestText {
+            question: "Is the segment that the report quotes in flight?",
+            passed: "it is",
+            failed: "it is not, so the report is ignored",
+        },
         Test::ChallengesLeft => TestText {
             question: "May one more doubtful segment be answered?",
             passed: "yes",
@@ -242,6 +247,21 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
     }
 }
 
+/// What an ICMP report says.
+pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
+    match kind {
+        IcmpKind::NetUnreachable => "the network cannot be reached",
+        IcmpKind::HostUnreachable => "the host cannot be reached",
+        IcmpKind::ProtocolUnreachable => "the host has no TCP",
+        IcmpKind::PortUnreachable => "nobody is at that port",
+        IcmpKind::Prohibited => "an administrator forbids it",
+        IcmpKind::FragmentationNeeded => "the packet is too large for a link",
+        IcmpKind::SourceQuench => "too many packets arrive",
+        IcmpKind::TimeExceeded => "the packet was on its way for too long",
+        IcmpKind::ParameterProblem => "a header was not understood",
+    }
+}
+
 /// Why a segment is sent.
 pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
     match why {
@@ -277,6 +297,7 @@ pub(in crate::course) const fn errno(errno: Errno) -> &'static str {
         Errno::ECONNABORTED => "The connection ended before it was accepted.",
         Errno::ECONNREFUSED => "Connection refused: nobody listens on that port.",
         Errno::ECONNRESET => "Connection reset by peer.",
+        Errno::EHOSTUNREACH => "There is no way to that host, a router reported.",
         Errno::EHOSTDOWN => "The host is down; no process can make a call.",
         Errno::EINPROGRESS => "The open has begun and is not complete.",
         Errno::EINVAL => "The call makes no sense on this socket now.",
@@ -344,6 +365,13 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
             happened: "{by} let {segment} of {host} arrive at once.",
             why: "The link decides when a segment arrives; TCP may assume nothing about it.",
             otherwise: "",
+        },
+        Deed::Unreachable => RuleText {
+            title: "A segment cannot be passed on",
+            happened: "{by} let a router drop {segment} of {host} and report that {peer} cannot be reached.",
+            why: "ICMP tells the sender why a packet was lost. The report may be wrong or forged, and most troubles \
+                pass, so TCP notes it and goes on trying.",
+            otherwise: "Without the report {host} would only notice that no acknowledgement comes.",
         },
         Deed::Dropped => RuleText {
             title: "A segment is lost",

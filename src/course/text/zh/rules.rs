@@ -646,6 +646,30 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "如果立即撤销 TCB，对方重传的 `FIN` 会得到 `RST`，迟到的旧报文段也可能混入新的连\
                 接。",
         },
+        Rule::IcmpOfNothingInFlight => RuleText {
+            title: "ICMP 报告的不是途中的报文段：忽略",
+            happened: "报告引用的报文段并不在途中，它是旧的，或者是伪造的，{host}忽略它。",
+            why: "谁都能发送 ICMP，只有看得到通信的人才知道现在途中的序号。",
+            otherwise: "如果每个报告都算数，猜中端口的人就能中断连接。",
+        },
+        Rule::IcmpSourceQuench => RuleText {
+            title: "源点抑制：忽略",
+            happened: "路由器要{host}放慢发送，TCP 不理会。",
+            why: "网络能承受多少，由拥塞控制从丢失中得知；源点抑制用处不大，又容易被滥用。",
+            otherwise: "攻击者偶尔发一个报文，就能拖慢任何连接。",
+        },
+        Rule::IcmpEndsConnection => RuleText {
+            title: "ICMP 报告硬差错：放弃建立连接",
+            happened: "报告说再试也没有用：{icmp}。{host}放弃，并告诉应用进程。",
+            why: "连接还在建立，放弃不会丢失什么，应用进程可以马上改试别的地址。",
+            otherwise: "否则要把 `SYN` 重传几分钟，应用进程才会知道。",
+        },
+        Rule::IcmpNoted => RuleText {
+            title: "ICMP 报告软差错：记下",
+            happened: "{host}记下报告（{icmp}），照常进行，由重传计时器决定。",
+            why: "路由会恢复，TCP 不能因为这样的报告中断连接；但如果最后超时，应用进程可以知道原因。",
+            otherwise: "一台路由器的短暂故障会中断经过它的所有连接。",
+        },
         Rule::RetransmitSyn => RuleText {
             title: "超时重传连接请求",
             happened: "{host}的 `SYN` 没有按时得到确认，重传 {reply}（第 {retries} 次），下一次等待 \

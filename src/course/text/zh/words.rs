@@ -3,7 +3,7 @@
 use crate::course::claims::NoteRef;
 use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, SendReason, State, Test, TimerKind};
+use crate::tcp::{DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -160,6 +160,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
                 question: "没有未被确认的数据吗？", passed: "没有", failed: "还有，小的报文段要等"
             }
         }
+        Test::QuotesWhatIsInFlight => TestText {
+            question: "报告引用的报文段还在途中吗？",
+            passed: "还在",
+            failed: "不在，忽略这个报告",
+        },
         Test::ChallengesLeft => {
             TestText {
                 question: "还能回答可疑的报文段吗？", passed: "能", failed: "次数已到上限"
@@ -223,6 +228,21 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
     }
 }
 
+/// What an ICMP report says.
+pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
+    match kind {
+        IcmpKind::NetUnreachable => "网络不可达",
+        IcmpKind::HostUnreachable => "主机不可达",
+        IcmpKind::ProtocolUnreachable => "协议不可达",
+        IcmpKind::PortUnreachable => "端口不可达",
+        IcmpKind::Prohibited => "管理上禁止",
+        IcmpKind::FragmentationNeeded => "需要分片",
+        IcmpKind::SourceQuench => "源点抑制",
+        IcmpKind::TimeExceeded => "超时",
+        IcmpKind::ParameterProblem => "参数问题",
+    }
+}
+
 /// Why a segment is sent.
 pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
     match why {
@@ -255,6 +275,7 @@ pub(in crate::course) const fn errno(errno: Errno) -> &'static str {
         Errno::ECONNABORTED => "连接在被接受之前就终止了。",
         Errno::ECONNREFUSED => "连接被拒绝：那个端口没有进程监听。",
         Errno::ECONNRESET => "连接被对方复位。",
+        Errno::EHOSTUNREACH => "路由器报告无法到达那台主机。",
         Errno::EHOSTDOWN => "主机已崩溃，没有进程可以调用。",
         Errno::EINPROGRESS => "连接开始建立，还没有完成。",
         Errno::EINVAL => "这个套接字现在不能这样调用。",
@@ -317,6 +338,12 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
             happened: "{by}让{host}发出的 {segment} 立即到达。",
             why: "到达的先后由链路决定，TCP 不能假定路上要多久。",
             otherwise: "",
+        },
+        Deed::Unreachable => RuleText {
+            title: "报文段无法转发",
+            happened: "{by}让路由器丢弃了{host}发出的 {segment}，并报告无法到达{peer}。",
+            why: "ICMP 把丢失的原因告诉发送方。报告可能有误，也可能是伪造的，而多数故障会过去，所以 TCP 只记下它，继续重传。",
+            otherwise: "如果没有报告，{host}只能从迟迟没有确认推断它丢失了。",
         },
         Deed::Dropped => RuleText {
             title: "报文段丢失",
