@@ -1,0 +1,105 @@
+//! setsockopt() and getsockopt().
+
+use tcp_state_lab::host::{SocketCall, SocketState};
+use tcp_state_lab::time::Duration;
+
+use super::{Answer, Call, Calls, Failure, answer, is_called};
+use crate::commands::set_receive_space;
+use crate::script::Expr;
+
+/// What an IPv4 and a TCP header need of a packet.
+const HEADERS: u16 = 40;
+
+impl Calls {
+    pub(super) fn set_option(&mut self, call: &mut Call<'_>) -> Result<Answer, Failure> {
+        let socket = self.socket(call)?;
+        let name = option_name(call)?;
+        let value = call.argument(3)?;
+        let number = value.inner().number();
+        let is_on = number.map(|number| number != 0);
+        let done = Ok(Answer::Number(0));
+        match (name.as_str(), number, is_on) {
+            ("SO_REUSEADDR", _, Some(on)) => {
+                Ok(answer(call.stack.call(SocketCall::SetReuseAddr { socket, on })))
+            }
+            ("SO_LINGER", ..) => {
+                let seconds = linger(value.inner()).ok_or_else(|| call.unsupported(value))?;
+                Ok(answer(call.stack.call(SocketCall::SetLinger { socket, seconds })))
+            }
+            ("SO_RCVBUF", Some(bytes), _) => {
+                let bytes = u32::try_from(bytes).map_err(|_| call.unsupported(value))?;
+                self.receive_space = Some(bytes);
+                set_receive_space(call.stack.config_mut(), bytes);
+                done
+            }
+            ("SO_SNDBUF", Some(bytes), _) => {
+                let bytes = u32::try_from(bytes).map_err(|_| call.unsupported(value))?;
+                call.stack.config_mut().send_buffer_bytes = bytes;
+                done
+            }
+            ("TCP_MAXSEG", Some(mss), _) => {
+                let mss = u16::try_from(mss).map_err(|_| call.unsupported(value))?;
+                call.stack.config_mut().mtu = mss.saturating_add(HEADERS);
+                done
+            }
+            ("TCP_USER_TIMEOUT", Some(millis), _) => {
+                let millis = u64::try_from(millis).map_err(|_| call.unsupported(value))?;
+                call.stack.config_mut().user_timeout = (millis > 0).then(|| Duration::from_millis(millis));
+                done
+            }
+            // The stack has neither Nagle's algorithm nor delayed acknowledgements that these could switch off, and
+            // which options its SYN has is compared like everything else.
+            ("TCP_NODELAY" | "TCP_QUICKACK" | "TCP_NOOPT", _, Some(true)) | ("SO_KEEPALIVE", _, Some(false)) => {
+                done
+            }
+            _ => Err(Failure::Unsupported(format!("setsockopt({name}, {value})"))),
+        }
+    }
+
+    pub(super) fn get_option(&mut self, call: &mut Call<'_>) -> Result<Answer, Failure> {
+        let socket = self.socket(call)?;
+        let name = option_name(call)?;
+        let value = call.argument(3)?.inner().clone();
+        match name.as_str() {
+            "SO_ERROR" => {
+                let error = call.stack.take_error(socket);
+                let is_same = match (&value, error) {
+                    (Expr::Ellipsis, _) | (Expr::Number(0), None) => true,
+                    (Expr::Word(name), Some(error)) => is_called(error, name),
+                    _ => false,
+                };
+                let got = error.map_or("0", |error| error.name());
+                if is_same { Ok(Answer::Number(0)) } else { Err(differs(&name, &value, got)) }
+            }
+            "SO_RCVBUF" => {
+                let bytes = self.receive_space.unwrap_or(call.stack.config().receive_buffer_bytes);
+                let said = value.number().and_then(|number| u32::try_from(number).ok());
+                let is_connection =
+                    call.stack.socket(socket).is_some_and(|s| matches!(s.state, SocketState::Connected(_)));
+                if is_connection {
+                    self.said_receive_buffer = said;
+                }
+                // N3: how a system rounds its buffers is its own affair.
+                let is_same = value == Expr::Ellipsis || said == Some(bytes) || call.mode.is_loose();
+                if is_same { Ok(Answer::Number(0)) } else { Err(differs(&name, &value, bytes)) }
+            }
+            _ => Err(Failure::Unsupported(format!("getsockopt({name})"))),
+        }
+    }
+}
+
+fn option_name(call: &Call<'_>) -> Result<String, Failure> {
+    let argument = call.argument(2)?;
+    argument.word().map(str::to_owned).ok_or_else(|| call.unsupported(argument))
+}
+
+fn differs(name: &str, expected: &Expr, got: impl core::fmt::Display) -> Failure {
+    Failure::mismatch(format!("{name} [{expected}]"), format!("[{got}]"))
+}
+
+/// `{onoff=1, linger=0}`: off, or the seconds.
+fn linger(value: &Expr) -> Option<Option<u16>> {
+    let is_on = value.field("onoff")?.number()? != 0;
+    let seconds = u16::try_from(value.field("linger")?.number()?).ok()?;
+    Some(is_on.then_some(seconds))
+}
