@@ -17,6 +17,10 @@ pub(crate) struct Connection {
     pub(crate) fin: Option<u32>,
     /// The last acknowledgement on the wire, and the window behind it.
     announced: Option<(u32, u32)>,
+    /// What went in has acknowledged the stack's FIN.
+    is_fin_acked: bool,
+    /// The last segment that went in was the first to acknowledge the stack's FIN, and this was its number on the wire.
+    ended_by: Option<u32>,
     /// What the SYNs of each end offered.
     offered: [u8; 2],
     /// By how much the stack's window field is shifted.
@@ -25,13 +29,14 @@ pub(crate) struct Connection {
 
 impl Connection {
     pub(crate) fn new() -> Self {
-        Self { numbers: Numbers::new(), fin: None, announced: None, offered: [0; 2], shift: 0 }
+        Self { numbers: Numbers::new(), fin: None, announced: None, is_fin_acked: false, ended_by: None, offered: [0; 2], shift: 0 }
     }
 
     /// The stack sent this; `seen` is the same in the script's numbers.
     pub(crate) fn on_outbound(&mut self, wire: &WirePacket, seen: &Segment) {
         if seen.has(flag::SYN) {
             self.fin = None;
+            self.is_fin_acked = false;
             self.offered[0] = offers(&wire.options);
             self.shift = shift_in(&wire.options);
         }
@@ -48,6 +53,21 @@ impl Connection {
     /// The script sends a SYN with these options.
     pub(crate) fn on_inbound_syn(&mut self, options: &[TcpOption]) {
         self.offered[1] = offers(options);
+    }
+
+    /// `segment` goes in; `seq` is its number on the wire.
+    pub(crate) fn on_inbound(&mut self, segment: &Segment, seq: u32) {
+        let acknowledges_fin = self.fin.is_some_and(|fin| segment.ack == Some(fin.wrapping_add(1)));
+        self.ended_by = (acknowledges_fin && !self.is_fin_acked).then_some(seq);
+        self.is_fin_acked |= acknowledges_fin;
+    }
+
+    /// Rule N9: the last segment that went in would have ended the connection, but it had a number from below the
+    /// window, and acknowledging `ack` once more is the answer to that.
+    pub(crate) fn owes_repetition(&self, ack: u32) -> bool {
+        let is_known = self.announced.is_some_and(|(announced, _)| announced == ack);
+        // The sign of the difference tells which of two numbers of the circle comes first.
+        is_known && self.ended_by.is_some_and(|seq| (seq.wrapping_sub(ack) as i32) < 0)
     }
 
     /// What both ends have offered, as FreeBSD's `tcpi_options` has it.

@@ -345,7 +345,7 @@ mod tests {
     fn comments_go_and_places_stay() {
         let tokens = tokens("// a\n/* b\n c */ d `e\n\\`f`\n  g", &[]).expect("lexes");
         let places: Vec<_> = tokens.iter().map(|token| (token.line, token.column)).collect();
-        assert_eq!(places, [(3, 7), (3, 9), (5, 3), (5, 4)]);
+        assert_eq!(places, [(3, 7), (3, 9), (5, 3), (6, 1)]);
         assert_eq!(tokens[1].kind, TokenKind::Command("e\n`f".to_owned()));
     }
 

@@ -13,7 +13,7 @@ Usage: packetdrill [--json] [--mode strict|loose|acks] [-D NAME[=VALUE]] [--depa
 Runs packetdrill scripts, files or whole folders, against the stack.
 
   --json             one JSON object a script, and one for the counts
-  --mode MODE        the least exact mode to try (loose): strict compares everything; loose leaves out what the
+  --mode MODE        the least exact mode to try (acks): strict compares everything; loose leaves out what the
                      standard leaves to each stack; acks lets pure acknowledgements come early, late or together
   -D NAME[=VALUE]    a name that scripts use or ask for by #ifdef; STANDARD is there already
   --departures FILE  the scripts that are known to contradict RFC 9293 (the project's own list)";

@@ -17,11 +17,13 @@ pub enum Mode {
     /// N3, SO_RCVBUF is not compared;
     /// N4, a segment at the right edge of the receive buffer that the script says its connection has is moved to the
     /// right edge of the window that the stack has announced;
-    /// N5, in CLOSING an acknowledgement of the other FIN need not repeat our own.
-    #[default]
+    /// N5, in CLOSING an acknowledgement of the other FIN need not repeat our own;
+    /// N9, at the end of a script two things may be left over: what the calls of close() bring that end it, and the
+    /// repeated acknowledgement that answers a segment from below the window which would have ended the connection.
     Loose,
-    /// N6: besides, pure acknowledgements may come early, up to half a second late, or one for several; the last number
-    /// must be right.
+    /// N6: besides, a pure acknowledgement of something new may come early, up to half a second late, or one for
+    /// several; the last number must be right.
+    #[default]
     Acks,
 }
 
@@ -39,7 +41,7 @@ impl Mode {
         }
     }
 
-    /// Rules N1 to N5 hold.
+    /// Rules N1 to N5 and N9 hold.
     #[must_use]
     pub fn is_loose(self) -> bool {
         self >= Self::Loose

@@ -93,19 +93,24 @@ impl Numbers {
         }
         let absolute = expected.is_some_and(|expected| expected.numbering == Numbering::Absolute);
         let seq = if absolute { actual.seq } else { self.local_to_script(actual.seq, is_syn) };
-        let ack = actual.ack.map(|ack| if is_syn || absolute { ack } else { ack.wrapping_sub(self.remote) });
+        let ack = actual.ack.map(|ack| if is_syn || absolute { ack } else { self.relative_ack(ack) });
         let options = actual.options.as_ref().map(|options| {
             options.iter().map(|option| match option {
                 TcpOption::Sack(blocks) => TcpOption::Sack(
                     blocks
                         .iter()
-                        .map(|(l, r)| (l.wrapping_sub(self.remote), r.wrapping_sub(self.remote)))
+                        .map(|&(l, r)| (self.relative_ack(l), self.relative_ack(r)))
                         .collect(),
                 ),
                 other => other.clone(),
             })
         });
         Segment { seq, ack, options: options.map(Iterator::collect), ..actual.clone() }
+    }
+
+    /// What a number on the wire acknowledges, counted from the other end's SYN.
+    pub(crate) const fn relative_ack(&self, wire: u32) -> u32 {
+        wire.wrapping_sub(self.remote)
     }
 
     const fn local_to_script(&self, seq: u32, is_syn: bool) -> u32 {

@@ -11,6 +11,21 @@ pub struct Script {
     pub events: Vec<Event>,
 }
 
+impl Script {
+    /// Where the closing begins: the calls of close() at the very end, and the commands among them.
+    #[must_use]
+    pub fn closing(&self) -> usize {
+        let is_closing = |event: &Event| match &event.action {
+            Action::Call(spec) => spec.name == "close",
+            Action::Command(_) => true,
+            _ => false,
+        };
+        let others = self.events.iter().rposition(|event| !is_closing(event)).map_or(0, |last| last + 1);
+        let is_call = |event: &Event| matches!(event.action, Action::Call(_));
+        self.events[others..].iter().position(is_call).map_or(self.events.len(), |first| others + first)
+    }
+}
+
 /// A line `--name=value`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptOption {
