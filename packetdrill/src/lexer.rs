@@ -6,6 +6,8 @@ use crate::error::ScriptError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
+    /// As it is written.
+    pub(crate) text: String,
     pub(crate) line: u32,
     pub(crate) column: u32,
 }
@@ -70,13 +72,13 @@ pub(crate) fn tokens(source: &str, definitions: &[Definition]) -> Result<Vec<Tok
     let mut tokens = Vec::new();
     loop {
         lexer.skip_blank()?;
-        let (line, column) = (lexer.line, lexer.column);
+        let (start, line, column) = (lexer.at, lexer.line, lexer.column);
         let kind = match lexer.token()? {
             TokenKind::Word(word) => replaced(word, definitions),
             other => other,
         };
         let is_end = kind == TokenKind::End;
-        tokens.push(Token { kind, line, column });
+        tokens.push(Token { kind, text: lexer.chars[start..lexer.at].iter().collect(), line, column });
         if is_end {
             return Ok(tokens);
         }

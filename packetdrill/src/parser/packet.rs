@@ -245,11 +245,11 @@ impl Parser {
 
     /// Hexadecimal digits, two an octet; nothing asks for a cookie.
     fn cookie(&mut self) -> Parsed<Vec<u8>> {
-        let digits = match self.peek().clone() {
-            TokenKind::Word(word) => word,
-            TokenKind::Integer(number) => number.to_string(),
-            _ => return Ok(Vec::new()),
-        };
+        if !matches!(self.peek(), TokenKind::Word(_) | TokenKind::Integer(_)) {
+            return Ok(Vec::new());
+        }
+        // Digits alone look like a number, and its zeros count.
+        let digits = self.tokens[self.at].text.clone();
         self.next();
         let octets: Option<Vec<u8>> = digits
             .as_bytes()
