@@ -22,7 +22,14 @@ export type StateName =
   | "TIME-WAIT";
 
 /** The timers of a connection. */
-export type TimerName = "retransmission" | "persist" | "time-wait" | "user-timeout";
+export type TimerName =
+  | "retransmission"
+  | "persist"
+  | "time-wait"
+  | "user-timeout"
+  | "delayed-ack"
+  | "keepalive"
+  | "fin-wait-2";
 
 /** What a host can run by itself; `none` leaves every call to you. */
 export type ProgramName = "none" | "echo" | "sink" | "never-closes";
@@ -64,6 +71,16 @@ export interface Config {
   user_timeout_us?: number | null;
   rfc5961?: boolean;
   rfc1337?: boolean;
+  reopen_from_time_wait?: boolean;
+  challenge_limit?: number | null;
+  ack_delay_us?: number;
+  nagle?: boolean;
+  congestion_control?: boolean;
+  keepalive?: boolean;
+  keepalive_idle_us?: number;
+  keepalive_interval_us?: number;
+  keepalive_probes?: number;
+  fin_wait_2_us?: number | null;
   send_buffer_bytes?: number;
   receive_buffer_bytes?: number;
   mtu?: number;

@@ -1,7 +1,7 @@
 //! Our world at work: two hosts, a link without latency, and every record made.
 
 use bytes::Bytes;
-use tcp_state_lab::host::{CallResult, Errno, HostId, SocketCall, SocketId, Value};
+use tcp_state_lab::host::{CallResult, Errno, HostId, SocketCall, SocketId, SocketOption, Value};
 use tcp_state_lab::net::{Input, Setup, What, World};
 use tcp_state_lab::tcp::Endpoint;
 use tcp_state_lab::time::Duration;
@@ -66,7 +66,7 @@ impl Pair {
             received += self.receive(server, BUFFER_BYTES);
         }
         assert_eq!(sent, received);
-        let abort = SocketCall::SetLinger { socket: client, seconds: Some(0) };
+        let abort = SocketCall::SetOption { socket: client, option: SocketOption::Linger(Some(0)) };
         assert_eq!(self.call(HostId::Client, abort), Ok(Value::Zero));
         for (host, socket) in [(HostId::Client, client), (HostId::Server, server)] {
             assert_eq!(self.call(host, SocketCall::Close { socket }), Ok(Value::Zero));

@@ -550,6 +550,7 @@ const fn call_name(cause: &Event) -> &'static str {
         Event::Call(Call::Shutdown) => "shutdown(SHUT_WR)",
         Event::Call(Call::ShutdownRead) => "shutdown(SHUT_RD)",
         Event::Call(Call::Close | Call::Abort) => "close()",
+        Event::Call(Call::Configure) => "setsockopt()",
         Event::SegmentArrives(_) | Event::Timeout(_) => "",
     }
 }

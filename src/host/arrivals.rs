@@ -7,7 +7,10 @@ use bytes::Bytes;
 use super::errno::error_of;
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
 use super::{Host, Outcome};
-use crate::tcp::{Control, Endpoint, Event, Segment, State, Tcb, TimerKind, Transition, refuse_syn, step};
+use crate::tcp::{
+    Control, Endpoint, Event, Segment, SeqNumber, State, Tcb, TimerKind, Transition, give_way, refuse_syn,
+    step,
+};
 use crate::time::Instant;
 use crate::wire::{self, WireError};
 
@@ -42,10 +45,16 @@ impl Host {
     /// First a connection with exactly these two ends, then a listener on the port, then nobody.
     fn on_segment(&mut self, now: Instant, segment: Segment, out: &mut Outcome) {
         let (local, remote) = (segment.destination, segment.source);
-        if let Some(id) = self.find_connection(local, remote) {
+        let connection = self.find_connection(local, remote);
+        let listener = self.find_listener(local.port);
+        if let (Some(old), Some(listener)) = (connection, listener)
+            && let Some(last_used) = self.give_way(old, now, &segment, out)
+        {
+            self.on_segment_at_listener(listener, Some(last_used), now, segment, out);
+        } else if let Some(id) = connection {
             self.step(id, now, Event::SegmentArrives(segment), out);
-        } else if let Some(id) = self.find_listener(local.port) {
-            self.on_segment_at_listener(id, now, segment, out);
+        } else if let Some(id) = listener {
+            self.on_segment_at_listener(id, None, now, segment, out);
         } else {
             // "All data in the incoming segment is discarded", and an answer is owed (RFC 9293 §3.10.7.1).
             let nobody = Rc::new(Tcb::closed(local, remote, &self.settings.config));
@@ -54,8 +63,31 @@ impl Host {
         }
     }
 
+    /// If `old` is in TIME-WAIT and `segment` may open a new connection in its place, ends it; returns its last number.
+    fn give_way(
+        &mut self,
+        old: SocketId,
+        now: Instant,
+        segment: &Segment,
+        out: &mut Outcome,
+    ) -> Option<SeqNumber> {
+        let tcb = self.sockets.get(&old)?.tcb()?;
+        let last_used = tcb.snd.nxt;
+        let transition = Rc::new(give_way(tcb, &self.settings, now, segment)?);
+        out.push(Some(old), &transition);
+        self.absorb(old, &transition);
+        Some(last_used)
+    }
+
     /// A SYN makes a child, whose life begins with a copy of the listener's TCB: its first state is LISTEN.
-    fn on_segment_at_listener(&mut self, id: SocketId, now: Instant, segment: Segment, out: &mut Outcome) {
+    fn on_segment_at_listener(
+        &mut self,
+        id: SocketId,
+        last_used: Option<SeqNumber>,
+        now: Instant,
+        segment: Segment,
+        out: &mut Outcome,
+    ) {
         let Some(Socket { state: SocketState::Listening { tcb, backlog, .. }, .. }) = self.sockets.get(&id)
         else {
             return;
@@ -68,7 +100,8 @@ impl Host {
             out.push(Some(id), &Rc::new(transition));
             return;
         }
-        let transition = Rc::new(step(&tcb, &self.settings, now, Event::SegmentArrives(segment)));
+        let tcb = if last_used.is_some() { Rc::new(Tcb { last_used, ..(*tcb).clone() }) } else { tcb };
+        let transition = Rc::new(step(&tcb, &self.settings_of(id), now, Event::SegmentArrives(segment)));
         if transition.to() == State::Listen {
             out.push(Some(id), &transition);
             return;
@@ -81,15 +114,13 @@ impl Host {
     /// A socket for the connection that `listener` has just received, in its backlog and with its options.
     fn adopt_child(&mut self, listener: SocketId, local: Endpoint) -> SocketId {
         let id = self.take_socket_id();
-        let options = self.sockets.get(&listener).map(|parent| (parent.reuse_addr, parent.linger));
-        let (reuse_addr, linger) = options.unwrap_or_default();
+        let options = self.sockets.get(&listener).map(|parent| parent.options.clone());
         let child = Socket {
             id,
             local,
             state: SocketState::Fresh,
             descriptor: Descriptor::Queued,
-            reuse_addr,
-            linger,
+            options: options.unwrap_or_default(),
             error: None,
             parent: Some(listener),
         };

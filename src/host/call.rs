@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::errno::Errno;
+use super::options::SocketOption;
 use super::socket::SocketId;
 use crate::tcp::Endpoint;
 
@@ -66,19 +67,12 @@ pub enum SocketCall {
         /// The descriptor.
         socket: SocketId,
     },
-    /// setsockopt(SO_LINGER).
-    SetLinger {
+    /// setsockopt().
+    SetOption {
         /// The descriptor.
         socket: SocketId,
-        /// None: off. Zero: close() aborts. More: recorded, and close() is an ordinary one, for nothing ever blocks.
-        seconds: Option<u16>,
-    },
-    /// setsockopt(SO_REUSEADDR): bind() although the port is still in TIME-WAIT.
-    SetReuseAddr {
-        /// The descriptor.
-        socket: SocketId,
-        /// On or off.
-        on: bool,
+        /// Which option, and its value.
+        option: SocketOption,
     },
 }
 
@@ -126,8 +120,7 @@ impl SocketCall {
             | Self::Recv { socket, .. }
             | Self::Shutdown { socket, .. }
             | Self::Close { socket }
-            | Self::SetLinger { socket, .. }
-            | Self::SetReuseAddr { socket, .. } => Some(*socket),
+            | Self::SetOption { socket, .. } => Some(*socket),
         }
     }
 
@@ -144,7 +137,7 @@ impl SocketCall {
             Self::Recv { .. } => "recv",
             Self::Shutdown { .. } => "shutdown",
             Self::Close { .. } => "close",
-            Self::SetLinger { .. } | Self::SetReuseAddr { .. } => "setsockopt",
+            Self::SetOption { .. } => "setsockopt",
         }
     }
 }
@@ -174,11 +167,7 @@ impl fmt::Display for SocketCall {
             Self::Send { socket, data } => write!(f, "{name}({socket}, {} bytes)", data.len()),
             Self::Recv { socket, max_bytes } => write!(f, "{name}({socket}, {max_bytes})"),
             Self::Shutdown { socket, how } => write!(f, "{name}({socket}, {})", how.name()),
-            Self::SetLinger { socket, seconds: None } => write!(f, "{name}({socket}, SO_LINGER, off)"),
-            Self::SetLinger { socket, seconds: Some(s) } => write!(f, "{name}({socket}, SO_LINGER, {s} s)"),
-            Self::SetReuseAddr { socket, on } => {
-                write!(f, "{name}({socket}, SO_REUSEADDR, {})", if *on { "on" } else { "off" })
-            }
+            Self::SetOption { socket, option } => write!(f, "{name}({socket}, {option})"),
         }
     }
 }

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::call::{CallResult, How, SocketCall, Value};
 use super::errno::result_of;
+use super::options::{SocketOption, SocketOptions};
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
 use super::{Errno, Host, Outcome};
-use crate::tcp::{Call, Endpoint, Event, Tcb, Transition, step};
+use crate::tcp::{Call, Endpoint, Event, Settings, Tcb, Transition, step};
 use crate::time::Instant;
 
 /// How many descriptors a process may have.
@@ -24,7 +25,7 @@ impl Host {
 
     fn dispatch(&mut self, now: Instant, call: &SocketCall, out: &mut Outcome) -> CallResult {
         let Some(id) = call.socket() else { return self.on_socket() };
-        let socket = self.open_socket(id)?;
+        self.open_socket(id)?;
         match call {
             SocketCall::Socket => self.on_socket(),
             SocketCall::Bind { port, .. } => self.on_bind(id, *port),
@@ -34,14 +35,7 @@ impl Host {
             SocketCall::Send { .. } | SocketCall::Recv { .. } => self.on_transfer(id, call, now, out),
             SocketCall::Shutdown { how, .. } => self.on_shutdown(id, *how, call, now, out),
             SocketCall::Close { .. } => self.on_close(id, now, out),
-            SocketCall::SetLinger { seconds, .. } => {
-                socket.linger = *seconds;
-                Ok(Value::Zero)
-            }
-            SocketCall::SetReuseAddr { on, .. } => {
-                socket.reuse_addr = *on;
-                Ok(Value::Zero)
-            }
+            SocketCall::SetOption { option, .. } => self.on_set_option(id, *option, now, out),
         }
     }
 
@@ -63,8 +57,7 @@ impl Host {
                 local: Endpoint::UNSPECIFIED,
                 state: SocketState::Fresh,
                 descriptor: Descriptor::Open,
-                reuse_addr: false,
-                linger: None,
+                options: SocketOptions::default(),
                 error: None,
                 parent: None,
             },
@@ -83,7 +76,7 @@ impl Host {
         if socket.state != SocketState::Fresh || socket.local.port != 0 {
             return Err(Errno::EINVAL);
         }
-        let reuse_addr = socket.reuse_addr;
+        let reuse_addr = socket.options.reuse_addr;
         let port = if port == 0 {
             self.free_port().ok_or(Errno::EADDRNOTAVAIL)?
         } else if self.port_is_taken(port, id, reuse_addr) {
@@ -227,12 +220,28 @@ impl Host {
         result
     }
 
+    /// setsockopt(): an option of an open connection takes effect at once.
+    fn on_set_option(
+        &mut self,
+        id: SocketId,
+        option: SocketOption,
+        now: Instant,
+        out: &mut Outcome,
+    ) -> CallResult {
+        let socket = self.open_socket(id)?;
+        let is_connected = matches!(socket.state, SocketState::Connected(_));
+        if socket.options.set(option) && is_connected {
+            self.step(id, now, Event::Call(Call::Configure), out);
+        }
+        Ok(Value::Zero)
+    }
+
     /// close() always succeeds. With SO_LINGER on and a time of zero it aborts (C57).
     fn on_close(&mut self, id: SocketId, now: Instant, out: &mut Outcome) -> CallResult {
         let socket = self.open_socket(id)?;
         socket.descriptor = Descriptor::Closed;
         let was_listening = socket.is_listening();
-        let call_of_tcp = if socket.linger == Some(0) { Call::Abort } else { Call::Close };
+        let call_of_tcp = if socket.options.linger == Some(0) { Call::Abort } else { Call::Close };
         match socket.state {
             SocketState::Fresh | SocketState::Over(_) => {
                 self.sockets.remove(&id);
@@ -276,6 +285,17 @@ impl Host {
         result_of(call, transition.from(), over, transition.reply())
     }
 
+    /// How the connection of socket `id` behaves: as its host, but for what setsockopt() has chosen.
+    pub(super) fn settings_of(&self, id: SocketId) -> Rc<Settings> {
+        let mut settings = Rc::clone(&self.settings);
+        if let Some(socket) = self.sockets.get(&id)
+            && !socket.options.follow_the_host()
+        {
+            socket.options.apply_to(&mut Rc::make_mut(&mut settings).config);
+        }
+        settings
+    }
+
     /// Runs one event through the TCB of socket `id`, or through a fictional one in CLOSED if it has none, and keeps
     /// what comes out.
     pub(super) fn step(
@@ -290,7 +310,7 @@ impl Host {
             let local = socket.map_or(Endpoint::UNSPECIFIED, |socket| socket.local);
             Rc::new(Tcb::closed(local, Endpoint::UNSPECIFIED, &self.settings.config))
         });
-        let transition = Rc::new(step(&tcb, &self.settings, now, event));
+        let transition = Rc::new(step(&tcb, &self.settings_of(id), now, event));
         out.push(Some(id), &transition);
         self.absorb(id, &transition);
         transition

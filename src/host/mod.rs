@@ -4,6 +4,7 @@ mod arrivals;
 mod call;
 mod calls;
 mod errno;
+mod options;
 mod ports;
 mod program;
 mod socket;
@@ -24,6 +25,7 @@ use crate::wire::{self, WireError};
 
 pub use call::{CallResult, How, SocketCall, Value};
 pub use errno::Errno;
+pub use options::{SocketOption, SocketOptions};
 use program::Process;
 pub use program::Program;
 pub use socket::{Descriptor, Socket, SocketId, SocketState};

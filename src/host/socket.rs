@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::errno::Errno;
+use super::options::SocketOptions;
 use crate::tcp::{Endpoint, State, Tcb};
 
 /// The number a program knows a socket by. Counted from 3, as after stdin, stdout and stderr; each host counts for
@@ -69,10 +70,8 @@ pub struct Socket {
     pub state: SocketState,
     /// Who holds it.
     pub descriptor: Descriptor,
-    /// SO_REUSEADDR.
-    pub reuse_addr: bool,
-    /// SO_LINGER: None is off.
-    pub linger: Option<u16>,
+    /// What setsockopt() has chosen.
+    pub options: SocketOptions,
     /// SO_ERROR: why the connection ended, to be reported by the next call, once.
     pub error: Option<Errno>,
     /// The listener it came from.

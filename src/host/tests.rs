@@ -3,7 +3,8 @@
 use std::net::Ipv4Addr;
 
 use super::*;
-use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, State};
+use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, State, TimerKind};
+use crate::time::Duration;
 
 const NOW: Instant = Instant::ZERO;
 const WEB: Endpoint = Endpoint::new(HostId::Server.addr(), 80);
@@ -49,8 +50,12 @@ impl Bench {
         self.call(SocketCall::Send { socket, data: Bytes::from_static(b"x") })
     }
 
+    fn set(&mut self, socket: SocketId, option: SocketOption) {
+        assert_eq!(self.call(SocketCall::SetOption { socket, option }), Ok(Value::Zero));
+    }
+
     fn reuse(&mut self, socket: SocketId) {
-        assert_eq!(self.call(SocketCall::SetReuseAddr { socket, on: true }), Ok(Value::Zero));
+        self.set(socket, SocketOption::ReuseAddr(true));
     }
 
     fn listener(&mut self, backlog: u32) -> SocketId {
@@ -110,7 +115,7 @@ fn descriptors_are_counted_from_three_and_never_given_twice() {
         SocketCall::Close { socket: first },
         SocketCall::Bind { socket: first, port: 80 },
         SocketCall::Recv { socket: SocketId(99), max_bytes: 1 },
-        SocketCall::SetLinger { socket: first, seconds: None },
+        SocketCall::SetOption { socket: first, option: SocketOption::Linger(None) },
     ] {
         assert_eq!(host.call(call), Err(Errno::EBADF));
     }
@@ -303,7 +308,7 @@ fn a_child_begins_in_listen_and_has_the_options_of_its_parent() {
     let mut host = Bench::new();
     let listener = host.socket();
     host.reuse(listener);
-    assert_eq!(host.call(SocketCall::SetLinger { socket: listener, seconds: Some(0) }), Ok(Value::Zero));
+    host.set(listener, SocketOption::Linger(Some(0)));
     assert_eq!(host.bind(listener, 80), Ok(Value::Zero));
     assert_eq!(host.listen(listener, 5), Ok(Value::Zero));
     let syn = Segment {
@@ -323,7 +328,7 @@ fn a_child_begins_in_listen_and_has_the_options_of_its_parent() {
     assert_eq!(taken.socket, Some(SocketId(4)));
     assert_eq!(host.state(listener), Some(State::Listen));
     let child = host.0.socket(SocketId(4)).unwrap();
-    assert!(child.reuse_addr && child.linger == Some(0) && child.is_queued());
+    assert!(child.options.reuse_addr && child.options.linger == Some(0) && child.is_queued());
 }
 
 #[test]
@@ -376,4 +381,93 @@ fn a_host_that_is_down_answers_no_call() {
     assert_eq!(host.0.sockets().count(), 0);
     host.0.restart();
     assert_eq!(host.socket(), SocketId(4));
+}
+
+#[test]
+fn must_24_each_connection_has_its_own_keepalive() {
+    let mut host = Bench::new();
+    let listener = host.listener(5);
+    host.open(5_000);
+    host.open(5_001);
+    let Ok(Value::Descriptor(one)) = host.accept(listener) else { panic!("a connection") };
+    host.set(one, SocketOption::KeepIdle(Duration::from_secs(9)));
+    assert_eq!(host.0.next_timer(), None, "an interval alone switches nothing on");
+    host.set(one, SocketOption::KeepAlive(true));
+    assert_eq!(host.0.next_timer(), Some((NOW + Duration::from_secs(9), one, TimerKind::Keepalive)));
+    host.set(one, SocketOption::KeepAlive(false));
+    assert_eq!(host.0.next_timer(), None);
+}
+
+#[test]
+fn must_17_tcp_nodelay_lets_what_waited_leave() {
+    let mut settings = Settings::default();
+    settings.config.nagle = true;
+    let mut host = Bench(Host::new(HostId::Server, settings, Program::None));
+    let listener = host.listener(5);
+    host.open(5_000);
+    let Ok(Value::Descriptor(socket)) = host.accept(listener) else { panic!("a connection") };
+    assert_eq!((host.send(socket), host.send(socket)), (Ok(Value::Count(1)), Ok(Value::Count(1))));
+    let set = SocketCall::SetOption { socket, option: SocketOption::NoDelay(true) };
+    let outcome = host.0.call(NOW, set);
+    assert_eq!(outcome.transitions[0].packets.len(), 1);
+}
+
+#[test]
+fn options_belong_to_a_socket_that_is_open() {
+    let mut host = Bench::new();
+    let none = SocketCall::SetOption { socket: SocketId(99), option: SocketOption::KeepAlive(true) };
+    assert_eq!(host.call(none), Err(Errno::EBADF));
+    let fresh = host.socket();
+    host.set(fresh, SocketOption::UserTimeout(Duration::ZERO));
+    host.set(fresh, SocketOption::UserTimeout(Duration::from_secs(4)));
+    let options = host.0.socket(fresh).expect("it is there").options.clone();
+    let mut config = crate::tcp::Config::default();
+    options.apply_to(&mut config);
+    assert_eq!(config.user_timeout, Some(Duration::from_secs(4)), "the later value counts");
+}
+
+/// A listener with a connection from port 5000 in TIME-WAIT; returns the number its host would use next.
+fn in_time_wait(reopen: bool) -> (Bench, u32) {
+    let mut settings = Settings::default();
+    settings.config.reopen_from_time_wait = reopen;
+    let mut host = Bench(Host::new(HostId::Server, settings, Program::None));
+    let listener = host.listener(5);
+    let next = host.open(5_000);
+    let Ok(Value::Descriptor(socket)) = host.accept(listener) else { panic!("a connection") };
+    host.call(SocketCall::Close { socket }).expect("close() never fails");
+    host.arrive(5_000, Control::FIN | Control::ACK, 101, next + 1);
+    assert_eq!(host.state(socket), Some(State::TimeWait));
+    (host, next + 1)
+}
+
+#[test]
+fn may_2_a_syn_with_a_higher_number_opens_anew_from_time_wait() {
+    let (mut host, last) = in_time_wait(true);
+    let answer = host.arrive(5_000, Control::SYN, 102, 0);
+    assert_eq!(answer[0].control, Control::SYN | Control::ACK);
+    assert!(answer[0].seq.is_after(SeqNumber(last)), "the new numbers begin beyond the old ones");
+    let states: Vec<_> = host.0.sockets().map(Socket::tcp_state).collect();
+    assert_eq!(states, [State::Listen, State::SynReceived]);
+}
+
+#[test]
+fn an_old_syn_does_not_open_anew_from_time_wait() {
+    let (mut host, last) = in_time_wait(true);
+    let answer = host.arrive(5_000, Control::SYN, 100, 0);
+    assert_eq!((answer[0].control, answer[0].seq), (Control::ACK, SeqNumber(last)));
+}
+
+#[test]
+fn without_the_setting_every_syn_in_time_wait_is_challenged() {
+    let (mut host, last) = in_time_wait(false);
+    let answer = host.arrive(5_000, Control::SYN, 5_000, 0);
+    assert_eq!((answer[0].control, answer[0].seq), (Control::ACK, SeqNumber(last)));
+}
+
+#[test]
+fn without_a_listener_time_wait_does_not_give_way() {
+    let (mut host, last) = in_time_wait(true);
+    host.call(SocketCall::Close { socket: SocketId::FIRST }).expect("close() never fails");
+    let answer = host.arrive(5_000, Control::SYN, 5_000, 0);
+    assert_eq!((answer[0].control, answer[0].seq), (Control::ACK, SeqNumber(last)));
 }

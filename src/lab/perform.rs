@@ -9,7 +9,7 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::action::Action;
-use crate::host::{HostId, Socket, SocketCall, SocketId, SocketState};
+use crate::host::{HostId, Socket, SocketCall, SocketId, SocketOption, SocketState};
 use crate::net::{Input, InputError, PacketId, Verdict, World};
 use crate::tcp::{Endpoint, State};
 use crate::time::Instant;
@@ -146,16 +146,16 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
         }
         Action::Abort { host, socket } => {
             let socket = meant(world, *host, *socket, is_conversation)?;
-            call(world, *host, SocketCall::SetLinger { socket, seconds: Some(0) })?;
+            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::Linger(Some(0)) })?;
             call(world, *host, SocketCall::Close { socket })
         }
         Action::SetLinger { host, socket, seconds } => {
             let socket = meant(world, *host, *socket, is_conversation)?;
-            call(world, *host, SocketCall::SetLinger { socket, seconds: *seconds })
+            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::Linger(*seconds) })
         }
         Action::SetReuseaddr { host, socket, on } => {
             let socket = fresh_socket(world, *host, *socket)?;
-            call(world, *host, SocketCall::SetReuseAddr { socket, on: *on })
+            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::ReuseAddr(*on) })
         }
         Action::Crash { host } => Ok(world.apply(Input::Crash(*host))?),
         Action::Restart { host } => Ok(world.apply(Input::Restart(*host))?),

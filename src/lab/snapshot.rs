@@ -274,7 +274,7 @@ fn socket_view(socket: &Socket) -> SocketView {
             })
             .collect(),
         tcb: tcb.map_or_else(BTreeMap::new, |tcb| {
-            tcb.variables().into_iter().map(|(var, value)| (var.name(), value)).collect()
+            tcb.variables().map(|(var, value)| (var.name(), value)).collect()
         }),
     }
 }

@@ -9,7 +9,7 @@ mod storms;
 use bytes::Bytes;
 
 use super::*;
-use crate::host::{CallResult, Errno, HostId, How, Program, SocketCall, SocketId, Value};
+use crate::host::{CallResult, Errno, HostId, How, Program, SocketCall, SocketId, SocketOption, Value};
 use crate::tcp::{Config, Endpoint, State};
 use crate::time::{Duration, Instant};
 use HostId::{Client, Server};

@@ -22,6 +22,11 @@ pub(super) fn on_call(step: &mut Step<'_>, call: &Call) {
         Call::ShutdownRead => on_shutdown_read(step),
         Call::Close => on_close(step),
         Call::Abort => on_abort(step),
+        Call::Configure => {
+            step.fire(Rule::OptionsApplied);
+            step.transmit();
+            step.reply(Reply::Ok);
+        }
     }
 }
 

@@ -35,6 +35,32 @@ pub struct Config {
     pub rfc5961: bool,
     /// Ignore RST in TIME-WAIT (RFC 1337, fix F1). Off, as RFC 9293 has it: the RST closes.
     pub rfc1337: bool,
+    /// A SYN with a number beyond all of the old connection may open anew from TIME-WAIT (RFC 9293 §3.6.1, MAY-2). Off,
+    /// it is challenged like any other (RFC 5961).
+    pub reopen_from_time_wait: bool,
+    /// How many doubtful segments are answered in five seconds, challenges included; absent: all of them (RFC 5961 §7).
+    pub challenge_limit: Option<u8>,
+    /// How long an acknowledgement of data in order may wait for company (RFC 9293 §3.8.6.3). Zero, as in the notes,
+    /// acknowledges at once; never half a second or more (MUST-40).
+    #[serde(rename = "ack_delay_us")]
+    pub ack_delay: Duration,
+    /// Small segments wait while something is unacknowledged (RFC 9293 §3.7.4); TCP_NODELAY switches it off (MUST-17).
+    pub nagle: bool,
+    /// Slow start, congestion avoidance, fast retransmit (RFC 5681, MUST-19). Off, only the receive window limits.
+    pub congestion_control: bool,
+    /// SO_KEEPALIVE: probe a peer that has been silent (RFC 9293 §3.8.4, MUST-24); off by default (MUST-25).
+    pub keepalive: bool,
+    /// How long a connection is idle before the first probe; at least two hours by default (MUST-28).
+    #[serde(rename = "keepalive_idle_us")]
+    pub keepalive_idle: Duration,
+    /// How long to wait for the answer to a probe.
+    #[serde(rename = "keepalive_interval_us")]
+    pub keepalive_interval: Duration,
+    /// How many probes in a row may stay without an answer: one alone proves nothing (MUST-29).
+    pub keepalive_probes: u8,
+    /// How long FIN-WAIT-2 lasts when no application is left; absent: as long as the peer likes, as RFC 9293 has it.
+    #[serde(rename = "fin_wait_2_us")]
+    pub fin_wait_2: Option<Duration>,
     /// Bytes that may wait to be sent or acknowledged (SO_SNDBUF).
     pub send_buffer_bytes: u32,
     /// Bytes that may wait to be read (SO_RCVBUF): the greatest receive window.
@@ -58,6 +84,16 @@ impl Default for Config {
             user_timeout: None,
             rfc5961: true,
             rfc1337: false,
+            reopen_from_time_wait: false,
+            challenge_limit: Some(10),
+            ack_delay: Duration::ZERO,
+            nagle: false,
+            congestion_control: true,
+            keepalive: false,
+            keepalive_idle: Duration::from_secs(7_200),
+            keepalive_interval: Duration::from_secs(75),
+            keepalive_probes: 10,
+            fin_wait_2: None,
             send_buffer_bytes: 65_535,
             receive_buffer_bytes: 65_535,
             mtu: 1_500,
@@ -67,6 +103,12 @@ impl Default for Config {
 }
 
 impl Config {
+    /// How long an acknowledgement may wait: always less than half a second (MUST-40).
+    #[must_use]
+    pub fn longest_ack_delay(&self) -> Duration {
+        self.ack_delay.min(Duration::from_millis(499))
+    }
+
     /// The MSS option we send: the largest packet less 20 octets of IP header and 20 of TCP header. Every link takes
     /// packets of 68 octets (RFC 791 §3.2), so it is never less than 28, whatever `mtu` says: with an MSS of 1 a
     /// window of data is 65,535 packets at once.

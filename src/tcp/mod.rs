@@ -6,6 +6,7 @@
 mod arrives;
 mod calls;
 pub mod config;
+pub mod congestion;
 pub mod edge;
 pub mod isn;
 mod output;
@@ -15,6 +16,7 @@ pub mod rule;
 pub mod segment;
 pub mod send_buffer;
 pub mod seq;
+mod silence;
 pub mod state;
 mod step;
 pub mod tcb;
@@ -28,7 +30,7 @@ pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, Segment};
 pub use seq::SeqNumber;
 pub use state::State;
-pub use step::{refuse_syn, step};
+pub use step::{give_way, refuse_syn, step};
 pub use tcb::Tcb;
 pub use timer::{TimerKind, TimerReason};
 pub use transition::{

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 
+use super::congestion::CongestionControl as _;
+use super::rule::Rule;
 use super::segment::{Control, Options, Segment};
 use super::seq::SeqNumber;
 use super::state::State;
@@ -13,7 +15,7 @@ use super::timer::{TimerKind, TimerReason};
 use super::transition::{SendReason, Test, Var};
 
 /// The window field is 16 bits wide.
-const MAX_WINDOW: u32 = 65_535;
+pub(super) const MAX_WINDOW: u32 = 65_535;
 
 impl Step<'_> {
     fn segment(&self, seq: SeqNumber, control: Control) -> Segment {
@@ -37,7 +39,9 @@ impl Step<'_> {
         if segment.has(Control::ACK) {
             self.ack_paid();
             let right_edge = segment.ack.add(u32::from(segment.window));
-            self.tcb_mut().rcv.announced = right_edge;
+            let rcv = &mut self.tcb_mut().rcv;
+            rcv.announced = right_edge;
+            rcv.acked = segment.ack;
         }
         self.emit(segment, why);
     }
@@ -46,6 +50,12 @@ impl Step<'_> {
     pub(super) fn send_ack(&mut self, why: SendReason) {
         let segment = self.segment(self.tcb().snd.nxt, Control::ACK);
         self.send(segment, why);
+    }
+
+    /// An acknowledgement with a number the other end has had already, which it must answer (RFC 9293 §3.8.4, SHLD-12).
+    pub(super) fn send_keepalive(&mut self) {
+        let segment = self.segment(self.tcb().snd.nxt.sub(1), Control::ACK);
+        self.send(segment, SendReason::KeepaliveProbe);
     }
 
     /// SYN, or SYN,ACK in SYN-RECEIVED; always with ISS, so a repeat is the same segment.
@@ -97,7 +107,19 @@ impl Step<'_> {
     /// Keeps the retransmission and the persist timer right: never both run.
     pub(super) fn transmit(&mut self) {
         while self.send_next_segment(false) {}
+        self.note_congestion();
         self.watch_the_window();
+    }
+
+    /// Notes that it is the network, not the other end, that what waits is waiting for.
+    fn note_congestion(&mut self) {
+        let tcb = self.tcb();
+        let Some(congestion) = &tcb.congestion else { return };
+        let (cwnd, in_flight, wnd) = (congestion.window(), tcb.in_flight(), tcb.snd.wnd);
+        let step = u32::from(tcb.send_mss).min(tcb.unsent_bytes());
+        if sends_data(tcb) && step > 0 && in_flight + step > cwnd && in_flight + step <= wnd {
+            self.check(Test::NetworkHasRoom, false, &[(Var::Cwnd, cwnd), (Var::Bytes, in_flight)]);
+        }
     }
 
     /// Sends one segment of new data, or FIN. `even_small` overrides the avoidance of silly windows.
@@ -120,6 +142,14 @@ impl Step<'_> {
             return false;
         }
         let with_fin = wants_fin && size == unsent && usable > size;
+        // Nagle (RFC 9293 §3.7.4): one small segment in flight is enough; what comes meanwhile may fill a larger one.
+        let in_flight = tcb.in_flight();
+        let is_small = size < u32::from(tcb.send_mss) && !with_fin;
+        if self.settings.config.nagle && is_small && in_flight > 0 && !even_small {
+            self.check(Test::NothingInFlight, false, &[(Var::Bytes, in_flight)]);
+            self.fire(Rule::NagleWaits);
+            return false;
+        }
         self.send_text(
             size,
             with_fin,
@@ -138,7 +168,11 @@ impl Step<'_> {
         let mut segment = self.segment(nxt, data_control(size, is_last, with_fin));
         segment.text = text;
         let end = segment.end();
+        let (now, in_flight) = (self.now, self.tcb().in_flight());
         let tcb = self.tcb_mut();
+        if let Some(congestion) = &mut tcb.congestion {
+            congestion.on_send(now, tcb.rto.timeout(), in_flight);
+        }
         if with_fin {
             tcb.fin = OurFin::Sent(end.sub(1));
         }
@@ -224,7 +258,7 @@ impl Step<'_> {
 
     /// Starts measuring a round trip unless one is being measured: one sample in flight at a time.
     fn begin_timing(&mut self, until: SeqNumber) {
-        if self.tcb().timing.is_none() && self.tcb().recovery_point.is_none() {
+        if self.tcb().timing.is_none() && self.tcb().recovery.is_none() {
             let now = self.now;
             self.tcb_mut().timing = Some((until, now));
         }
@@ -282,9 +316,10 @@ fn sends_data(tcb: &Tcb) -> bool {
 }
 
 /// Octets that may be sent now: SND.UNA + SND.WND - SND.NXT, none if the window shrank below what is in flight
-/// (RFC 9293 §3.8.6, MUST-34).
+/// (RFC 9293 §3.8.6, MUST-34), and no more than the network takes.
 fn usable_window(tcb: &Tcb) -> u32 {
-    tcb.snd.wnd.saturating_sub(tcb.in_flight())
+    let takes = tcb.congestion.map_or(u32::MAX, |congestion| congestion.window());
+    tcb.snd.wnd.min(takes).saturating_sub(tcb.in_flight())
 }
 
 /// PSH marks the last octet of what is buffered (RFC 9293 §3.9.1.2, MUST-61).

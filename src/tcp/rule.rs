@@ -108,6 +108,10 @@ rules! {
     /// ABORT where there is no connection.
     AbortWithoutConnection "abort-without-connection" ["RFC 9293 §3.10.5"] [];
 
+    // ---- setsockopt() ------------------------------------------------------------------------------------------
+    /// The settings of a connection take effect.
+    OptionsApplied "options-applied" ["RFC 9293 §3.9.1"] [];
+
     // ---- SEGMENT ARRIVES: CLOSED (§3.10.7.1) -------------------------------------------------------------------
     /// RST at CLOSED: dropped; an RST never answers an RST.
     ClosedRcvRst "closed-rcv-rst" ["RFC 9293 §3.10.7.1"] ["C57"];
@@ -147,6 +151,10 @@ rules! {
     // ---- SEGMENT ARRIVES: the other states (§3.10.7.4), in the order of its checks -----------------------------
     /// First check failed: outside the window. ACK, drop.
     OutsideWindow "outside-window" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.4"] ["C76"];
+    /// First check failed by exactly one: a keep-alive probe. ACK, drop.
+    KeepaliveAnswered "keepalive-answered" ["RFC 9293 §3.8.4", "RFC 9293 §3.10.7.4"] ["C59"];
+    /// Too many doubtful segments came in a short time: this one gets no answer.
+    ChallengeLimited "challenge-limited" ["RFC 5961 §7"] [];
     /// First check failed, and it is an RST: dropped silently.
     OutsideWindowRst "outside-window-rst" ["RFC 9293 §3.10.7.4", "RFC 5961 §3.2"] ["C71"];
     /// The SYN that opened this connection came again: SYN,ACK once more.
@@ -171,6 +179,8 @@ rules! {
     RstChallenged "rst-challenged" ["RFC 5961 §3.2", "RFC 9293 §3.10.7.4"] ["C71"];
     /// RST in TIME-WAIT, ignored by choice.
     TimeWaitIgnoresRst "time-wait-ignores-rst" ["RFC 1337 §3"] ["C73"];
+    /// SYN in TIME-WAIT with a number beyond the old connection: it makes room for the new one.
+    TimeWaitGivesWay "time-wait-gives-way" ["RFC 9293 §3.6.1", "RFC 1122 §4.2.2.13"] ["C56"];
     /// SYN on an open connection: challenge ACK, whatever its number.
     SynChallenged "syn-challenged" ["RFC 5961 §4.2", "RFC 9293 §3.10.7.4"] ["C72"];
     /// SYN in the window, as RFC 793 had it: RST, CLOSED.
@@ -185,6 +195,8 @@ rules! {
     AckAdvances "ack-advances" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.4"] [];
     /// It acknowledges nothing new.
     AckDuplicate "ack-duplicate" ["RFC 9293 §3.10.7.4"] [];
+    /// Three of them in a row prove a loss: the oldest segment is sent again at once.
+    FastRetransmit "fast-retransmit" ["RFC 5681 §3.2", "RFC 9293 §3.8.2"] ["C76"];
     /// It only moves the window.
     AckMovesWindow "ack-moves-window" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.8.6"] ["C75"];
     /// It acknowledges something never sent: ACK, drop.
@@ -201,6 +213,10 @@ rules! {
     TimeWaitRcvAck "time-wait-rcv-ack" ["RFC 9293 §3.10.7.4"] [];
     /// Text with the next number: taken, acknowledged.
     TextInOrder "text-in-order" ["RFC 9293 §3.10.7.4"] ["C24"];
+    /// Text with the next number is taken, and its acknowledgement waits for company.
+    AckDelayed "ack-delayed" ["RFC 9293 §3.8.6.3"] [];
+    /// A small segment waits until everything sent is acknowledged.
+    NagleWaits "nagle-waits" ["RFC 9293 §3.7.4"] [];
     /// Text that fills a hole: it and what waited behind it are taken.
     TextFillsHole "text-fills-hole" ["RFC 9293 §3.10.7.4"] ["C76"];
     /// Text behind a hole: kept, the last good number acknowledged at once.
@@ -241,6 +257,15 @@ rules! {
     UserTimeoutExpires "user-timeout-expires" ["RFC 9293 §3.10.8", "RFC 9293 §3.8.3"] ["C79"];
     /// 2 MSL are over: the TCB goes, CLOSED.
     TimeWaitExpires "time-wait-expires" ["RFC 9293 §3.10.8", "RFC 9293 §3.6.1"] ["C27", "C28", "C31"];
+
+    /// The acknowledgement that was put off must leave now.
+    DelayedAckExpires "delayed-ack-expires" ["RFC 9293 §3.8.6.3"] [];
+    /// The connection has been idle for long: is the other end still there?
+    ProbeKeepalive "probe-keepalive" ["RFC 9293 §3.8.4"] ["C59"];
+    /// Probe after probe went unanswered: the connection is given up.
+    KeepaliveExhausted "keepalive-exhausted" ["RFC 9293 §3.8.4"] ["C59"];
+    /// No application is left and the other FIN does not come: the TCB goes.
+    FinWait2Expires "fin-wait-2-expires" ["RFC 1122 §4.2.2.20"] ["C37"];
 
     /// A time-out of a timer that does not run: nothing happens.
     SpuriousTimeout "spurious-timeout" ["RFC 9293 §3.10.8"] [];

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use super::congestion::Reno;
+use super::output::MAX_WINDOW;
 use super::rule::{Fired, Rule};
-use super::segment::Segment;
+use super::segment::{Control, Segment};
 use super::state::State;
-use super::tcb::Tcb;
+use super::tcb::{Challenges, Tcb};
 use super::timer::{Deadline, TimerKind, TimerReason};
 use super::transition::{
     Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
@@ -13,6 +15,9 @@ use super::transition::{
 use super::what_if::Settings;
 use super::{arrives, calls, timeouts};
 use crate::time::{Duration, Instant};
+
+/// The time over which doubtful segments are counted (RFC 5961 §7).
+const CHALLENGE_PERIOD: Duration = Duration::from_secs(5);
 
 /// What `event` does to `tcb`. Pure: same arguments, same record.
 #[must_use]
@@ -42,6 +47,25 @@ pub fn refuse_syn(
     step.fire(Rule::ListenBacklogFull);
     step.drop_segment(DropReason::BacklogFull);
     step.finish(Event::SegmentArrives(segment))
+}
+
+/// The record of a connection in TIME-WAIT that makes room for a new one between the same two ends, if `segment` may open
+/// it (RFC 9293 §3.6.1, MAY-2). Whether anybody listens is the host's knowledge, so the host asks before it calls [`step`].
+///
+/// The RFC has the old connection return to TIME-WAIT if the SYN proves to be an old duplicate; here, as in common
+/// stacks, it is gone.
+#[must_use]
+pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segment) -> Option<Transition> {
+    let may_open = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
+    let is_newer = segment.seq.is_at_or_after(tcb.rcv.nxt);
+    if tcb.state != State::TimeWait || !settings.config.reopen_from_time_wait || !may_open || !is_newer {
+        return None;
+    }
+    let mut step = Step::new(tcb, settings, now);
+    let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];
+    step.check(Test::SynIsNewer, true, &operands);
+    step.enter(State::Closed, Rule::TimeWaitGivesWay);
+    Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
 
 /// One event being worked on. It owns the working copy of the TCB, so that before and after are captured by
@@ -74,6 +98,7 @@ impl<'a> Step<'a> {
 
     fn finish(mut self, cause: Event) -> Transition {
         self.pay_ack();
+        self.watch_silence(&cause);
         // An event that changed nothing leaves the very same TCB, which is cheap to see and cheap to keep.
         let after = if *self.before == *self.tcb { Rc::clone(&self.before) } else { self.tcb };
         Transition {
@@ -124,15 +149,23 @@ impl<'a> Step<'a> {
             }
             // Nothing of this end is outstanding any more (RFC 9293 §3.6.1).
             State::TimeWait => self.restart_time_wait(TimerReason::EnteredTimeWait),
+            State::Established => self.begin_congestion_control(),
             State::Listen
             | State::SynSent
             | State::SynReceived
-            | State::Established
             | State::FinWait1
             | State::FinWait2
             | State::CloseWait
             | State::Closing
             | State::LastAck => {}
+        }
+    }
+
+    /// The first window of congestion control: less if the handshake had to be repeated (RFC 5681 §3.1).
+    fn begin_congestion_control(&mut self) {
+        if self.settings.config.congestion_control {
+            let (mss, was_repeated, now) = (self.tcb.send_mss, self.tcb.retries > 0, self.now);
+            self.tcb_mut().congestion = Some(Reno::new(mss, MAX_WINDOW, was_repeated, now));
         }
     }
 
@@ -194,6 +227,23 @@ impl<'a> Step<'a> {
     /// A segment that carries the acknowledgement has left.
     pub(super) fn ack_paid(&mut self) {
         self.owes_ack = None;
+        self.stop(TimerKind::DelayedAck, TimerReason::AckSent);
+    }
+
+    /// The answer to a segment that may be a forgery or a ghost: an acknowledgement, but not without end
+    /// (RFC 5961 §7).
+    pub(super) fn answer_doubt(&mut self, why: SendReason) {
+        let Some(limit) = self.settings.config.challenge_limit else { return self.owe_ack(why) };
+        let mut challenges = self.tcb.challenges;
+        if challenges.count == 0 || self.now.since(challenges.since) >= CHALLENGE_PERIOD {
+            challenges = Challenges { since: self.now, count: 0 };
+        }
+        let operands = [(Var::Answered, u32::from(challenges.count)), (Var::RetryLimit, u32::from(limit))];
+        if !self.check(Test::ChallengesLeft, challenges.count < limit, &operands) {
+            return self.fire(Rule::ChallengeLimited);
+        }
+        self.tcb_mut().challenges = Challenges { count: challenges.count + 1, ..challenges };
+        self.owe_ack(why);
     }
 
     pub(super) fn drop_segment(&mut self, reason: DropReason) {

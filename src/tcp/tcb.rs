@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::config::Config;
+use super::congestion::Reno;
 use super::receive_buffer::ReceiveBuffer;
 use super::rto::Rto;
 use super::segment::Endpoint;
@@ -55,9 +56,14 @@ pub struct Tcb {
     pub timing: Option<(SeqNumber, Instant)>,
     /// How often the oldest unacknowledged segment, or the window probe, was sent again.
     pub retries: u8,
-    /// After a time-out: everything before this number was sent before it. A partial acknowledgement below it means
-    /// that the next segment was lost as well.
-    pub recovery_point: Option<SeqNumber>,
+    /// In LISTEN: the last number that a former connection between the two ends used. The new one begins beyond it.
+    pub last_used: Option<SeqNumber>,
+    /// A loss that is being repaired.
+    pub recovery: Option<Recovery>,
+    /// What the network takes; none before the connection is open, or without congestion control.
+    pub congestion: Option<Reno>,
+    /// Doubtful segments answered lately.
+    pub challenges: Challenges,
 }
 
 /// SND.*: our numbers.
@@ -85,6 +91,26 @@ pub struct SendVariables {
     pub max_wnd: u32,
 }
 
+/// A loss that is being repaired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Recovery {
+    /// Everything before this number was sent before the loss was noticed. A partial acknowledgement below it means
+    /// that the next segment was lost as well (RFC 6582).
+    pub point: SeqNumber,
+    /// Duplicate acknowledgements showed it, so segments still arrive; otherwise it was the timer.
+    pub is_fast: bool,
+}
+
+/// How many doubtful segments were answered, and since when (RFC 5961 §7). Two ends that disagree about their numbers
+/// would otherwise answer each other for ever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Challenges {
+    /// When the count began.
+    pub since: Instant,
+    /// How many were answered since then.
+    pub count: u8,
+}
+
 /// RCV.*: the other end's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReceiveVariables {
@@ -94,6 +120,8 @@ pub struct ReceiveVariables {
     pub wnd: u32,
     /// IRS: the other end's initial sequence number.
     pub irs: SeqNumber,
+    /// The number last acknowledged to the other end. Behind NXT while an acknowledgement is put off.
+    pub acked: SeqNumber,
     /// The right edge last announced. NXT + WND may lie beyond it until the next segment says so.
     pub announced: SeqNumber,
 }
@@ -150,14 +178,18 @@ impl Tcb {
             rto: Rto::new(config),
             timing: None,
             retries: 0,
-            recovery_point: None,
+            last_used: None,
+            recovery: None,
+            congestion: None,
+            challenges: Challenges::default(),
         }
     }
 
-    /// The sequence variables by name, always the same ones in the same order.
-    #[must_use]
-    pub const fn variables(&self) -> [(Var, u32); 9] {
-        [
+    /// The variables by name, always the same ones in the same order; those of congestion control only where there
+    /// is any.
+    pub fn variables(&self) -> impl Iterator<Item = (Var, u32)> {
+        let congestion = self.congestion.map(|reno| [(Var::Cwnd, reno.cwnd), (Var::Ssthresh, reno.ssthresh)]);
+        let sequence = [
             (Var::Iss, self.snd.iss.0),
             (Var::SndUna, self.snd.una.0),
             (Var::SndNxt, self.snd.nxt.0),
@@ -167,7 +199,8 @@ impl Tcb {
             (Var::Irs, self.rcv.irs.0),
             (Var::RcvNxt, self.rcv.nxt.0),
             (Var::RcvWnd, self.rcv.wnd),
-        ]
+        ];
+        sequence.into_iter().chain(congestion.into_iter().flatten())
     }
 
     /// Numbers sent and not acknowledged: octets, SYN and FIN.

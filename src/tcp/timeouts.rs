@@ -1,8 +1,10 @@
 //! Time-outs (RFC 9293 §3.10.8).
 
+use super::congestion::CongestionControl as _;
 use super::rule::Rule;
 use super::state::State;
 use super::step::Step;
+use super::tcb::Recovery;
 use super::timer::{TimerKind, TimerReason};
 use super::transition::{SendReason, Signal, Test, Var};
 
@@ -19,6 +21,12 @@ pub(super) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
             step.signal(Signal::TimedOut);
             step.break_off(Rule::UserTimeoutExpires);
         }
+        TimerKind::DelayedAck => {
+            step.fire(Rule::DelayedAckExpires);
+            step.owe_ack(SendReason::Acknowledge);
+        }
+        TimerKind::Keepalive => on_keepalive(step),
+        TimerKind::FinWait2 => step.enter(State::Closed, Rule::FinWait2Expires),
     }
 }
 
@@ -32,9 +40,13 @@ fn on_retransmission(step: &mut Step<'_>) {
     step.fire(rule);
     let config = &step.settings.config;
     let tcb = step.tcb_mut();
+    let in_flight = tcb.in_flight();
+    if let Some(congestion) = &mut tcb.congestion {
+        congestion.on_timeout(in_flight, tcb.retries == 0);
+    }
     tcb.retries += 1;
     tcb.rto.on_timeout(config);
-    tcb.recovery_point = Some(tcb.snd.nxt);
+    tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
     let wait = tcb.rto.timeout();
     // Armed before the segment leaves, so that sending finds it running and keeps the reason.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);
@@ -61,18 +73,37 @@ fn on_persist(step: &mut Step<'_>) {
     step.probe_window();
 }
 
+/// RFC 9293 §3.8.4: nothing was heard for long, or the last probe is unanswered.
+fn on_keepalive(step: &mut Step<'_>) {
+    if !check_retries(step, step.settings.config.keepalive_probes) {
+        // If the other end is there after all, it learns that this one has given up, as with BSD and Linux.
+        step.send_reset(SendReason::Abort);
+        step.signal(Signal::TimedOut);
+        return step.break_off(Rule::KeepaliveExhausted);
+    }
+    step.fire(Rule::ProbeKeepalive);
+    step.tcb_mut().retries += 1;
+    let wait = step.settings.config.keepalive_interval;
+    step.arm(TimerKind::Keepalive, wait, TimerReason::ProbeSent);
+    step.send_keepalive();
+}
+
 /// R2: gives the connection up when its limit is reached, and says whether there is a next try.
 fn retries_left(step: &mut Step<'_>, is_syn: bool) -> bool {
     let config = &step.settings.config;
     let limit = if is_syn { config.syn_retries } else { config.data_retries };
-    let retries = step.tcb().retries;
-    let operands = [(Var::Retries, u32::from(retries)), (Var::RetryLimit, u32::from(limit))];
-    if step.check(Test::RetriesLeft, retries < limit, &operands) {
+    if check_retries(step, limit) {
         return true;
     }
     step.signal(Signal::TimedOut);
     step.break_off(Rule::RetriesExhausted);
     false
+}
+
+fn check_retries(step: &mut Step<'_>, limit: u8) -> bool {
+    let retries = step.tcb().retries;
+    let operands = [(Var::Retries, u32::from(retries)), (Var::RetryLimit, u32::from(limit))];
+    step.check(Test::RetriesLeft, retries < limit, &operands)
 }
 
 /// Which rule the repeat of the oldest unacknowledged segment is.

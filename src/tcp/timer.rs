@@ -16,11 +16,26 @@ pub enum TimerKind {
     TimeWait,
     /// When the application's patience ends (RFC 9293 §3.8.3).
     UserTimeout,
+    /// When an acknowledgement that was put off must leave (RFC 9293 §3.8.6.3).
+    DelayedAck,
+    /// When to ask a silent peer whether it is still there (RFC 9293 §3.8.4).
+    Keepalive,
+    /// How long a closed end without an application waits for the other FIN.
+    #[serde(rename = "fin-wait-2")]
+    FinWait2,
 }
 
 impl TimerKind {
     /// All kinds, in the order in which they fire.
-    pub const ALL: [Self; 4] = [Self::Retransmission, Self::Persist, Self::TimeWait, Self::UserTimeout];
+    pub const ALL: [Self; 7] = [
+        Self::Retransmission,
+        Self::Persist,
+        Self::TimeWait,
+        Self::UserTimeout,
+        Self::DelayedAck,
+        Self::Keepalive,
+        Self::FinWait2,
+    ];
 
     /// The name in snapshots and traces.
     #[must_use]
@@ -30,6 +45,9 @@ impl TimerKind {
             Self::Persist => "persist",
             Self::TimeWait => "time-wait",
             Self::UserTimeout => "user-timeout",
+            Self::DelayedAck => "delayed-ack",
+            Self::Keepalive => "keepalive",
+            Self::FinWait2 => "fin-wait-2",
         }
     }
 }
@@ -54,6 +72,18 @@ pub enum TimerReason {
     EnteredTimeWait,
     /// The other end's FIN came again: 2 MSL start over (RFC 9293 §3.10.7.4).
     RepeatedFin,
+    /// Data came in order; its acknowledgement waits for company (RFC 9293 §3.8.6.3).
+    TextReceived,
+    /// An acknowledgement has left.
+    AckSent,
+    /// Nothing is outstanding and keep-alives are on (RFC 9293 §3.8.4).
+    Idle,
+    /// A keep-alive probe was sent.
+    ProbeSent,
+    /// The connection is not idle any more, or keep-alives were switched off.
+    NotIdle,
+    /// No application is left to wait for the other FIN.
+    Orphaned,
     /// The connection is gone.
     ConnectionDeleted,
 }

@@ -59,6 +59,9 @@ pub enum Call {
     Close,
     /// ABORT: close() with SO_LINGER on and a time of zero.
     Abort,
+    /// The settings of this connection have changed: setsockopt(). They come with every event; this one makes them
+    /// take effect now.
+    Configure,
 }
 
 /// The answer to a call.
@@ -124,10 +127,14 @@ pub enum SendReason {
     Acknowledge,
     /// The retransmission timer expired.
     Retransmission,
+    /// Three duplicate acknowledgements showed that it was lost.
+    FastRetransmit,
     /// A partial acknowledgement showed that the next segment was lost as well.
     PartialAck,
     /// To probe a shut window.
     WindowProbe,
+    /// To ask whether the other end is still there.
+    KeepaliveProbe,
     /// The application has read, and the window opened enough to say so.
     WindowUpdate,
     /// To ask the sender of a doubtful segment whether it is who it says (RFC 5961).
@@ -302,11 +309,19 @@ pub enum Test {
     NothingQueued,
     /// The usable window has room.
     WindowOpen,
+    /// SEG.SEQ lies beyond all numbers of the connection that is in TIME-WAIT.
+    SynIsNewer,
+    /// Congestion control lets more be in flight.
+    NetworkHasRoom,
+    /// Nothing is unacknowledged: a small segment may go (Nagle).
+    NothingInFlight,
+    /// Fewer doubtful segments were answered lately than the limit allows.
+    ChallengesLeft,
 }
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -328,6 +343,10 @@ impl Test {
         Self::NothingUnread,
         Self::NothingQueued,
         Self::WindowOpen,
+        Self::SynIsNewer,
+        Self::NetworkHasRoom,
+        Self::NothingInFlight,
+        Self::ChallengesLeft,
     ];
 }
 
@@ -385,6 +404,15 @@ pub enum Var {
     /// The limit of that count.
     #[serde(rename = "limit")]
     RetryLimit,
+    /// Doubtful segments answered lately: a count.
+    #[serde(rename = "answered")]
+    Answered,
+    /// cwnd: how many octets congestion control lets be in flight.
+    #[serde(rename = "CWND")]
+    Cwnd,
+    /// ssthresh: where slow start ends.
+    #[serde(rename = "SSTHRESH")]
+    Ssthresh,
     /// Bytes waiting: a count.
     #[serde(rename = "bytes")]
     Bytes,
@@ -423,6 +451,9 @@ impl Var {
             | Self::RcvWnd
             | Self::Retries
             | Self::RetryLimit
+            | Self::Answered
+            | Self::Cwnd
+            | Self::Ssthresh
             | Self::Bytes
             | Self::Waiting
             | Self::Backlog => Space::Count,
@@ -450,6 +481,9 @@ impl Var {
             Self::RcvWnd => "RCV.WND",
             Self::Retries => "retries",
             Self::RetryLimit => "limit",
+            Self::Answered => "answered",
+            Self::Cwnd => "CWND",
+            Self::Ssthresh => "SSTHRESH",
             Self::Bytes => "bytes",
             Self::Waiting => "waiting",
             Self::Backlog => "backlog",
@@ -578,9 +612,7 @@ impl Transition {
     /// The numbers that changed: name, before, after. What the TCB panel marks.
     #[must_use]
     pub fn changed(&self) -> Vec<(Var, SeqNumber, SeqNumber)> {
-        let before = self.before.variables();
-        let after = self.after.variables();
-        let pairs = before.into_iter().zip(after);
+        let pairs = self.before.variables().zip(self.after.variables());
         pairs.filter(|(b, a)| b.1 != a.1).map(|(b, a)| (b.0, SeqNumber(b.1), SeqNumber(a.1))).collect()
     }
 }

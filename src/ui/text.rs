@@ -148,10 +148,16 @@ messages! {
     TimerPersist "坚持" "Persist";
     TimerTimeWait "2MSL" "2MSL";
     TimerUserTimeout "用户超时" "User timeout";
+    TimerDelayedAck "推迟确认" "Delayed ACK";
+    TimerKeepalive "保活" "Keepalive";
+    TimerFinWait2 "FIN-WAIT-2" "FIN-WAIT-2";
     TimerRetransmissionLong "重传计时器" "Retransmission";
     TimerPersistLong "坚持计时器" "Persist timer";
     TimerTimeWaitLong "2MSL 计时器" "2MSL timer";
     TimerUserTimeoutLong "用户超时" "User time-out";
+    TimerDelayedAckLong "推迟确认计时器" "Delayed-ACK timer";
+    TimerKeepaliveLong "保活计时器" "Keepalive timer";
+    TimerFinWait2Long "FIN-WAIT-2 计时器" "FIN-WAIT-2 timer";
 
     // The explanation
     Explanation "解释" "Explanation";

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use tcp_state_lab::tcp::{
-    Call, CallError, Control, Endpoint, Reply, Rule, Settings, State, Transition, refuse_syn,
+    Call, CallError, Control, Endpoint, Reply, Rule, Settings, State, Transition, give_way, refuse_syn,
 };
 
 use crate::ends::{A, B, End, rules, sent};
@@ -281,6 +281,20 @@ fn shutdown_read_sends_nothing_and_ends_reading() {
         End::client().call(Call::ShutdownRead).reply(),
         Some(&Reply::Refused(CallError::DoesNotExist))
     );
+}
+
+#[test]
+fn time_wait_gives_way_to_a_newer_syn_alone() {
+    let mut settings = Settings::default();
+    settings.config.reopen_from_time_wait = true;
+    let end = End::in_state_with(State::TimeWait, settings);
+    let asked = |segment| give_way(&end.tcb, &end.settings, end.now, &segment);
+    let transition = asked(end.peer(Control::SYN, 9, 0)).expect("it is newer");
+    observe(&transition);
+    assert_eq!((transition.rule(), transition.to()), (Rule::TimeWaitGivesWay, State::Closed));
+    assert!(asked(end.peer(Control::SYN, 1, 0)).is_none(), "an old number");
+    assert!(asked(end.peer(Control::SYN | Control::ACK, 9, 1)).is_none(), "not the beginning of anything");
+    assert!(asked(end.peer(Control::SYN | Control::RST, 9, 0)).is_none());
 }
 
 #[test]

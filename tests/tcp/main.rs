@@ -4,10 +4,12 @@
 mod support;
 
 mod calls;
+mod congestion;
 mod ends;
 mod figures;
 mod matrix;
 mod segments;
+mod silence;
 mod storms;
 mod timers;
 mod traps;

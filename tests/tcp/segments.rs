@@ -332,7 +332,7 @@ fn time_wait_answers_everything_but_a_plain_ack() {
     let mut end = End::in_state(State::TimeWait);
     assert_eq!(rules(&end.rcv(&end.peer(Control::ACK, 2, 2))).last(), Some(&Rule::TimeWaitRcvAck));
     let transition = end.rcv(&end.peer(Control::ACK, 1, 2));
-    assert_eq!((rules(&transition), sent(&transition).len()), (vec![Rule::OutsideWindow], 1));
+    assert_eq!((rules(&transition), sent(&transition).len()), (vec![Rule::KeepaliveAnswered], 1));
     let transition = end.rcv(&end.peer_text(2, 2, b"late"));
     assert_eq!((transition.rule(), sent(&transition).len()), (Rule::TextAfterFin, 1));
 }

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod process;
 mod report;
+mod requirements;
 mod rules;
 mod serve;
 mod size;
@@ -45,6 +46,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "Lists the rules of the state machine, the tests that fire each, and its texts",
         run: rules::run,
+    },
+    Command {
+        name: "requirements",
+        arguments: "[--check]",
+        about: "Writes the requirements of RFC 9293 with the tests of each to docs/rfc9293.md",
+        run: requirements::run,
     },
     Command {
         name: "bench",

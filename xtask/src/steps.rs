@@ -8,7 +8,7 @@ use crate::process::{self, cargo, command};
 use crate::report::Counts;
 use crate::system::WASM;
 use crate::tools::WASM_BINDGEN;
-use crate::{build, rules, size, system, tools};
+use crate::{build, requirements, rules, size, system, tools};
 
 /// What a step found, and on failure why it failed.
 pub(crate) type Outcome = Result<Counts, (Counts, String)>;
@@ -29,6 +29,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "doc", about: "the documentation builds without a warning", needs: &[], run: doc },
     Step { name: "test", about: "tests that run on this machine", needs: &[], run: test_native },
     Step { name: "rules", about: "every rule is fired by a test and explained", needs: &[], run: every_rule },
+    Step {
+        name: "requirements",
+        about: "docs/rfc9293.md names tests that exist",
+        needs: &[],
+        run: requirements_table,
+    },
     Step { name: "test-wasm", about: "tests that run in a browser", needs: &[], run: test_wasm },
     Step { name: "build", about: "the page as it is published", needs: &[], run: build_page },
     Step { name: "size", about: "the page is within its budget", needs: &["build"], run: page_size },
@@ -81,6 +87,10 @@ fn clippy_wasm() -> Outcome {
     let arguments =
         ["clippy", "--lib", "--bins", "--tests", "--locked", "--target", WASM, "--", "-D", "warnings"];
     single(process::run(cargo().args(arguments)))
+}
+
+fn requirements_table() -> Outcome {
+    single(requirements::run(&["--check".to_owned()]))
 }
 
 fn doc() -> Outcome {

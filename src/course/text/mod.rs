@@ -178,5 +178,9 @@ pub const fn formula(test: Test) -> &'static str {
         Test::NothingUnread => "bytes = 0",
         Test::NothingQueued => "bytes = 0",
         Test::WindowOpen => "SND.NXT < SND.UNA+SND.WND",
+        Test::SynIsNewer => "RCV.NXT ≤ SEG.SEQ",
+        Test::NetworkHasRoom => "SND.NXT < SND.UNA+CWND",
+        Test::NothingInFlight => "SND.UNA = SND.NXT",
+        Test::ChallengesLeft => "answered < limit",
     }
 }

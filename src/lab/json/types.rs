@@ -204,7 +204,8 @@ names! {
         TimeWait "TIME-WAIT",
     }
     TimerKind {
-        Retransmission "retransmission", Persist "persist", TimeWait "time-wait", UserTimeout "user-timeout",
+        Retransmission "retransmission", Persist "persist", TimeWait "time-wait", UserTimeout "user-timeout", DelayedAck "delayed-ack",
+        Keepalive "keepalive", FinWait2 "fin-wait-2",
     }
     Signal {
         Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", TimedOut "timed-out",
@@ -349,7 +350,9 @@ defaults! {
     Config {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
         syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
-        rfc1337 "rfc1337", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",
+        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", challenge_limit "challenge_limit", ack_delay "ack_delay_us", nagle "nagle", congestion_control "congestion_control",
+        keepalive "keepalive", keepalive_idle "keepalive_idle_us", keepalive_interval "keepalive_interval_us",
+        keepalive_probes "keepalive_probes", fin_wait_2 "fin_wait_2_us", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",
         mtu "mtu", isn_secret "isn_secret",
     }
     WhatIf {

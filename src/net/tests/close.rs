@@ -154,7 +154,10 @@ fn half_a_connection_may_close() {
 #[test]
 fn so_linger_zero_resets() {
     let mut play = Play::connected();
-    assert_eq!(play.call(Client, SocketCall::SetLinger { socket: S3, seconds: Some(0) }), Ok(Value::Zero));
+    assert_eq!(
+        play.call(Client, SocketCall::SetOption { socket: S3, option: SocketOption::Linger(Some(0)) }),
+        Ok(Value::Zero)
+    );
     play.close(Client, S3);
     assert_eq!(play.sockets(Client), "");
     play.run_for(100);
@@ -177,7 +180,10 @@ fn c43_a_port_in_time_wait_cannot_be_bound_c44_except_with_so_reuseaddr() {
     let bind = SocketCall::Bind { socket: s5, port: 80 };
     assert_eq!(play.call(Server, SocketCall::Socket), Ok(Value::Descriptor(s5)));
     assert_eq!(play.call(Server, bind.clone()), Err(Errno::EADDRINUSE));
-    assert_eq!(play.call(Server, SocketCall::SetReuseAddr { socket: s5, on: true }), Ok(Value::Zero));
+    assert_eq!(
+        play.call(Server, SocketCall::SetOption { socket: s5, option: SocketOption::ReuseAddr(true) }),
+        Ok(Value::Zero)
+    );
     assert_eq!(play.call(Server, bind), Ok(Value::Zero));
     assert_eq!(play.call(Server, SocketCall::Listen { socket: s5, backlog: 1 }), Ok(Value::Zero));
     play.connect();

@@ -22,7 +22,7 @@ fn any_bool(rng: &mut Rng) -> bool {
 fn any_call(rng: &mut Rng) -> SocketCall {
     let socket = SocketId(rng.below(12));
     let numbers = [0, 1, 2, 3, 1_000, 70_000, u32::MAX];
-    match rng.below(14) {
+    match rng.below(17) {
         0 => SocketCall::Socket,
         1 => SocketCall::Bind { socket, port: pick(rng, &[0, 80, 81, 40_001]) },
         2 => SocketCall::Listen { socket, backlog: pick(rng, &numbers) },
@@ -38,8 +38,14 @@ fn any_call(rng: &mut Rng) -> SocketCall {
         8 | 9 => SocketCall::Recv { socket, max_bytes: pick(rng, &numbers) },
         10 => SocketCall::Shutdown { socket, how: pick(rng, &[How::Read, How::Write, How::Both]) },
         11 => SocketCall::Close { socket },
-        12 => SocketCall::SetLinger { socket, seconds: pick(rng, &[None, Some(0), Some(9)]) },
-        _ => SocketCall::SetReuseAddr { socket, on: any_bool(rng) },
+        12 => SocketCall::SetOption {
+            socket,
+            option: SocketOption::Linger(pick(rng, &[None, Some(0), Some(9)])),
+        },
+        13 => SocketCall::SetOption { socket, option: SocketOption::ReuseAddr(any_bool(rng)) },
+        14 => SocketCall::SetOption { socket, option: SocketOption::NoDelay(any_bool(rng)) },
+        15 => SocketCall::SetOption { socket, option: SocketOption::KeepIdle(Duration::from_secs(3)) },
+        _ => SocketCall::SetOption { socket, option: SocketOption::KeepAlive(any_bool(rng)) },
     }
 }
 

@@ -1,13 +1,14 @@
 //! The fifth check of RFC 9293 §3.10.7.4: the ACK field, and what an acknowledgement brings with it.
 
 use crate::tcp::calls::close_established;
+use crate::tcp::congestion::CongestionControl as _;
 use crate::tcp::output::discard_acknowledged;
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
 use crate::tcp::seq::SeqNumber;
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
-use crate::tcp::tcb::OurFin;
+use crate::tcp::tcb::{OurFin, Recovery};
 use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
@@ -77,14 +78,14 @@ fn check_range(step: &mut Step<'_>, segment: &Segment) -> bool {
     {
         step.fire(Rule::AckTooOld);
         step.drop_segment(DropReason::AckTooOld);
-        step.owe_ack(SendReason::Challenge);
+        step.answer_doubt(SendReason::Challenge);
         return false;
     }
     let operands = [(Var::SegAck, segment.ack.0), (Var::SndNxt, snd.nxt.0)];
     if !step.check(Test::AckNotBeyondSent, segment.ack.is_at_or_before(snd.nxt), &operands) {
         step.fire(Rule::AckOfUnsent);
         step.drop_segment(DropReason::AckUnacceptable);
-        step.owe_ack(SendReason::Acknowledge);
+        step.answer_doubt(SendReason::Acknowledge);
         return false;
     }
     true
@@ -125,6 +126,7 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
         step.fire(Rule::AckMovesWindow);
     } else if segment.is_empty() {
         step.fire(Rule::AckDuplicate);
+        on_duplicate(step, segment);
     }
     // The other end is alive and only its window is shut: it may keep it shut for as long as it answers (MUST-37).
     if step.tcb().snd.wnd == 0 {
@@ -132,6 +134,22 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
     }
     if moved_window {
         resume_after_zero_window(step);
+    }
+}
+
+/// The same acknowledgement again, while something is in flight: the other end receives what lies beyond a hole. The
+/// third one proves that the segment is lost (RFC 5681 §3.2); after a time-out they prove nothing, for they may answer
+/// the copies.
+fn on_duplicate(step: &mut Step<'_>, segment: &Segment) {
+    let tcb = step.tcb_mut();
+    let (in_flight, point) = (tcb.in_flight(), tcb.snd.nxt);
+    let is_ours = segment.ack == tcb.snd.una && in_flight > 0 && tcb.octets_in_flight() > 0;
+    let after_timeout = tcb.recovery.is_some_and(|recovery| !recovery.is_fast);
+    let Some(congestion) = tcb.congestion.as_mut().filter(|_| is_ours && !after_timeout) else { return };
+    if congestion.on_duplicate_ack(in_flight) && tcb.recovery.is_none() {
+        tcb.recovery = Some(Recovery { point, is_fast: true });
+        step.fire(Rule::FastRetransmit);
+        step.retransmit_head(SendReason::FastRetransmit);
     }
 }
 
@@ -174,9 +192,18 @@ fn advance(step: &mut Step<'_>, ack: SeqNumber) {
     tcb.syn_acked = true;
     tcb.retries = 0;
     tcb.rto.on_progress(config);
-    let lost_more = tcb.recovery_point.is_some_and(|point| ack.is_before(point));
+    let lost_more = tcb.recovery.is_some_and(|recovery| ack.is_before(recovery.point));
+    let in_flight = tcb.in_flight();
+    if let Some(congestion) = &mut tcb.congestion
+        && octets > 0
+    {
+        match tcb.recovery {
+            Some(Recovery { is_fast: true, .. }) => congestion.on_recovery_ack(octets, in_flight, !lost_more),
+            Some(Recovery { is_fast: false, .. }) | None => congestion.on_ack(octets),
+        }
+    }
     if !lost_more {
-        tcb.recovery_point = None;
+        tcb.recovery = None;
     }
     restart_timers(step);
     if lost_more {

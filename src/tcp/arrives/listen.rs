@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::tcp::isn::initial_sequence_number;
+use crate::tcp::output::MAX_WINDOW;
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
 use crate::tcp::state::State;
@@ -35,10 +36,17 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
 
 fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     let (local, remote) = (segment.destination, segment.source);
-    let iss = initial_sequence_number(step.settings, local, remote, step.now);
+    let mut iss = initial_sequence_number(step.settings, local, remote, step.now);
+    if let Some(last) = step.tcb().last_used
+        && !iss.is_after(last)
+    {
+        // More was sent than the clock of the numbers has counted since: beyond the window of the old connection.
+        iss = last.add(MAX_WINDOW + 1);
+    }
     let tcb = step.tcb_mut();
     tcb.local = local;
     tcb.remote = remote;
+    tcb.last_used = None;
     tcb.snd.iss = iss;
     tcb.snd.una = iss;
     tcb.snd.nxt = iss;

@@ -64,14 +64,14 @@ fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
     if tcb.retries > 0 {
         tcb.rto.on_open_after_retransmission(config);
     }
-    tcb.retries = 0;
-    tcb.recovery_point = None;
+    tcb.recovery = None;
     if step.settings.what_if.two_way_open {
         step.enter(State::Established, Rule::SynSentRcvSynAckTwoWay);
     } else {
         step.enter(State::Established, Rule::SynSentRcvSynAck);
         step.owe_ack(SendReason::Acknowledge);
     }
+    step.tcb_mut().retries = 0;
     step.signal(Signal::Established);
     text::process(step, segment);
     // Data that the application queued before the connection was open may travel with the third segment.

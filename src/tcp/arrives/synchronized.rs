@@ -102,9 +102,15 @@ fn check_sequence(step: &mut Step<'_>, segment: &Segment) -> Option<Segment> {
         return None;
     }
     let is_old = !segment.is_empty() && segment.end().is_at_or_before(rcv.nxt);
-    step.fire(Rule::OutsideWindow);
+    let is_probe = segment.is_empty() && segment.seq.add(1) == rcv.nxt;
+    step.fire(if is_probe { Rule::KeepaliveAnswered } else { Rule::OutsideWindow });
     step.drop_segment(if is_old { DropReason::AlreadyReceived } else { DropReason::OutsideWindow });
-    step.owe_ack(SendReason::Acknowledge);
+    if segment.is_empty() {
+        step.answer_doubt(SendReason::Acknowledge);
+    } else {
+        // Data received before is acknowledged every time: its sender is stranded if our acknowledgement was lost.
+        step.owe_ack(SendReason::Acknowledge);
+    }
     // A shut window takes no text, but the acknowledgement of a segment that arrives in turn still counts (§3.4).
     if rcv.wnd == 0 && segment.seq == rcv.nxt && !segment.has(Control::SYN) {
         let mut bare = segment.clone();
@@ -151,7 +157,7 @@ fn check_rst(step: &mut Step<'_>, segment: &Segment) -> bool {
     if step.settings.config.rfc5961 && !step.check(Test::RstExact, segment.seq == next, &operands) {
         step.fire(Rule::RstChallenged);
         step.drop_segment(DropReason::RstNotExact);
-        step.owe_ack(SendReason::Challenge);
+        step.answer_doubt(SendReason::Challenge);
         return false;
     }
     reset(step, state);
@@ -205,7 +211,7 @@ fn check_syn(step: &mut Step<'_>, segment: &Segment) -> bool {
         // In SYN-RECEIVED the text would go back to LISTEN; a stray SYN would then undo a good open, so no stack does.
         step.fire(Rule::SynChallenged);
         step.drop_segment(DropReason::SynInWindow);
-        step.owe_ack(SendReason::Challenge);
+        step.answer_doubt(SendReason::Challenge);
         return false;
     }
     // RFC 793: a SYN in the window is an error, both ends start over.

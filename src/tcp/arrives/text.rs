@@ -52,8 +52,8 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
     let count = text.len() as u32;
     let operands = [(Var::SegSeq, seq.0), (Var::RcvNxt, next.0), (Var::SegLen, segment.len())];
     let is_next = step.check(Test::TextIsNext, seq == next, &operands);
-    step.owe_ack(SendReason::Acknowledge);
     if !is_next {
+        step.owe_ack(SendReason::Acknowledge);
         Rc::make_mut(&mut step.tcb_mut().receive_buffer).keep(seq, text);
         step.fire(Rule::TextOutOfOrder);
         return true;
@@ -70,6 +70,12 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
     } else {
         step.fire(if had_waiting && taken > count { Rule::TextFillsHole } else { Rule::TextInOrder });
         step.deliver(taken);
+    }
+    if had_waiting {
+        // Something was missing: the sender waits for news of it (SHLD-18 does not apply).
+        step.owe_ack(SendReason::Acknowledge);
+    } else {
+        step.owe_ack_of_text();
     }
     true
 }

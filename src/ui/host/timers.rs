@@ -18,6 +18,9 @@ pub const fn name(kind: TimerKind) -> Msg {
         TimerKind::Persist => Msg::TimerPersistLong,
         TimerKind::TimeWait => Msg::TimerTimeWaitLong,
         TimerKind::UserTimeout => Msg::TimerUserTimeoutLong,
+        TimerKind::DelayedAck => Msg::TimerDelayedAckLong,
+        TimerKind::Keepalive => Msg::TimerKeepaliveLong,
+        TimerKind::FinWait2 => Msg::TimerFinWait2Long,
     }
 }
 

@@ -18,6 +18,9 @@ pub const fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
         TimerKind::Persist => Msg::TimerPersist.in_lang(lang),
         TimerKind::TimeWait => Msg::TimerTimeWait.in_lang(lang),
         TimerKind::UserTimeout => Msg::TimerUserTimeout.in_lang(lang),
+        TimerKind::DelayedAck => Msg::TimerDelayedAck.in_lang(lang),
+        TimerKind::Keepalive => Msg::TimerKeepalive.in_lang(lang),
+        TimerKind::FinWait2 => Msg::TimerFinWait2.in_lang(lang),
     }
 }
 

@@ -104,7 +104,7 @@ fn variables(scene: &Scene<'_>, id: HostId, tcb: &Tcb) -> Vec<TcbRow> {
         Some((What::Transition { transition, .. }, Some(host)))
             if host == id && *transition.after == *tcb =>
         {
-            Some(transition.before.variables())
+            Some(&transition.before)
         }
         _ => None,
     };
@@ -114,8 +114,9 @@ fn variables(scene: &Scene<'_>, id: HostId, tcb: &Tcb) -> Vec<TcbRow> {
         Var::Irs | Var::RcvNxt | Var::SndWl1 | Var::SndWl2 if !knows_peer => "–".to_owned(),
         _ => scene.variable(id, tcb, var, value),
     };
-    let rows = tcb.variables().into_iter().enumerate().map(|(i, (var, value))| {
-        let old = before.map(|before| before[i].1).filter(|old| *old != value);
+    let rows = tcb.variables().map(|(var, value)| {
+        let old = before.and_then(|before| before.variables().find(|(known, _)| *known == var));
+        let old = old.map(|(_, old)| old).filter(|old| *old != value);
         TcbRow {
             name: AttrValue::Static(var.name()),
             value: AttrValue::from(text(var, value)),

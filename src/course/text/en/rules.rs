@@ -249,6 +249,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "An `RST` sent from nowhere would fit no connection's numbers, and the peer would \
                 drop it.",
         },
+        Rule::OptionsApplied => RuleText {
+            title: "Socket options take effect",
+            happened: "{host} goes on with the new options; the state stays {to}.",
+            why: "Options concern this end alone: nothing is sent, and the peer cannot know of them.",
+            otherwise: "If they waited for the next segment, an idle connection would never see them.",
+        },
         Rule::ClosedRcvRst => RuleText {
             title: "RST where there is no connection: dropped",
             happened: "{host} has no connection on this socket. It drops the segment and answers nothing.",
@@ -380,6 +386,25 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "Without the check old data would reach the application again; without the \
                 acknowledgement a peer that missed one would retransmit for ever.",
         },
+        Rule::KeepaliveAnswered => RuleText {
+            title: "A probe arrives: acknowledged",
+            happened: "{host} expects {expected}; this segment has the number before it, {seq}, and no \
+                data<<. {host} answers with {reply}>>.",
+            why: "With a number that was acknowledged long ago the peer asks: are you still there? Such \
+                a segment lies outside the window and is acknowledged like any other, which tells the \
+                peer that the connection still stands.",
+            otherwise: "Without an answer the peer would take this end for dead and, after some more \
+                probes, give the connection up.",
+        },
+        Rule::ChallengeLimited => RuleText {
+            title: "Too many doubtful segments: no answer to this one",
+            happened: "{host} has answered {limit} doubtful segments within 5 seconds; this one is \
+                dropped without a word, and the state stays {to}.",
+            why: "Every doubtful segment deserves an answer, but not without end: forgeries can be many, \
+                and two ends that disagree about their numbers would answer each other for ever.",
+            otherwise: "Without a limit the two ends would acknowledge each other's acknowledgements \
+                endlessly.",
+        },
         Rule::OutsideWindowRst => RuleText {
             title: "RST outside the window: dropped silently",
             happened: "{host} expects {expected}, but this `RST` has {seq}, outside the window. It is \
@@ -490,6 +515,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "If it were believed, segments of the old connection could turn up in a new one \
                 between the same sockets.",
         },
+        Rule::TimeWaitGivesWay => RuleText {
+            title: "TIME-WAIT makes room for a new connection",
+            happened: "{host} is in {from}, and the number of this `SYN`, {seq}, lies beyond all that the old connection used: it cannot belong to it. The old TCB is deleted ({to}), and the listening socket takes the new connection.",
+            why: "The standard allows it: when the new initial number is greater than every number of the old connection, segments of the two cannot be confused.",
+            otherwise: "Without it, the same pair of sockets would have to wait for 2MSL before they could connect again.",
+        },
         Rule::SynChallenged => RuleText {
             title: "SYN on an open connection: challenged",
             happened: "{host} has this connection already. Whatever the number of the `SYN`, it only \
@@ -547,6 +578,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "Duplicate acknowledgements are normal: the peer may have received something twice or \
                 out of order.",
             otherwise: "If they changed anything, late acknowledgements would upset the connection.",
+        },
+        Rule::FastRetransmit => RuleText {
+            title: "Fast retransmit: no waiting for the timer",
+            happened: "After 3 duplicate acknowledgements {host} concludes that the segment at {una} is lost. It sends {reply} at once, without waiting for the timer, and halves its congestion window.",
+            why: "Duplicate acknowledgements say that later segments still arrive and one before them is missing; three rule out mere reordering.",
+            otherwise: "With the timer alone, one lost segment would cost a whole time-out of silence, and the congestion window would start again from the bottom.",
         },
         Rule::AckMovesWindow => RuleText {
             title: "Window update",
@@ -616,6 +653,22 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 everything before it has arrived. A half-closed connection is no different: the open \
                 direction still receives.",
             otherwise: "Without an acknowledgement the peer would time out and send the same data again.",
+        },
+        Rule::AckDelayed => RuleText {
+            title: "Data in order, acknowledged later",
+            happened: "The data goes to the application. {host} starts the delayed-ACK timer and waits \
+                for something to carry the acknowledgement.",
+            why: "An acknowledgement may wait, for less than half a second: if data leaves meanwhile, or \
+                a second segment arrives, a bare acknowledgement is saved.",
+            otherwise: "If it waited too long, the peer would think the data lost and send it again.",
+        },
+        Rule::NagleWaits => RuleText {
+            title: "A small segment waits",
+            happened: "{host} has unacknowledged data in flight, and what is left does not fill a \
+                segment: it waits for the acknowledgement.",
+            why: "While something is unacknowledged, only full segments leave, so that there are not \
+                many tiny ones. TCP_NODELAY switches this off.",
+            otherwise: "If every byte left at once, packets of 41 bytes would carry 1 byte of data.",
         },
         Rule::TextFillsHole => RuleText {
             title: "The hole is filled",
@@ -781,6 +834,40 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 neither a segment nor its answer can turn up, and the pair of sockets may be used again.",
             otherwise: "Without the wait, late segments of this connection could be taken for data by a \
                 new one between the same sockets.",
+        },
+        Rule::DelayedAckExpires => RuleText {
+            title: "The delayed acknowledgement must leave",
+            happened: "{host} can wait no longer and sends {reply}.",
+            why: "There was no data to carry it and no second segment came; an acknowledgement waits \
+                less than half a second.",
+            otherwise: "If it went on waiting, the peer's retransmission timer would expire.",
+        },
+        Rule::ProbeKeepalive => RuleText {
+            title: "Idle for long: a probe segment",
+            happened: "{host} has heard nothing from the peer for long and sends the probe segment \
+                {reply}. Its number was acknowledged before, which forces the peer to answer. Probes \
+                unanswered so far: {retries}.",
+            why: "The keepalive timer starts anew with every segment from the peer, usually at two \
+                hours; when it expires, probe segments go out, one every 75 seconds. It is off unless \
+                the application asks for it.",
+            otherwise: "Without it this end would wait in vain for a peer that has died.",
+        },
+        Rule::KeepaliveExhausted => RuleText {
+            title: "No probe was answered: given up",
+            happened: "{limit} probe segments in a row went unanswered. {host} takes the peer for dead, \
+                sends {reply}, goes from {from} to {to}, and the application gets ETIMEDOUT.",
+            why: "One unanswered probe proves nothing, it may have been lost on the way; after ten in a \
+                row the connection is given up.",
+            otherwise: "If one were enough, a short fault of the line would cut a good connection.",
+        },
+        Rule::FinWait2Expires => RuleText {
+            title: "The peer's FIN never came: the TCB is deleted",
+            happened: "{host} has waited too long in {from}, and its application closed long ago. It \
+                deletes its transmission control block (TCB) and goes to {to}.",
+            why: "The standard sets no limit to `FIN-WAIT-2`; but for an end without an application \
+                common stacks do (60 seconds in Linux).",
+            otherwise: "Without a limit this end would stay in `FIN-WAIT-2` for as long as the peer does \
+                not close.",
         },
         Rule::SpuriousTimeout => RuleText {
             title: "The timer does not run",

@@ -135,6 +135,24 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "nothing",
             failed: "data is waiting",
         },
+        Test::SynIsNewer => {
+            TestText { question: "Is its number beyond the old connection?", passed: "yes", failed: "no" }
+        }
+        Test::NetworkHasRoom => TestText {
+            question: "Does the congestion window have room?",
+            passed: "yes",
+            failed: "no, so it waits for acknowledgements",
+        },
+        Test::NothingInFlight => TestText {
+            question: "Is nothing unacknowledged?",
+            passed: "nothing",
+            failed: "something is, so a small segment waits",
+        },
+        Test::ChallengesLeft => TestText {
+            question: "May one more doubtful segment be answered?",
+            passed: "yes",
+            failed: "the limit is reached",
+        },
         Test::WindowOpen => {
             TestText { question: "Is there room in the peer's window?", passed: "yes", failed: "no" }
         }
@@ -184,6 +202,9 @@ pub(in crate::course) const fn timer(kind: TimerKind) -> &'static str {
         TimerKind::Persist => "persist timer",
         TimerKind::TimeWait => "2MSL timer",
         TimerKind::UserTimeout => "user time-out",
+        TimerKind::DelayedAck => "delayed-ACK timer",
+        TimerKind::Keepalive => "keepalive timer",
+        TimerKind::FinWait2 => "FIN-WAIT-2 timer",
     }
 }
 
@@ -197,6 +218,9 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
         TimerKind::Persist => "When it expires, the peer's zero window is probed.",
         TimerKind::TimeWait => "When it expires, the TCB is deleted and the end is closed.",
         TimerKind::UserTimeout => "When it expires without an acknowledgement, the connection is given up.",
+        TimerKind::DelayedAck => "When it expires, the acknowledgement that was put off leaves.",
+        TimerKind::Keepalive => "When it expires without a word from the peer, a probe segment is sent.",
+        TimerKind::FinWait2 => "When it expires without the peer's FIN, the TCB is deleted.",
     }
 }
 
@@ -211,6 +235,12 @@ pub(in crate::course) const fn timer_reason(why: TimerReason) -> &'static str {
         TimerReason::WindowOpened => "the peer's window opened",
         TimerReason::EnteredTimeWait => "TIME-WAIT was entered",
         TimerReason::RepeatedFin => "the peer's FIN came again, so 2MSL start over",
+        TimerReason::TextReceived => "data came in order, and its acknowledgement may wait",
+        TimerReason::AckSent => "an acknowledgement has left",
+        TimerReason::Idle => "nothing is outstanding and keepalive is on",
+        TimerReason::ProbeSent => "a probe segment was sent",
+        TimerReason::NotIdle => "the wait has no object any more",
+        TimerReason::Orphaned => "no application is left to wait for the peer's FIN",
         TimerReason::ConnectionDeleted => "the connection is gone",
     }
 }
@@ -224,8 +254,10 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Close => "to release this direction",
         SendReason::Acknowledge => "to acknowledge",
         SendReason::Retransmission => "retransmission on timeout",
+        SendReason::FastRetransmit => "duplicate acknowledgements show that it was lost",
         SendReason::PartialAck => "a partial acknowledgement shows that it was lost too",
         SendReason::WindowProbe => "to probe a zero window",
+        SendReason::KeepaliveProbe => "to ask whether the peer is still there",
         SendReason::WindowUpdate => "to say that the window has opened",
         SendReason::Challenge => "to challenge a doubtful segment",
         SendReason::Reset => "reset: it belongs to no connection",

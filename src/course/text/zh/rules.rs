@@ -195,6 +195,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "没有 TCB，就没有对方需要通知。",
             otherwise: "如果凭空发送 `RST`，它的序号不会符合任何连接，对方只会丢弃它。",
         },
+        Rule::OptionsApplied => RuleText {
+            title: "套接字选项生效",
+            happened: "{host}按新的选项继续这个连接，仍处于 {to}。",
+            why: "选项只影响本端，不发送任何报文段，对方无从知道。",
+            otherwise: "如果要等到下一个报文段才生效，空闲的连接就永远等不到。",
+        },
         Rule::ClosedRcvRst => RuleText {
             title: "没有连接，收到 RST：丢弃",
             happened: "{host}在这个插口上没有连接，丢弃它，不回答。",
@@ -310,6 +316,21 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "如果不检查序号，旧的数据会被再次交给应用进程；如果不确认，丢失过确认的一方会一直重\
                 传。",
         },
+        Rule::KeepaliveAnswered => RuleText {
+            title: "收到探测报文段：回送确认",
+            happened: "{host}期待的序号是 {expected}，这个报文段却带着它的前一个序号 {seq}，也没有数据<<；{host}回\
+                送 {reply}>>。",
+            why: "对方用一个已经确认过的序号来询问：你还在吗？这样的报文段落在窗口之外，照例要回送确认，\
+                对方由此知道连接还在。",
+            otherwise: "如果不回答，对方会以为这一端已经出了故障，探测若干次后放弃连接。",
+        },
+        Rule::ChallengeLimited => RuleText {
+            title: "可疑的报文段太多：这一个不再回答",
+            happened: "{host}在 5 秒内已经回答过 {limit} 个可疑的报文段，这一个被悄悄丢弃，仍处于 {to}。",
+            why: "每个可疑的报文段都值得回答，但回答的次数要有上限：伪造的报文段可以有许许多多，双方序号\
+                不一致时还会互相回答个没完。",
+            otherwise: "如果没有上限，两端会无休止地用确认回答确认。",
+        },
         Rule::OutsideWindowRst => RuleText {
             title: "RST 的序号不在窗口内：悄悄丢弃",
             happened: "{host}期待的序号是 {expected}，而这个 `RST` 的序号是 {seq}，在窗口之外，悄悄丢弃，\
@@ -400,6 +421,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "旧的重复报文段可能引来 `RST`，使 `TIME-WAIT` 提前结束；忽略它，2MSL 的保护就不会被取消。",
             otherwise: "如果相信它，旧连接的报文段就可能出现在同一对插口的新连接中。",
         },
+        Rule::TimeWaitGivesWay => RuleText {
+            title: "TIME-WAIT 让位给新的连接",
+            happened: "{host}处于 {from}，收到的 `SYN` 序号是 {seq}，比旧连接的最后一个序号还要大，不可能是旧连接的报文段。旧的 TCB 撤销，进入 {to}，由监听的套接字接受新的连接。",
+            why: "标准允许这样做：新的初始序号大于旧连接用过的所有序号，新旧连接的报文段就不会混淆。",
+            otherwise: "如果不允许，同一对插口之间要等满 2MSL 才能再建立连接。",
+        },
         Rule::SynChallenged => RuleText {
             title: "已有的连接上收到 SYN：发出质询",
             happened: "{host}已有这个连接，又收到 `SYN`，不管它的序号是多少，都只回送质询确认 {reply}，仍\
@@ -447,6 +474,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             happened: "确认号 {ack} 没有确认新的序号，{host}不需要做什么。",
             why: "重复的确认是正常的：对方可能收到了重复或失序的报文段。",
             otherwise: "如果因此改变状态，迟到的旧确认就会扰乱连接。",
+        },
+        Rule::FastRetransmit => RuleText {
+            title: "快重传：不等超时",
+            happened: "接连收到 3 个重复的确认，{host}断定确认号 {una} 处的报文段丢失了，不等重传计时器到时，立即重传 {reply}，拥塞窗口减半。",
+            why: "重复的确认说明后面的报文段还在到达，只是中间缺了一段；3 个就足以排除仅仅是次序颠倒。",
+            otherwise: "如果只靠重传计时器，丢失一个报文段就要空等一个超时时间，拥塞窗口还要从头开始。",
         },
         Rule::AckMovesWindow => RuleText {
             title: "窗口更新",
@@ -503,6 +536,21 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "RCV.NXT 前移到下一个期待的序号，确认号告诉对方此前的数据都已收到。半关闭时也一样：没有关\
                 闭的方向照常接收。",
             otherwise: "如果不确认，对方会在超时后重传同样的数据。",
+        },
+        Rule::AckDelayed => RuleText {
+            title: "数据按序到达，确认稍后发送",
+            happened: "数据已经交给应用进程，{host}启动推迟确认计时器，等待可以捎带确认的机会。",
+            why: "确认可以推迟，但必须少于半秒：如果这时正好有数据要发送，或者又到了一个报文段，就省去一\
+                个纯确认。",
+            otherwise: "如果推迟得太久，对方会以为数据丢失而重传。",
+        },
+        Rule::NagleWaits => RuleText {
+            title: "小的报文段等一等",
+            happened: "{host}还有发送过而未被确认的数据，剩下的不够一个最长的报文段，于是等待确认到达，暂\
+                不发送。",
+            why: "在有数据未被确认时，只有凑够一个最长的报文段才发送，这样就不会有许多很小的报文段。可以\
+                用 TCP_NODELAY 关闭。",
+            otherwise: "如果每个字节都立即发送，41 字节的分组里只有 1 字节是数据。",
         },
         Rule::TextFillsHole => RuleText {
             title: "补上了缺口",
@@ -643,6 +691,34 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "最长报文段寿命 MSL 内，任何报文段都会从网络中消失；等 2MSL，一来一回的都不会再出现，同一\
                 对插口可以安全地再用。",
             otherwise: "如果不等，这个连接迟到的报文段可能被同一对插口的新连接当作自己的数据。",
+        },
+        Rule::DelayedAckExpires => RuleText {
+            title: "推迟的确认不能再等",
+            happened: "{host}等到了推迟确认的期限，发送 {reply}。",
+            why: "没有数据可以捎带，也没有第二个报文段到来；确认最多推迟半秒。",
+            otherwise: "如果继续等，对方的重传计时器会到时。",
+        },
+        Rule::ProbeKeepalive => RuleText {
+            title: "连接空闲太久：发送探测报文段",
+            happened: "{host}很久没有收到对方的任何报文段，发送探测报文段 {reply}，它的序号是对方已经确认\
+                过的，迫使对方回答。这是第 {retries} 次探测之后的又一次。",
+            why: "保活计时器：每收到一次对方的报文段就重新设置，通常是两小时；到时还没有动静，就每隔 75 秒\
+                发送一个探测报文段。默认关闭，由应用进程打开。",
+            otherwise: "如果没有保活计时器，对方出故障之后，这一端会白白等待下去。",
+        },
+        Rule::KeepaliveExhausted => RuleText {
+            title: "探测报文段都没有响应：放弃连接",
+            happened: "连续 {limit} 个探测报文段都没有响应，{host}认为对方出了故障，发送 {reply}，由 {from} 进\
+                入 {to}，应用进程得到 ETIMEDOUT。",
+            why: "一个探测报文段没有响应并不能说明什么，它可能在路上丢失；连续 10 个都没有，才放弃这个连\
+                接。",
+            otherwise: "如果一次没有响应就放弃，短暂的线路故障也会切断好的连接。",
+        },
+        Rule::FinWait2Expires => RuleText {
+            title: "等不到对方的 FIN：撤销 TCB",
+            happened: "{host}在 {from} 等得太久，应用进程早已关闭，撤销传输控制块 TCB，进入 {to}。",
+            why: "标准没有给 `FIN-WAIT-2` 规定时间；但已经没有应用进程的一端，常见的实现只等一段时间（Linux 是 60 秒）。",
+            otherwise: "如果不限时间，对方不关闭，这一端就一直处于 `FIN-WAIT-2`。",
         },
         Rule::SpuriousTimeout => RuleText {
             title: "计时器并没有运行",

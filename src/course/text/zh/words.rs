@@ -135,6 +135,24 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::NothingQueued => {
             TestText { question: "没有等待发送的数据吗？", passed: "没有", failed: "还有" }
         }
+        Test::SynIsNewer => {
+            TestText { question: "它的序号在旧连接之后吗？", passed: "是", failed: "不是" }
+        }
+        Test::NetworkHasRoom => {
+            TestText {
+                question: "拥塞窗口还有空位吗？", passed: "有", failed: "没有，等待确认"
+            }
+        }
+        Test::NothingInFlight => {
+            TestText {
+                question: "没有未被确认的数据吗？", passed: "没有", failed: "还有，小的报文段要等"
+            }
+        }
+        Test::ChallengesLeft => {
+            TestText {
+                question: "还能回答可疑的报文段吗？", passed: "能", failed: "次数已到上限"
+            }
+        }
         Test::WindowOpen => {
             TestText { question: "对方的窗口有空位吗？", passed: "有", failed: "没有" }
         }
@@ -172,6 +190,9 @@ pub(in crate::course) const fn timer(kind: TimerKind) -> &'static str {
         TimerKind::Persist => "持续计时器",
         TimerKind::TimeWait => "2MSL 计时器",
         TimerKind::UserTimeout => "用户超时计时器",
+        TimerKind::DelayedAck => "推迟确认计时器",
+        TimerKind::Keepalive => "保活计时器",
+        TimerKind::FinWait2 => "FIN-WAIT-2 计时器",
     }
 }
 
@@ -182,6 +203,9 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
         TimerKind::Persist => "到时就探测对方的零窗口。",
         TimerKind::TimeWait => "到时就撤销 TCB，进入关闭。",
         TimerKind::UserTimeout => "到时若还没有得到确认，就放弃连接。",
+        TimerKind::DelayedAck => "到时就发送推迟了的确认。",
+        TimerKind::Keepalive => "到时若还没有收到对方的报文段，就发送探测报文段。",
+        TimerKind::FinWait2 => "到时若还没有收到对方的 FIN，就撤销 TCB。",
     }
 }
 
@@ -196,6 +220,12 @@ pub(in crate::course) const fn timer_reason(why: TimerReason) -> &'static str {
         TimerReason::WindowOpened => "对方的窗口张开了",
         TimerReason::EnteredTimeWait => "进入了 TIME-WAIT",
         TimerReason::RepeatedFin => "对方的 FIN 再次到达，2MSL 重新开始",
+        TimerReason::TextReceived => "数据按序到达，确认可以推迟",
+        TimerReason::AckSent => "确认已经发送",
+        TimerReason::Idle => "没有未确认的数据，并且打开了保活",
+        TimerReason::ProbeSent => "发送了探测报文段",
+        TimerReason::NotIdle => "不必再等",
+        TimerReason::Orphaned => "没有应用进程在等对方的 FIN",
         TimerReason::ConnectionDeleted => "连接不存在了",
     }
 }
@@ -209,8 +239,10 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Close => "释放这个方向",
         SendReason::Acknowledge => "确认",
         SendReason::Retransmission => "超时重传",
+        SendReason::FastRetransmit => "重复的确认表明它丢失了",
         SendReason::PartialAck => "部分确认表明它也丢失了",
         SendReason::WindowProbe => "探测零窗口",
+        SendReason::KeepaliveProbe => "询问对方是否还在",
         SendReason::WindowUpdate => "告诉对方窗口张开了",
         SendReason::Challenge => "质询可疑的报文段",
         SendReason::Reset => "复位：它不属于任何连接",

@@ -1,0 +1,198 @@
+//! How much the network takes: congestion control (RFC 5681), behind one small trait.
+//!
+//! The receive window says what the other end takes; this says what the way there takes, as far as acknowledgements
+//! and losses tell. Without congestion control (`Config::congestion` off) only the receive window counts.
+
+use crate::time::{Duration, Instant};
+
+/// What congestion control is told, and what it says.
+pub trait CongestionControl {
+    /// How many octets may be in flight.
+    fn window(&self) -> u32;
+
+    /// New data was acknowledged in turn.
+    fn on_ack(&mut self, acked: u32);
+
+    /// An acknowledgement repeated the one before while data is in flight. True if it proves a loss: the oldest
+    /// segment is to be sent again at once.
+    fn on_duplicate_ack(&mut self, in_flight: u32) -> bool;
+
+    /// An acknowledgement arrived during a fast recovery; `is_whole` if it covers all that was in flight when the loss
+    /// was noticed.
+    fn on_recovery_ack(&mut self, acked: u32, in_flight: u32, is_whole: bool);
+
+    /// The retransmission timer expired; `is_first` if the segment had not been repeated before.
+    fn on_timeout(&mut self, in_flight: u32, is_first: bool);
+
+    /// A segment leaves; after a silence longer than `rto` nothing is known of the network any more.
+    fn on_send(&mut self, now: Instant, rto: Duration, in_flight: u32);
+}
+
+/// How many duplicate acknowledgements prove a loss rather than a reordering (RFC 5681 §3.2).
+const DUPLICATES: u8 = 3;
+
+/// Slow start, congestion avoidance, fast retransmit and fast recovery (RFC 5681), with the partial acknowledgements
+/// of RFC 6582.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Reno {
+    /// SMSS: the largest segment that is sent.
+    mss: u32,
+    /// cwnd: how many octets may be in flight.
+    pub cwnd: u32,
+    /// ssthresh: below it cwnd doubles each round trip, above it grows by one segment.
+    pub ssthresh: u32,
+    /// Duplicate acknowledgements in a row.
+    duplicates: u8,
+    /// The initial window, to which a long silence returns.
+    initial: u32,
+    /// When the last segment left.
+    last_sent: Instant,
+}
+
+impl Reno {
+    /// The state after the handshake. If the SYN had to be repeated, the network is taken to be in trouble already.
+    #[must_use]
+    pub fn new(mss: u16, largest_window: u32, syn_was_repeated: bool, now: Instant) -> Self {
+        let mss = u32::from(mss);
+        // RFC 5681 §3.1.
+        let segments = if syn_was_repeated {
+            1
+        } else if mss > 2_190 {
+            2
+        } else if mss > 1_095 {
+            3
+        } else {
+            4
+        };
+        let initial = segments * mss;
+        Self { mss, cwnd: initial, ssthresh: largest_window, duplicates: 0, initial, last_sent: now }
+    }
+
+    /// Half of what was in flight, but never less than two segments (RFC 5681, equation 4).
+    fn halve(&mut self, in_flight: u32) {
+        self.ssthresh = (in_flight / 2).max(2 * self.mss);
+    }
+}
+
+impl CongestionControl for Reno {
+    fn window(&self) -> u32 {
+        self.cwnd
+    }
+
+    fn on_ack(&mut self, acked: u32) {
+        self.duplicates = 0;
+        let growth = if self.cwnd < self.ssthresh {
+            acked.min(self.mss)
+        } else {
+            // About one segment each round trip; never nothing, or a large window would stand still.
+            (self.mss * self.mss / self.cwnd.max(1)).max(1)
+        };
+        self.cwnd = self.cwnd.saturating_add(growth);
+    }
+
+    fn on_duplicate_ack(&mut self, in_flight: u32) -> bool {
+        self.duplicates = self.duplicates.saturating_add(1);
+        if self.duplicates > DUPLICATES {
+            // Each one says that a segment has left the network.
+            self.cwnd = self.cwnd.saturating_add(self.mss);
+        } else if self.duplicates == DUPLICATES {
+            self.halve(in_flight);
+            self.cwnd = self.ssthresh + u32::from(DUPLICATES) * self.mss;
+            return true;
+        }
+        false
+    }
+
+    fn on_recovery_ack(&mut self, acked: u32, in_flight: u32, is_whole: bool) {
+        if is_whole {
+            // Not all of ssthresh at once: a burst would bring the next loss (RFC 6582 §3.2, step 3).
+            self.cwnd = self.ssthresh.min(in_flight.max(self.mss) + self.mss);
+            self.duplicates = 0;
+        } else {
+            self.cwnd = self.cwnd.saturating_sub(acked).max(self.mss) + self.mss;
+        }
+    }
+
+    fn on_timeout(&mut self, in_flight: u32, is_first: bool) {
+        if is_first {
+            self.halve(in_flight);
+        }
+        self.cwnd = self.mss;
+        self.duplicates = 0;
+    }
+
+    fn on_send(&mut self, now: Instant, rto: Duration, in_flight: u32) {
+        if in_flight == 0 && now.since(self.last_sent) > rto {
+            self.cwnd = self.cwnd.min(self.initial);
+        }
+        self.last_sent = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MSS: u32 = 1_000;
+
+    fn reno() -> Reno {
+        Reno::new(MSS as u16, 65_535, false, Instant::ZERO)
+    }
+
+    #[test]
+    fn the_initial_window_depends_on_the_segment_size() {
+        let initial = |mss, repeated| Reno::new(mss, 65_535, repeated, Instant::ZERO).cwnd;
+        assert_eq!(initial(536, false), 4 * 536);
+        assert_eq!(initial(1_095, false), 4 * 1_095);
+        assert_eq!(initial(1_460, false), 3 * 1_460);
+        assert_eq!(initial(8_960, false), 2 * 8_960);
+        assert_eq!(initial(1_460, true), 1_460);
+    }
+
+    #[test]
+    fn slow_start_doubles_and_avoidance_adds_one_segment_a_round_trip() {
+        let mut reno = Reno { ssthresh: 8 * MSS, ..reno() };
+        (0..4).for_each(|_| reno.on_ack(MSS));
+        assert_eq!(reno.cwnd, 8 * MSS);
+        (0..8).for_each(|_| reno.on_ack(MSS));
+        assert!(reno.cwnd > 8 * MSS + MSS * 9 / 10 && reno.cwnd <= 9 * MSS, "{}", reno.cwnd);
+    }
+
+    #[test]
+    fn an_acknowledgement_of_a_few_octets_does_not_open_the_window_by_a_segment() {
+        let mut reno = reno();
+        reno.on_ack(1);
+        assert_eq!(reno.cwnd, 4 * MSS + 1);
+    }
+
+    #[test]
+    fn the_third_duplicate_proves_a_loss_and_the_following_let_one_segment_go_each() {
+        let mut reno = Reno { cwnd: 10 * MSS, ..reno() };
+        let losses: Vec<_> = (0..5).map(|_| reno.on_duplicate_ack(10 * MSS)).collect();
+        assert_eq!(losses, [false, false, true, false, false]);
+        assert_eq!((reno.ssthresh, reno.cwnd), (5 * MSS, 10 * MSS));
+        reno.on_recovery_ack(10 * MSS, 5 * MSS, true);
+        assert_eq!(reno.cwnd, 5 * MSS);
+    }
+
+    #[test]
+    fn a_time_out_starts_again_from_one_segment_and_a_second_one_does_not_halve_again() {
+        let mut reno = Reno { cwnd: 10 * MSS, ..reno() };
+        reno.on_timeout(10 * MSS, true);
+        assert_eq!((reno.cwnd, reno.ssthresh), (MSS, 5 * MSS));
+        reno.on_timeout(MSS, false);
+        assert_eq!((reno.cwnd, reno.ssthresh), (MSS, 5 * MSS));
+    }
+
+    #[test]
+    fn a_silence_longer_than_the_time_out_returns_to_the_initial_window() {
+        let mut reno = Reno { cwnd: 40 * MSS, ..reno() };
+        let rto = Duration::from_secs(1);
+        reno.on_send(Instant::from_millis(900), rto, 0);
+        assert_eq!(reno.cwnd, 40 * MSS);
+        reno.on_send(Instant::from_millis(9_000), rto, MSS);
+        assert_eq!(reno.cwnd, 40 * MSS, "not silent: something is in flight");
+        reno.on_send(Instant::from_millis(19_000), rto, 0);
+        assert_eq!(reno.cwnd, 4 * MSS);
+    }
+}
