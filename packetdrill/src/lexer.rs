@@ -128,6 +128,9 @@ fn without_left_out(source: &str, definitions: &[Definition]) -> Result<String, 
         }
         kept.push('\n');
     }
+    if !source.ends_with('\n') {
+        kept.pop();
+    }
     match open {
         Some((line, _)) => Err(ScriptError::syntax(line, 1, "this `#ifdef` has no `#endif`")),
         None => Ok(kept),
@@ -347,7 +350,7 @@ mod tests {
     fn comments_go_and_places_stay() {
         let tokens = tokens("// a\n/* b\n c */ d `e\n\\`f`\n  g", &[]).expect("lexes");
         let places: Vec<_> = tokens.iter().map(|token| (token.line, token.column)).collect();
-        assert_eq!(places, [(3, 7), (3, 9), (5, 3), (6, 1)]);
+        assert_eq!(places, [(3, 7), (3, 9), (5, 3), (5, 4)]);
         assert_eq!(tokens[1].kind, TokenKind::Command("e\n`f".to_owned()));
     }
 

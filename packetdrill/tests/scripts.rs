@@ -8,7 +8,7 @@ use packetdrill::suite::{self, Outcome, Settings};
 use packetdrill::{Mode, report};
 
 fn scripts() -> Vec<PathBuf> {
-    suite::scripts(&[kit::root().join("packetdrill/scripts")]).expect("the folder can be read")
+    suite::scripts(&[kit::root().join("tests/packetdrill")]).expect("the folder can be read")
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! setsockopt() and getsockopt().
 
-use tcp_state_lab::host::{SocketCall, SocketState};
+use tcp_state_lab::host::{SocketCall, SocketOption, SocketState};
 use tcp_state_lab::time::Duration;
 
 use super::{Answer, Call, Calls, Failure, answer, is_called};
@@ -18,42 +18,49 @@ impl Calls {
         let number = value.inner().number();
         let is_on = number.map(|number| number != 0);
         let done = Ok(Answer::Number(0));
-        match (name.as_str(), number, is_on) {
-            ("SO_REUSEADDR", _, Some(on)) => {
-                Ok(answer(call.stack.call(SocketCall::SetReuseAddr { socket, on })))
-            }
+        let option = match (name.as_str(), number, is_on) {
+            ("SO_REUSEADDR", _, Some(on)) => SocketOption::ReuseAddr(on),
             ("SO_LINGER", ..) => {
-                let seconds = linger(value.inner()).ok_or_else(|| call.unsupported(value))?;
-                Ok(answer(call.stack.call(SocketCall::SetLinger { socket, seconds })))
+                SocketOption::Linger(linger(value.inner()).ok_or_else(|| call.unsupported(value))?)
             }
+            ("SO_KEEPALIVE", _, Some(on)) => SocketOption::KeepAlive(on),
+            ("TCP_KEEPIDLE", Some(secs), _) => SocketOption::KeepIdle(seconds(call, value, secs)?),
+            ("TCP_KEEPINTVL", Some(secs), _) => SocketOption::KeepInterval(seconds(call, value, secs)?),
+            ("TCP_KEEPCNT", Some(count), _) => {
+                SocketOption::KeepCount(u8::try_from(count).map_err(|_| call.unsupported(value))?)
+            }
+            ("TCP_NODELAY", _, Some(on)) => SocketOption::NoDelay(on),
+            ("TCP_USER_TIMEOUT", Some(millis), _) => {
+                let millis = u64::try_from(millis).map_err(|_| call.unsupported(value))?;
+                SocketOption::UserTimeout(Duration::from_millis(millis))
+            }
+            // What one socket sets here the whole host has: a script speaks of one connection.
             ("SO_RCVBUF", Some(bytes), _) => {
                 let bytes = u32::try_from(bytes).map_err(|_| call.unsupported(value))?;
                 self.receive_space = Some(bytes);
                 set_receive_space(call.stack.config_mut(), bytes);
-                done
+                return done;
             }
             ("SO_SNDBUF", Some(bytes), _) => {
                 let bytes = u32::try_from(bytes).map_err(|_| call.unsupported(value))?;
                 call.stack.config_mut().send_buffer_bytes = bytes;
-                done
+                return done;
             }
             ("TCP_MAXSEG", Some(mss), _) => {
                 let mss = u16::try_from(mss).map_err(|_| call.unsupported(value))?;
                 call.stack.config_mut().mtu = mss.saturating_add(HEADERS);
-                done
+                return done;
             }
-            ("TCP_USER_TIMEOUT", Some(millis), _) => {
-                let millis = u64::try_from(millis).map_err(|_| call.unsupported(value))?;
-                call.stack.config_mut().user_timeout = (millis > 0).then(|| Duration::from_millis(millis));
-                done
+            // TCP_LINGER2: how long FIN-WAIT-2 lasts when no application is left.
+            ("TCP_LINGER2", Some(secs), _) => {
+                call.stack.config_mut().fin_wait_2 = Some(seconds(call, value, secs)?);
+                return done;
             }
-            // The stack has neither Nagle's algorithm nor delayed acknowledgements that these could switch off, and
-            // which options its SYN has is compared like everything else.
-            ("TCP_NODELAY" | "TCP_QUICKACK" | "TCP_NOOPT", _, Some(true)) | ("SO_KEEPALIVE", _, Some(false)) => {
-                done
-            }
-            _ => Err(Failure::Unsupported(format!("setsockopt({name}, {value})"))),
-        }
+            // Acknowledgements that do not wait; and which options the stack's SYN has is compared like all else.
+            ("TCP_QUICKACK" | "TCP_NOOPT", _, Some(true)) => return done,
+            _ => return Err(Failure::Unsupported(format!("setsockopt({name}, {value})"))),
+        };
+        Ok(answer(call.stack.call(SocketCall::SetOption { socket, option })))
     }
 
     pub(super) fn get_option(&mut self, call: &mut Call<'_>) -> Result<Answer, Failure> {
@@ -95,6 +102,10 @@ fn option_name(call: &Call<'_>) -> Result<String, Failure> {
 
 fn differs(name: &str, expected: &Expr, got: impl core::fmt::Display) -> Failure {
     Failure::mismatch(format!("{name} [{expected}]"), format!("[{got}]"))
+}
+
+fn seconds(call: &Call<'_>, value: &Expr, number: i64) -> Result<Duration, Failure> {
+    u64::try_from(number).map(Duration::from_secs).map_err(|_| call.unsupported(value))
 }
 
 /// `{onoff=1, linger=0}`: off, or the seconds.
