@@ -76,6 +76,7 @@ export interface Config {
   ack_delay_us?: number;
   nagle?: boolean;
   congestion_control?: boolean;
+  initial_segments?: number | null;
   keepalive?: boolean;
   keepalive_idle_us?: number;
   keepalive_interval_us?: number;

@@ -12,6 +12,13 @@ use tcp_state_lab::wire::WireError;
 /// Which host is under test. The other one is the script.
 const HOST: HostId = HostId::Client;
 
+/// What public scripts take for granted of the host they run on, where the standard leaves a choice: ten segments
+/// before the first acknowledgement (RFC 6928), and an answer to every doubtful segment.
+fn settings() -> Settings {
+    let config = Config { initial_segments: Some(10), challenge_limit: None, ..Config::default() };
+    Settings { config, ..Settings::default() }
+}
+
 /// A packet that the stack sent, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sent {
@@ -30,8 +37,7 @@ pub(crate) struct Stack {
 
 impl Stack {
     pub(crate) fn new() -> Self {
-        let host = Host::new(HOST, Settings::default(), Program::None);
-        Self { host, now: 0, sent: VecDeque::new() }
+        Self { host: Host::new(HOST, settings(), Program::None), now: 0, sent: VecDeque::new() }
     }
 
     /// Its address.

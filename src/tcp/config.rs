@@ -48,6 +48,9 @@ pub struct Config {
     pub nagle: bool,
     /// Slow start, congestion avoidance, fast retransmit (RFC 5681, MUST-19). Off, only the receive window limits.
     pub congestion_control: bool,
+    /// How many segments the initial congestion window has (RFC 6928: ten); absent: two to four, by their size
+    /// (RFC 5681 §3.1).
+    pub initial_segments: Option<u8>,
     /// SO_KEEPALIVE: probe a peer that has been silent (RFC 9293 §3.8.4, MUST-24); off by default (MUST-25).
     pub keepalive: bool,
     /// How long a connection is idle before the first probe; at least two hours by default (MUST-28).
@@ -89,6 +92,7 @@ impl Default for Config {
             ack_delay: Duration::ZERO,
             nagle: false,
             congestion_control: true,
+            initial_segments: None,
             keepalive: false,
             keepalive_idle: Duration::from_secs(7_200),
             keepalive_interval: Duration::from_secs(75),

@@ -165,7 +165,8 @@ impl<'a> Step<'a> {
     fn begin_congestion_control(&mut self) {
         if self.settings.config.congestion_control {
             let (mss, was_repeated, now) = (self.tcb.send_mss, self.tcb.retries > 0, self.now);
-            self.tcb_mut().congestion = Some(Reno::new(mss, MAX_WINDOW, was_repeated, now));
+            let segments = self.settings.config.initial_segments;
+            self.tcb_mut().congestion = Some(Reno::new(mss, segments, MAX_WINDOW, was_repeated, now));
         }
     }
 

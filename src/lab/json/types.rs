@@ -351,6 +351,7 @@ defaults! {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
         syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
         rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", challenge_limit "challenge_limit", ack_delay "ack_delay_us", nagle "nagle", congestion_control "congestion_control",
+        initial_segments "initial_segments",
         keepalive "keepalive", keepalive_idle "keepalive_idle_us", keepalive_interval "keepalive_interval_us",
         keepalive_probes "keepalive_probes", fin_wait_2 "fin_wait_2_us", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",
         mtu "mtu", isn_secret "isn_secret",

@@ -639,7 +639,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitRcvAck => RuleText {
             title: "An ordinary ACK in TIME-WAIT: nothing to do",
-            happened: "{host} is in {to}; an ordinary acknowledgement asks nothing of it.",
+            happened: "{host} is in {to}; an ordinary acknowledgement asks nothing of it<<. This one has not \
+                the number that is expected, so {reply} says where {host} stands>>.",
             why: "In `TIME-WAIT` only a repeated `FIN` needs an answer: it means that the last \
                 acknowledgement was lost.",
             otherwise: "If every acknowledgement restarted 2MSL, an old duplicate could prolong the wait \

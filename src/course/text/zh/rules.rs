@@ -525,7 +525,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitRcvAck => RuleText {
             title: "TIME-WAIT 中的普通确认：不处理",
-            happened: "{host}已经处于 {to}，一个普通的确认没有什么要它做的。",
+            happened: "{host}已经处于 {to}，一个普通的确认没有什么要它做的<<；但它的序号不是期待的序号，于是用 \
+                {reply} 告诉对方自己所处的位置>>。",
             why: "在 `TIME-WAIT` 只有重传的 `FIN` 需要回答，它说明最后一个确认丢失了。",
             otherwise: "如果每个确认都要重启 2MSL，一个重复的旧确认就能让等待无限延长。",
         },
