@@ -10,13 +10,15 @@ use crate::stack::Stack;
 /// The greatest window that can be shown without scaling.
 const MAX_WINDOW: u32 = 65_535;
 
+/// How long FreeBSD lets an acknowledgement wait, unless told otherwise.
+const DELAYED: Duration = Duration::from_millis(40);
+
 /// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
 /// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
-const IGNORED: [(&str, Option<&str>); 19] = [
+const IGNORED: [(&str, Option<&str>); 18] = [
     ("kern.ipc.maxsockbuf", None),
     ("net.inet.tcp.blackhole", Some("0")),
     ("net.inet.tcp.cc.algorithm", None),
-    ("net.inet.tcp.delayed_ack", Some("0")),
     ("net.inet.tcp.drop_synfin", Some("0")),
     ("net.inet.tcp.ecn.enable", None),
     ("net.inet.tcp.functions_default", None),
@@ -126,6 +128,23 @@ fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs
             set_receive_space(config, number);
         }
         "net.inet.tcp.sendspace" => config.send_buffer_bytes = number,
+        "net.inet.tcp.delayed_ack" if number == 0 => config.ack_delay = Duration::ZERO,
+        // A second segment never waits; the time is what delacktime says.
+        "net.inet.tcp.delayed_ack" => config.ack_delay = DELAYED,
+        "net.inet.tcp.delacktime" => config.ack_delay = millis,
+        "net.inet.tcp.initcwnd_segments" => {
+            config.initial_segments = Some(u8::try_from(number).map_err(|_| unsupported())?);
+        }
+        "net.inet.tcp.ack_war_cnt" | "net.ipv4.tcp_challenge_ack_limit" => {
+            config.challenge_limit = u8::try_from(number).ok().filter(|limit| *limit > 0);
+        }
+        "net.inet.tcp.keepidle" => config.keepalive_idle = millis,
+        "net.inet.tcp.keepintvl" => config.keepalive_interval = millis,
+        "net.inet.tcp.keepcnt" => config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?,
+        "net.inet.tcp.always_keepalive" => config.keepalive = number != 0,
+        "net.inet.tcp.finwait2_timeout" => config.fin_wait_2 = Some(millis),
+        "net.inet.tcp.fast_finwait2_recycle" if number == 0 => {}
+        "net.inet.tcp.mssdflt" if number == 536 => {}
         "net.inet.tcp.rexmit_initial" => config.rto_initial = millis,
         "net.inet.tcp.rexmit_min" => config.rto_min = millis,
         "net.inet.tcp.msl" => config.msl = millis,
