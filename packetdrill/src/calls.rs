@@ -1,6 +1,7 @@
 //! Socket calls: the script's descriptors, what a call returns, and whether that is what the script says.
 
 mod options;
+mod poll;
 
 use std::collections::BTreeMap;
 
@@ -88,6 +89,20 @@ impl Call<'_> {
     fn number(&self, index: usize) -> Result<i64, Failure> {
         let argument = self.argument(index)?;
         argument.number().ok_or_else(|| self.unsupported(argument))
+    }
+
+    /// How many octets the call is about, and at which place its flags stand if it has any.
+    fn octets(&self) -> Result<(i64, usize), Failure> {
+        let vectors = |value: &Expr| value.vectors().ok_or_else(|| self.unsupported(value));
+        match self.spec.name.as_str() {
+            "readv" | "writev" => Ok((vectors(self.argument(1)?)?, usize::MAX)),
+            "recvmsg" | "sendmsg" => {
+                let message = self.argument(1)?;
+                let field = message.field("msg_iov").ok_or_else(|| self.unsupported(message))?;
+                Ok((vectors(field)?, 2))
+            }
+            _ => Ok((self.number(2)?, 3)),
+        }
     }
 
     fn unsupported(&self, argument: &Expr) -> Failure {
@@ -210,8 +225,10 @@ impl Calls {
                 let to = Endpoint::new(call.stack.remote_addr(), call.port(1, call.ports.connect)?);
                 Ok(answer(call.stack.call(SocketCall::Connect { socket, to })))
             }
-            "read" | "recv" | "recvfrom" => self.receive(call),
-            "write" | "send" | "sendto" => self.send(call),
+            "read" | "recv" | "recvfrom" | "readv" | "recvmsg" => self.receive(call),
+            "write" | "send" | "sendto" | "writev" | "sendmsg" => self.send(call),
+            "ioctl" => self.ioctl(call),
+            "poll" => self.poll(call),
             "shutdown" => {
                 let socket = self.socket(call)?;
                 let argument = call.argument(1)?;
@@ -270,8 +287,9 @@ impl Calls {
 
     fn receive(&mut self, call: &mut Call<'_>) -> Result<Answer, Failure> {
         let socket = self.socket(call)?;
-        let max_bytes = u32::try_from(call.number(2)?).map_err(|_| call.unsupported(&call.spec.arguments[2]))?;
-        let flags = Self::flags(call, 3, &["MSG_PEEK", "MSG_DONTWAIT"])?;
+        let (length, flags) = call.octets()?;
+        let max_bytes = u32::try_from(length).map_err(|_| call.unsupported(&call.spec.arguments[1]))?;
+        let flags = Self::flags(call, flags, &["MSG_PEEK", "MSG_DONTWAIT"])?;
         let waits_to_be_read = call.stack.socket(socket).and_then(|socket| {
             let is_silent = socket.error.is_none();
             socket.tcb().map(|tcb| tcb.readable_bytes()).filter(|_| is_silent)
@@ -285,8 +303,9 @@ impl Calls {
 
     fn send(&mut self, call: &mut Call<'_>) -> Result<Answer, Failure> {
         let socket = self.socket(call)?;
-        let length = usize::try_from(call.number(2)?).map_err(|_| call.unsupported(&call.spec.arguments[2]))?;
-        Self::flags(call, 3, &["MSG_DONTWAIT", "MSG_NOSIGNAL"])?;
+        let (length, flags) = call.octets()?;
+        let length = usize::try_from(length).map_err(|_| call.unsupported(&call.spec.arguments[1]))?;
+        Self::flags(call, flags, &["MSG_DONTWAIT", "MSG_NOSIGNAL"])?;
         let data = Bytes::from(vec![0; length]);
         Ok(answer(call.stack.call(SocketCall::Send { socket, data })))
     }
@@ -301,6 +320,27 @@ impl Calls {
         } else {
             Err(call.unsupported(argument))
         }
+    }
+
+    /// FIONBIO, and how much waits to be read or to be acknowledged.
+    fn ioctl(&mut self, call: &Call<'_>) -> Result<Answer, Failure> {
+        let socket = self.socket(call)?;
+        let (request, value) = (call.argument(1)?, call.argument(2)?);
+        let tcb = call.stack.socket(socket).and_then(Socket::tcb);
+        let found = match request.word() {
+            Some("FIONBIO") => {
+                let number = value.inner().number().ok_or_else(|| call.unsupported(value))?;
+                if let Some(descriptor) = self.descriptors.get_mut(&call.number(0)?) {
+                    descriptor.is_nonblocking = number != 0;
+                }
+                return Ok(Answer::Number(0));
+            }
+            Some("FIONREAD" | "SIOCINQ") => tcb.map_or(0, |tcb| tcb.readable_bytes()),
+            Some("TIOCOUTQ" | "SIOCOUTQ") => tcb.map_or(0, |tcb| tcb.in_flight() + tcb.unsent_bytes()),
+            _ => return Err(call.unsupported(request)),
+        };
+        let is_right = *value.inner() == Expr::Ellipsis || value.inner().number() == Some(found.into());
+        if is_right { Ok(Answer::Number(0)) } else { Err(Failure::mismatch(call.spec, format!("[{found}]"))) }
     }
 
     fn fcntl(&mut self, call: &Call<'_>) -> Result<Answer, Failure> {

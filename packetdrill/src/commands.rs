@@ -15,7 +15,7 @@ const DELAYED: Duration = Duration::from_millis(40);
 
 /// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
 /// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
-const IGNORED: [(&str, Option<&str>); 18] = [
+const IGNORED: [(&str, Option<&str>); 30] = [
     ("kern.ipc.maxsockbuf", None),
     ("net.inet.tcp.blackhole", Some("0")),
     ("net.inet.tcp.cc.algorithm", None),
@@ -34,6 +34,18 @@ const IGNORED: [(&str, Option<&str>); 18] = [
     ("net.inet.tcp.syncookies_only", Some("0")),
     ("net.inet.tcp.ts_offset_per_conn", None),
     ("net.inet.tcp.tso", None),
+    ("net.ipv4.tcp_congestion_control", Some("reno")),
+    ("net.ipv4.tcp_early_retrans", None),
+    ("net.ipv4.tcp_ecn", Some("0")),
+    ("net.ipv4.tcp_min_tso_segs", None),
+    ("net.ipv4.tcp_moderate_rcvbuf", None),
+    ("net.ipv4.tcp_no_metrics_save", None),
+    ("net.ipv4.tcp_sack", None),
+    ("net.ipv4.tcp_syn_linear_timeouts", Some("0")),
+    ("net.ipv4.tcp_syncookies", None),
+    ("net.ipv4.tcp_timestamps", None),
+    ("net.ipv4.tcp_tso_win_divisor", None),
+    ("net.ipv4.tcp_window_scaling", None),
 ];
 
 /// How sockstat and TCP_INFO call the states, without what they put before.
@@ -90,14 +102,16 @@ pub(crate) fn run(
         let mut words = part.split_whitespace();
         match words.next() {
             Some("sysctl") => {
-                let words: Vec<_> = words.collect();
-                // Asking quietly is how scripts see whether a setting exists.
-                if !words.contains(&"-q") {
-                    words
-                        .iter()
-                        .filter(|word| !word.starts_with('-'))
-                        .try_for_each(|word| set(word, stack, calls, knobs))?;
-                }
+                let words: Vec<_> = words.filter(|word| !word.starts_with('-')).collect();
+                // Asking without setting is how scripts see whether a setting exists.
+                words
+                    .iter()
+                    .filter(|word| word.contains('='))
+                    .try_for_each(|word| set(word, stack, calls, knobs))?;
+            }
+            // The same for Linux, by the names of files.
+            Some(program) if program.ends_with("/set_sysctls.py") => {
+                words.try_for_each(|word| set(&dotted(word), stack, calls, knobs))?;
             }
             Some("sockstat") => count(part, stack)?,
             Some("tcpdrop") => drop_states(part, stack)?,
@@ -109,6 +123,13 @@ pub(crate) fn run(
     Ok(())
 }
 
+/// `/proc/sys/net/ipv4/tcp_sack=0` as sysctl has it.
+fn dotted(assignment: &str) -> String {
+    let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
+    let name = path.strip_prefix("/proc/sys/").unwrap_or(path).replace('/', ".");
+    format!("{name}={value}")
+}
+
 /// `sysctl -w name=value`.
 fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
@@ -117,9 +138,9 @@ fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs
     if IGNORED.iter().any(ignored) {
         return Ok(());
     }
-    let number: u32 = value.parse().map_err(|_| unsupported())?;
+    let number: u32 = value.trim_matches('"').parse().map_err(|_| unsupported())?;
     let config = stack.config_mut();
-    let millis = Duration::from_millis(number.into());
+    let (millis, seconds) = (Duration::from_millis(number.into()), Duration::from_secs(number.into()));
     match name {
         "net.inet.tcp.insecure_rst" => knobs.insecure_rst = number != 0,
         "net.inet.tcp.insecure_syn" => knobs.insecure_syn = number != 0,
@@ -150,6 +171,12 @@ fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs
         "net.inet.tcp.msl" => config.msl = millis,
         // Linux: the reset of RFC 793 in TIME-WAIT, or the fix of RFC 1337.
         "net.ipv4.tcp_rfc1337" => config.rfc1337 = number != 0,
+        "net.ipv4.tcp_fin_timeout" => config.fin_wait_2 = Some(seconds),
+        "net.ipv4.tcp_keepalive_time" => config.keepalive_idle = seconds,
+        "net.ipv4.tcp_keepalive_intvl" => config.keepalive_interval = seconds,
+        "net.ipv4.tcp_keepalive_probes" => {
+            config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?;
+        }
         "net.ipv4.tcp_syn_retries" => config.syn_retries = u8::try_from(number).map_err(|_| unsupported())?,
         "net.ipv4.tcp_retries2" => config.data_retries = u8::try_from(number).map_err(|_| unsupported())?,
         _ => return Err(unsupported()),

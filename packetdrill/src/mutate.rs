@@ -187,5 +187,7 @@ impl<'a> Mutants<'a> {
 }
 
 fn returns_a_count(spec: &CallSpec) -> bool {
-    matches!(spec.name.as_str(), "read" | "recv" | "recvfrom" | "write" | "send" | "sendto")
+    let counting =
+        ["read", "recv", "recvfrom", "readv", "recvmsg", "write", "send", "sendto", "writev", "sendmsg", "poll"];
+    counting.contains(&spec.name.as_str())
 }

@@ -31,10 +31,14 @@ impl Parser {
         while let TokenKind::Option(name) = self.peek().clone() {
             script.options.push(self.option(name)?);
         }
-        // The commands before the first event and after the last prepare and clean a machine; there is none here.
-        while let TokenKind::Command(_) = self.peek() {
+        // Commands without a time stand before the first event, to prepare a machine, and after the last, to clean it.
+        // There is nothing here to clean.
+        while let TokenKind::Command(command) = self.peek().clone() {
+            let line = self.line();
             self.next();
+            script.events.push(Event { line, time: Time::Absolute(0), action: Action::Command(command) });
         }
+        let prepared = script.events.len();
         while *self.peek() != TokenKind::End {
             if matches!(self.peek(), TokenKind::Command(_)) && self.tokens[self.at + 1].kind == TokenKind::End {
                 self.next();
@@ -42,7 +46,7 @@ impl Parser {
             }
             script.events.push(self.event()?);
         }
-        if script.events.is_empty() {
+        if script.events.len() == prepared {
             return Err(self.error("a script needs at least one event"));
         }
         Ok(script)

@@ -336,6 +336,17 @@ impl Expr {
         }
     }
 
+    /// How many octets a list of vectors has: `[{..., 100}, {..., 50}]`.
+    #[must_use]
+    pub fn vectors(&self) -> Option<i64> {
+        let Self::List(vectors) = self else { return None };
+        let length = |vector: &Self| match vector {
+            Self::List(parts) => parts.last().and_then(Self::number),
+            other => other.field("iov_len").and_then(Self::number),
+        };
+        vectors.iter().map(length).sum()
+    }
+
     /// What stands alone between brackets, or the thing itself.
     #[must_use]
     pub fn inner(&self) -> &Self {

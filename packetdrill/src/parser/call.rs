@@ -68,7 +68,7 @@ impl Parser {
 
     fn operand(&mut self) -> Parsed<Expr> {
         match self.next() {
-            TokenKind::Ellipsis => Ok(Expr::Ellipsis),
+            TokenKind::Ellipsis | TokenKind::Sign('?') => Ok(Expr::Ellipsis),
             TokenKind::Integer(number) => Ok(Expr::Number(number)),
             TokenKind::Decimal(text) | TokenKind::Address(text) | TokenKind::Text(text) => {
                 Ok(Expr::Text(text))
@@ -81,13 +81,16 @@ impl Parser {
         }
     }
 
-    /// `a=1, b(2)=[…]}`; a number in parentheses counts what follows and is not needed.
+    /// `a=1, b(2)=[…]}`; a number in parentheses counts what follows and is not needed. Or without names: `..., 100}`.
     fn fields(&mut self) -> Parsed<Expr> {
         let mut fields = Vec::new();
-        if *self.peek() == TokenKind::Ellipsis {
-            self.next();
-            self.expect('}')?;
-            return Ok(Expr::Ellipsis);
+        let has_names = matches!(
+            (self.peek(), self.peek_second()),
+            (TokenKind::Word(_), TokenKind::Sign('=' | '('))
+        );
+        if !has_names {
+            let items = self.list('}')?;
+            return Ok(if items == [Expr::Ellipsis] { Expr::Ellipsis } else { Expr::List(items) });
         }
         loop {
             let TokenKind::Word(name) = self.next() else {

@@ -110,6 +110,9 @@ impl Parser {
         };
         if self.accept_word("ack") {
             segment.ack = Some(self.seq()?);
+            if *self.peek() == TokenKind::Sign('!') {
+                return Err(self.unsupported("an absolute acknowledgement number is not supported"));
+            }
         }
         if self.accept_word("win") {
             segment.window = Some(self.integer("a window of 16 bits")?);

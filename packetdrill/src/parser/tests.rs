@@ -31,8 +31,8 @@ fn options_and_commands_around_the_events() {
     let script = parse("--ip_version=ipv4\n--tolerance_usecs=5\n`init`\n0 `work`\n`clean`", &[]).expect("reads");
     let options: Vec<_> = script.options.iter().map(|option| (&*option.name, &*option.value)).collect();
     assert_eq!(options, [("ip_version", "ipv4"), ("tolerance_usecs", "5")]);
-    assert_eq!(script.events.len(), 1);
-    assert_eq!(script.events[0].action, Action::Command("work".to_owned()));
+    let commands: Vec<_> = script.events.into_iter().map(|event| event.action).collect();
+    assert_eq!(commands, ["init", "work"].map(|command| Action::Command(command.to_owned())));
 }
 
 #[test]
@@ -108,6 +108,12 @@ fn calls() {
     };
     assert_eq!(call.arguments[2].words(), ["O_RDWR", "O_NONBLOCK"]);
     assert_eq!(call.result, Expr::Number(2));
+    let Action::Call(call) = only("0 writev(4, [{..., 100}, {..., 50}], 2) = ?").action else { panic!() };
+    assert_eq!(call.arguments[1].vectors(), Some(150));
+    assert_eq!(call.result, Expr::Ellipsis);
+    let text = "0 sendmsg(4, {msg_name(...)=..., msg_iov(1)=[{..., 7}], msg_flags=0}, 0) = 7";
+    let Action::Call(call) = only(text).action else { panic!() };
+    assert_eq!(call.arguments[1].field("msg_iov").and_then(Expr::vectors), Some(7));
     let Action::Call(call) = only("+.1...+.5 accept(3, ..., ...) = 4").action else { panic!() };
     assert_eq!(call.returns, Some(500_000));
 }
