@@ -72,6 +72,7 @@ export interface Config {
   rfc5961?: boolean;
   rfc1337?: boolean;
   reopen_from_time_wait?: boolean;
+  drop_syn_fin?: boolean;
   challenge_limit?: number | null;
   ack_delay_us?: number;
   nagle?: boolean;

@@ -15,11 +15,10 @@ const DELAYED: Duration = Duration::from_millis(40);
 
 /// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
 /// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
-const IGNORED: [(&str, Option<&str>); 30] = [
+const IGNORED: [(&str, Option<&str>); 29] = [
     ("kern.ipc.maxsockbuf", None),
     ("net.inet.tcp.blackhole", Some("0")),
     ("net.inet.tcp.cc.algorithm", None),
-    ("net.inet.tcp.drop_synfin", Some("0")),
     ("net.inet.tcp.ecn.enable", None),
     ("net.inet.tcp.functions_default", None),
     ("net.inet.tcp.hostcache.purgenow", None),
@@ -159,6 +158,7 @@ fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs
         "net.inet.tcp.ack_war_cnt" | "net.ipv4.tcp_challenge_ack_limit" => {
             config.challenge_limit = u8::try_from(number).ok().filter(|limit| *limit > 0);
         }
+        "net.inet.tcp.drop_synfin" => config.drop_syn_fin = number != 0,
         "net.inet.tcp.keepidle" => config.keepalive_idle = millis,
         "net.inet.tcp.keepintvl" => config.keepalive_interval = millis,
         "net.inet.tcp.keepcnt" => config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?,
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn what_cannot_be_done_is_said_and_not_passed_over() {
         for command in [
-            "sysctl -w net.inet.tcp.drop_synfin=1",
+            "sysctl -w net.inet.tcp.blackhole=1",
             "sysctl -w net.inet.tcp.never_heard_of=1",
             "rm -r /",
             "tcpdrop -s ESTABLISHED",

@@ -38,6 +38,8 @@ pub struct Config {
     /// A SYN with a number beyond all of the old connection may open anew from TIME-WAIT (RFC 9293 §3.6.1, MAY-2). Off,
     /// it is challenged like any other (RFC 5961).
     pub reopen_from_time_wait: bool,
+    /// A segment with SYN and FIN is dropped, as firewalls and some systems do. Off, as RFC 9293 has it, both count.
+    pub drop_syn_fin: bool,
     /// How many doubtful segments are answered in five seconds, challenges included; absent: all of them (RFC 5961 §7).
     pub challenge_limit: Option<u8>,
     /// How long an acknowledgement of data in order may wait for company (RFC 9293 §3.8.6.3). Zero, as in the notes,
@@ -88,6 +90,7 @@ impl Default for Config {
             rfc5961: true,
             rfc1337: false,
             reopen_from_time_wait: false,
+            drop_syn_fin: false,
             challenge_limit: Some(10),
             ack_delay: Duration::ZERO,
             nagle: false,

@@ -185,11 +185,13 @@ pub enum DropReason {
     TextAfterFin,
     /// Text and FIN were received before.
     AlreadyReceived,
+    /// SYN and FIN at once, which this host takes from nobody.
+    SynWithFin,
 }
 
 impl DropReason {
     /// Every reason, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::RstAtClosed,
         Self::NoConnection,
         Self::RstAtListen,
@@ -208,6 +210,7 @@ impl DropReason {
         Self::ReadShut,
         Self::TextAfterFin,
         Self::AlreadyReceived,
+        Self::SynWithFin,
     ];
 }
 

@@ -304,6 +304,15 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "If the connection counted as open already (a two-way handshake), a stale \
                 connection request could make the server open one that nobody wants.",
         },
+        Rule::SynFinDropped => RuleText {
+            title: "SYN and FIN at once: dropped by choice",
+            happened: "{host} is set to take no segment with both `SYN` and `FIN`; this one is dropped \
+                without a word, and the state stays {to}.",
+            why: "No ordinary program sends one; it mostly comes from someone who probes the host. Many \
+                systems and firewalls drop it.",
+            otherwise: "By the standard both count: the `SYN` opens, and the `FIN` is kept until the \
+                connection is open.",
+        },
         Rule::ListenRcvOther => RuleText {
             title: "Something else in LISTEN: dropped",
             happened: "{host} is listening; the segment has neither `SYN` nor `ACK` nor `RST`, so it is \
