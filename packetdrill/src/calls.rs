@@ -186,7 +186,8 @@ impl Calls {
 
     /// The state of the socket that TCP_INFO is asked about.
     pub(crate) fn state_under_test(&self, stack: &Stack) -> Result<State, Failure> {
-        let id = self.under_test.ok_or_else(|| Failure::Unsupported("TCP_INFO without a socket".to_owned()))?;
+        let id =
+            self.under_test.ok_or_else(|| Failure::Unsupported("TCP_INFO without a socket".to_owned()))?;
         let socket = stack.socket(id);
         // What is over is kept as it was at its end; TCP has deleted it.
         Ok(socket.map_or(State::Closed, |socket| match socket.state {
@@ -275,7 +276,9 @@ impl Calls {
             return Err(call.unsupported(protocol));
         }
         let answer = answer(call.stack.call(SocketCall::Socket));
-        if is_nonblocking && let (Answer::NewDescriptor(_), Some(number)) = (answer, call.spec.result.number()) {
+        if is_nonblocking
+            && let (Answer::NewDescriptor(_), Some(number)) = (answer, call.spec.result.number())
+        {
             self.check(call.spec, answer)?;
             if let Some(descriptor) = self.descriptors.get_mut(&number) {
                 descriptor.is_nonblocking = true;
@@ -296,7 +299,9 @@ impl Calls {
         });
         // Looking without taking: the octets are all zero, so their number says everything.
         match waits_to_be_read {
-            Some(bytes @ 1..) if flags.contains(&"MSG_PEEK") => Ok(Answer::Number(bytes.min(max_bytes).into())),
+            Some(bytes @ 1..) if flags.contains(&"MSG_PEEK") => {
+                Ok(Answer::Number(bytes.min(max_bytes).into()))
+            }
             _ => Ok(answer(call.stack.call(SocketCall::Recv { socket, max_bytes }))),
         }
     }

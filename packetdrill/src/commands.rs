@@ -133,7 +133,8 @@ fn dotted(assignment: &str) -> String {
 fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
     let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
-    let ignored = |(known, only): &(&str, Option<&str>)| *known == name && only.is_none_or(|only| only == value);
+    let ignored =
+        |(known, only): &(&str, Option<&str>)| *known == name && only.is_none_or(|only| only == value);
     if IGNORED.iter().any(ignored) {
         return Ok(());
     }
@@ -161,7 +162,9 @@ fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs
         "net.inet.tcp.drop_synfin" => config.drop_syn_fin = number != 0,
         "net.inet.tcp.keepidle" => config.keepalive_idle = millis,
         "net.inet.tcp.keepintvl" => config.keepalive_interval = millis,
-        "net.inet.tcp.keepcnt" => config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?,
+        "net.inet.tcp.keepcnt" => {
+            config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?
+        }
         "net.inet.tcp.always_keepalive" => config.keepalive = number != 0,
         "net.inet.tcp.finwait2_timeout" => config.fin_wait_2 = Some(millis),
         "net.inet.tcp.fast_finwait2_recycle" if number == 0 => {}
@@ -230,8 +233,11 @@ fn drop_states(command: &str, stack: &mut Stack) -> Result<(), Failure> {
     if state != Some(State::TimeWait) {
         return Err(Failure::Unsupported(format!("the command `{command}`")));
     }
-    let waiting: Vec<_> =
-        stack.sockets().filter(|socket| socket.tcp_state() == State::TimeWait).map(|socket| socket.id).collect();
+    let waiting: Vec<_> = stack
+        .sockets()
+        .filter(|socket| socket.tcp_state() == State::TimeWait)
+        .map(|socket| socket.id)
+        .collect();
     waiting.into_iter().for_each(|id| stack.end_time_wait(id));
     Ok(())
 }
@@ -278,7 +284,8 @@ mod tests {
     #[test]
     fn settings_reach_the_stack() {
         let (mut stack, mut calls, mut knobs) = (Stack::new(), Calls::default(), Knobs::default());
-        let mut set = |command| run(command, &mut stack, &mut calls, &mut knobs).map(|()| stack.config().clone());
+        let mut set =
+            |command| run(command, &mut stack, &mut calls, &mut knobs).map(|()| stack.config().clone());
         assert!(!set("sysctl -w net.inet.tcp.insecure_rst=1").expect("known").rfc5961);
         assert!(!set("sysctl -w net.inet.tcp.insecure_syn=0").expect("known").rfc5961);
         assert!(set("sysctl -w net.inet.tcp.insecure_rst=0").expect("known").rfc5961);

@@ -29,7 +29,15 @@ pub(crate) struct Connection {
 
 impl Connection {
     pub(crate) fn new() -> Self {
-        Self { numbers: Numbers::new(), fin: None, announced: None, is_fin_acked: false, ended_by: None, offered: [0; 2], shift: 0 }
+        Self {
+            numbers: Numbers::new(),
+            fin: None,
+            announced: None,
+            is_fin_acked: false,
+            ended_by: None,
+            offered: [0; 2],
+            shift: 0,
+        }
     }
 
     /// The stack sent this; `seen` is the same in the script's numbers.

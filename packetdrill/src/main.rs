@@ -53,7 +53,9 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments
             "--mode" => settings.mode = value()?.parse()?,
             "-D" | "--define" => settings.definitions.push(definition(&value()?)),
             "--departures" => departures = Some(PathBuf::from(value()?)),
-            option if option.starts_with('-') => return Err(format!("there is no option {option}\n\n{USAGE}")),
+            option if option.starts_with('-') => {
+                return Err(format!("there is no option {option}\n\n{USAGE}"));
+            }
             path => paths.push(PathBuf::from(path)),
         }
     }

@@ -63,15 +63,18 @@ impl<'a> Mutants<'a> {
 
     fn of_packet(&mut self, packet: &Packet) {
         let Body::Tcp(segment) = &packet.body else { return };
-        // In this mode they may come at any time or not at all.
-        if self.mode == Mode::Acks && segment.is_pure_ack() {
-            return;
-        }
         let with = |change: &dyn Fn(&mut Segment)| {
             let mut segment = segment.clone();
             change(&mut segment);
             Action::Expect(Packet { body: Body::Tcp(segment), ..packet.clone() })
         };
+        // In this mode they may come at any time or not at all: only the last number must be right.
+        if self.mode == Mode::Acks && segment.is_pure_ack() {
+            if let Some(ack) = segment.ack.filter(|_| self.is_last_to_acknowledge()) {
+                self.push_action("ack + 1", with(&|segment| segment.ack = Some(ack.wrapping_add(1))));
+            }
+            return;
+        }
         if let Some(ack) = segment.ack {
             self.push_action("ack + 1", with(&|segment| segment.ack = Some(ack.wrapping_add(1))));
         }
@@ -97,6 +100,14 @@ impl<'a> Mutants<'a> {
         });
         self.of_absence();
         self.of_time();
+    }
+
+    /// No segment that is expected later has an acknowledgement.
+    fn is_last_to_acknowledge(&self) -> bool {
+        !self.script.events[self.at + 1..].iter().any(|event| match &event.action {
+            Action::Expect(Packet { body: Body::Tcp(segment), .. }) => segment.ack.is_some(),
+            _ => false,
+        })
     }
 
     /// Without the expectation the segment is left over, or taken for the next. Of a segment that is awaited at the
@@ -140,9 +151,7 @@ impl<'a> Mutants<'a> {
 
     fn of_call(&mut self, spec: &CallSpec) {
         let wrong = match spec.result {
-            Expr::Number(-1) if spec.errno.is_none() => {
-                CallSpec { result: Expr::Number(0), ..spec.clone() }
-            }
+            Expr::Number(-1) if spec.errno.is_none() => CallSpec { result: Expr::Number(0), ..spec.clone() },
             Expr::Number(_) => {
                 // No call of the stack fails for this.
                 CallSpec { result: Expr::Number(-1), errno: Some("EFAULT".to_owned()), ..spec.clone() }
@@ -154,7 +163,8 @@ impl<'a> Mutants<'a> {
             let wrong = CallSpec { result: Expr::Number(number + 1), ..spec.clone() };
             self.push_action("one more returned", Action::Call(wrong));
         }
-        let is_error = spec.name == "getsockopt" && spec.arguments.get(2).and_then(Expr::word) == Some("SO_ERROR");
+        let is_error =
+            spec.name == "getsockopt" && spec.arguments.get(2).and_then(Expr::word) == Some("SO_ERROR");
         if is_error && let Some(value) = spec.arguments.get(3) {
             let wrong = if value.inner().number() == Some(0) {
                 Expr::Word("ECONNRESET".to_owned())
@@ -187,7 +197,9 @@ impl<'a> Mutants<'a> {
 }
 
 fn returns_a_count(spec: &CallSpec) -> bool {
-    let counting =
-        ["read", "recv", "recvfrom", "readv", "recvmsg", "write", "send", "sendto", "writev", "sendmsg", "poll"];
+    let counting = [
+        "read", "recv", "recvfrom", "readv", "recvmsg", "write", "send", "sendto", "writev", "sendmsg",
+        "poll",
+    ];
     counting.contains(&spec.name.as_str())
 }

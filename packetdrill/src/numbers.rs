@@ -58,7 +58,10 @@ impl Numbers {
         let translated = options.iter().map(|option| {
             Ok(match option {
                 TcpOption::Sack(blocks) => TcpOption::Sack(
-                    blocks.iter().map(|&(l, r)| (self.local_to_wire(l, false), self.local_to_wire(r, false))).collect(),
+                    blocks
+                        .iter()
+                        .map(|&(l, r)| (self.local_to_wire(l, false), self.local_to_wire(r, false)))
+                        .collect(),
                 ),
                 TcpOption::Timestamps { val, ecr } => {
                     TcpOption::Timestamps { val: *val, ecr: self.clock_to_wire(*ecr)? }
@@ -97,10 +100,7 @@ impl Numbers {
         let options = actual.options.as_ref().map(|options| {
             options.iter().map(|option| match option {
                 TcpOption::Sack(blocks) => TcpOption::Sack(
-                    blocks
-                        .iter()
-                        .map(|&(l, r)| (self.relative_ack(l), self.relative_ack(r)))
-                        .collect(),
+                    blocks.iter().map(|&(l, r)| (self.relative_ack(l), self.relative_ack(r))).collect(),
                 ),
                 other => other.clone(),
             })

@@ -40,7 +40,8 @@ impl Parser {
         }
         let prepared = script.events.len();
         while *self.peek() != TokenKind::End {
-            if matches!(self.peek(), TokenKind::Command(_)) && self.tokens[self.at + 1].kind == TokenKind::End {
+            if matches!(self.peek(), TokenKind::Command(_)) && self.tokens[self.at + 1].kind == TokenKind::End
+            {
                 self.next();
                 break;
             }
@@ -77,7 +78,8 @@ impl Parser {
     /// The next word stands on the same line as the one before, with nothing between that could begin an event.
     fn is_glued(&self) -> bool {
         let (before, here) = (&self.tokens[self.at - 1], &self.tokens[self.at]);
-        before.line == here.line && matches!(here.kind, TokenKind::Sign('=' | ':' | '/' | '.') | TokenKind::Word(_))
+        before.line == here.line
+            && matches!(here.kind, TokenKind::Sign('=' | ':' | '/' | '.') | TokenKind::Word(_))
     }
 
     fn event(&mut self) -> Parsed<Event> {

@@ -172,12 +172,13 @@ mod tests {
     #[test]
     fn the_summary_ends_with_the_three_counts() {
         let mut summary = Summary::default();
-        for outcome in [Outcome::Pass(Mode::Loose), Outcome::Fail(reason()), Outcome::Skip(reason()), departure()] {
+        for outcome in
+            [Outcome::Pass(Mode::Loose), Outcome::Fail(reason()), Outcome::Skip(reason()), departure()]
+        {
             summary.add(&outcome);
         }
         assert_eq!(summary.text().lines().last(), Some("1 passed, 1 failed, 2 skipped"));
-        let expected =
-            r#"{"passed":1,"failed":1,"skipped":2,"departures":1,"strict":0,"loose":1,"acks":0}"#;
+        let expected = r#"{"passed":1,"failed":1,"skipped":2,"departures":1,"strict":0,"loose":1,"acks":0}"#;
         assert_eq!(summary.json(), expected);
     }
 
@@ -185,7 +186,8 @@ mod tests {
     fn json_leaves_out_what_there_is_not() {
         let json = |outcome| json_line(Path::new("p"), &outcome);
         assert_eq!(json(Outcome::Pass(Mode::Acks)), r#"{"script":"p","outcome":"pass","mode":"acks"}"#);
-        let expected = r#"{"script":"p","outcome":"departure","line":3,"expected":"a","got":"b","clause":"RFC"}"#;
+        let expected =
+            r#"{"script":"p","outcome":"departure","line":3,"expected":"a","got":"b","clause":"RFC"}"#;
         assert_eq!(json(departure()), expected);
     }
 }

@@ -71,7 +71,8 @@ pub fn run(script: &Script, mode: Mode) -> Verdict {
 
 fn run_events(script: &Script, mode: Mode, line: &mut u32) -> Result<(), Failure> {
     let mut runner = Runner::new(script, mode)?;
-    let (events, closing) = script.events.split_at(if mode.is_loose() { script.closing() } else { script.events.len() });
+    let (events, closing) =
+        script.events.split_at(if mode.is_loose() { script.closing() } else { script.events.len() });
     for event in events {
         *line = event.line;
         runner.event(event)?;
@@ -244,7 +245,10 @@ impl Runner {
         connection.on_inbound(segment, seq);
         let numbers = &connection.numbers;
         let options = numbers.options_to_wire(options).map_err(|ecr| {
-            Failure::mismatch(format!("TS ecr {ecr}, a clock that the stack has shown"), "it has shown no such")
+            Failure::mismatch(
+                format!("TS ecr {ecr}, a clock that the stack has shown"),
+                "it has shown no such",
+            )
         })?;
         let wire = WirePacket {
             ends,
@@ -290,7 +294,8 @@ impl Runner {
         let ports = packet.ports.unwrap_or(self.current);
         let connection = self.connections.entry(seen.ports).or_insert_with(Connection::new);
         let actual = connection.numbers.outbound(&on_the_wire(&seen.wire), Some(expected));
-        let differs = compare::difference(expected, packet.ip, &actual, &seen.wire, connection.fin, self.mode);
+        let differs =
+            compare::difference(expected, packet.ip, &actual, &seen.wire, connection.fin, self.mode);
         connection.on_outbound(&seen.wire, &actual);
         if let Some((script, wire)) = compare::clock_pair(expected, &actual) {
             connection.numbers.learn_clock(script, wire);

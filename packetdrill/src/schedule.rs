@@ -32,7 +32,8 @@ impl Tolerance {
                     tolerance.micros = value.parse().map_err(|_| format!("`{value}` is no tolerance"))?;
                 }
                 "tolerance_percent" => {
-                    tolerance.per_mille = per_mille(value).ok_or_else(|| format!("`{value}` is no tolerance"))?;
+                    tolerance.per_mille =
+                        per_mille(value).ok_or_else(|| format!("`{value}` is no tolerance"))?;
                 }
                 _ => {}
             }

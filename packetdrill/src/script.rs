@@ -159,16 +159,8 @@ pub mod flag {
     pub const CWR: u8 = 0x80;
 
     /// How each is written, in the order in which they are.
-    pub const LETTERS: [(char, u8); 8] = [
-        ('F', FIN),
-        ('S', SYN),
-        ('R', RST),
-        ('P', PSH),
-        ('U', URG),
-        ('E', ECE),
-        ('W', CWR),
-        ('.', ACK),
-    ];
+    pub const LETTERS: [(char, u8); 8] =
+        [('F', FIN), ('S', SYN), ('R', RST), ('P', PSH), ('U', URG), ('E', ECE), ('W', CWR), ('.', ACK)];
 }
 
 /// How a number is to be understood.

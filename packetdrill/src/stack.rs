@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::net::Ipv4Addr;
 
 use bytes::Bytes;
-use tcp_state_lab::host::{CallResult, Errno, Host, HostId, Outcome, Program, Socket, SocketCall, SocketId, SocketState};
+use tcp_state_lab::host::{
+    CallResult, Errno, Host, HostId, Outcome, Program, Socket, SocketCall, SocketId, SocketState,
+};
 use tcp_state_lab::tcp::{Config, Settings, State, TimerKind};
 use tcp_state_lab::time::Instant;
 use tcp_state_lab::wire::WireError;
@@ -69,7 +71,9 @@ impl Stack {
     /// The state of the connection between these ports, if there is one.
     pub(crate) fn connection(&self, local: u16, remote: u16) -> Option<State> {
         self.host.sockets().find_map(|socket| match &socket.state {
-            SocketState::Connected(tcb) if tcb.local.port == local && tcb.remote.port == remote => Some(tcb.state),
+            SocketState::Connected(tcb) if tcb.local.port == local && tcb.remote.port == remote => {
+                Some(tcb.state)
+            }
             _ => None,
         })
     }
@@ -111,7 +115,8 @@ impl Stack {
 
     /// Lets the timer fire that expires first, if it does so by `until`.
     pub(crate) fn fire_next(&mut self, until: u64) -> bool {
-        let Some((at, socket, kind)) = self.host.next_timer().filter(|(at, ..)| at.as_micros() <= until) else {
+        let Some((at, socket, kind)) = self.host.next_timer().filter(|(at, ..)| at.as_micros() <= until)
+        else {
             return false;
         };
         self.now = self.now.max(at.as_micros());

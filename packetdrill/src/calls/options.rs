@@ -59,7 +59,8 @@ impl Calls {
             // Acknowledgements that do not wait; and which options the stack's SYN has is compared like all else.
             ("TCP_QUICKACK" | "TCP_NOOPT", _, Some(true)) => return done,
             // The one that the stack has.
-            ("TCP_CONGESTION", ..) if matches!(value, Expr::Text(name) if name == "reno" || name == "newreno") => {
+            ("TCP_CONGESTION", ..) if matches!(value, Expr::Text(name) if name == "reno" || name == "newreno") =>
+            {
                 return done;
             }
             _ => return Err(Failure::Unsupported(format!("setsockopt({name}, {value})"))),

@@ -84,10 +84,8 @@ impl Parser {
     /// `a=1, b(2)=[…]}`; a number in parentheses counts what follows and is not needed. Or without names: `..., 100}`.
     fn fields(&mut self) -> Parsed<Expr> {
         let mut fields = Vec::new();
-        let has_names = matches!(
-            (self.peek(), self.peek_second()),
-            (TokenKind::Word(_), TokenKind::Sign('=' | '('))
-        );
+        let has_names =
+            matches!((self.peek(), self.peek_second()), (TokenKind::Word(_), TokenKind::Sign('=' | '(')));
         if !has_names {
             let items = self.list('}')?;
             return Ok(if items == [Expr::Ellipsis] { Expr::Ellipsis } else { Expr::List(items) });

@@ -6,9 +6,8 @@ use crate::lexer::TokenKind;
 use crate::script::{Body, IcmpSpec, IpInfo, Numbering, Packet, Segment, TcpOption, Tos, flag};
 
 /// Protocols and wrappings that the language has and this runner has not.
-const OTHER_PROTOCOLS: [&str; 13] = [
-    "udp", "sctp", "raw", "gre", "GREv0", "mpls", "ipv4", "ipv6", "icmpv6", "eth", "esp", "psp", "udplite",
-];
+const OTHER_PROTOCOLS: [&str; 13] =
+    ["udp", "sctp", "raw", "gre", "GREv0", "mpls", "ipv4", "ipv6", "icmpv6", "eth", "esp", "psp", "udplite"];
 /// TCP options likewise.
 const OTHER_OPTIONS: [&str; 20] = [
     "md5",

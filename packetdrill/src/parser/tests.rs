@@ -28,7 +28,8 @@ fn segment(source: &str) -> Segment {
 
 #[test]
 fn options_and_commands_around_the_events() {
-    let script = parse("--ip_version=ipv4\n--tolerance_usecs=5\n`init`\n0 `work`\n`clean`", &[]).expect("reads");
+    let script =
+        parse("--ip_version=ipv4\n--tolerance_usecs=5\n`init`\n0 `work`\n`clean`", &[]).expect("reads");
     let options: Vec<_> = script.options.iter().map(|option| (&*option.name, &*option.value)).collect();
     assert_eq!(options, [("ip_version", "ipv4"), ("tolerance_usecs", "5")]);
     let commands: Vec<_> = script.events.into_iter().map(|event| event.action).collect();
@@ -80,30 +81,38 @@ fn numbers_may_be_absolute_negative_or_anything() {
 
 #[test]
 fn the_ip_header_and_ports() {
-    let Action::Inject(packet) = only("0 < (ect0, ttl 5) 7 > 8 . 1:1(0) ack 1 win 1").action else { panic!() };
+    let Action::Inject(packet) = only("0 < (ect0, ttl 5) 7 > 8 . 1:1(0) ack 1 win 1").action else {
+        panic!()
+    };
     assert_eq!((packet.ip.tos, packet.ip.ttl), (Some(Tos::Ecn(2)), Some(5)));
     assert_eq!(packet.ports, Some((7, 8)));
 }
 
 #[test]
 fn icmp() {
-    let Action::Inject(packet) = only("0 < icmp unreachable frag_needed mtu 1200 [1:1001(1000)]").action else {
+    let Action::Inject(packet) = only("0 < icmp unreachable frag_needed mtu 1200 [1:1001(1000)]").action
+    else {
         panic!()
     };
     let Body::Icmp(message) = packet.body else { panic!() };
-    assert_eq!((message.kind, message.code, message.mtu, message.quoted), (3, 4, Some(1_200), Some((1, 1_000))));
+    assert_eq!(
+        (message.kind, message.code, message.mtu, message.quoted),
+        (3, 4, Some(1_200), Some((1, 1_000)))
+    );
 }
 
 #[test]
 fn calls() {
     let Action::Call(call) =
-        only("0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) = -1 EINVAL (Invalid argument)").action
+        only("0 setsockopt(4, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) = -1 EINVAL (Invalid argument)")
+            .action
     else {
         panic!()
     };
     assert_eq!((call.result, call.errno.as_deref()), (Expr::Number(-1), Some("EINVAL")));
     assert_eq!(call.arguments[3].field("onoff"), Some(&Expr::Number(1)));
-    let Action::Call(call) = only("0 fcntl(3, F_SETFL, O_RDWR | O_NONBLOCK) = 0x02 (flags O_RDWR|X)").action else {
+    let Action::Call(call) = only("0 fcntl(3, F_SETFL, O_RDWR | O_NONBLOCK) = 0x02 (flags O_RDWR|X)").action
+    else {
         panic!()
     };
     assert_eq!(call.arguments[2].words(), ["O_RDWR", "O_NONBLOCK"]);
@@ -147,6 +156,10 @@ fn errors_have_a_place_and_a_kind() {
         ("0 > icmp unreachable", 1, 5, Unsupported),
     ] {
         let error = parse(source, &[]).expect_err(source);
-        assert_eq!((error.line, error.column, error.obstacle), (line, column, obstacle), "{source:?}: {error}");
+        assert_eq!(
+            (error.line, error.column, error.obstacle),
+            (line, column, obstacle),
+            "{source:?}: {error}"
+        );
     }
 }

@@ -15,7 +15,12 @@ pub(super) struct Blocked {
 }
 
 impl Runner {
-    pub(super) fn begin_blocking(&mut self, spec: &CallSpec, time: Time, returns: u64) -> Result<(), Failure> {
+    pub(super) fn begin_blocking(
+        &mut self,
+        spec: &CallSpec,
+        time: Time,
+        returns: u64,
+    ) -> Result<(), Failure> {
         if self.blocked.is_some() {
             return Err(Failure::Unsupported("two calls that block at once".to_owned()));
         }
