@@ -282,13 +282,13 @@ pub enum Expr {
     /// `"…"`.
     Text(String),
     /// `A | B`.
-    Or(Vec<Expr>),
+    Or(Vec<Self>),
     /// `[a, b]`.
-    List(Vec<Expr>),
+    List(Vec<Self>),
     /// `{a=1, b=2}`.
-    Fields(Vec<(String, Expr)>),
+    Fields(Vec<(String, Self)>),
     /// `f(a)`.
-    Apply(String, Vec<Expr>),
+    Apply(String, Vec<Self>),
 }
 
 impl Expr {
