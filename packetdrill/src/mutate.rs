@@ -163,6 +163,13 @@ impl<'a> Mutants<'a> {
             let wrong = CallSpec { result: Expr::Number(number + 1), ..spec.clone() };
             self.push_action("one more returned", Action::Call(wrong));
         }
+        if let Some(number) = spec.arguments.get(3).and_then(|value| value.inner().number())
+            && self.compares_value(spec)
+        {
+            let mut spec = spec.clone();
+            spec.arguments[3] = Expr::List(vec![Expr::Number(number + 1)]);
+            self.push_action("another value", Action::Call(spec));
+        }
         let is_error =
             spec.name == "getsockopt" && spec.arguments.get(2).and_then(Expr::word) == Some("SO_ERROR");
         if is_error && let Some(value) = spec.arguments.get(3) {
@@ -175,6 +182,14 @@ impl<'a> Mutants<'a> {
             spec.arguments[3] = Expr::List(vec![wrong]);
             self.push_action("another error", Action::Call(spec));
         }
+    }
+
+    /// The call asks for an option that is compared as a number.
+    fn compares_value(&self, spec: &CallSpec) -> bool {
+        let name = spec.arguments.get(2).and_then(Expr::word);
+        // Rule N3, and SO_ERROR is a name.
+        let is_compared = name != Some("SO_ERROR") && (name != Some("SO_RCVBUF") || !self.mode.is_loose());
+        spec.name == "getsockopt" && is_compared
     }
 
     fn of_command(&mut self, command: &str) {

@@ -15,9 +15,10 @@ use tcp_state_lab::wire::WireError;
 const HOST: HostId = HostId::Client;
 
 /// What public scripts take for granted of the host they run on, where the standard leaves a choice: ten segments
-/// before the first acknowledgement (RFC 6928), and an answer to every doubtful segment.
+/// before the first acknowledgement (RFC 6928), Nagle's algorithm, and an answer to every doubtful segment.
 fn settings() -> Settings {
-    let config = Config { initial_segments: Some(10), challenge_limit: None, ..Config::default() };
+    let config =
+        Config { initial_segments: Some(10), nagle: true, challenge_limit: None, ..Config::default() };
     Settings { config, ..Settings::default() }
 }
 

@@ -1,6 +1,6 @@
 //! setsockopt() and getsockopt().
 
-use tcp_state_lab::host::{SocketCall, SocketOption, SocketState};
+use tcp_state_lab::host::{SocketCall, SocketId, SocketOption, SocketState};
 use tcp_state_lab::time::Duration;
 
 use super::{Answer, Call, Calls, Failure, answer, is_called};
@@ -95,8 +95,36 @@ impl Calls {
                 let is_same = value == Expr::Ellipsis || said == Some(bytes) || call.mode.is_loose();
                 if is_same { Ok(Answer::Number(0)) } else { Err(differs(&name, &value, bytes)) }
             }
-            _ => Err(Failure::Unsupported(format!("getsockopt({name})"))),
+            _ => {
+                let set = in_force(call, socket, &name);
+                let set = set.ok_or_else(|| Failure::Unsupported(format!("getsockopt({name})")))?;
+                let is_same = value == Expr::Ellipsis || value.number() == Some(set);
+                if is_same { Ok(Answer::Number(0)) } else { Err(differs(&name, &value, set)) }
+            }
         }
+    }
+}
+
+/// What is in force for `socket`, whether it set it itself or follows its host.
+fn in_force(call: &Call<'_>, socket: SocketId, name: &str) -> Option<i64> {
+    let socket = call.stack.socket(socket)?;
+    let mut config = call.stack.config().clone();
+    socket.options.apply_to(&mut config);
+    let whole = |time: Duration, unit: Duration| i64::try_from(time.as_micros() / unit.as_micros()).ok();
+    let second = Duration::from_secs(1);
+    match name {
+        "SO_REUSEADDR" => Some(socket.options.reuse_addr.into()),
+        "SO_KEEPALIVE" => Some(config.keepalive.into()),
+        "SO_SNDBUF" => Some(config.send_buffer_bytes.into()),
+        "TCP_NODELAY" => Some((!config.nagle).into()),
+        "TCP_KEEPIDLE" => whole(config.keepalive_idle, second),
+        "TCP_KEEPINTVL" => whole(config.keepalive_interval, second),
+        "TCP_KEEPCNT" => Some(config.keepalive_probes.into()),
+        "TCP_USER_TIMEOUT" => {
+            config.user_timeout.map_or(Some(0), |time| whole(time, Duration::from_millis(1)))
+        }
+        "TCP_MAXSEG" => socket.tcb().map(|tcb| tcb.send_mss.into()),
+        _ => None,
     }
 }
 
