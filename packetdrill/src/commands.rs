@@ -15,14 +15,19 @@ const DELAYED: Duration = Duration::from_millis(40);
 
 /// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
 /// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
-const IGNORED: [(&str, Option<&str>); 29] = [
+const IGNORED: &[(&str, Option<&str>)] = &[
     ("kern.ipc.maxsockbuf", None),
+    ("kern.timecounter.alloweddeviation", None),
+    ("net.inet.icmp.icmplim", None),
     ("net.inet.tcp.blackhole", Some("0")),
     ("net.inet.tcp.cc.algorithm", None),
     ("net.inet.tcp.ecn.enable", None),
     ("net.inet.tcp.functions_default", None),
     ("net.inet.tcp.hostcache.purgenow", None),
+    ("net.inet.tcp.log_debug", None),
+    ("net.inet.tcp.nolocaltimewait", None),
     ("net.inet.tcp.path_mtu_discovery", None),
+    ("net.inet.tcp.pmtud_blackhole_detection", None),
     ("net.inet.tcp.recvbuf_auto", None),
     ("net.inet.tcp.rexmit_drop_options", None),
     ("net.inet.tcp.rexmit_slop", None),
@@ -133,6 +138,11 @@ fn dotted(assignment: &str) -> String {
 fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
     let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
+    if name.starts_with("net.inet.") {
+        // Such settings are FreeBSD's, and its scripts take for granted what it has no setting for: a reset never ends
+        // TIME-WAIT (RFC 1337).
+        stack.config_mut().rfc1337 = true;
+    }
     let ignored =
         |(known, only): &(&str, Option<&str>)| *known == name && only.is_none_or(|only| only == value);
     if IGNORED.iter().any(ignored) {
@@ -289,7 +299,9 @@ mod tests {
         assert!(!set("sysctl -w net.inet.tcp.insecure_rst=1").expect("known").rfc5961);
         assert!(!set("sysctl -w net.inet.tcp.insecure_syn=0").expect("known").rfc5961);
         assert!(set("sysctl -w net.inet.tcp.insecure_rst=0").expect("known").rfc5961);
+        assert!(!Stack::new().config().rfc1337);
         let config = set("sysctl -w net.inet.tcp.msl=30000 net.inet.tcp.rexmit_initial=500").expect("known");
+        assert!(config.rfc1337);
         assert_eq!((config.msl, config.rto_initial), (Duration::from_secs(30), Duration::from_millis(500)));
     }
 

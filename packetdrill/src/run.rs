@@ -227,7 +227,8 @@ impl Runner {
         ends: Ends,
     ) -> Result<Bytes, Failure> {
         let state = self.stack.connection(ports.0, ports.1);
-        let buffer = self.calls.said_receive_buffer.filter(|_| self.mode.is_loose());
+        let whole = self.stack.config().receive_buffer_bytes;
+        let buffer = self.mode.is_loose().then(|| self.calls.said_receive_buffer.unwrap_or(whole));
         let connection = self.connection(ports);
         if matches!(state, None | Some(State::TimeWait)) {
             connection.numbers.renew();
