@@ -26,6 +26,7 @@ pub(crate) fn check_mutants(scripts: &[PathBuf], settings: &Settings) {
             }
         }
     }
+    println!("{count} mutants of {} scripts, {} survive", scripts.len(), survivors.len());
     assert!(count > scripts.len(), "{count} mutants of {} scripts", scripts.len());
     assert!(survivors.is_empty(), "{} of {count}:\n{}", survivors.len(), survivors.join("\n"));
 }
