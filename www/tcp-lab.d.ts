@@ -74,6 +74,7 @@ export interface Config {
   rfc1337?: boolean;
   reopen_from_time_wait?: boolean;
   icmp_hard_aborts?: boolean;
+  drop_syn_fin?: boolean;
   challenge_limit?: number | null;
   ack_delay_us?: number;
   nagle?: boolean;
@@ -81,6 +82,7 @@ export interface Config {
   window_scale?: number | null;
   timestamps?: boolean;
   sack?: boolean;
+  initial_segments?: number | null;
   keepalive?: boolean;
   keepalive_idle_us?: number;
   keepalive_interval_us?: number;

@@ -440,6 +440,7 @@ fn any_settings(dice: &mut Dice) -> Settings {
             syn_retries: 2,
             user_timeout: on(4).then_some(Duration::from_secs(5)),
             send_buffer_bytes: if on(5) { 6 } else { 65_535 },
+            drop_syn_fin: on(4),
             challenge_limit: if on(3) { Some(1) } else { Some(10) },
             ack_delay: Duration::from_millis(if on(4) { 200 } else { 0 }),
             nagle: on(4),

@@ -112,6 +112,10 @@ rules! {
     /// The settings of a connection take effect.
     OptionsApplied "options-applied" ["RFC 9293 §3.9.1"] [];
 
+    // ---- SEGMENT ARRIVES: in any state -------------------------------------------------------------------------
+    /// SYN and FIN in one segment, where the host takes no such: dropped.
+    SynFinDropped "syn-fin-dropped" ["RFC 9293 §3.10.7"] [];
+
     // ---- SEGMENT ARRIVES: CLOSED (§3.10.7.1) -------------------------------------------------------------------
     /// RST at CLOSED: dropped; an RST never answers an RST.
     ClosedRcvRst "closed-rcv-rst" ["RFC 9293 §3.10.7.1"] ["C57"];

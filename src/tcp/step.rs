@@ -174,10 +174,12 @@ impl<'a> Step<'a> {
     /// The first window of congestion control: less if the handshake had to be repeated (RFC 5681 §3.1).
     fn begin_congestion_control(&mut self) {
         if self.settings.config.congestion_control {
-            let mss = self.tcb.send_mss - (self.tcb.agreed.overhead() as u16).min(self.tcb.send_mss - 1);
-            let (was_repeated, now) = (self.tcb.retries > 0, self.now);
-            let largest_window = MAX_WINDOW << self.tcb.agreed.send_shift();
-            self.tcb_mut().congestion = Some(Reno::new(mss, largest_window, was_repeated, now));
+            let config = &self.settings.config;
+            let tcb = &*self.tcb;
+            let mss = tcb.send_mss - (tcb.agreed.overhead() as u16).min(tcb.send_mss - 1);
+            let largest_window = MAX_WINDOW << tcb.agreed.send_shift();
+            let reno = Reno::new(mss, config.initial_segments, largest_window, tcb.retries > 0, self.now);
+            self.tcb_mut().congestion = Some(reno);
         }
     }
 

@@ -219,11 +219,13 @@ pub enum DropReason {
     TextAfterFin,
     /// Text and FIN were received before.
     AlreadyReceived,
+    /// SYN and FIN at once, which this host takes from nobody.
+    SynWithFin,
 }
 
 impl DropReason {
     /// Every reason, in order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::RstAtClosed,
         Self::NoConnection,
         Self::RstAtListen,
@@ -244,6 +246,7 @@ impl DropReason {
         Self::ReadShut,
         Self::TextAfterFin,
         Self::AlreadyReceived,
+        Self::SynWithFin,
     ];
 }
 

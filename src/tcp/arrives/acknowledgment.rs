@@ -44,6 +44,11 @@ pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
         }
         State::TimeWait => {
             step.fire(Rule::TimeWaitRcvAck);
+            // "Acknowledge it", the text says of whatever arrives here. Not so what only repeats where both stand:
+            // two ends in TIME-WAIT would answer each other for ever.
+            if segment.is_empty() && segment.seq != step.tcb().rcv.nxt {
+                step.answer_doubt(SendReason::Acknowledge);
+            }
             true
         }
         State::Closed

@@ -304,6 +304,15 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "If the connection counted as open already (a two-way handshake), a stale \
                 connection request could make the server open one that nobody wants.",
         },
+        Rule::SynFinDropped => RuleText {
+            title: "SYN and FIN at once: dropped by choice",
+            happened: "{host} is set to take no segment with both `SYN` and `FIN`; this one is dropped \
+                without a word, and the state stays {to}.",
+            why: "No ordinary program sends one; it mostly comes from someone who probes the host. Many \
+                systems and firewalls drop it.",
+            otherwise: "By the standard both count: the `SYN` opens, and the `FIN` is kept until the \
+                connection is open.",
+        },
         Rule::ListenRcvOther => RuleText {
             title: "Something else in LISTEN: dropped",
             happened: "{host} is listening; the segment has neither `SYN` nor `ACK` nor `RST`, so it is \
@@ -662,7 +671,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitRcvAck => RuleText {
             title: "An ordinary ACK in TIME-WAIT: nothing to do",
-            happened: "{host} is in {to}; an ordinary acknowledgement asks nothing of it.",
+            happened: "{host} is in {to}; an ordinary acknowledgement asks nothing of it<<. This one has not \
+                the number that is expected, so {reply} says where {host} stands>>.",
             why: "In `TIME-WAIT` only a repeated `FIN` needs an answer: it means that the last \
                 acknowledgement was lost.",
             otherwise: "If every acknowledgement restarted 2MSL, an old duplicate could prolong the wait \

@@ -214,6 +214,7 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckTooOld => "Its acknowledgement number is too old.",
         DropReason::ReadShut => "The application has shut its reading side; nobody will read the data.",
         DropReason::TextAfterFin => "No data may follow the peer's `FIN`.",
+        DropReason::SynWithFin => "This host takes no segment that opens and closes at once.",
         DropReason::AlreadyReceived => "Its data or its `FIN` was received before.",
     }
 }

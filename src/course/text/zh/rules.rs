@@ -243,6 +243,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "如果这时就算连接已建立（两报文握手），一个已失效的连接请求报文段也能骗服务器打开连\
                 接，白白浪费资源。",
         },
+        Rule::SynFinDropped => RuleText {
+            title: "同时带有 SYN 和 FIN：按设置丢弃",
+            happened: "{host}设置为不接受同时带有 `SYN` 和 `FIN` 的报文段，于是悄悄丢弃，仍处于 {to}。",
+            why: "正常的程序不会发送这样的报文段，它多半来自探测主机的人，许多系统和防火墙都会丢弃它。",
+            otherwise: "按照标准两者都有效：`SYN` 打开连接，`FIN` 留到连接建立之后再处理。",
+        },
         Rule::ListenRcvOther => RuleText {
             title: "监听中收到无关的报文段：丢弃",
             happened: "{host}正在监听，而它既没有 `SYN`，也没有 `ACK` 或 `RST`，于是丢弃，仍处于 {to}。",
@@ -545,7 +551,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitRcvAck => RuleText {
             title: "TIME-WAIT 中的普通确认：不处理",
-            happened: "{host}已经处于 {to}，一个普通的确认没有什么要它做的。",
+            happened: "{host}已经处于 {to}，一个普通的确认没有什么要它做的<<；但它的序号不是期待的序号，于是用 \
+                {reply} 告诉对方自己所处的位置>>。",
             why: "在 `TIME-WAIT` 只有重传的 `FIN` 需要回答，它说明最后一个确认丢失了。",
             otherwise: "如果每个确认都要重启 2MSL，一个重复的旧确认就能让等待无限延长。",
         },

@@ -198,6 +198,7 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckTooOld => "确认号太旧。",
         DropReason::ReadShut => "应用进程已关闭读方向，数据无人读取。",
         DropReason::TextAfterFin => "对方的 `FIN` 之后不应再有数据。",
+        DropReason::SynWithFin => "这台主机不接受同时带有 `SYN` 和 `FIN` 的报文段。",
         DropReason::AlreadyReceived => "其中的数据或 `FIN` 以前已经收到过。",
     }
 }
