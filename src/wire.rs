@@ -71,11 +71,13 @@ pub enum WireError {
     /// The packet is sound, but it is for another host, or it comes from an address no host can have
     /// (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
     Misaddressed,
+    /// The host has just come back from a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
+    QuietTime,
 }
 
 impl WireError {
     /// Every error; of one with values, one of its kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Truncated,
         Self::NotIpv4,
         Self::BadIpHeaderLength,
@@ -86,6 +88,7 @@ impl WireError {
         Self::BadDataOffset,
         Self::BadTcpChecksum { found: 0, expected: 0 },
         Self::Misaddressed,
+        Self::QuietTime,
     ];
 }
 
@@ -104,6 +107,7 @@ impl fmt::Display for WireError {
                 write!(f, "the TCP checksum is {found:#06x}, the segment gives {expected:#06x}")
             }
             Self::Misaddressed => f.write_str("the packet is not for this host"),
+            Self::QuietTime => f.write_str("the host keeps quiet after a crash"),
         }
     }
 }

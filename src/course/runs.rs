@@ -506,7 +506,7 @@ fn whatever_one_end_goes_through_is_explained() {
     // The host makes these, see the next tests.
     assert_eq!(
         missing,
-        ["listen-backlog-full", "time-wait-gives-way"],
+        ["listen-backlog-full", "listen-syn-cookie", "listen-rcv-cookie", "time-wait-gives-way"],
         "a rule that never came up was never explained here"
     );
 }
@@ -519,8 +519,14 @@ fn a_refused_request_is_explained() {
     let closed = Rc::new(Tcb::closed(here, Endpoint::UNSPECIFIED, &config));
     let listener = crate::tcp::step(&closed, &settings, Instant::ZERO, Event::Call(Call::OpenPassive)).after;
     let syn = Segment { control: Control::SYN, ..any_segment(&mut Dice(1), &listener, here, there) };
-    let transition = crate::tcp::refuse_syn(&listener, &settings, Instant::ZERO, syn, 5, 5);
+    let transition = crate::tcp::refuse_syn(&listener, &settings, Instant::ZERO, syn.clone(), 5, 5);
     explain_alone(transition);
+    let asked = crate::tcp::answer_with_cookie(&listener, &settings, Instant::ZERO, syn.clone(), 5, 5);
+    let cookie = asked.sent().next().expect("SYN,ACK").0.seq;
+    explain_alone(asked);
+    let (seq, ack) = (syn.seq.add(1), cookie.add(1));
+    let answer = Segment { control: Control::ACK, seq, ack, text: Bytes::new(), ..syn };
+    explain_alone(crate::tcp::open_by_cookie(&listener, &settings, Instant::ZERO, &answer).expect("it fits"));
 }
 
 #[test]

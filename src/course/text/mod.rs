@@ -257,6 +257,7 @@ pub const fn formula(test: Test) -> &'static str {
         Test::NetworkHasRoom => "SND.NXT < SND.UNA+CWND",
         Test::NothingInFlight => "SND.UNA = SND.NXT",
         Test::QuotesWhatIsInFlight => "SND.UNA ≤ ICMP.SEQ < SND.NXT",
+        Test::CookieIsOurs => "",
         Test::ChallengesLeft => "answered < limit",
     }
 }
