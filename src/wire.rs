@@ -295,12 +295,13 @@ impl<'a> Iterator for OptionList<'a> {
 /// if a zero followed it (RFC 9293 §3.1).
 fn sum(start: u32, bytes: &[u8]) -> u16 {
     let mut total = u64::from(start);
-    let mut words = bytes.chunks_exact(2);
-    for word in &mut words {
-        total += u64::from(u16::from_be_bytes([word[0], word[1]]));
+    // Two words at a time: what the upper one carries over is folded in at the end like any other carry.
+    let mut pairs = bytes.chunks_exact(4);
+    for pair in &mut pairs {
+        total += u64::from(u32::from_be_bytes([pair[0], pair[1], pair[2], pair[3]]));
     }
-    if let [last] = words.remainder() {
-        total += u64::from(u16::from_be_bytes([*last, 0]));
+    for word in pairs.remainder().chunks(2) {
+        total += u64::from(u16::from_be_bytes([word[0], word.get(1).copied().unwrap_or(0)]));
     }
     while total > 0xFFFF {
         total = (total & 0xFFFF) + (total >> 16);
