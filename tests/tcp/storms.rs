@@ -31,6 +31,11 @@ impl Storm {
         settings.config.send_buffer_bytes = 200 + rng.below(5_000);
         settings.config.data_retries = u8::MAX;
         settings.config.syn_retries = u8::MAX;
+        settings.config.timestamps = rng.below(2) == 0;
+        settings.config.sack = rng.below(2) == 0;
+        settings.config.window_scale = (rng.below(2) == 0).then_some(3);
+        settings.config.nagle = rng.below(4) == 0;
+        settings.config.ack_delay = Duration::from_millis(if rng.below(4) == 0 { 200 } else { 0 });
         let Pair { mut a, mut b, .. } = Pair::new();
         a.settings = settings.clone();
         b = End::new(b.tcb.local, settings);
