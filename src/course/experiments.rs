@@ -81,7 +81,13 @@ impl<const N: usize> Compact<N> {
     /// Writes a number below a thousand.
     const fn push_number(&mut self, number: usize) {
         assert!(number < 1_000, "three digits are written");
-        let mut unit = if number < 10 { 1 } else if number < 100 { 10 } else { 100 };
+        let mut unit = if number < 10 {
+            1
+        } else if number < 100 {
+            10
+        } else {
+            100
+        };
         while unit > 0 {
             self.push(b'0' + (number / unit % 10) as u8);
             unit /= 10;
@@ -281,8 +287,7 @@ mod tests {
 
     #[test]
     fn blanks_and_words_are_left_out() {
-        const FILE: &str =
-            "{\n  \"a b\": [1, {\"zh-Hans\": \"}\", \"en\": \"\"}],\n  \"c\\\" d\": {  \"zh-Hans\" : \"\"} }\n";
+        const FILE: &str = "{\n  \"a b\": [1, {\"zh-Hans\": \"}\", \"en\": \"\"}],\n  \"c\\\" d\": {  \"zh-Hans\" : \"\"} }\n";
         const JSON: Compact<{ compact::<0>(FILE, 109).bytes }> = compact(FILE, 109);
         assert_eq!(JSON.as_text(), "{\"a b\":[1,109],\"c\\\" d\":110}");
         assert_eq!(JSON.texts, 2);
