@@ -447,6 +447,7 @@ fn check_sizes(value: &Json, place: &str) -> Result<(), ScenarioError> {
 
 impl From<Fault> for ScenarioError {
     fn from(fault: Fault) -> Self {
+        let fault = fault.into_inner();
         let reason = match fault.problem {
             Problem::Missing => Reason::Missing,
             Problem::UnknownField => Reason::UnknownField,
