@@ -205,13 +205,15 @@ fn connect_begins_goes_on_and_is_done_once() {
 }
 
 #[test]
-fn connect_needs_somewhere_to_go() {
+fn must_46_nothing_is_opened_to_a_broadcast_or_multicast_address() {
     let mut host = Bench::new();
     let socket = host.socket();
     let addresses = [[255; 4], [224, 0, 0, 1], [0; 4], [127, 0, 0, 1], HostId::Server.addr().octets()];
     for address in addresses {
         let to = Endpoint::new(Ipv4Addr::from(address), 80);
-        assert_eq!(host.call(SocketCall::Connect { socket, to }), Err(Errno::ENETUNREACH), "MUST-46: {to}");
+        let outcome = host.0.call(NOW, SocketCall::Connect { socket, to });
+        assert_eq!(outcome.result, Some(Err(Errno::ENETUNREACH)), "{to}");
+        assert!(outcome.transitions.is_empty(), "nothing is sent to {to}");
     }
     assert_eq!(host.connect(socket, 0), Err(Errno::EADDRNOTAVAIL));
     assert_eq!(host.state(socket), Some(State::Closed));
@@ -331,13 +333,14 @@ fn a_child_begins_in_listen_and_has_the_options_of_its_parent() {
     assert!(child.options.reuse_addr && child.options.linger == Some(0) && child.is_queued());
 }
 
-#[test]
-fn packets_for_others_and_from_nobody_are_discarded() {
+/// A SYN with these addresses is thrown away: no connection, no answer, not even RST.
+#[track_caller]
+fn check_discarded(source: [u8; 4], destination: [u8; 4]) {
     let mut host = Bench::new();
     host.listener(5);
-    let segment = |source: [u8; 4], destination| Segment {
+    let syn = Segment {
         source: Endpoint::new(Ipv4Addr::from(source), 5_000),
-        destination: Endpoint::new(destination, 80),
+        destination: Endpoint::new(Ipv4Addr::from(destination), 80),
         seq: SeqNumber(1),
         ack: SeqNumber(0),
         control: Control::SYN,
@@ -346,18 +349,27 @@ fn packets_for_others_and_from_nobody_are_discarded() {
         options: Options::default(),
         text: Bytes::new(),
     };
-    let bad = [
-        segment([192, 0, 2, 1], Ipv4Addr::BROADCAST),
-        segment([192, 0, 2, 1], HostId::Client.addr()),
-        segment([224, 0, 0, 1], HostId::Server.addr()),
-        segment([255; 4], HostId::Server.addr()),
-        segment([0; 4], HostId::Server.addr()),
-    ];
-    for segment in bad {
-        let outcome = host.0.receive(NOW, &wire::encode(&segment));
-        assert_eq!(outcome.discarded, Some(WireError::Misaddressed), "MUST-57, MUST-63");
-        assert!(outcome.transitions.is_empty());
+    let outcome = host.0.receive(NOW, &wire::encode(&syn));
+    assert_eq!(outcome.discarded, Some(WireError::Misaddressed));
+    assert!(outcome.transitions.is_empty());
+}
+
+#[test]
+fn must_57_a_syn_to_a_broadcast_or_multicast_address_is_ignored() {
+    check_discarded([192, 0, 2, 1], [255; 4]);
+    check_discarded([192, 0, 2, 1], [224, 0, 0, 1]);
+}
+
+#[test]
+fn must_63_a_syn_from_an_impossible_address_is_ignored() {
+    for source in [[224, 0, 0, 1], [255; 4], [0; 4]] {
+        check_discarded(source, HostId::Server.addr().octets());
     }
+}
+
+#[test]
+fn a_packet_for_another_host_is_discarded() {
+    check_discarded([192, 0, 2, 1], [198, 51, 100, 8]);
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn both_may_close_at_once() {
 }
 
 #[test]
-fn both_may_open_at_once() {
+fn must_10_both_may_open_at_once() {
     let mut play = Play::new(Setup::default());
     for host in HostId::ALL {
         assert_eq!(play.call(host, SocketCall::Socket), Ok(Value::Descriptor(S3)));

@@ -48,7 +48,8 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
         step.drop_segment(DropReason::NeitherSynNorRst);
         return;
     }
-    adopt_syn(step.tcb_mut(), segment);
+    let config = &step.settings.config;
+    adopt_syn(step.tcb_mut(), config, segment);
     if has_ack { on_syn_ack(step, segment) } else { on_syn(step, segment) }
 }
 
