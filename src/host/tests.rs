@@ -1,6 +1,6 @@
 //! The tables of one host: descriptors, ports, the backlog, and errno for every call.
 
-use std::net::Ipv4Addr;
+mod addresses;
 
 use super::*;
 use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, State, TimerKind};
@@ -205,21 +205,6 @@ fn connect_begins_goes_on_and_is_done_once() {
 }
 
 #[test]
-fn must_46_nothing_is_opened_to_a_broadcast_or_multicast_address() {
-    let mut host = Bench::new();
-    let socket = host.socket();
-    let addresses = [[255; 4], [224, 0, 0, 1], [0; 4], [127, 0, 0, 1], HostId::Server.addr().octets()];
-    for address in addresses {
-        let to = Endpoint::new(Ipv4Addr::from(address), 80);
-        let outcome = host.0.call(NOW, SocketCall::Connect { socket, to });
-        assert_eq!(outcome.result, Some(Err(Errno::ENETUNREACH)), "{to}");
-        assert!(outcome.transitions.is_empty(), "nothing is sent to {to}");
-    }
-    assert_eq!(host.connect(socket, 0), Err(Errno::EADDRNOTAVAIL));
-    assert_eq!(host.state(socket), Some(State::Closed));
-}
-
-#[test]
 fn the_host_chooses_ports_in_turn_and_skips_used_ones() {
     let mut host = Bench::new();
     let bound = host.socket();
@@ -331,45 +316,6 @@ fn a_child_begins_in_listen_and_has_the_options_of_its_parent() {
     assert_eq!(host.state(listener), Some(State::Listen));
     let child = host.0.socket(SocketId(4)).unwrap();
     assert!(child.options.reuse_addr && child.options.linger == Some(0) && child.is_queued());
-}
-
-/// A SYN with these addresses is thrown away: no connection, no answer, not even RST.
-#[track_caller]
-fn check_discarded(source: [u8; 4], destination: [u8; 4]) {
-    let mut host = Bench::new();
-    host.listener(5);
-    let syn = Segment {
-        source: Endpoint::new(Ipv4Addr::from(source), 5_000),
-        destination: Endpoint::new(Ipv4Addr::from(destination), 80),
-        seq: SeqNumber(1),
-        ack: SeqNumber(0),
-        control: Control::SYN,
-        window: 1_000,
-        urgent: 0,
-        options: Options::default(),
-        text: Bytes::new(),
-    };
-    let outcome = host.0.receive(NOW, &wire::encode(&syn));
-    assert_eq!(outcome.discarded, Some(WireError::Misaddressed));
-    assert!(outcome.transitions.is_empty());
-}
-
-#[test]
-fn must_57_a_syn_to_a_broadcast_or_multicast_address_is_ignored() {
-    check_discarded([192, 0, 2, 1], [255; 4]);
-    check_discarded([192, 0, 2, 1], [224, 0, 0, 1]);
-}
-
-#[test]
-fn must_63_a_syn_from_an_impossible_address_is_ignored() {
-    for source in [[224, 0, 0, 1], [255; 4], [0; 4]] {
-        check_discarded(source, HostId::Server.addr().octets());
-    }
-}
-
-#[test]
-fn a_packet_for_another_host_is_discarded() {
-    check_discarded([192, 0, 2, 1], [198, 51, 100, 8]);
 }
 
 #[test]

@@ -168,6 +168,21 @@ fn so_linger_zero_resets() {
 }
 
 #[test]
+fn must_12_an_application_can_tell_an_orderly_end_from_a_reset() {
+    let mut orderly = Play::connected();
+    orderly.close(Server, S4);
+    orderly.run_for(300);
+    assert_eq!(orderly.recv(Client, S3), Ok(Value::Data(Bytes::new())), "end of file");
+
+    let mut broken = Play::connected();
+    let abort = SocketOption::Linger(Some(0));
+    broken.call(Server, SocketCall::SetOption { socket: S4, option: abort }).unwrap();
+    broken.close(Server, S4);
+    broken.run_for(300);
+    assert_eq!(broken.recv(Client, S3), Err(Errno::ECONNRESET));
+}
+
+#[test]
 fn c43_a_port_in_time_wait_cannot_be_bound_c44_except_with_so_reuseaddr() {
     let mut play = Play::connected();
     play.close(Server, S4);
