@@ -5,6 +5,7 @@ mod support;
 
 mod calls;
 mod congestion;
+mod edges;
 mod ends;
 mod figures;
 mod matrix;

@@ -62,7 +62,7 @@ fn must_23_a_syn_is_not_given_up_within_three_minutes() {
 
 #[test]
 fn shld_11_data_is_not_given_up_within_a_hundred_seconds() {
-    for state in [State::Established, State::LastAck] {
+    for state in [State::Established, State::FinWait1, State::LastAck] {
         let mut end = End::in_state(state);
         if state == State::Established {
             end.send(b"hello");
