@@ -17,8 +17,8 @@ use crate::lab::session::{QuestionState, Session};
 use crate::lab::{Log, Records};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
-    Call, Config, Control, DropReason, Endpoint, Event, Options, Rule, Segment, SendReason, Settings, State,
-    Tcb, Test, TimerKind, WhatIf,
+    Call, Config, Control, DropReason, Endpoint, Event, IcmpKind, IcmpReport, Options, Rule, Segment,
+    SendReason, Settings, State, Tcb, Test, TimerKind, Timestamps, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
@@ -337,6 +337,20 @@ impl Dice {
     }
 }
 
+/// Options as a peer would send that knows all of them.
+fn any_options(dice: &mut Dice, tcb: &Tcb) -> Options {
+    let recent = tcb.agreed.timestamps.map_or(1_000, |recent| recent.value);
+    let value = dice.pick(&[recent, recent, recent, recent + 1, recent.wrapping_sub(5)]);
+    let held = [(2, 3), (5, 6)].map(|(first, after)| (tcb.snd.una.add(first), tcb.snd.una.add(after)));
+    Options {
+        window_scale: Some(1),
+        sack_permitted: true,
+        timestamps: (dice.roll(12) > 0).then_some(Timestamps { value, echo: 1 }),
+        sack: held.into_iter().collect(),
+        ..Options::default()
+    }
+}
+
 /// A segment that could reach `tcb`: mostly near its numbers, now and then far off.
 fn any_segment(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Segment {
     const CONTROLS: [Control; 12] = [
@@ -376,7 +390,7 @@ fn any_segment(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> S
         control: dice.pick(&CONTROLS),
         window: dice.pick(&[0, 2, 65_535, 65_535, 65_535]),
         urgent: 0,
-        options: Options::default(),
+        options: any_options(dice, tcb),
         text: Bytes::from_static(text),
     };
     if tcb.octets_in_flight() == 0 || dice.roll(3) == 0 {
@@ -398,10 +412,14 @@ fn any_event(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Eve
         }
         return Event::SegmentArrives(any_segment(dice, tcb, here, there));
     }
+    if dice.roll(12) == 0 {
+        let seq = dice.pick(&[tcb.snd.una, tcb.snd.una, tcb.snd.nxt]);
+        return Event::IcmpArrives(IcmpReport { kind: dice.pick(&IcmpKind::ALL), seq });
+    }
     Event::Call(match dice.roll(12) {
         0 | 1 => Call::OpenPassive,
         2..=4 => Call::OpenActive { local: here, remote: there },
-        5 | 6 => Call::Send { data: Bytes::from_static(b"data"), remote: Some(there) },
+        5 | 6 => Call::Send { data: Bytes::from_static(b"some data"), remote: Some(there) },
         7 => Call::Receive { max_bytes: dice.roll(9) },
         8 => Call::Shutdown,
         9 if dice.roll(4) == 0 => Call::ShutdownRead,
@@ -422,9 +440,13 @@ fn any_settings(dice: &mut Dice) -> Settings {
             syn_retries: 2,
             user_timeout: on(4).then_some(Duration::from_secs(5)),
             send_buffer_bytes: if on(5) { 6 } else { 65_535 },
+            drop_syn_fin: on(4),
             challenge_limit: if on(3) { Some(1) } else { Some(10) },
             ack_delay: Duration::from_millis(if on(4) { 200 } else { 0 }),
             nagle: on(4),
+            window_scale: on(4).then_some(2),
+            timestamps: on(4),
+            sack: on(2),
             keepalive: on(3),
             keepalive_idle: Duration::from_secs(2),
             keepalive_interval: Duration::from_secs(1),
@@ -447,7 +469,7 @@ fn whatever_one_end_goes_through_is_explained() {
     let there = Endpoint::new(S.addr(), 80);
     let mut dice = Dice(1);
     let mut fired = BTreeSet::new();
-    for _ in 0..2_500 {
+    for _ in 0..4_000 {
         let settings = any_settings(&mut dice);
         let mut tcb = Rc::new(Tcb::closed(here, there, &settings.config));
         let mut records: Log<Rc<Record>> = Log::default();
@@ -557,6 +579,7 @@ fn any_input(dice: &mut Dice, world: &World) -> Input {
     let packet = world.link().in_flight().last().map_or(PacketId(1), |packet| packet.id);
     let verdict = dice.pick(&[
         Verdict::Drop,
+        Verdict::Unreachable,
         Verdict::Hold,
         Verdict::Release,
         Verdict::Duplicate,

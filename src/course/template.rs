@@ -77,6 +77,8 @@ slots! {
     By "by";
     /// The timer that expired.
     Timer "timer";
+    /// What an ICMP report says.
+    Icmp "icmp";
 }
 
 impl Slot {
@@ -108,7 +110,8 @@ impl Slot {
             | Self::Backlog
             | Self::Error
             | Self::By
-            | Self::Timer => false,
+            | Self::Timer
+            | Self::Icmp => false,
         }
     }
 }

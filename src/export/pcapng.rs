@@ -118,7 +118,7 @@ fn judge(
     copy: Option<PacketId>,
 ) {
     match verdict {
-        Verdict::Drop => {
+        Verdict::Drop | Verdict::Unreachable => {
             link.remove(&packet);
         }
         Verdict::Duplicate => {

@@ -12,7 +12,7 @@ use crate::tcp::{
     step,
 };
 use crate::time::Instant;
-use crate::wire::{self, WireError};
+use crate::wire::{self, Icmp, WireError};
 
 impl Host {
     /// A packet arrives. A host that is down hears nothing; whoever delivers must ask [`Host::is_up`] first.
@@ -21,9 +21,22 @@ impl Host {
         match wire::decode(packet) {
             Ok(segment) if self.is_for_us(&segment) => self.on_segment(now, segment, &mut out),
             Ok(_) => out.discarded = Some(WireError::Misaddressed),
+            Err(WireError::NotTcp) if let Some(icmp) = wire::decode_icmp(packet) => {
+                self.on_icmp(now, &icmp, &mut out);
+            }
             Err(error) => out.discarded = Some(error),
         }
         out
+    }
+
+    /// A report acts on the connection whose segment it quotes, and on no other (RFC 9293 §3.9.2.2, MUST-54).
+    fn on_icmp(&mut self, now: Instant, icmp: &Icmp, out: &mut Outcome) {
+        match self.find_connection(icmp.local, icmp.remote) {
+            Some(id) if icmp.destination == self.addr() => {
+                self.step(id, now, Event::IcmpArrives(icmp.report), out);
+            }
+            _ => out.discarded = Some(WireError::Misaddressed),
+        }
     }
 
     /// A timer expires.

@@ -1,6 +1,7 @@
 //! Time-outs (RFC 9293 §3.10.8).
 
 use super::congestion::CongestionControl as _;
+use super::icmp::IcmpKind;
 use super::rule::Rule;
 use super::state::State;
 use super::step::Step;
@@ -47,6 +48,7 @@ fn on_retransmission(step: &mut Step<'_>) {
     tcb.retries += 1;
     tcb.rto.on_timeout(config);
     tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
+    tcb.scoreboard.forget();
     let wait = tcb.rto.timeout();
     // Armed before the segment leaves, so that sending finds it running and keeps the reason.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);
@@ -95,7 +97,9 @@ fn retries_left(step: &mut Step<'_>, is_syn: bool) -> bool {
     if check_retries(step, limit) {
         return true;
     }
-    step.signal(Signal::TimedOut);
+    // What was reported on the way says more than the clock.
+    let why = step.tcb().soft_error.map_or(Signal::TimedOut, IcmpKind::signal);
+    step.signal(why);
     step.break_off(Rule::RetriesExhausted);
     false
 }

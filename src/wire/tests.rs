@@ -14,7 +14,7 @@ fn segment() -> Segment {
         control: Control::SYN | Control::ACK,
         window: 65_535,
         urgent: 0,
-        options: Options { mss: Some(1_460), window_scale: None },
+        options: Options { mss: Some(1_460), ..Options::default() },
         text: Bytes::new(),
     }
 }
@@ -50,12 +50,34 @@ fn reseal(packet: &mut BytesMut, ip_header: usize) {
     }
 }
 
+/// Options that fit into one header.
+fn any_options() -> impl Strategy<Value = Options> {
+    let blocks = prop::collection::vec((any::<u32>(), any::<u32>()), 0..=4);
+    let times = any::<Option<(u32, u32)>>();
+    (any::<Option<u16>>(), any::<Option<u8>>(), any::<bool>(), times, blocks).prop_map(
+        |(mss, window_scale, sack_permitted, times, blocks)| {
+            let four = |is_there: bool| if is_there { 4 } else { 0 };
+            let taken = four(mss.is_some())
+                + four(window_scale.is_some())
+                + four(sack_permitted)
+                + 3 * four(times.is_some());
+            let blocks = blocks.into_iter().take((40 - 4 - taken) / 8);
+            Options {
+                mss,
+                window_scale,
+                sack_permitted,
+                sack: blocks.map(|(first, after)| (SeqNumber(first), SeqNumber(after))).collect(),
+                timestamps: times.map(|(value, echo)| Timestamps { value, echo }),
+            }
+        },
+    )
+}
+
 fn any_segment() -> impl Strategy<Value = Segment> {
     let ends = (any::<[u8; 4]>(), any::<u16>(), any::<[u8; 4]>(), any::<u16>());
     let numbers = (any::<u32>(), any::<u32>(), any::<u8>(), any::<u16>(), any::<u16>());
-    let options = (any::<Option<u16>>(), any::<Option<u8>>());
     let text = prop::collection::vec(any::<u8>(), 0..40);
-    (ends, numbers, options, text).prop_map(|(ends, numbers, options, text)| Segment {
+    (ends, numbers, any_options(), text).prop_map(|(ends, numbers, options, text)| Segment {
         source: Endpoint::new(ends.0.into(), ends.1),
         destination: Endpoint::new(ends.2.into(), ends.3),
         seq: SeqNumber(numbers.0),
@@ -63,7 +85,7 @@ fn any_segment() -> impl Strategy<Value = Segment> {
         control: Control::from_bits_retain(numbers.2),
         window: numbers.3,
         urgent: numbers.4,
-        options: Options { mss: options.0, window_scale: options.1 },
+        options,
         text: text.into(),
     })
 }
@@ -126,10 +148,15 @@ proptest! {
         prop_assert_eq!(tcp.checksum(), checksum.unwrap());
         let read: Vec<_> = tcp.options_iterator().map(Result::unwrap).collect();
         let mss = segment.options.mss.map(TcpOptionElement::MaximumSegmentSize);
-        prop_assert_eq!(read.contains(&TcpOptionElement::Noop), segment.options.window_scale.is_some());
         let scale = segment.options.window_scale.map(TcpOptionElement::WindowScale);
+        let permitted = segment.options.sack_permitted.then_some(TcpOptionElement::SelectiveAcknowledgementPermitted);
+        let times = segment.options.timestamps.map(|times| TcpOptionElement::Timestamp(times.value, times.echo));
+        let mut blocks = segment.options.sack.iter().map(|(first, after)| (first.0, after.0));
+        let sack = blocks.next().map(|first| {
+            TcpOptionElement::SelectiveAcknowledgement(first, [blocks.next(), blocks.next(), blocks.next()])
+        });
         let sent: Vec<_> = read.into_iter().filter(|option| *option != TcpOptionElement::Noop).collect();
-        prop_assert_eq!(sent, mss.into_iter().chain(scale).collect::<Vec<_>>());
+        prop_assert_eq!(sent, mss.into_iter().chain(scale).chain(permitted).chain(times).chain(sack).collect::<Vec<_>>());
     }
 
     #[test]
@@ -276,7 +303,7 @@ fn must_7_illegal_option_lengths_are_survived() {
 #[test]
 fn must_64_options_may_stand_anywhere() {
     let mss = |bytes| decode(&with_options(bytes)).unwrap().options;
-    let both = Options { mss: Some(536), window_scale: Some(7) };
+    let both = Options { mss: Some(536), window_scale: Some(7), ..Options::default() };
     assert_eq!(mss(&[1, 2, 4, 2, 24, 3, 3, 7]), both);
     assert_eq!(mss(&[1, 1, 1, 3, 3, 7, 2, 4, 2, 24, 0, 0]), both);
     assert_eq!(mss(&[200, 6, 1, 2, 3, 4, 2, 4, 2, 24, 3, 3, 7, 0, 0, 0]), both, "unknown ones are skipped");

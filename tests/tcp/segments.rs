@@ -340,9 +340,27 @@ fn data_may_ride_on_the_third_segment_and_replace_a_lost_one() {
 }
 
 #[test]
+fn syn_and_fin_at_once_can_be_refused_by_a_setting() {
+    let mut settings = Settings::default();
+    settings.config.drop_syn_fin = true;
+    for state in [State::Listen, State::SynSent, State::Established] {
+        let mut end = End::in_state_with(state, settings.clone());
+        let transition = end.rcv(&end.peer(Control::SYN | Control::FIN, 0, 0));
+        assert_eq!((transition.rule(), end.state()), (Rule::SynFinDropped, state));
+        assert!(sent(&transition).is_empty());
+    }
+}
+
+#[test]
 fn time_wait_answers_everything_but_a_plain_ack() {
     let mut end = End::in_state(State::TimeWait);
-    assert_eq!(rules(&end.rcv(&end.peer(Control::ACK, 2, 2))).last(), Some(&Rule::TimeWaitRcvAck));
+    let transition = end.rcv(&end.peer(Control::ACK, 2, 2));
+    assert_eq!((rules(&transition).last(), sent(&transition).len()), (Some(&Rule::TimeWaitRcvAck), 0));
+    let transition = end.rcv(&end.peer(Control::ACK, 500, 2));
+    assert_eq!(
+        (rules(&transition).last(), sent(&transition)),
+        (Some(&Rule::TimeWaitRcvAck), vec!["ACK seq=2 ack=2".to_owned()])
+    );
     let transition = end.rcv(&end.peer(Control::ACK, 1, 2));
     assert_eq!((rules(&transition), sent(&transition).len()), (vec![Rule::KeepaliveAnswered], 1));
     let transition = end.rcv(&end.peer_text(2, 2, b"late"));

@@ -65,6 +65,17 @@ fn must_26_anything_heard_starts_the_wait_anew() {
 }
 
 #[test]
+fn another_time_to_wait_counts_from_the_call_that_sets_it() {
+    let mut end = established(|config| config.keepalive = true);
+    end.rcv(&end.peer(Control::ACK, 1, 1));
+    end.settings.config.keepalive_idle = Duration::from_secs(10);
+    end.call(Call::Configure);
+    let set = end.now;
+    assert_eq!(end.expire().0, TimerKind::Keepalive);
+    assert_eq!(end.now.since(set), Duration::from_secs(10));
+}
+
+#[test]
 fn must_26_no_probe_while_something_is_outstanding() {
     let mut end = established(|config| config.keepalive = true);
     end.rcv(&end.peer(Control::ACK, 1, 1));

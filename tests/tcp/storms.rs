@@ -33,6 +33,11 @@ impl Storm {
         settings.config.send_buffer_bytes = 200 + rng.below(5_000);
         settings.config.data_retries = u8::MAX;
         settings.config.syn_retries = u8::MAX;
+        settings.config.timestamps = rng.below(2) == 0;
+        settings.config.sack = rng.below(2) == 0;
+        settings.config.window_scale = (rng.below(2) == 0).then_some(3);
+        settings.config.nagle = rng.below(4) == 0;
+        settings.config.ack_delay = Duration::from_millis(if rng.below(4) == 0 { 200 } else { 0 });
         let Pair { mut a, mut b, .. } = Pair::new();
         a.settings = settings.clone();
         b = End::new(b.tcb.local, settings);
@@ -57,7 +62,7 @@ impl Storm {
 
     fn take(&mut self, from: usize, transition: &Transition) {
         for (segment, _) in transition.sent() {
-            self.check_edge(from, segment);
+            self.check_edge(from, segment, transition);
             let copies = if self.calm { 1 } else { [0, 1, 1, 1, 1, 2][self.rng.below(6) as usize] };
             for _ in 0..copies {
                 let jitter = if self.calm { 0 } else { self.rng.below(400) };
@@ -68,12 +73,16 @@ impl Storm {
         }
     }
 
-    /// What an end has announced it goes on taking (RFC 9293 §3.8.6, SHLD-14). RST announces nothing.
-    fn check_edge(&mut self, end: usize, segment: &Segment) {
+    /// What an end has announced it goes on taking (RFC 9293 §3.8.6, SHLD-14). RST announces nothing. Where windows are
+    /// scaled, what the field has no bits for may be missing (RFC 7323 §2.4).
+    fn check_edge(&mut self, end: usize, segment: &Segment, transition: &Transition) {
         if segment.has(Control::ACK) && !segment.has(Control::RST) {
-            let edge = segment.ack.add(u32::from(segment.window));
+            let shifts = transition.after.agreed.shifts.filter(|_| !segment.has(Control::SYN));
+            let shift = shifts.map_or(0, |shifts| shifts.receive);
+            let edge = segment.ack.add(u32::from(segment.window) << shift);
             let before = self.edges[end].replace(edge).unwrap_or(edge);
-            assert!(edge.is_at_or_after(before), "the right edge moved back from {before} to {edge}");
+            let lost = (1 << shift) - 1;
+            assert!(edge.add(lost).is_at_or_after(before), "the right edge moved back from {before} to {edge}");
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod bench;
 mod build;
+mod packetdrill;
 mod process;
 mod report;
 mod requirements;
@@ -54,6 +55,12 @@ const COMMANDS: &[Command] = &[
         run: requirements::run,
     },
     Command {
+        name: "packetdrill",
+        arguments: "[--json] [--mode strict|loose|acks] [-D NAME[=VALUE]] PATH...",
+        about: "Runs packetdrill scripts, files or whole folders, against the stack",
+        run: packetdrill::run,
+    },
+    Command {
         name: "bench",
         arguments: "[--only stack|page]",
         about: "Measures speed, memory and size beside what they are compared with",
@@ -96,7 +103,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
 fn usage() -> String {
     let mut text = String::from("Usage: cargo xtask COMMAND\n\nCommands:");
     for command in COMMANDS {
-        text += &format!("\n  {:7} {}\n          {}", command.name, command.arguments, command.about);
+        text += &format!("\n  {:11} {}\n              {}", command.name, command.arguments, command.about);
     }
     text
 }

@@ -15,7 +15,7 @@ use super::Lang;
 use super::claims::{CLAIMS, Claim, NoteRef};
 use crate::host::Errno;
 use crate::tcp::edge::{EDGES, Edge};
-use crate::tcp::{DropReason, Rule, SendReason, State, Test, TimerKind};
+use crate::tcp::{DropReason, IcmpKind, Rule, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// The explanation of a rule, or of a deed, as templates.
@@ -71,6 +71,7 @@ pub enum Deed {
     Unheard,
     Delivered,
     Dropped,
+    Unreachable,
     Lost,
     LostInCable,
     Delayed,
@@ -88,13 +89,14 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Call,
         Self::CallFailed,
         Self::Discarded,
         Self::Unheard,
         Self::Delivered,
         Self::Dropped,
+        Self::Unreachable,
         Self::Lost,
         Self::LostInCable,
         Self::Delayed,
@@ -139,6 +141,8 @@ texts! {
     timer_waits(kind: TimerKind, lang) -> &'static str = in_lang!(lang, words::timer_waits(kind));
     /// Why a segment is sent: a phrase.
     send_reason(why: SendReason, lang) -> &'static str = in_lang!(lang, words::send_reason(why));
+    /// What an ICMP report says: a clause.
+    icmp(kind: IcmpKind, lang) -> &'static str = in_lang!(lang, words::icmp(kind));
     /// What the error of a call means: a sentence.
     errno(errno: Errno, lang) -> &'static str = in_lang!(lang, words::errno(errno));
     /// Why a packet died before TCP saw it: a clause.
@@ -151,7 +155,7 @@ texts! {
     trial(claim: &'static Claim, lang) -> Option<&'static str> = claim.written_trial(lang);
 }
 
-keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, Errno, NoteRef);
+keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Errno, NoteRef);
 
 entry! {
     RuleText { title, happened, why, otherwise }
@@ -204,6 +208,7 @@ pub(crate) const FINGERPRINT: u32 = {
         include_bytes!("mod.rs"),
         include_bytes!("../../host/errno.rs"),
         include_bytes!("../../tcp/edge.rs"),
+        include_bytes!("../../tcp/icmp.rs"),
         include_bytes!("../../tcp/rule.rs"),
         include_bytes!("../../tcp/state.rs"),
         include_bytes!("../../tcp/timer.rs"),
@@ -230,8 +235,10 @@ pub(crate) const FINGERPRINT: u32 = {
 pub const fn formula(test: Test) -> &'static str {
     match test {
         Test::NotRst | Test::HasAck | Test::NotAck | Test::HasSyn | Test::NotSyn | Test::HasFin => "",
+        Test::HasTimestamps => "",
         Test::BacklogHasRoom => "waiting < backlog",
         Test::AckOfOurSyn => "ISS < SEG.ACK ≤ SND.NXT",
+        Test::TimestampNotTooOld => "SEG.TSval ≥ TS.Recent",
         Test::InWindow => "RCV.NXT ≤ SEG.SEQ < RCV.NXT+RCV.WND",
         Test::RstExact => "SEG.SEQ = RCV.NXT",
         Test::AckNotTooOld => "SND.UNA − MAX.SND.WND ≤ SEG.ACK",
@@ -246,8 +253,10 @@ pub const fn formula(test: Test) -> &'static str {
         Test::NothingQueued => "bytes = 0",
         Test::WindowOpen => "SND.NXT < SND.UNA+SND.WND",
         Test::SynIsNewer => "RCV.NXT ≤ SEG.SEQ",
+        Test::SynTimeIsNewer => "TS.Recent < SEG.TSval",
         Test::NetworkHasRoom => "SND.NXT < SND.UNA+CWND",
         Test::NothingInFlight => "SND.UNA = SND.NXT",
+        Test::QuotesWhatIsInFlight => "SND.UNA ≤ ICMP.SEQ < SND.NXT",
         Test::ChallengesLeft => "answered < limit",
     }
 }

@@ -209,14 +209,16 @@ names! {
     }
     Signal {
         Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", TimedOut "timed-out",
+        NetUnreachable "net-unreachable", HostUnreachable "host-unreachable",
     }
     DropReason {
         RstAtClosed "rst-at-closed", NoConnection "no-connection", RstAtListen "rst-at-listen",
         AckAtListen "ack-at-listen", NotASyn "not-a-syn", BacklogFull "backlog-full",
         AckUnacceptable "ack-unacceptable", RstUnproven "rst-unproven", NeitherSynNorRst "neither-syn-nor-rst",
+        TimestampMissing "timestamp-missing", TimestampTooOld "timestamp-too-old",
         OutsideWindow "outside-window", RstNotExact "rst-not-exact", RstInTimeWait "rst-in-time-wait",
         SynInWindow "syn-in-window", NoAck "no-ack", AckTooOld "ack-too-old", ReadShut "read-shut",
-        TextAfterFin "text-after-fin", AlreadyReceived "already-received",
+        TextAfterFin "text-after-fin", AlreadyReceived "already-received", SynWithFin "syn-with-fin",
     }
 }
 
@@ -272,9 +274,10 @@ impl Write for Endpoint {
 
 impl Read for Verdict {
     fn read(value: &Json) -> Result<Self, Fault> {
-        const PLAIN: [(Verdict, &str); 6] = [
+        const PLAIN: [(Verdict, &str); 7] = [
             (Verdict::Deliver, "deliver"),
             (Verdict::Drop, "drop"),
+            (Verdict::Unreachable, "unreachable"),
             (Verdict::Hold, "hold"),
             (Verdict::Release, "release"),
             (Verdict::Duplicate, "duplicate"),
@@ -297,6 +300,7 @@ impl Write for Verdict {
         let name = match self {
             Self::Deliver => "deliver",
             Self::Drop => "drop",
+            Self::Unreachable => "unreachable",
             Self::Hold => "hold",
             Self::Release => "release",
             Self::Duplicate => "duplicate",
@@ -350,7 +354,10 @@ defaults! {
     Config {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
         syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
-        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", challenge_limit "challenge_limit", ack_delay "ack_delay_us", nagle "nagle", congestion_control "congestion_control",
+        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", drop_syn_fin "drop_syn_fin",
+        icmp_hard_aborts "icmp_hard_aborts", challenge_limit "challenge_limit", ack_delay "ack_delay_us",
+        nagle "nagle", congestion_control "congestion_control", initial_segments "initial_segments",
+        window_scale "window_scale", timestamps "timestamps", sack "sack",
         keepalive "keepalive", keepalive_idle "keepalive_idle_us", keepalive_interval "keepalive_interval_us",
         keepalive_probes "keepalive_probes", fin_wait_2 "fin_wait_2_us", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",
         mtu "mtu", isn_secret "isn_secret",
