@@ -267,7 +267,8 @@ fn must_4_end_of_list_no_operation_and_mss_are_understood() {
 
 #[test]
 fn must_5_options_may_come_with_any_segment() {
-    let controls = [Control::SYN, Control::ACK, Control::PSH | Control::ACK, Control::FIN | Control::ACK, Control::RST];
+    let controls =
+        [Control::SYN, Control::ACK, Control::PSH | Control::ACK, Control::FIN | Control::ACK, Control::RST];
     for control in controls {
         let plain =
             Segment { control, text: Bytes::from_static(b"hello"), options: Options::default(), ..segment() };

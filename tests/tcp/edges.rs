@@ -1,7 +1,9 @@
 //! Rare turns of a connection that the test suites of other stacks take care to try; `docs/edge-cases.txt` lists them.
 
 use bytes::Bytes;
-use tcp_state_lab::tcp::{Call, CallError, Config, Control, Reply, Rule, Segment, Settings, Signal, State, TimerKind};
+use tcp_state_lab::tcp::{
+    Call, CallError, Config, Control, Reply, Rule, Segment, Settings, Signal, State, TimerKind,
+};
 use tcp_state_lab::time::{Duration, Instant};
 
 use crate::ends::{End, Pair, rules, sent};
@@ -73,11 +75,8 @@ fn what_lies_beyond_the_window_draws_an_ack_whatever_it_is() {
                 for offset in [0, 1, 2] {
                     let mut end = End::in_state(state);
                     let beyond = end.tcb.rcv.nxt.add(end.tcb.rcv.wnd + offset);
-                    let segment = Segment {
-                        seq: beyond,
-                        text: Bytes::from_static(text),
-                        ..end.peer(control, 0, 1)
-                    };
+                    let segment =
+                        Segment { seq: beyond, text: Bytes::from_static(text), ..end.peer(control, 0, 1) };
                     let transition = end.rcv(&segment);
                     let answers: Vec<_> = transition.sent().map(|(answer, _)| answer.control).collect();
                     assert_eq!((end.state(), answers), (state, vec![Control::ACK]), "{segment} in {state}");
@@ -89,7 +88,14 @@ fn what_lies_beyond_the_window_draws_an_ack_whatever_it_is() {
 
 #[test]
 fn an_ack_of_something_never_sent_is_answered_in_every_open_state() {
-    let open = [State::Established, State::CloseWait, State::FinWait1, State::FinWait2, State::Closing, State::LastAck];
+    let open = [
+        State::Established,
+        State::CloseWait,
+        State::FinWait1,
+        State::FinWait2,
+        State::Closing,
+        State::LastAck,
+    ];
     for state in open {
         for beyond in [1, 2, 9] {
             let mut end = End::in_state(state);
@@ -219,7 +225,11 @@ fn a_fin_is_repeated_in_each_state_that_waits_for_its_acknowledgement() {
         let mut end = End::in_state(state);
         for seconds in [1, 3, 7] {
             let (kind, transition) = end.expire();
-            assert_eq!((kind, transition.rule()), (TimerKind::Retransmission, Rule::RetransmitFin), "{state}");
+            assert_eq!(
+                (kind, transition.rule()),
+                (TimerKind::Retransmission, Rule::RetransmitFin),
+                "{state}"
+            );
             assert_eq!(end.now, Instant::ZERO + Duration::from_secs(seconds));
         }
     }

@@ -118,7 +118,10 @@ fn a_tiny_mss_still_makes_progress_and_none_at_all_is_not_believed() {
 fn must_61_the_last_segment_of_what_is_buffered_carries_psh() {
     let mut end = established(|_| {});
     let first = sent(&end.send(&DATA[..1_200]));
-    assert_eq!(first, ["ACK seq=1 ack=1 len=536", "ACK seq=537 ack=1 len=536", "PSH,ACK seq=1073 ack=1 len=128"]);
+    assert_eq!(
+        first,
+        ["ACK seq=1 ack=1 len=536", "ACK seq=537 ack=1 len=536", "PSH,ACK seq=1073 ack=1 len=128"]
+    );
     assert_eq!(sent(&end.send(b"more")), ["PSH,ACK seq=1201 ack=1 len=4"]);
 }
 

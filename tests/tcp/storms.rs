@@ -82,7 +82,10 @@ impl Storm {
             let edge = segment.ack.add(u32::from(segment.window) << shift);
             let before = self.edges[end].replace(edge).unwrap_or(edge);
             let lost = (1 << shift) - 1;
-            assert!(edge.add(lost).is_at_or_after(before), "the right edge moved back from {before} to {edge}");
+            assert!(
+                edge.add(lost).is_at_or_after(before),
+                "the right edge moved back from {before} to {edge}"
+            );
         }
     }
 

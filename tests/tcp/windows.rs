@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use tcp_state_lab::tcp::{
-    Call, Config, Control, Rule, Segment, SendReason, Settings, State, TimerKind,
-    Transition,
+    Call, Config, Control, Rule, Segment, SendReason, Settings, State, TimerKind, Transition,
 };
 use tcp_state_lab::time::{Duration, Instant};
 
@@ -74,10 +73,7 @@ fn must_37_a_window_may_stay_shut_for_as_long_as_probes_are_answered() {
 #[test]
 fn shld_29_the_first_probe_leaves_when_the_window_was_shut_for_one_time_out() {
     let shut = shut_out(|_| {});
-    assert_eq!(
-        shut.tcb.timers.next(),
-        Some((TimerKind::Persist, Instant::ZERO + Duration::from_secs(1)))
-    );
+    assert_eq!(shut.tcb.timers.next(), Some((TimerKind::Persist, Instant::ZERO + Duration::from_secs(1))));
     // After a repeated SYN the time-out is three seconds.
     let mut slow = End::in_state(State::SynSent);
     slow.expire();

@@ -83,13 +83,7 @@ fn check_discarded(source: [u8; 4], destination: [u8; 4]) {
     let syn = Segment {
         source: Endpoint::new(Ipv4Addr::from(source), 5_000),
         destination: Endpoint::new(Ipv4Addr::from(destination), 80),
-        seq: SeqNumber(1),
-        ack: SeqNumber(0),
-        control: Control::SYN,
-        window: 1_000,
-        urgent: 0,
-        options: Options::default(),
-        text: Bytes::new(),
+        ..segment(5_000, Control::SYN, 1, 0)
     };
     let outcome = host.0.receive(NOW, &wire::encode(&syn));
     assert_eq!(outcome.discarded, Some(WireError::Misaddressed));
