@@ -61,6 +61,33 @@ fn must_23_a_syn_is_not_given_up_within_three_minutes() {
 }
 
 #[test]
+fn shld_9_the_application_hears_of_trouble_before_the_end() {
+    for state in [State::SynSent, State::SynReceived, State::Established, State::LastAck] {
+        let mut end = End::in_state(state);
+        if state == State::Established {
+            end.send(b"hello");
+        }
+        let mut told = Vec::new();
+        while end.state() == state {
+            told.extend(end.expire().1.signals());
+        }
+        assert_eq!(told, [Signal::InTrouble, Signal::TimedOut], "{state}");
+    }
+}
+
+#[test]
+fn shld_10_fewer_than_three_repeats_are_no_trouble_yet() {
+    let mut end = End::in_state(State::Established);
+    end.send(b"hello");
+    for _ in 0..2 {
+        assert_eq!(end.expire().1.signals().count(), 0);
+    }
+    end.rcv(&end.peer(Control::ACK, 1, 3));
+    let told = [(); 3].map(|()| end.expire().1.signals().count());
+    assert_eq!(told, [0, 0, 1], "with the third repeat in a row");
+}
+
+#[test]
 fn shld_11_data_is_not_given_up_within_a_hundred_seconds() {
     for state in [State::Established, State::FinWait1, State::LastAck] {
         let mut end = End::in_state(state);
