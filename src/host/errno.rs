@@ -180,6 +180,7 @@ pub(super) const fn error_of(signal: Signal) -> Option<Errno> {
         Signal::TimedOut => Some(Errno::ETIMEDOUT),
         Signal::NetUnreachable => Some(Errno::ENETUNREACH),
         Signal::HostUnreachable => Some(Errno::EHOSTUNREACH),
-        Signal::Established | Signal::PeerClosed => None,
+        // BSD has no call that would tell of trouble before the end.
+        Signal::Established | Signal::PeerClosed | Signal::InTrouble => None,
     }
 }

@@ -9,6 +9,9 @@ use super::tcb::Recovery;
 use super::timer::{TimerKind, TimerReason};
 use super::transition::{SendReason, Signal, Test, Var};
 
+/// R1: after so many repeats of one segment the application is told (RFC 9293 §3.8.3, SHLD-9, SHLD-10).
+const R1: u8 = 3;
+
 pub(super) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
     if !step.clear_expired(kind) {
         step.fire(Rule::SpuriousTimeout);
@@ -49,7 +52,10 @@ fn on_retransmission(step: &mut Step<'_>) {
     tcb.rto.on_timeout(config);
     tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
     tcb.scoreboard.forget();
-    let wait = tcb.rto.timeout();
+    if tcb.retries == R1 {
+        step.signal(Signal::InTrouble);
+    }
+    let wait = step.tcb().rto.timeout();
     // Armed before the segment leaves, so that sending finds it running and keeps the reason.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);
     step.retransmit_head(SendReason::Retransmission);

@@ -110,6 +110,8 @@ pub enum Signal {
     Reset,
     /// "connection refused"
     Refused,
+    /// R1 is reached: a segment was repeated several times and nobody answers (RFC 9293 §3.8.3, SHLD-9).
+    InTrouble,
     /// The retry limit or the user time-out is reached.
     TimedOut,
     /// It ended because there is no way to the other end's network, as was reported.

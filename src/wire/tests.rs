@@ -20,12 +20,19 @@ fn segment() -> Segment {
     }
 }
 
-/// Puts `options` behind the TCP header of a SYN, and makes the lengths and checksums right again.
+/// A SYN with these options.
 fn with_options(options: &[u8]) -> Bytes {
+    with_options_on(segment(), options)
+}
+
+/// Puts `options` behind the TCP header of `segment`, and makes the lengths and checksums right again.
+fn with_options_on(segment: Segment, options: &[u8]) -> Bytes {
     assert!(options.len().is_multiple_of(4));
-    let plain = encode(&Segment { options: Options::default(), ..segment() });
-    let mut packet = BytesMut::from(&plain[..]);
+    let plain = encode(&Segment { options: Options::default(), ..segment });
+    let (headers, text) = plain.split_at(IP_HEADER + TCP_HEADER);
+    let mut packet = BytesMut::from(headers);
     packet.extend_from_slice(options);
+    packet.extend_from_slice(text);
     packet[IP_HEADER + 12] = ((TCP_HEADER + options.len()) as u8 / 4) << 4;
     reseal(&mut packet, IP_HEADER);
     packet.freeze()
@@ -84,7 +91,37 @@ fn any_segment() -> impl Strategy<Value = Segment> {
     })
 }
 
+/// The options that `segment` is sent with, as they stand in the header.
+fn options_sent(segment: &Segment) -> Bytes {
+    let packet = encode(segment);
+    let header = usize::from(packet[IP_HEADER + 12] >> 4) * 4;
+    packet.slice(IP_HEADER + TCP_HEADER..IP_HEADER + header)
+}
+
+/// What follows the end of a list of options; None if an option has no length or an impossible one.
+fn behind_the_end(options: &[u8]) -> Option<&[u8]> {
+    match options {
+        [] => Some(&[]),
+        [0, rest @ ..] => Some(rest),
+        [1, rest @ ..] => behind_the_end(rest),
+        [_, length @ 2..=255, ..] => behind_the_end(options.get(usize::from(*length)..)?),
+        _ => None,
+    }
+}
+
 proptest! {
+    #[test]
+    fn must_68_every_option_sent_has_a_length(segment in any_segment()) {
+        prop_assert!(behind_the_end(&options_sent(&segment)).is_some());
+    }
+
+    #[test]
+    fn must_69_what_follows_the_end_of_the_list_is_zero(segment in any_segment()) {
+        let options = options_sent(&segment);
+        prop_assert!(options.len().is_multiple_of(4));
+        prop_assert_eq!(behind_the_end(&options).unwrap_or_default().iter().max().unwrap_or(&0), &0);
+    }
+
     #[test]
     fn what_is_encoded_can_be_decoded(segment in any_segment()) {
         prop_assert_eq!(decode(&encode(&segment)), Ok(segment));
@@ -191,6 +228,25 @@ fn every_flipped_bit_is_found() {
 }
 
 #[test]
+fn must_2_the_sum_over_what_is_sent_and_its_pseudo_header_is_right() {
+    for length in [0, 1, 2, 3, 8, 9, 1_459, 1_460] {
+        let text = (0..length).map(|i| i as u8).collect::<Vec<_>>().into();
+        let packet = encode(&Segment { text, ..segment() });
+        let (ip, tcp) = packet.split_at(IP_HEADER);
+        // Addresses, a zero, the protocol, the length; then the segment, with a zero if its length is odd.
+        let mut summed = [&ip[12..20], &[0, PROTOCOL_TCP], &(tcp.len() as u16).to_be_bytes(), tcp].concat();
+        summed.resize(summed.len().next_multiple_of(2), 0);
+        let words = summed.chunks(2).map(|word| u16::from_be_bytes([word[0], word[1]]));
+        // One's complement: what is carried out at the left comes in at the right.
+        let total = words.fold(0u16, |total, word| {
+            let (sum, carried) = total.overflowing_add(word);
+            sum + u16::from(carried)
+        });
+        assert_eq!(total, 0xFFFF, "{length} octets of text");
+    }
+}
+
+#[test]
 fn must_3_a_wrong_checksum_says_what_was_found_and_what_was_expected() {
     let packet = encode(&segment());
     let right = u16_at(&packet, IP_HEADER + 16);
@@ -198,6 +254,41 @@ fn must_3_a_wrong_checksum_says_what_was_found_and_what_was_expected() {
     wrong[IP_HEADER + 16] ^= 1;
     let found = right ^ 0x100;
     assert_eq!(decode(&wrong.freeze()), Err(WireError::BadTcpChecksum { found, expected: right }));
+}
+
+#[test]
+fn must_4_end_of_list_no_operation_and_mss_are_understood() {
+    let mss = |bytes| decode(&with_options(bytes)).unwrap().options.mss;
+    assert_eq!(mss(&[2, 4, 5, 180]), Some(1_460));
+    assert_eq!(mss(&[1, 1, 2, 4, 5, 180, 1, 0]), Some(1_460));
+    assert_eq!(mss(&[2, 4, 5, 180, 0, 0, 0, 0]), Some(1_460));
+    assert_eq!(mss(&[1, 1, 1, 1]), None);
+    assert_eq!(mss(&[1, 0, 2, 4, 5, 180, 0, 0]), None, "the list ended before it");
+}
+
+#[test]
+fn must_5_options_may_come_with_any_segment() {
+    let controls =
+        [Control::SYN, Control::ACK, Control::PSH | Control::ACK, Control::FIN | Control::ACK, Control::RST];
+    for control in controls {
+        let plain =
+            Segment { control, text: Bytes::from_static(b"hello"), options: Options::default(), ..segment() };
+        let packet = with_options_on(plain.clone(), &[1, 200, 6, 2, 4, 5, 180, 0]);
+        assert_eq!(decode(&packet), Ok(plain), "{control}");
+    }
+}
+
+#[test]
+fn must_6_options_that_are_not_known_are_skipped() {
+    for kind in [6, 7, 9, 18, 27, 69, 200, 253, 255] {
+        for length in 2..=8 {
+            let mut options = vec![kind, length];
+            options.resize(usize::from(length), 2);
+            options.extend([2, 4, 5, 180]);
+            options.resize(options.len().next_multiple_of(4), 0);
+            assert_eq!(decode(&with_options(&options)), Ok(segment()), "kind {kind}, {length} octets");
+        }
+    }
 }
 
 #[test]

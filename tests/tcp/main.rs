@@ -5,6 +5,7 @@ mod support;
 
 mod calls;
 mod congestion;
+mod edges;
 mod ends;
 mod figures;
 mod icmp;
@@ -12,7 +13,9 @@ mod matrix;
 mod options;
 mod segments;
 mod silence;
+mod sizes;
 mod storms;
 mod timers;
 mod traps;
 mod what_if;
+mod windows;

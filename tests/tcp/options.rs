@@ -1,8 +1,8 @@
 //! What the SYNs agree on: window scale and timestamps (RFC 7323), selective acknowledgement (RFC 2018, RFC 6675).
 
 use tcp_state_lab::tcp::{
-    Config, Control, DropReason, Options, Rule, Segment, SendReason, SeqNumber, Settings, State, Test,
-    Timestamps, Transition,
+    Call, Config, Control, DropReason, Options, Rule, Segment, SendReason, SeqNumber, Settings, State, Test,
+    Timestamps, Transition, give_way,
 };
 use tcp_state_lab::time::Duration;
 
@@ -35,7 +35,7 @@ fn pair(settings: &Settings) -> Pair {
     let mut pair = Pair::new();
     pair.a.settings = settings.clone();
     pair.b = End::new(B, settings.clone());
-    pair.b.call(tcp_state_lab::tcp::Call::OpenPassive);
+    pair.b.call(Call::OpenPassive);
     pair.a(|a| a.connect());
     pair.settle();
     assert_eq!(pair.states(), [State::Established; 2]);
@@ -221,6 +221,22 @@ fn with_timestamps_even_a_repeated_segment_measures_a_round_trip() {
     let before = end.tcb.rto.smoothed();
     end.rcv(&stamped(end.peer(Control::ACK, 1, 4), 1_100, sent_at));
     assert_ne!(end.tcb.rto.smoothed(), before, "Karn's rule does not apply: the echo names the copy");
+}
+
+#[test]
+fn shld_4_a_later_timestamp_shortens_time_wait_whatever_the_number() {
+    let mut end = timed();
+    end.settings.config.reopen_from_time_wait = true;
+    end.call(Call::Shutdown);
+    end.rcv(&stamped(end.peer(Control::FIN | Control::ACK, 1, 2), 1_010, 0));
+    assert_eq!(end.state(), State::TimeWait);
+    let gives_way = |seq, value| {
+        let syn = stamped(end.peer(Control::SYN, seq, 0), value, 0);
+        give_way(&end.tcb, &end.settings, end.now, &syn).is_some()
+    };
+    assert!(gives_way(0, 1_011), "an old number, but a later time");
+    assert!(gives_way(9, 1_010), "the same time, but a later number");
+    assert!(!gives_way(0, 1_010), "neither");
 }
 
 // ---- Selective acknowledgement ---------------------------------------------------------------------------------

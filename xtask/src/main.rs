@@ -4,6 +4,7 @@
 
 mod bench;
 mod build;
+mod edge_cases;
 mod packetdrill;
 mod process;
 mod report;
@@ -51,7 +52,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "requirements",
         arguments: "[--check]",
-        about: "Writes the requirements of RFC 9293 with the tests of each to docs/rfc9293.md",
+        about: "Writes the tests of each requirement of RFC 9293, and of each known edge case, to docs/",
         run: requirements::run,
     },
     Command {

@@ -208,7 +208,7 @@ names! {
         Keepalive "keepalive", FinWait2 "fin-wait-2",
     }
     Signal {
-        Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", TimedOut "timed-out",
+        Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", InTrouble "in-trouble", TimedOut "timed-out",
         NetUnreachable "net-unreachable", HostUnreachable "host-unreachable",
     }
     DropReason {

@@ -349,3 +349,16 @@ fn the_learner_lets_a_router_refuse_a_packet() {
     play.run_for(1_500);
     assert_eq!(play.state(Client, S3), Some(State::Established), "the next SYN gets through");
 }
+
+#[test]
+fn must_21_an_application_says_how_long_its_data_may_stay_unacknowledged() {
+    let mut play = Play::connected();
+    let option = SocketOption::UserTimeout(Duration::from_secs(5));
+    assert_eq!(play.call(Client, SocketCall::SetOption { socket: S3, option }), Ok(Value::Zero));
+    play.apply(Input::CutCable);
+    play.send(Client, S3, b"anybody?").unwrap();
+    play.run_for(4_999);
+    assert_eq!(play.recv(Client, S3), Err(Errno::EAGAIN));
+    play.run_for(1);
+    assert_eq!(play.recv(Client, S3), Err(Errno::ETIMEDOUT));
+}

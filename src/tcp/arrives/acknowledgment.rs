@@ -152,7 +152,9 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
 fn on_duplicate(step: &mut Step<'_>, segment: &Segment) {
     let tcb = step.tcb();
     let (in_flight, point) = (tcb.in_flight(), tcb.snd.nxt);
-    let is_ours = segment.ack == tcb.snd.una && in_flight > 0 && tcb.octets_in_flight() > 0;
+    // A peer whose window is shut only answers probes: behind a hole there would be room for what is missing.
+    let is_open = tcb.snd.wnd > 0;
+    let is_ours = segment.ack == tcb.snd.una && is_open && tcb.octets_in_flight() > 0;
     let after_timeout = tcb.recovery.is_some_and(|recovery| !recovery.is_fast);
     let is_recovering = tcb.recovery.is_some_and(|recovery| recovery.is_fast);
     // A segment has left the network, so another may enter it: what is missing goes first (RFC 6675 §5).
