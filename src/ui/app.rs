@@ -76,12 +76,16 @@ pub fn App() -> Html {
     hooks::use_keys_of_nobody(on_key.clone());
     let on_frame = use_callback(act.clone(), |real, act| act.emit(Act::Advance(real)));
     hooks::use_playback(model.playing, on_frame);
+    let on_link = use_callback(act.clone(), |link, act| act.emit(Act::Link(link)));
+    hooks::use_links(on_link);
     bridge::use_page_api(&model.session, &act);
 
     let (voice, lang) = (model.voice(), model.lang);
     let is_closed = model.is_question_closed;
-    let scene = use_memo((model.generation, voice), |_| Scene::new(&model.session, &model.memory, voice));
-    let view = use_memo((model.generation, voice, is_closed, model.ladder_page), |_| {
+    let scene = use_memo((model.generation, voice, model.shown), |_| {
+        Scene::new(&model.session, &model.memory, voice).showing(model.shown)
+    });
+    let view = use_memo((model.generation, voice, model.shown, is_closed, model.ladder_page), |_| {
         present::page(&scene, is_closed, model.ladder_page)
     });
     let experiments = use_memo(lang, |lang| present::titles(*lang));

@@ -8,7 +8,7 @@ use super::act::Act;
 use super::lang::{Lang, Notation};
 use super::look::{Controls, Dialog, Tab, Theme, View};
 use super::pick::Pick;
-use super::present::{self, Memory, Voice};
+use super::present::{self, Memory, Shown, Voice};
 use super::text::Msg;
 use crate::course::experiments;
 use crate::course::text::table;
@@ -36,6 +36,8 @@ pub struct Model {
     pub memory: Memory,
     /// The page of the run that the ladder shows; none: the present.
     pub ladder_page: Option<usize>,
+    /// The sockets that the hosts' panels show by the reader's choice; none: the one that matters now.
+    pub shown: Shown,
     /// The language.
     pub lang: Lang,
     /// How numbers are written.
@@ -79,6 +81,7 @@ impl Model {
             generation: 0,
             memory: Memory::default(),
             ladder_page: None,
+            shown: Shown::default(),
             lang: Lang::default(),
             notation: Notation::default(),
             theme: Theme::default(),
@@ -120,10 +123,19 @@ impl Model {
             Act::Do(action) => self.act(&action),
             Act::Advance(real) => self.advance(real),
             Act::Session(session) => self.show(session),
+            Act::Link(link) => match Session::from_link(&link, experiments::scenario) {
+                Ok(session) => self.show(session),
+                Err(error) => self.notice(present::link_error(&error, self.lang)),
+            },
             Act::Pick(pick) => {
                 // Whoever takes hold of a segment wants it to wait.
                 self.playing &= !matches!(pick, Pick::Packet(_));
                 self.pick = pick;
+            }
+            Act::ShowSocket(host, socket) => {
+                let shown = &mut self.shown[host.index()];
+                // Once more: back to the one that matters.
+                *shown = Some(socket).filter(|socket| *shown != Some(*socket));
             }
             Act::Play(playing) => {
                 if playing {
@@ -176,6 +188,7 @@ impl Model {
     fn show(&mut self, session: Session) {
         let is_same = Rc::ptr_eq(session.scenario(), self.session.scenario());
         self.session = session;
+        self.shown = Shown::default();
         self.changed();
         self.is_question_closed &= is_same;
         (self.pick, self.playing) = (Pick::Latest, false);

@@ -1,9 +1,11 @@
 //! The calls of RFC 9293 §3.10.1-3.10.5, in every state.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use tcp_state_lab::tcp::{
-    Call, CallError, Control, Endpoint, Reply, Rule, Segment, Settings, State, Transition, give_way,
-    refuse_syn,
+    Call, CallError, Control, Endpoint, Reply, Rule, Segment, Settings, State, Transition,
+    answer_with_cookie, give_way, open_by_cookie, refuse_syn,
 };
 use tcp_state_lab::time::Instant;
 
@@ -309,6 +311,23 @@ fn a_full_backlog_drops_the_syn() {
         (transition.rule(), sent(&transition).len(), transition.to()),
         (Rule::ListenBacklogFull, 0, State::Listen)
     );
+}
+
+#[test]
+fn c74_a_full_backlog_may_answer_with_a_cookie_that_opens_when_it_comes_back() {
+    let end = End::in_state(State::Listen);
+    let syn = end.peer(Control::SYN, 0, 0);
+    let asked = answer_with_cookie(&end.tcb, &end.settings, end.now, syn, 1, 1);
+    observe(&asked);
+    assert_eq!((asked.rule(), asked.to()), (Rule::ListenSynCookie, State::Listen));
+    assert!(Rc::ptr_eq(&asked.before, &asked.after), "nothing is remembered");
+    let cookie = asked.sent().next().expect("SYN,ACK").0.seq;
+    let answer = Segment { ack: cookie.add(1), ..end.peer(Control::ACK, 1, 0) };
+    let opened = open_by_cookie(&end.tcb, &end.settings, end.now, &answer).expect("it is ours");
+    observe(&opened);
+    assert_eq!(rules(&opened)[..2], [Rule::ListenRcvCookie, Rule::SynReceivedRcvAck]);
+    assert_eq!((opened.from(), opened.to()), (State::Listen, State::Established));
+    assert_eq!(opened.after.snd.iss, cookie);
 }
 
 #[test]
