@@ -71,11 +71,13 @@ pub enum WireError {
     /// The packet is sound, but it is for another host, or it comes from an address no host can have
     /// (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
     Misaddressed,
+    /// The host has just come back from a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
+    QuietTime,
 }
 
 impl WireError {
     /// Every error; of one with values, one of its kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Truncated,
         Self::NotIpv4,
         Self::BadIpHeaderLength,
@@ -86,6 +88,7 @@ impl WireError {
         Self::BadDataOffset,
         Self::BadTcpChecksum { found: 0, expected: 0 },
         Self::Misaddressed,
+        Self::QuietTime,
     ];
 }
 
@@ -104,6 +107,7 @@ impl fmt::Display for WireError {
                 write!(f, "the TCP checksum is {found:#06x}, the segment gives {expected:#06x}")
             }
             Self::Misaddressed => f.write_str("the packet is not for this host"),
+            Self::QuietTime => f.write_str("the host keeps quiet after a crash"),
         }
     }
 }
@@ -291,12 +295,13 @@ impl<'a> Iterator for OptionList<'a> {
 /// if a zero followed it (RFC 9293 §3.1).
 fn sum(start: u32, bytes: &[u8]) -> u16 {
     let mut total = u64::from(start);
-    let mut words = bytes.chunks_exact(2);
-    for word in &mut words {
-        total += u64::from(u16::from_be_bytes([word[0], word[1]]));
+    // Two words at a time: what the upper one carries over is folded in at the end like any other carry.
+    let mut pairs = bytes.chunks_exact(4);
+    for pair in &mut pairs {
+        total += u64::from(u32::from_be_bytes([pair[0], pair[1], pair[2], pair[3]]));
     }
-    if let [last] = words.remainder() {
-        total += u64::from(u16::from_be_bytes([*last, 0]));
+    for word in pairs.remainder().chunks(2) {
+        total += u64::from(u16::from_be_bytes([word[0], word.get(1).copied().unwrap_or(0)]));
     }
     while total > 0xFFFF {
         total = (total & 0xFFFF) + (total >> 16);

@@ -76,6 +76,8 @@ export interface Config {
   icmp_hard_aborts?: boolean;
   drop_syn_fin?: boolean;
   challenge_limit?: number | null;
+  syn_cookies?: boolean;
+  quiet_time?: boolean;
   ack_delay_us?: number;
   nagle?: boolean;
   congestion_control?: boolean;

@@ -227,7 +227,8 @@ impl World {
                 if self.host(host).is_up() {
                     return Err(InputError::AlreadyUp(host));
                 }
-                self.host_mut(host).restart();
+                let now = self.now;
+                self.host_mut(host).restart(now);
                 self.record(Some(host), None, What::Restarted);
             }
             Input::CutCable => self.cut_cable()?,

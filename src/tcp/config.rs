@@ -45,6 +45,11 @@ pub struct Config {
     pub drop_syn_fin: bool,
     /// How many doubtful segments are answered in five seconds, challenges included; absent: all of them (RFC 5961 §7).
     pub challenge_limit: Option<u8>,
+    /// A listener whose backlog is full answers with SYN cookies instead of dropping the SYN (RFC 4987 §3.6).
+    pub syn_cookies: bool,
+    /// After a crash the host sends and hears nothing for one MSL, so that nothing of before can be mistaken
+    /// (RFC 9293 §3.4.3). Off: initial numbers follow a clock that no crash stops.
+    pub quiet_time: bool,
     /// How long an acknowledgement of data in order may wait for company (RFC 9293 §3.8.6.3). Zero, as in the notes,
     /// acknowledges at once; never half a second or more (MUST-40).
     #[serde(rename = "ack_delay_us")]
@@ -103,6 +108,8 @@ impl Default for Config {
             icmp_hard_aborts: false,
             drop_syn_fin: false,
             challenge_limit: Some(10),
+            syn_cookies: false,
+            quiet_time: false,
             ack_delay: Duration::ZERO,
             nagle: false,
             congestion_control: true,

@@ -7,6 +7,7 @@ mod arrives;
 mod calls;
 pub mod config;
 pub mod congestion;
+mod cookie;
 pub mod edge;
 pub mod icmp;
 pub mod isn;
@@ -29,6 +30,7 @@ pub mod transition;
 pub mod what_if;
 
 pub use config::Config;
+pub use cookie::{answer_with_cookie, open_by_cookie};
 pub use icmp::{IcmpKind, IcmpReport};
 pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, SackBlocks, Segment, Timestamps};

@@ -136,6 +136,11 @@ rules! {
     /// SYN at LISTEN, but the backlog is full: dropped; the client will try again.
     ListenBacklogFull "listen-backlog-full" ["RFC 4987 §2", "RFC 9293 §3.9.1.1"] ["C74"];
 
+    /// SYN at LISTEN, the backlog is full: SYN,ACK with a cookie, and nothing is remembered.
+    ListenSynCookie "listen-syn-cookie" ["RFC 4987 §3.6"] ["C74"];
+    /// ACK at LISTEN that brings a cookie back: the connection stands.
+    ListenRcvCookie "listen-rcv-cookie" ["RFC 4987 §3.6", "RFC 9293 §3.10.7.4"] ["C74"];
+
     // ---- SEGMENT ARRIVES: SYN-SENT (§3.10.7.3) -----------------------------------------------------------------
     /// An acknowledgement of something never sent, in SYN-SENT: RST.
     SynSentRcvBadAck "syn-sent-rcv-bad-ack" ["RFC 9293 §3.10.7.3", "RFC 9293 §3.5.2"] ["C10"];

@@ -93,7 +93,7 @@ pub(super) struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn new(tcb: &Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
+    pub(super) fn new(tcb: &Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
         Self {
             settings,
             now,
@@ -106,7 +106,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn finish(mut self, cause: Event) -> Transition {
+    pub(super) fn finish(mut self, cause: Event) -> Transition {
         self.pay_ack();
         self.watch_silence(&cause);
         // An event that changed nothing leaves the very same TCB, which is cheap to see and cheap to keep.

@@ -366,11 +366,13 @@ pub enum Test {
     ChallengesLeft,
     /// The segment that a report quotes is in flight.
     QuotesWhatIsInFlight,
+    /// SEG.ACK is a cookie that this listener gave, and one more.
+    CookieIsOurs,
 }
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -400,6 +402,7 @@ impl Test {
         Self::NothingInFlight,
         Self::ChallengesLeft,
         Self::QuotesWhatIsInFlight,
+        Self::CookieIsOurs,
     ];
 }
 

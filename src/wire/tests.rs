@@ -4,6 +4,7 @@ use etherparse::{Ipv4HeaderSlice, PacketBuilder, TcpHeaderSlice, TcpOptionElemen
 use proptest::prelude::*;
 
 use super::*;
+use crate::tcp::IcmpKind;
 
 fn segment() -> Segment {
     Segment {
@@ -373,4 +374,46 @@ fn fields_name_what_stands_where() {
     assert_eq!(find("Maximum Segment Size").value, 1_460);
     assert_eq!((find("Text").value, find("Text").layer), (5, Layer::Text));
     assert_eq!(find("Destination Address").value, u64::from(u32::from(Ipv4Addr::new(198, 51, 100, 7))));
+}
+
+#[test]
+fn a_report_is_read_as_it_was_written_and_by_another_parser() {
+    let packet = encode(&segment());
+    let router = Ipv4Addr::new(203, 0, 113, 1);
+    for kind in IcmpKind::ALL {
+        let bytes = encode_icmp(router, kind, &packet).expect("it is TCP");
+        let icmp = decode_icmp(&bytes).expect("it is sound");
+        assert_eq!(
+            (icmp.destination, icmp.local, icmp.remote),
+            (segment().source.addr, segment().source, segment().destination)
+        );
+        assert_eq!((icmp.report.kind, icmp.report.seq), (kind, segment().seq));
+        let sliced = etherparse::SlicedPacket::from_ip(&bytes).unwrap();
+        let Some(etherparse::TransportSlice::Icmpv4(other)) = sliced.transport else { panic!("no ICMP") };
+        assert_eq!((other.type_u8(), other.code_u8()), kind.to_wire());
+        assert_eq!(
+            other.header().checksum,
+            etherparse::Icmpv4Header::with_checksum(other.icmp_type(), other.payload()).checksum
+        );
+    }
+}
+
+#[test]
+fn a_damaged_report_or_one_about_something_else_is_none() {
+    let packet = encode(&segment());
+    let report = encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &packet).expect("it is TCP");
+    for bit in 0..report.len() * 8 {
+        let mut damaged = report.to_vec();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        let is_source = (12..16).contains(&(bit / 8));
+        assert!(decode_icmp(&damaged).is_none() || is_source, "bit {bit}");
+    }
+    for length in 0..report.len() {
+        assert!(decode_icmp(&report[..length]).is_none());
+    }
+    assert!(decode_icmp(&packet).is_none());
+    assert!(
+        encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &report).is_none(),
+        "no report about a report"
+    );
 }

@@ -21,7 +21,6 @@ const RESERVED: &[(&str, &str)] = &[
     ("web_sys", "embed"),
     ("js_sys", "embed"),
     ("wasm_bindgen", "embed"),
-    ("serde_wasm_bindgen", "embed"),
     // JavaScript has no other numbers, so the boundary has to convert.
     ("f32", "embed"),
     ("f64", "embed"),

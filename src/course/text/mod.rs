@@ -13,6 +13,7 @@ use core::mem::discriminant;
 use self::table::{Key, entry, keys, texts};
 use super::Lang;
 use super::claims::{CLAIMS, Claim, NoteRef};
+use super::experiments::{self, EXPERIMENTS, ExperimentText};
 use crate::host::Errno;
 use crate::tcp::edge::{EDGES, Edge};
 use crate::tcp::{DropReason, IcmpKind, Rule, SendReason, State, Test, TimerKind};
@@ -153,6 +154,8 @@ texts! {
     note_title(note: NoteRef, lang) -> &'static str = in_lang!(lang, words::note_title(note));
     /// For a claim that does not simply hold: what the note says, what the standard says, where to see it.
     trial(claim: &'static Claim, lang) -> Option<&'static str> = claim.written_trial(lang);
+    /// A text of an experiment.
+    experiment(text: ExperimentText, lang) -> &'static str = text.written(lang);
 }
 
 keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Errno, NoteRef);
@@ -201,6 +204,19 @@ impl Key for &'static Claim {
     }
 }
 
+impl Key for ExperimentText {
+    const COUNT: usize = experiments::TEXTS;
+
+    fn nth(place: usize) -> Self {
+        // There are some hundred.
+        Self(place as u32)
+    }
+
+    fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Changes when the keys or their order may have: a hash of the files that declare them. A table that was written for
 /// other keys would answer with the wrong texts.
 pub(crate) const FINGERPRINT: u32 = {
@@ -225,6 +241,12 @@ pub(crate) const FINGERPRINT: u32 = {
     let mut i = 0;
     while i < CLAIMS.len() {
         hash = table::hash(hash, CLAIMS[i].id.as_bytes());
+        i += 1;
+    }
+    // What is left of the experiments without their words says where each belongs.
+    let mut i = 0;
+    while i < EXPERIMENTS.len() {
+        hash = table::hash(hash, EXPERIMENTS[i].json.as_bytes());
         i += 1;
     }
     hash
@@ -257,6 +279,7 @@ pub const fn formula(test: Test) -> &'static str {
         Test::NetworkHasRoom => "SND.NXT < SND.UNA+CWND",
         Test::NothingInFlight => "SND.UNA = SND.NXT",
         Test::QuotesWhatIsInFlight => "SND.UNA ≤ ICMP.SEQ < SND.NXT",
+        Test::CookieIsOurs => "",
         Test::ChallengesLeft => "answered < limit",
     }
 }

@@ -329,6 +329,22 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 stuck in `SYN-RECEIVED` that fill the backlog is a SYN flood.",
             otherwise: "With an `RST` the client would fail at once instead of trying again.",
         },
+        Rule::ListenSynCookie => RuleText {
+            title: "The backlog is full: a SYN cookie",
+            happened: "{host}'s backlog is full ({waiting} connections, limit {backlog}). It answers with {reply} and \
+                remembers nothing: what it must know later lies in its initial sequence number.",
+            why: "A SYN flood fills the backlog with requests that are never completed. Who really is there sends the \
+                number back, plus one, and proves itself.",
+            otherwise: "Without cookies every further request would be dropped, and honest clients with them.",
+        },
+        Rule::ListenRcvCookie => RuleText {
+            title: "A SYN cookie comes back",
+            happened: "{host} remembers no request, but {ack} is a cookie that it gave to this client, plus one: as if \
+                it had waited in `SYN-RECEIVED`, the connection opens.",
+            why: "Nobody else can compute the cookie, so the client has seen the `SYN,ACK`; that is all the third \
+                segment has to prove.",
+            otherwise: "An acknowledgement that fits no cookie belongs to no connection and draws `RST`.",
+        },
         Rule::SynSentRcvBadAck => RuleText {
             title: "It acknowledges something never sent: RST",
             happened: "{host} waits for the acknowledgement of its `SYN`, but {ack} is out of range. It \

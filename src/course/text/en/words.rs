@@ -169,6 +169,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "it is",
             failed: "it is not, so the report is ignored",
         },
+        Test::CookieIsOurs => TestText {
+            question: "Does it bring back a cookie of this listener?",
+            passed: "it does",
+            failed: "it does not",
+        },
         Test::ChallengesLeft => TestText {
             question: "May one more doubtful segment be answered?",
             passed: "yes",
@@ -325,6 +330,7 @@ pub(in crate::course) const fn wire_error(error: WireError) -> &'static str {
         WireError::BadDataOffset => "its TCP data offset is impossible",
         WireError::BadTcpChecksum { .. } => "its TCP checksum is wrong",
         WireError::Misaddressed => "it is not for this host",
+        WireError::QuietTime => "the host keeps its quiet time after a crash",
     }
 }
 

@@ -263,6 +263,20 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 列，就是 SYN 洪泛。",
             otherwise: "如果回送 `RST`，客户端会立即失败，而不是再试一次。",
         },
+        Rule::ListenSynCookie => RuleText {
+            title: "等待队列已满：使用 SYN cookie",
+            happened: "{host}的等待队列已满（{waiting} 个连接，上限 {backlog}），它回送 {reply}，自己什么也不记：以后要用的都\
+                藏在初始序号里。",
+            why: "SYN 洪泛用永远不会完成的请求占满队列；真正存在的客户端会把这个序号加 1 送回来，证明自己。",
+            otherwise: "没有 cookie，后来的请求都被丢弃，正常的客户端也连不上。",
+        },
+        Rule::ListenRcvCookie => RuleText {
+            title: "SYN cookie 送回来了",
+            happened: "{host}没有记下任何请求，但确认号 {ack} 正是发给这个客户端的 cookie 加 1，就像一直在 `SYN-RECEIVED` \
+                等待一样，连接建立了。",
+            why: "别人算不出 cookie，客户端必定收到了 `SYN,ACK`，第三个报文段要证明的就是这一点。",
+            otherwise: "与 cookie 不符的确认不属于任何连接，会引来 `RST`。",
+        },
         Rule::SynSentRcvBadAck => RuleText {
             title: "确认了没有发送过的序号：以 RST 回应",
             happened: "{host}正在等待对自己 `SYN` 的确认，而确认号 {ack} 不在范围内，于是回送 {reply}，仍\

@@ -165,6 +165,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "还在",
             failed: "不在，忽略这个报告",
         },
+        Test::CookieIsOurs => {
+            TestText {
+                question: "它带回的是自己发出的 cookie 吗？", passed: "是", failed: "不是"
+            }
+        }
         Test::ChallengesLeft => {
             TestText {
                 question: "还能回答可疑的报文段吗？", passed: "能", failed: "次数已到上限"
@@ -303,6 +308,7 @@ pub(in crate::course) const fn wire_error(error: WireError) -> &'static str {
         WireError::BadDataOffset => "TCP 数据偏移不可能",
         WireError::BadTcpChecksum { .. } => "TCP 检验和不对",
         WireError::Misaddressed => "它不是发给这台主机的",
+        WireError::QuietTime => "主机崩溃后处于平静时间",
     }
 }
 
