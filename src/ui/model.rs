@@ -293,6 +293,7 @@ impl Reducible for Model {
 mod tests {
     use super::*;
     use crate::net::What;
+    use crate::ui::lang::HostId;
 
     fn model(id: &str) -> Model {
         Model::new(Session::new(experiments::scenario(id).expect("it is built in")))
@@ -345,6 +346,31 @@ mod tests {
         model.take(Act::Dismiss(0));
         model.take(Act::Dismiss(0));
         assert!(model.notices.is_empty());
+    }
+
+    #[test]
+    fn a_chosen_socket_is_shown_until_it_is_chosen_again_or_the_session_is_another() {
+        let (mut model, socket) = (model("handshake"), crate::host::SocketId(3));
+        model.take(Act::ShowSocket(HostId::Server, socket));
+        assert_eq!(model.shown, [None, Some(socket)]);
+        model.take(Act::ShowSocket(HostId::Server, socket));
+        assert_eq!(model.shown, [None, None]);
+        model.take(Act::ShowSocket(HostId::Client, socket));
+        model.take(Act::Restart);
+        assert_eq!(model.shown, [None, None]);
+    }
+
+    #[test]
+    fn a_link_that_is_pasted_is_opened_and_a_broken_one_changes_nothing() {
+        let mut model = model("handshake");
+        model.take(Act::Do(Action::Step));
+        let link = model.session.to_link(true);
+        let mut other =
+            super::Model::new(Session::new(experiments::scenario("free").expect("it is built in")));
+        other.take(Act::Link(link.clone()));
+        assert_eq!((other.session.scenario().id.as_str(), other.session.tick()), ("handshake", 1));
+        other.take(Act::Link(link[..link.len() - 1].to_owned()));
+        assert_eq!((other.notices.len(), other.session.tick()), (1, 1));
     }
 
     #[test]
