@@ -128,16 +128,16 @@ fn dialog(model: &Model, scene: &Scene, act: &Callback<Act>) -> Html {
     let (title, inside) = match which {
         Dialog::Settings => {
             let (view, act) = (present::settings(&model.session), act.clone());
-            (Msg::Settings.text(lang), settings_form(&SettingsFormProps { view, lang, act }).into())
+            (Msg::Settings.text(lang), settings_form(&SettingsFormProps { view, lang, act }))
         }
-        Dialog::Share => (Msg::Share.text(lang), share(model, act).into()),
-        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, act).into()),
+        Dialog::Share => (Msg::Share.text(lang), share(model, act)),
+        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, act)),
         Dialog::Inside(packet) => match present::inside(scene, packet) {
             Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang)),
-            None => (Msg::LookInside.text(lang), el("p").say(Msg::NothingInFlight, lang).into()),
+            None => (Msg::LookInside.text(lang), el("p").say(Msg::NothingInFlight, lang)),
         },
     };
-    html! { <ModalDialog {title} {lang} act={act.clone()}>{ inside }</ModalDialog> }
+    html! { <ModalDialog {title} {lang} act={act.clone()}>{ Html::from(inside) }</ModalDialog> }
 }
 
 fn share(model: &Model, act: &Callback<Act>) -> El {
