@@ -12,13 +12,13 @@ mod socket;
 mod tests;
 
 use core::fmt;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::small_map::SmallMap;
 use crate::tcp::{Settings, TimerKind, Transition};
 use crate::time::Instant;
 use crate::wire::{self, WireError};
@@ -93,7 +93,7 @@ pub struct Host {
     id: HostId,
     settings: Rc<Settings>,
     is_up: bool,
-    sockets: BTreeMap<SocketId, Socket>,
+    sockets: SmallMap<SocketId, Socket>,
     next_socket: SocketId,
     next_port: u16,
     process: Process,
@@ -140,7 +140,7 @@ impl Host {
             id,
             settings: Rc::new(settings),
             is_up: true,
-            sockets: BTreeMap::new(),
+            sockets: SmallMap::new(),
             next_socket: SocketId::FIRST,
             next_port: ports::FIRST_EPHEMERAL,
             process: Process::new(program),

@@ -157,14 +157,26 @@ pub(in crate::lab) fn list<T: Read>(value: &Json) -> Result<Vec<T>, Fault> {
     Ok(read)
 }
 
-/// Adds a field, unless it is null: that means the same as leaving it out.
+/// Adds a field.
 ///
 /// Not inlined, nor is what reads: there are dozens of fields, and the page pays for every copy.
 #[inline(never)]
-pub(in crate::lab) fn put(fields: &mut Vec<(String, Json)>, name: &str, value: Json) {
+pub(in crate::lab) fn put<T: Write>(fields: &mut Vec<(String, Json)>, name: &str, value: &T) {
+    put_value(fields, name, value.write());
+}
+
+/// Adds a field, unless it is null: that means the same as leaving it out.
+#[inline(never)]
+pub(in crate::lab) fn put_given<T: Write>(fields: &mut Vec<(String, Json)>, name: &str, value: &T) {
+    let value = value.write();
     if value != Json::Null {
-        fields.push((name.to_owned(), value));
+        put_value(fields, name, value);
     }
+}
+
+#[inline(never)]
+fn put_value(fields: &mut Vec<(String, Json)>, name: &str, value: Json) {
+    fields.push((name.to_owned(), value));
 }
 
 /// Reads an enum from the form `{"type": "drop", "segment": 3}`, and with `both` writes it too, from one table.
@@ -193,14 +205,14 @@ macro_rules! tagged {
     (@write $type:ident { $($variant:ident $name:literal { $($field:ident $key:literal $(= $default:expr)?),* })+ }) => {
         impl $crate::lab::json::Write for $type {
             fn write(&self) -> $crate::lab::json::Json {
-                let mut fields = Vec::new();
+                let mut fields = vec![("type".to_owned(), $crate::lab::json::Json::Null)];
                 let name = match self {
                     $(Self::$variant { $($field),* } => {
-                        $($crate::lab::json::put(&mut fields, $key, $field.write());)*
+                        $($crate::lab::json::put_given(&mut fields, $key, $field);)*
                         $name
                     })+
                 };
-                fields.insert(0, ("type".to_owned(), $crate::lab::json::Json::Text(name.to_owned())));
+                fields[0].1 = $crate::lab::json::Json::Text(name.to_owned());
                 $crate::lab::json::Json::Object(fields)
             }
         }

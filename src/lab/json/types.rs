@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Fault, Fields, Json, Read, Write, list};
+use super::{Fault, Fields, Json, Read, Write, list, put};
 use crate::host::{HostId, How, Program};
 use crate::lab::session::LATEST;
 use crate::net::{LinkRule, Match, Verdict};
@@ -159,11 +159,11 @@ impl Write for Duration {
     }
 }
 
-/// The value of `all` that is called `name`.
-fn named<T: Copy>(value: &Json, all: &[(T, &str)]) -> Result<T, Fault> {
+/// The place in `names` of the name in `value`.
+#[inline(never)]
+fn named(value: &Json, names: &[&str]) -> Result<usize, Fault> {
     let name = value.as_str().ok_or_else(|| Fault::expected("a name"))?;
-    let found = all.iter().find(|(_, known)| *known == name);
-    found.map(|(value, _)| *value).ok_or_else(|| Fault::unknown_name(name))
+    names.iter().position(|known| *known == name).ok_or_else(|| Fault::unknown_name(name))
 }
 
 /// Enums that stand in JSON as their names. The names are those that serde gives them on the way to JavaScript, and a
@@ -172,7 +172,8 @@ macro_rules! names {
     ($($type:ident { $($variant:ident $name:literal),+ $(,)? })+) => {
         $(impl Read for $type {
             fn read(value: &Json) -> Result<Self, Fault> {
-                named(value, &[$((Self::$variant, $name)),+])
+                const ALL: &[$type] = &[$($type::$variant),+];
+                Ok(ALL[named(value, &[$($name),+])?])
             }
         }
 
@@ -239,12 +240,11 @@ impl Write for Rule {
 /// Control bits as the lab prints them: `SYN,ACK`. Only the four that drive the state machine.
 impl Read for Control {
     fn read(value: &Json) -> Result<Self, Fault> {
-        const BITS: [(Control, &str); 4] =
-            [(Control::SYN, "SYN"), (Control::FIN, "FIN"), (Control::RST, "RST"), (Control::ACK, "ACK")];
+        const BITS: [Control; 4] = [Control::SYN, Control::FIN, Control::RST, Control::ACK];
         let text = value.as_str().ok_or_else(|| Fault::expected("control bits, such as SYN,ACK"))?;
         let mut bits = Self::empty();
         for name in text.split(',').map(str::trim) {
-            bits |= named(&Json::Text(name.to_owned()), &BITS)?;
+            bits |= BITS[named(&Json::Text(name.to_owned()), &["SYN", "FIN", "RST", "ACK"])?];
         }
         Ok(bits)
     }
@@ -274,17 +274,18 @@ impl Write for Endpoint {
 
 impl Read for Verdict {
     fn read(value: &Json) -> Result<Self, Fault> {
-        const PLAIN: [(Verdict, &str); 7] = [
-            (Verdict::Deliver, "deliver"),
-            (Verdict::Drop, "drop"),
-            (Verdict::Unreachable, "unreachable"),
-            (Verdict::Hold, "hold"),
-            (Verdict::Release, "release"),
-            (Verdict::Duplicate, "duplicate"),
-            (Verdict::Swap, "swap"),
+        const PLAIN: [Verdict; 7] = [
+            Verdict::Deliver,
+            Verdict::Drop,
+            Verdict::Unreachable,
+            Verdict::Hold,
+            Verdict::Release,
+            Verdict::Duplicate,
+            Verdict::Swap,
         ];
         if value.as_str().is_some() {
-            return named(value, &PLAIN);
+            let names = ["deliver", "drop", "unreachable", "hold", "release", "duplicate", "swap"];
+            return Ok(PLAIN[named(value, &names)?]);
         }
         let fields = Fields::of(value, &["delay", "corrupt"])?;
         if let Some(corrupt) = fields.value("corrupt") {
@@ -330,7 +331,9 @@ macro_rules! defaults {
 
         impl Write for $type {
             fn write(&self) -> Json {
-                Json::object([$(($key, self.$field.write())),+])
+                let mut fields = Vec::new();
+                $(put(&mut fields, $key, &self.$field);)+
+                Json::Object(fields)
             }
         })+
 
@@ -385,11 +388,11 @@ impl Read for LinkRule {
 
 impl Write for LinkRule {
     fn write(&self) -> Json {
-        Json::object([
-            ("from", self.from.write()),
-            ("matches", self.matches.write()),
-            ("nth", self.nth.write()),
-            ("verdict", self.verdict.write()),
-        ])
+        let mut fields = Vec::new();
+        put(&mut fields, "from", &self.from);
+        put(&mut fields, "matches", &self.matches);
+        put(&mut fields, "nth", &self.nth);
+        put(&mut fields, "verdict", &self.verdict);
+        Json::Object(fields)
     }
 }
