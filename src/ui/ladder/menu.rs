@@ -116,6 +116,7 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         .child(el("span.stable").child(hold))
         .child(button(Msg::Reorder, Action::Swap { segment: id }))
         .child(button(Msg::Corrupt, Action::Corrupt { segment: id, byte: None }))
+        .child(button(Msg::NoWayBack, Action::Unreachable { segment: id }))
         .child(inside())
         .child(delay);
     el("div.segment-menu role=group tabindex=-1")
