@@ -124,7 +124,7 @@ pub(crate) fn run(command: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result
 }
 
 /// `/proc/sys/net/ipv4/tcp_sack=0` as sysctl has it.
-fn dotted(assignment: &str) -> String {
+pub(crate) fn dotted(assignment: &str) -> String {
     let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
     let name = path.strip_prefix("/proc/sys/").unwrap_or(path).replace('/', ".");
     format!("{name}={value}")
@@ -200,26 +200,39 @@ fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Fai
     Ok(())
 }
 
-/// `sockstat … -p PORT … | grep -c STATE | grep N`: so many connections are in that state.
-fn count(command: &str, stack: &Stack) -> Result<(), Failure> {
-    let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
+/// What `sockstat … -p PORT … | grep -c STATE | grep N` asks: that so many connections are in that state.
+pub(crate) struct Count {
+    pub(crate) port: Option<u16>,
+    /// Only sockets that the program still holds.
+    pub(crate) only_held: bool,
+    pub(crate) state: State,
+    pub(crate) wanted: usize,
+}
+
+/// None: it asks something else.
+pub(crate) fn count_asked(command: &str) -> Option<Count> {
     let mut stages = command.split('|').map(|stage| stage.split_whitespace().collect::<Vec<_>>());
     let listing = stages.next().unwrap_or_default();
     let port: Option<u16> = match listing.iter().position(|word| *word == "-p") {
-        Some(at) => Some(listing.get(at + 1).and_then(|port| port.parse().ok()).ok_or_else(unsupported)?),
+        Some(at) => Some(listing.get(at + 1)?.parse().ok()?),
         None => None,
     };
     let (mut counted, mut wanted, mut only_held) = (None, None, false);
     for stage in stages {
         match (stage.as_slice(), counted) {
-            (["grep", "-c", state], None) => counted = Some(state_named(state).ok_or_else(unsupported)?),
+            (["grep", "-c", state], None) => counted = Some(state_named(state)?),
             (["grep", number], Some(_)) => wanted = number.parse::<usize>().ok(),
             // The name of the program: only sockets that it still holds.
             (["grep", _], None) => only_held = true,
-            _ => return Err(unsupported()),
+            _ => return None,
         }
     }
-    let (Some(state), Some(wanted)) = (counted, wanted) else { return Err(unsupported()) };
+    Some(Count { port, only_held, state: counted?, wanted: wanted? })
+}
+
+fn count(command: &str, stack: &Stack) -> Result<(), Failure> {
+    let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
+    let Count { port, only_held, state, wanted } = count_asked(command).ok_or_else(unsupported)?;
     let found = stack.sockets().filter(|socket| {
         let is_there = !matches!(socket.state, SocketState::Fresh | SocketState::Over(_));
         let at_port = port.is_none_or(|port| socket.local.port == port || socket.remote().port == port);
@@ -275,7 +288,7 @@ pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls) -> Result<(), Fai
     Ok(())
 }
 
-fn state_named(text: &str) -> Option<State> {
+pub(crate) fn state_named(text: &str) -> Option<State> {
     let name = text.strip_prefix("TCPI_").or_else(|| text.strip_prefix("TCP_")).unwrap_or(text);
     STATES.iter().chain(&NUMBERED).find(|(known, _)| *known == name).map(|(_, state)| *state)
 }

@@ -20,6 +20,8 @@ mod departures;
 mod error;
 mod icmp;
 mod lexer;
+#[cfg(all(feature = "linux", target_os = "linux"))]
+pub mod linux;
 mod mode;
 pub mod mutate;
 mod numbers;

@@ -23,9 +23,9 @@ use crate::script::{Action, Body, CallSpec, Event, IcmpSpec, Numbering, Packet, 
 use crate::stack::{Sent, Stack};
 
 /// The port that the script's end has where it says none and connects.
-const REMOTE_PORT: u16 = 33_333;
+pub(crate) const REMOTE_PORT: u16 = 33_333;
 /// The port of servers, unless the script says otherwise.
-const SERVER_PORT: u16 = 8_080;
+pub(crate) const SERVER_PORT: u16 = 8_080;
 
 /// How a script ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -361,7 +361,7 @@ impl Runner {
 }
 
 /// A packet that the stack sent, as a script would have it, numbers of the wire.
-fn on_the_wire(wire: &WirePacket) -> Segment {
+pub(crate) fn on_the_wire(wire: &WirePacket) -> Segment {
     Segment {
         flags: wire.flags,
         seq: wire.seq,
@@ -380,7 +380,7 @@ fn read(sent: &Sent) -> Result<Seen, Failure> {
 }
 
 /// What the script expects, and when.
-fn describe(packet: &Packet, span: Span) -> String {
+pub(crate) fn describe(packet: &Packet, span: Span) -> String {
     if span.to == u64::MAX {
         return packet.to_string();
     }

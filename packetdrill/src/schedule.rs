@@ -48,6 +48,12 @@ impl Tolerance {
         Ok(tolerance)
     }
 
+    /// The same, but never less than `micros` microseconds.
+    #[cfg(feature = "linux")]
+    pub(crate) fn at_least(self, micros: u64) -> Self {
+        Self { micros: self.micros.max(micros), ..self }
+    }
+
     /// How far from `expected` a packet may come that follows something at `previous`.
     pub(crate) fn around(self, expected: u64, previous: u64) -> u64 {
         self.micros.max(expected.saturating_sub(previous).saturating_mul(self.per_mille) / 1_000)
