@@ -6,7 +6,7 @@ use std::fs;
 use std::net::Ipv4Addr;
 use std::os::fd::AsRawFd;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use smoltcp::phy::{self, Device, Medium, RxToken, TunTapInterface, TxToken};
@@ -18,12 +18,14 @@ use crate::stack::Sent;
 pub(super) const LOCAL: Ipv4Addr = Ipv4Addr::new(192, 168, 0, 1);
 pub(super) const REMOTE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const DEVICE: &str = "tun0";
+const SETTLING: Duration = Duration::from_millis(500);
 
 /// What the scripts take for granted: what the stack of the lab does by default.
-const SETTINGS: [(&str, &str); 11] = [
+const SETTINGS: [(&str, &str); 12] = [
     ("net.ipv4.tcp_window_scaling", "0"),
     ("net.ipv4.tcp_timestamps", "0"),
     ("net.ipv4.tcp_sack", "0"),
+    ("net.ipv4.tcp_rmem", "4096 131072 6291456"),
     ("net.ipv4.tcp_ecn", "0"),
     ("net.ipv4.tcp_congestion_control", "reno"),
     ("net.ipv4.tcp_early_retrans", "0"),
@@ -73,6 +75,8 @@ impl Kernel {
         for (name, value) in SETTINGS {
             set(name, value)?;
         }
+        // A device that has just come up is slow with its first packet.
+        std::thread::sleep(SETTLING);
         #[expect(clippy::disallowed_methods, reason = "the kernel has no other clock than that of the wall")]
         let start = Instant::now();
         Ok(Self { device, start, sent: VecDeque::new() })

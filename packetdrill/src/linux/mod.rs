@@ -26,9 +26,9 @@ use crate::schedule::{self, Span, Tolerance, seconds};
 use crate::script::{Action, Body, Event, IcmpSpec, Packet, Script, Segment, Tos, flag};
 
 /// By how many microseconds a packet may miss its time.
-const JITTER: u64 = 20_000;
+const JITTER: u64 = 100_000;
 /// For how many microseconds after the last event nothing more may come.
-const SILENCE: u64 = 50_000;
+const SILENCE: u64 = 150_000;
 /// No script is waited for longer than these seconds.
 const PATIENCE: u64 = 200;
 
@@ -89,8 +89,9 @@ impl Player {
             let span = self.tolerance.span(event.time, self.clock);
             return self.expect(packet, span);
         }
-        self.clock = schedule::moment(event.time, self.clock);
-        self.kernel.wait(self.clock, false);
+        self.kernel.wait(schedule::moment(event.time, self.clock), false);
+        // What follows is counted from when this happens, which is never early and may be late.
+        self.clock = self.kernel.now();
         match &event.action {
             Action::Inject(packet) => self.inject(packet),
             Action::Call(spec) => {
@@ -176,7 +177,6 @@ impl Player {
         let Some(sent) = self.kernel.sent.pop_front() else {
             return Err(Failure::mismatch(describe(packet, span), "nothing"));
         };
-        // Without jitter: what follows is counted from when it should have come.
         self.clock = self.clock.max(sent.at);
         let wire = packets::decode(&sent.packet).map_err(|error| Failure::mismatch("a packet", error))?;
         let ports = (wire.ends.source_port, wire.ends.destination_port);
