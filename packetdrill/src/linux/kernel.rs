@@ -18,7 +18,7 @@ use crate::stack::Sent;
 pub(super) const LOCAL: Ipv4Addr = Ipv4Addr::new(192, 168, 0, 1);
 pub(super) const REMOTE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const DEVICE: &str = "tun0";
-const SETTLING: Duration = Duration::from_millis(500);
+const SETTLING: Duration = Duration::from_millis(1_200);
 
 /// What the scripts take for granted: what the stack of the lab does by default.
 const SETTINGS: [(&str, &str); 12] = [
