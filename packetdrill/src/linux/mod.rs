@@ -1,7 +1,7 @@
 //! Plays scripts against the kernel that this runs on, in real time: where the stack of the lab and the kernel agree on
 //! a script that says what the standard says, the script is likely to be right.
 //!
-//! What comes out is compared as for the stack of the lab. Times may be off by [`JITTER`], for the clock is that of the
+//! What comes out is compared as for the stack of the lab. Times may be off by a tenth of a second, for the clock is that of the
 //! wall. A script is played in a network of its own, which `unshare --net` makes.
 
 mod kernel;
