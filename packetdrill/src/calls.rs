@@ -55,8 +55,6 @@ pub(crate) struct Calls {
     under_test: Option<SocketId>,
     /// The receive buffer that the script says its connection has (rule N4).
     pub(crate) said_receive_buffer: Option<u32>,
-    /// What recvspace and SO_RCVBUF were set to. A window without scaling cannot show more than 65,535 of it.
-    pub(crate) receive_space: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -194,6 +192,15 @@ impl Calls {
             SocketState::Over(_) => State::Closed,
             _ => socket.tcp_state(),
         }))
+    }
+
+    /// What both ends of that connection have offered, as FreeBSD's `tcpi_options` has it.
+    pub(crate) fn options_under_test(&self, stack: &Stack) -> Result<u8, Failure> {
+        let id =
+            self.under_test.ok_or_else(|| Failure::Unsupported("TCP_INFO without a socket".to_owned()))?;
+        let agreed = stack.socket(id).and_then(Socket::tcb).map(|tcb| tcb.agreed).unwrap_or_default();
+        let bits = [(1, agreed.timestamps.is_some()), (2, agreed.sack), (4, agreed.shifts.is_some())];
+        Ok(bits.into_iter().filter(|(_, is_set)| *is_set).map(|(bit, _)| bit).sum())
     }
 
     /// The ports of the connection or the listener that the last call of `spec` made, if it made one.

@@ -1,14 +1,15 @@
 //! Shell commands and Python, as far as they have a meaning for a stack in memory.
 
 use tcp_state_lab::host::SocketState;
-use tcp_state_lab::tcp::{Config, State};
+use tcp_state_lab::tcp::State;
 use tcp_state_lab::time::Duration;
 
 use crate::calls::{Calls, Failure};
 use crate::stack::Stack;
 
-/// The greatest window that can be shown without scaling.
-const MAX_WINDOW: u32 = 65_535;
+/// The shifts by which FreeBSD and Linux scale windows, unless their largest buffers were changed.
+const SHIFT_OF_FREEBSD: u8 = 6;
+const SHIFT_OF_LINUX: u8 = 7;
 
 /// How long FreeBSD lets an acknowledgement wait, unless told otherwise.
 const DELAYED: Duration = Duration::from_millis(40);
@@ -19,11 +20,13 @@ const IGNORED: &[(&str, Option<&str>)] = &[
     ("kern.ipc.maxsockbuf", None),
     ("kern.timecounter.alloweddeviation", None),
     ("net.inet.icmp.icmplim", None),
+    ("net.inet.icmp.quotelen", None),
     ("net.inet.tcp.blackhole", Some("0")),
     ("net.inet.tcp.cc.algorithm", None),
     ("net.inet.tcp.ecn.enable", None),
     ("net.inet.tcp.functions_default", None),
     ("net.inet.tcp.hostcache.purgenow", None),
+    ("net.inet.tcp.icmp_may_rst", Some("1")),
     ("net.inet.tcp.log_debug", None),
     ("net.inet.tcp.nolocaltimewait", None),
     ("net.inet.tcp.path_mtu_discovery", None),
@@ -31,8 +34,6 @@ const IGNORED: &[(&str, Option<&str>)] = &[
     ("net.inet.tcp.recvbuf_auto", None),
     ("net.inet.tcp.rexmit_drop_options", None),
     ("net.inet.tcp.rexmit_slop", None),
-    ("net.inet.tcp.rfc1323", None),
-    ("net.inet.tcp.sack.enable", None),
     ("net.inet.tcp.sendbuf_auto", None),
     ("net.inet.tcp.syncookies", None),
     ("net.inet.tcp.syncookies_only", Some("0")),
@@ -44,12 +45,9 @@ const IGNORED: &[(&str, Option<&str>)] = &[
     ("net.ipv4.tcp_min_tso_segs", None),
     ("net.ipv4.tcp_moderate_rcvbuf", None),
     ("net.ipv4.tcp_no_metrics_save", None),
-    ("net.ipv4.tcp_sack", None),
     ("net.ipv4.tcp_syn_linear_timeouts", Some("0")),
     ("net.ipv4.tcp_syncookies", None),
-    ("net.ipv4.tcp_timestamps", None),
     ("net.ipv4.tcp_tso_win_divisor", None),
-    ("net.ipv4.tcp_window_scaling", None),
 ];
 
 /// How sockstat and TCP_INFO call the states, without what they put before.
@@ -95,12 +93,7 @@ pub(crate) struct Knobs {
 }
 
 /// Runs `command`, which may be several.
-pub(crate) fn run(
-    command: &str,
-    stack: &mut Stack,
-    calls: &mut Calls,
-    knobs: &mut Knobs,
-) -> Result<(), Failure> {
+pub(crate) fn run(command: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
     let parts = command.split(['\n', ';']).flat_map(|line| line.split("&&"));
     for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
         let mut words = part.split_whitespace();
@@ -111,16 +104,19 @@ pub(crate) fn run(
                 words
                     .iter()
                     .filter(|word| word.contains('='))
-                    .try_for_each(|word| set(word, stack, calls, knobs))?;
+                    .try_for_each(|word| set(word, stack, knobs))?;
             }
             // The same for Linux, by the names of files.
             Some(program) if program.ends_with("/set_sysctls.py") => {
-                words.try_for_each(|word| set(&dotted(word), stack, calls, knobs))?;
+                words.try_for_each(|word| set(&dotted(word), stack, knobs))?;
             }
             Some("sockstat") => count(part, stack)?,
             Some("tcpdrop") => drop_states(part, stack)?,
-            // What sets a machine up: a fresh stack needs nothing of it.
-            Some(program) if program.ends_with("/defaults.sh") => {}
+            // What sets a machine up as Linux comes; a fresh stack needs nothing else of it.
+            Some(program) if program.ends_with("/defaults.sh") => {
+                let config = stack.config_mut();
+                (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX), true, true);
+            }
             _ => return Err(Failure::Unsupported(format!("the command `{part}`"))),
         }
     }
@@ -128,14 +124,14 @@ pub(crate) fn run(
 }
 
 /// `/proc/sys/net/ipv4/tcp_sack=0` as sysctl has it.
-fn dotted(assignment: &str) -> String {
+pub(crate) fn dotted(assignment: &str) -> String {
     let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
     let name = path.strip_prefix("/proc/sys/").unwrap_or(path).replace('/', ".");
     format!("{name}={value}")
 }
 
 /// `sysctl -w name=value`.
-fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs) -> Result<(), Failure> {
+fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
     let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
     if name.starts_with("net.inet.") {
@@ -154,10 +150,15 @@ fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs
     match name {
         "net.inet.tcp.insecure_rst" => knobs.insecure_rst = number != 0,
         "net.inet.tcp.insecure_syn" => knobs.insecure_syn = number != 0,
-        "net.inet.tcp.recvspace" => {
-            calls.receive_space = Some(number);
-            set_receive_space(config, number);
+        "net.inet.tcp.recvspace" => config.receive_buffer_bytes = number,
+        // 0: neither, 1: both, 2: only the first, 3: only the second.
+        "net.inet.tcp.rfc1323" if number <= 3 => {
+            config.window_scale = matches!(number, 1 | 2).then_some(SHIFT_OF_FREEBSD);
+            config.timestamps = matches!(number, 1 | 3);
         }
+        "net.inet.tcp.sack.enable" | "net.ipv4.tcp_sack" => config.sack = number != 0,
+        "net.ipv4.tcp_window_scaling" => config.window_scale = (number != 0).then_some(SHIFT_OF_LINUX),
+        "net.ipv4.tcp_timestamps" => config.timestamps = number != 0,
         "net.inet.tcp.sendspace" => config.send_buffer_bytes = number,
         "net.inet.tcp.delayed_ack" if number == 0 => config.ack_delay = Duration::ZERO,
         // A second segment never waits; the time is what delacktime says.
@@ -199,31 +200,39 @@ fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs
     Ok(())
 }
 
-/// The space that a socket has to receive into. The stack has no window scaling, and its window could not show more.
-pub(crate) fn set_receive_space(config: &mut Config, bytes: u32) {
-    config.receive_buffer_bytes = bytes.min(MAX_WINDOW);
+/// What `sockstat … -p PORT … | grep -c STATE | grep N` asks: that so many connections are in that state.
+pub(crate) struct Count {
+    pub(crate) port: Option<u16>,
+    /// Only sockets that the program still holds.
+    pub(crate) only_held: bool,
+    pub(crate) state: State,
+    pub(crate) wanted: usize,
 }
 
-/// `sockstat … -p PORT … | grep -c STATE | grep N`: so many connections are in that state.
-fn count(command: &str, stack: &Stack) -> Result<(), Failure> {
-    let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
+/// None: it asks something else.
+pub(crate) fn count_asked(command: &str) -> Option<Count> {
     let mut stages = command.split('|').map(|stage| stage.split_whitespace().collect::<Vec<_>>());
     let listing = stages.next().unwrap_or_default();
     let port: Option<u16> = match listing.iter().position(|word| *word == "-p") {
-        Some(at) => Some(listing.get(at + 1).and_then(|port| port.parse().ok()).ok_or_else(unsupported)?),
+        Some(at) => Some(listing.get(at + 1)?.parse().ok()?),
         None => None,
     };
     let (mut counted, mut wanted, mut only_held) = (None, None, false);
     for stage in stages {
         match (stage.as_slice(), counted) {
-            (["grep", "-c", state], None) => counted = Some(state_named(state).ok_or_else(unsupported)?),
+            (["grep", "-c", state], None) => counted = Some(state_named(state)?),
             (["grep", number], Some(_)) => wanted = number.parse::<usize>().ok(),
             // The name of the program: only sockets that it still holds.
             (["grep", _], None) => only_held = true,
-            _ => return Err(unsupported()),
+            _ => return None,
         }
     }
-    let (Some(state), Some(wanted)) = (counted, wanted) else { return Err(unsupported()) };
+    Some(Count { port, only_held, state: counted?, wanted: wanted? })
+}
+
+fn count(command: &str, stack: &Stack) -> Result<(), Failure> {
+    let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
+    let Count { port, only_held, state, wanted } = count_asked(command).ok_or_else(unsupported)?;
     let found = stack.sockets().filter(|socket| {
         let is_there = !matches!(socket.state, SocketState::Fresh | SocketState::Over(_));
         let at_port = port.is_none_or(|port| socket.local.port == port || socket.remote().port == port);
@@ -253,7 +262,7 @@ fn drop_states(command: &str, stack: &mut Stack) -> Result<(), Failure> {
 }
 
 /// Python: `assert tcpi_state == NAME` and `assert tcpi_options == N`, one a line.
-pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls, options: u8) -> Result<(), Failure> {
+pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls) -> Result<(), Failure> {
     for line in code.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()) {
         let unsupported = || Failure::Unsupported(format!("the code `{line}`"));
         let condition = line.strip_prefix("assert ").ok_or_else(unsupported)?;
@@ -268,6 +277,7 @@ pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls, options: u8) -> R
             }
             ("tcpi_options", value) => {
                 let wanted: u8 = value.parse().map_err(|_| unsupported())?;
+                let options = calls.options_under_test(stack)?;
                 if options != wanted {
                     return Err(Failure::mismatch(format!("tcpi_options == {wanted}"), options));
                 }
@@ -278,7 +288,7 @@ pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls, options: u8) -> R
     Ok(())
 }
 
-fn state_named(text: &str) -> Option<State> {
+pub(crate) fn state_named(text: &str) -> Option<State> {
     let name = text.strip_prefix("TCPI_").or_else(|| text.strip_prefix("TCP_")).unwrap_or(text);
     STATES.iter().chain(&NUMBERED).find(|(known, _)| *known == name).map(|(_, state)| *state)
 }
@@ -288,14 +298,13 @@ mod tests {
     use super::*;
 
     fn outcome(command: &str) -> Result<(), Failure> {
-        run(command, &mut Stack::new(), &mut Calls::default(), &mut Knobs::default())
+        run(command, &mut Stack::new(), &mut Knobs::default())
     }
 
     #[test]
     fn settings_reach_the_stack() {
-        let (mut stack, mut calls, mut knobs) = (Stack::new(), Calls::default(), Knobs::default());
-        let mut set =
-            |command| run(command, &mut stack, &mut calls, &mut knobs).map(|()| stack.config().clone());
+        let (mut stack, mut knobs) = (Stack::new(), Knobs::default());
+        let mut set = |command| run(command, &mut stack, &mut knobs).map(|()| stack.config().clone());
         assert!(!set("sysctl -w net.inet.tcp.insecure_rst=1").expect("known").rfc5961);
         assert!(!set("sysctl -w net.inet.tcp.insecure_syn=0").expect("known").rfc5961);
         assert!(set("sysctl -w net.inet.tcp.insecure_rst=0").expect("known").rfc5961);
@@ -303,12 +312,19 @@ mod tests {
         let config = set("sysctl -w net.inet.tcp.msl=30000 net.inet.tcp.rexmit_initial=500").expect("known");
         assert!(config.rfc1337);
         assert_eq!((config.msl, config.rto_initial), (Duration::from_secs(30), Duration::from_millis(500)));
+        let config = set("sysctl -w net.inet.tcp.rfc1323=1 net.inet.tcp.sack.enable=1").expect("known");
+        assert_eq!((config.window_scale, config.timestamps, config.sack), (Some(6), true, true));
+        let config =
+            set("./set_sysctls.py /proc/sys/net/ipv4/tcp_timestamps=0 /proc/sys/net/ipv4/tcp_sack=0");
+        let config = config.expect("known");
+        assert_eq!((config.window_scale, config.timestamps, config.sack), (Some(6), false, false));
     }
 
     #[test]
     fn what_cannot_be_done_is_said_and_not_passed_over() {
         for command in [
             "sysctl -w net.inet.tcp.blackhole=1",
+            "sysctl -w net.inet.tcp.icmp_may_rst=0",
             "sysctl -w net.inet.tcp.never_heard_of=1",
             "rm -r /",
             "tcpdrop -s ESTABLISHED",

@@ -18,7 +18,7 @@ pub(crate) fn difference(
     let may_lack_fin = mode.is_loose() && is_repeated_fin(expected, fin) && !actual.has(flag::FIN);
     let expected = if may_lack_fin { &without_fin } else { expected };
     let window = expected.window.filter(|_| !mode.is_loose());
-    let any_options = mode.is_loose() && expected.has(flag::SYN);
+    let as_a_set = mode.is_loose() && expected.has(flag::SYN);
     // Without the ACK bit the field must be zero on the wire, whatever the script's numbers are.
     let is_ack_right = match expected.ack {
         Some(ack) => actual.ack == Some(ack),
@@ -34,7 +34,7 @@ pub(crate) fn difference(
         ("the acknowledgement number", is_ack_right),
         ("the window", window.is_none_or(|window| actual.window == Some(window))),
         ("the urgent pointer", wire.urgent == expected.urgent.unwrap_or(0)),
-        ("the options", any_options || are_options_right(expected, actual)),
+        ("the options", are_options_right(expected, actual, as_a_set)),
         ("the type of service", ip.tos.is_none_or(|tos| tos.allows(wire.tos))),
         ("the time to live", ip.ttl.is_none_or(|ttl| wire.ttl == Some(ttl))),
     ];
@@ -46,14 +46,31 @@ fn is_repeated_fin(expected: &Segment, fin: Option<u32>) -> bool {
     expected.flags == flag::FIN | flag::ACK && expected.length == 0 && fin == Some(expected.seq)
 }
 
-/// In order, kind and content. A clock is not compared: nobody can know how the stack's runs.
-fn are_options_right(expected: &Segment, actual: &Segment) -> bool {
+/// In order, kind and content; or, by rule N1, without regard to order, padding and an MSS that only one of them names.
+fn are_options_right(expected: &Segment, actual: &Segment, as_a_set: bool) -> bool {
     let (Some(expected), Some(actual)) = (&expected.options, &actual.options) else { return true };
-    let is_same = |(expected, actual): (&TcpOption, &TcpOption)| match (expected, actual) {
-        (TcpOption::Timestamps { ecr: wanted, .. }, TcpOption::Timestamps { ecr, .. }) => ecr == wanted,
-        (expected, actual) => expected == actual,
-    };
-    expected.len() == actual.len() && expected.iter().zip(actual).all(is_same)
+    if as_a_set {
+        let both_name_mss = [expected, actual].into_iter().all(|list| list.iter().any(is_mss));
+        let counts = |option: &&TcpOption| {
+            !matches!(option, TcpOption::Nop | TcpOption::End) && (both_name_mss || !is_mss(option))
+        };
+        let has = |list: &[TcpOption], wanted| list.iter().any(|option| is_same(wanted, option));
+        return expected.iter().filter(counts).all(|option| has(actual, option))
+            && actual.iter().filter(counts).all(|option| has(expected, option));
+    }
+    expected.len() == actual.len() && expected.iter().zip(actual).all(|(left, right)| is_same(left, right))
+}
+
+const fn is_mss(option: &TcpOption) -> bool {
+    matches!(option, TcpOption::Mss(_))
+}
+
+/// Of the other end's clock the echo counts. How the stack's own runs is another question, see [`clock_pair`].
+fn is_same(left: &TcpOption, right: &TcpOption) -> bool {
+    match (left, right) {
+        (TcpOption::Timestamps { ecr: left, .. }, TcpOption::Timestamps { ecr: right, .. }) => left == right,
+        (left, right) => left == right,
+    }
 }
 
 /// What the script calls the stack's clock, and what it was, where both have one.

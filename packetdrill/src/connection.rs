@@ -4,10 +4,8 @@ use crate::numbers::Numbers;
 use crate::packets::WirePacket;
 use crate::script::{Segment, TcpOption, flag};
 
-/// FreeBSD's bits of `tcpi_options`.
-const OPTION_TIMESTAMPS: u8 = 1;
-const OPTION_SACK: u8 = 2;
-const OPTION_WINDOW_SCALE: u8 = 4;
+/// The largest shift of a window (RFC 7323 §2.3).
+const MAX_SHIFT: u8 = 14;
 
 /// What the script has seen of one connection.
 #[derive(Clone, Debug)]
@@ -21,10 +19,10 @@ pub(crate) struct Connection {
     is_fin_acked: bool,
     /// The last segment that went in was the first to acknowledge the stack's FIN, and this was its number on the wire.
     ended_by: Option<u32>,
-    /// What the SYNs of each end offered.
-    offered: [u8; 2],
-    /// By how much the stack's window field is shifted.
-    shift: u8,
+    /// The window scale that the last SYN of the stack has offered.
+    shift: Option<u8>,
+    /// The SYN of the script's end has offered one.
+    is_scale_offered: bool,
 }
 
 impl Connection {
@@ -35,8 +33,8 @@ impl Connection {
             announced: None,
             is_fin_acked: false,
             ended_by: None,
-            offered: [0; 2],
-            shift: 0,
+            shift: None,
+            is_scale_offered: false,
         }
     }
 
@@ -45,22 +43,20 @@ impl Connection {
         if seen.has(flag::SYN) {
             self.fin = None;
             self.is_fin_acked = false;
-            self.offered[0] = offers(&wire.options);
             self.shift = shift_in(&wire.options);
         }
         if seen.has(flag::FIN) {
             self.fin = Some(seen.seq.wrapping_add(seen.length));
         }
         if seen.has(flag::ACK) && !seen.has(flag::RST) {
-            let scales = !seen.has(flag::SYN) && self.options() & OPTION_WINDOW_SCALE != 0;
-            let shift = if scales { self.shift.min(14) } else { 0 };
+            let shift = if seen.has(flag::SYN) { 0 } else { self.agreed_shift() };
             self.announced = Some((wire.ack, u32::from(wire.window) << shift));
         }
     }
 
     /// The script sends a SYN with these options.
     pub(crate) fn on_inbound_syn(&mut self, options: &[TcpOption]) {
-        self.offered[1] = offers(options);
+        self.is_scale_offered = shift_in(options).is_some();
     }
 
     /// `segment` goes in; `seq` is its number on the wire.
@@ -78,9 +74,14 @@ impl Connection {
         is_known && self.ended_by.is_some_and(|seq| (seq.wrapping_sub(ack) as i32) < 0)
     }
 
-    /// What both ends have offered, as FreeBSD's `tcpi_options` has it.
-    pub(crate) const fn options(&self) -> u8 {
-        self.offered[0] & self.offered[1]
+    /// By how much the windows of the stack are shifted.
+    fn agreed_shift(&self) -> u8 {
+        self.shift.filter(|_| self.is_scale_offered).map_or(0, |shift| shift.min(MAX_SHIFT))
+    }
+
+    /// The widest window that the stack can announce.
+    pub(crate) fn widest_window(&self) -> u32 {
+        u32::from(u16::MAX) << self.agreed_shift()
     }
 
     /// Rule N4: `seq` counts from the last acknowledgement; where it is the last octet of a receive buffer of
@@ -96,20 +97,9 @@ impl Connection {
     }
 }
 
-fn offers(options: &[TcpOption]) -> u8 {
-    let bit = |option: &TcpOption| match option {
-        TcpOption::Timestamps { .. } => OPTION_TIMESTAMPS,
-        TcpOption::SackPermitted => OPTION_SACK,
-        TcpOption::WindowScale(_) => OPTION_WINDOW_SCALE,
-        _ => 0,
-    };
-    options.iter().fold(0, |bits, option| bits | bit(option))
-}
-
-fn shift_in(options: &[TcpOption]) -> u8 {
-    let shift = options.iter().find_map(|option| match option {
+fn shift_in(options: &[TcpOption]) -> Option<u8> {
+    options.iter().find_map(|option| match option {
         TcpOption::WindowScale(shift) => Some(*shift),
         _ => None,
-    });
-    shift.unwrap_or(0)
+    })
 }

@@ -10,7 +10,7 @@
 //! [`run()`] gives the events to the stack one after the other; `numbers` turns the script's sequence numbers into those
 //! of the wire and back; `packets`, `options` and `icmp` read and write bytes without the stack's own codec; `calls` and
 //! `commands` are the socket calls and what scripts say to a shell. [`mutate`] breaks scripts on purpose: each must then
-//! fail, which shows that the runner looks.
+//! fail, which shows that the runner looks. With the feature `linux`, scripts can be played against the kernel as well.
 
 mod calls;
 mod commands;
@@ -20,6 +20,8 @@ mod departures;
 mod error;
 mod icmp;
 mod lexer;
+#[cfg(all(feature = "linux", target_os = "linux"))]
+pub mod linux;
 mod mode;
 pub mod mutate;
 mod numbers;

@@ -16,7 +16,9 @@ Runs packetdrill scripts, files or whole folders, against the stack.
   --mode MODE        the least exact mode to try (acks): strict compares everything; loose leaves out what the
                      standard leaves to each stack; acks lets pure acknowledgements come early, late or together
   -D NAME[=VALUE]    a name that scripts use or ask for by #ifdef; STANDARD is there already
-  --departures FILE  the scripts that are known to contradict RFC 9293 (the project's own list)";
+  --departures FILE  the scripts that are known to contradict RFC 9293 (the project's own list)
+  --linux            play against the kernel of this machine, by the rules of MODE alone, in real time; only there if
+                     built with `--features linux`, and only for one script at a time: unshare --net packetdrill --linux";
 
 struct Arguments {
     json: bool,
@@ -50,6 +52,8 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments
                 return Ok(None);
             }
             "--json" => json = true,
+            #[cfg(all(feature = "linux", target_os = "linux"))]
+            "--linux" => settings.against_linux = true,
             "--mode" => settings.mode = value()?.parse()?,
             "-D" | "--define" => settings.definitions.push(definition(&value()?)),
             "--departures" => departures = Some(PathBuf::from(value()?)),

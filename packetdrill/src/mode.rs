@@ -12,7 +12,7 @@ pub enum Mode {
     /// By the letter.
     Strict,
     /// What RFC 9293 leaves to each stack may differ:
-    /// N1, the options of SYN segments are not compared;
+    /// N1, the order of the options of a SYN is not compared, nor what pads them, nor an MSS that only one side names;
     /// N2, windows are not compared;
     /// N3, SO_RCVBUF is not compared;
     /// N4, a segment at the right edge of the receive buffer, as the script says it is or as it was set, is moved to

@@ -3,7 +3,9 @@
 
 use crate::mode::Mode;
 use crate::schedule::Tolerance;
-use crate::script::{Action, Body, CallSpec, Event, Expr, Numbering, Packet, Script, Segment, Time, flag};
+use crate::script::{
+    Action, Body, CallSpec, Event, Expr, Numbering, Packet, Script, Segment, TcpOption, Time, flag,
+};
 
 /// A script with one thing wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,16 +92,29 @@ impl<'a> Mutants<'a> {
         if let Some(window) = segment.window.filter(|_| !self.mode.is_loose()) {
             self.push_action("another window", with(&|segment| segment.window = Some(window ^ 1)));
         }
-        let compares_options = !self.mode.is_loose() || !segment.has(flag::SYN);
-        if let Some(options) = segment.options.as_ref().filter(|_| compares_options) {
-            let more = options.iter().cloned().chain([crate::script::TcpOption::Nop]).collect::<Vec<_>>();
-            self.push_action("an option more", with(&|segment| segment.options = Some(more.clone())));
+        for (what, options) in self.lists_of_options(segment) {
+            self.push_action(what, with(&|segment| segment.options = Some(options.clone())));
         }
         self.push("the segment expected twice", |events, at| {
             events.insert(at + 1, Event { time: Time::Relative(0), ..events[at].clone() });
         });
         self.of_absence();
         self.of_time();
+    }
+
+    /// The options of `segment` with one thing wrong.
+    fn lists_of_options(&self, segment: &Segment) -> Vec<(&'static str, Vec<TcpOption>)> {
+        let Some(options) = &segment.options else { return Vec::new() };
+        // Rule N1: padding is not looked at in a SYN.
+        let is_set = self.mode.is_loose() && segment.has(flag::SYN);
+        let one_more = if is_set { TcpOption::FastOpen(Vec::new()) } else { TcpOption::Nop };
+        let more = options.iter().cloned().chain([one_more]).collect();
+        let others = options.iter().enumerate().filter_map(|(at, option)| {
+            let mut options = options.clone();
+            options[at] = otherwise(option)?;
+            Some(("another option", options))
+        });
+        [("an option more", more)].into_iter().chain(others).collect()
     }
 
     /// No segment that is expected later has an acknowledgement.
@@ -209,6 +224,23 @@ impl<'a> Mutants<'a> {
         };
         self.push_action("another state", Action::Code(format!("{name}== {wrong}")));
     }
+}
+
+/// The same option with other content; None if it has none.
+fn otherwise(option: &TcpOption) -> Option<TcpOption> {
+    Some(match option {
+        TcpOption::Mss(mss) => TcpOption::Mss(mss ^ 1),
+        TcpOption::WindowScale(shift) => TcpOption::WindowScale(shift ^ 1),
+        TcpOption::Sack(blocks) => {
+            TcpOption::Sack(blocks.iter().map(|&(left, right)| (left, right.wrapping_add(1))).collect())
+        }
+        TcpOption::Timestamps { val, ecr } => TcpOption::Timestamps { val: *val, ecr: ecr.wrapping_add(1) },
+        TcpOption::End
+        | TcpOption::Nop
+        | TcpOption::SackPermitted
+        | TcpOption::FastOpen(_)
+        | TcpOption::Other { .. } => return None,
+    })
 }
 
 fn returns_a_count(spec: &CallSpec) -> bool {

@@ -73,8 +73,8 @@ impl Numbers {
     }
 
     fn clock_to_wire(&self, ecr: u32) -> Result<u32, u32> {
-        // A stack without time stamps ignores what is echoed, and zero is what one has to say who has nothing to echo.
-        if ecr == 0 || self.clocks.is_empty() {
+        // Zero is what one has to say who has nothing to echo.
+        if ecr == 0 {
             return Ok(ecr);
         }
         let known = self.clocks.iter().rev().find(|(script, _)| *script == ecr);
@@ -118,9 +118,14 @@ impl Numbers {
         if is_syn { seq.wrapping_add(self.local_script) } else { seq }
     }
 
-    /// The stack's clock stood at `wire` where the script has `script`.
-    pub(crate) fn learn_clock(&mut self, script: u32, wire: u32) {
+    /// The stack's clock stood at `wire` where the script has `script`. True if it has gone on since it was first seen
+    /// as the script's has, but for `slack` ticks.
+    pub(crate) fn learn_clock(&mut self, script: u32, wire: u32, slack: u32) -> bool {
+        let (first_script, first_wire) = self.clocks.first().copied().unwrap_or((script, wire));
         self.clocks.push((script, wire));
+        let gone = wire.wrapping_sub(first_wire);
+        let ahead = gone.wrapping_sub(script.wrapping_sub(first_script)) as i32;
+        ahead.unsigned_abs() <= slack
     }
 }
 
@@ -187,10 +192,19 @@ mod tests {
     fn clocks_are_echoed_as_the_stack_showed_them() {
         let mut numbers = Numbers::new();
         let echo = |ecr| vec![TcpOption::Timestamps { val: 5, ecr }];
-        assert_eq!(numbers.options_to_wire(&echo(77)), Ok(echo(77)));
-        numbers.learn_clock(100, 4_321);
+        assert_eq!(numbers.options_to_wire(&echo(77)), Err(77));
+        assert!(numbers.learn_clock(100, 4_321, 0));
         assert_eq!(numbers.options_to_wire(&echo(100)), Ok(echo(4_321)));
         assert_eq!(numbers.options_to_wire(&echo(0)), Ok(echo(0)));
         assert_eq!(numbers.options_to_wire(&echo(101)), Err(101));
+    }
+
+    #[test]
+    fn a_clock_goes_on_as_the_script_has_it() {
+        let mut numbers = Numbers::new();
+        assert!(numbers.learn_clock(100, u32::MAX, 0));
+        assert!(numbers.learn_clock(105, 4, 0));
+        assert!(!numbers.learn_clock(107, 5, 0));
+        assert!(numbers.learn_clock(107, 5, 1));
     }
 }

@@ -23,9 +23,9 @@ use crate::script::{Action, Body, CallSpec, Event, IcmpSpec, Numbering, Packet, 
 use crate::stack::{Sent, Stack};
 
 /// The port that the script's end has where it says none and connects.
-const REMOTE_PORT: u16 = 33_333;
+pub(crate) const REMOTE_PORT: u16 = 33_333;
 /// The port of servers, unless the script says otherwise.
-const SERVER_PORT: u16 = 8_080;
+pub(crate) const SERVER_PORT: u16 = 8_080;
 
 /// How a script ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,12 +150,9 @@ impl Runner {
             Action::Inject(packet) => self.inject(packet)?,
             Action::Call(spec) => self.call(spec, event)?,
             Action::Command(command) => {
-                commands::run(command, &mut self.stack, &mut self.calls, &mut self.knobs)?;
+                commands::run(command, &mut self.stack, &mut self.knobs)?;
             }
-            Action::Code(code) => {
-                let options = self.connections.get(&self.current).map_or(0, Connection::options);
-                commands::assert(code, &self.stack, &self.calls, options)?;
-            }
+            Action::Code(code) => commands::assert(code, &self.stack, &self.calls)?,
             Action::Expect(_) => {}
         }
         self.resume_blocked()
@@ -212,10 +209,11 @@ impl Runner {
             Body::Tcp(segment) => self.inbound_segment(segment, packet, ports, ends)?,
             Body::Icmp(message) => self.inbound_icmp(message, ports, ends),
         };
-        match self.stack.receive(&bytes) {
-            Ok(()) => Ok(()),
-            Err(WireError::NotTcp) => Err(Failure::Unsupported("the stack takes no ICMP".to_owned())),
-            Err(error) => Err(Failure::mismatch("a packet that reaches TCP", error)),
+        match (self.stack.receive(&bytes), &packet.body) {
+            (Ok(()), _) => Ok(()),
+            // ICMP that reports nothing, or about a connection that there is not, concerns nobody.
+            (Err(WireError::NotTcp | WireError::Misaddressed), Body::Icmp(_)) => Ok(()),
+            (Err(error), _) => Err(Failure::mismatch("a packet that reaches TCP", error)),
         }
     }
 
@@ -228,7 +226,7 @@ impl Runner {
     ) -> Result<Bytes, Failure> {
         let state = self.stack.connection(ports.0, ports.1);
         let whole = self.stack.config().receive_buffer_bytes;
-        let buffer = self.mode.is_loose().then(|| self.calls.said_receive_buffer.unwrap_or(whole));
+        let (said, is_loose) = (self.calls.said_receive_buffer, self.mode.is_loose());
         let connection = self.connection(ports);
         if matches!(state, None | Some(State::TimeWait)) {
             connection.numbers.renew();
@@ -240,7 +238,8 @@ impl Runner {
             connection.on_inbound_syn(options);
         }
         let mut seq = connection.numbers.remote_to_wire(segment.seq, segment.numbering, is_syn);
-        if let Some(buffer) = buffer.filter(|_| segment.numbering == Numbering::Usual) {
+        if is_loose && segment.numbering == Numbering::Usual {
+            let buffer = said.unwrap_or_else(|| whole.min(connection.widest_window()));
             seq = connection.at_our_edge(seq, buffer);
         }
         connection.on_inbound(segment, seq);
@@ -298,13 +297,14 @@ impl Runner {
         let differs =
             compare::difference(expected, packet.ip, &actual, &seen.wire, connection.fin, self.mode);
         connection.on_outbound(&seen.wire, &actual);
-        if let Some((script, wire)) = compare::clock_pair(expected, &actual) {
-            connection.numbers.learn_clock(script, wire);
-        }
+        let is_clock_right = compare::clock_pair(expected, &actual).is_none_or(|(script, wire)| {
+            connection.numbers.learn_clock(script, wire, self.tolerance.clock_ticks())
+        });
         let is_in_time = (span.from..=span.to).contains(&seen.at);
         let differs = match differs {
             _ if ports != seen.ports => Some("the ports"),
             None if !is_in_time => Some("the time"),
+            None if !is_clock_right => Some("the clock"),
             differs => differs,
         };
         if let Some(field) = differs {
@@ -361,7 +361,7 @@ impl Runner {
 }
 
 /// A packet that the stack sent, as a script would have it, numbers of the wire.
-fn on_the_wire(wire: &WirePacket) -> Segment {
+pub(crate) fn on_the_wire(wire: &WirePacket) -> Segment {
     Segment {
         flags: wire.flags,
         seq: wire.seq,
@@ -380,7 +380,7 @@ fn read(sent: &Sent) -> Result<Seen, Failure> {
 }
 
 /// What the script expects, and when.
-fn describe(packet: &Packet, span: Span) -> String {
+pub(crate) fn describe(packet: &Packet, span: Span) -> String {
     if span.to == u64::MAX {
         return packet.to_string();
     }

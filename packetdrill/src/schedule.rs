@@ -12,6 +12,8 @@ const DEFAULT_PER_MILLE: u64 = 125;
 pub(crate) struct Tolerance {
     micros: u64,
     per_mille: u64,
+    /// Microseconds of a tick of the timestamps' clock; None: it may run as it likes.
+    clock_tick: Option<u64>,
 }
 
 /// From when to when a packet may come.
@@ -24,7 +26,8 @@ pub(crate) struct Span {
 impl Tolerance {
     /// What the options of `script` say; Err: one of them is no number.
     pub(crate) fn of(script: &Script) -> Result<Self, String> {
-        let mut tolerance = Self { micros: DEFAULT_TOLERANCE, per_mille: DEFAULT_PER_MILLE };
+        let mut tolerance =
+            Self { micros: DEFAULT_TOLERANCE, per_mille: DEFAULT_PER_MILLE, clock_tick: None };
         for option in &script.options {
             let value = &option.value;
             match option.name.as_str() {
@@ -35,15 +38,30 @@ impl Tolerance {
                     tolerance.per_mille =
                         per_mille(value).ok_or_else(|| format!("`{value}` is no tolerance"))?;
                 }
+                "tcp_ts_tick_usecs" => {
+                    let tick: u64 = value.parse().map_err(|_| format!("`{value}` is no tick"))?;
+                    tolerance.clock_tick = Some(tick).filter(|tick| *tick > 0);
+                }
                 _ => {}
             }
         }
         Ok(tolerance)
     }
 
+    /// The same, but never less than `micros` microseconds.
+    #[cfg(feature = "linux")]
+    pub(crate) fn at_least(self, micros: u64) -> Self {
+        Self { micros: self.micros.max(micros), ..self }
+    }
+
     /// How far from `expected` a packet may come that follows something at `previous`.
     pub(crate) fn around(self, expected: u64, previous: u64) -> u64 {
         self.micros.max(expected.saturating_sub(previous).saturating_mul(self.per_mille) / 1_000)
+    }
+
+    /// By how many ticks the stack's clock may differ from the script's.
+    pub(crate) fn clock_ticks(self) -> u32 {
+        self.clock_tick.map_or(u32::MAX, |tick| u32::try_from(self.micros / tick).unwrap_or(u32::MAX))
     }
 
     /// When a packet may come whose event has the time `time`.
@@ -89,7 +107,7 @@ mod tests {
 
     #[test]
     fn tolerance_is_the_greater_of_two() {
-        let tolerance = Tolerance { micros: 4_000, per_mille: 125 };
+        let tolerance = Tolerance { micros: 4_000, per_mille: 125, clock_tick: None };
         assert_eq!(tolerance.span(Time::Relative(1_000), 50_000), Span { from: 47_000, to: 55_000 });
         assert_eq!(tolerance.span(Time::Absolute(1_000_000), 0), Span { from: 875_000, to: 1_125_000 });
         assert_eq!(tolerance.span(Time::AbsoluteRange(8_000, 9_000), 0), Span { from: 4_000, to: 13_000 });

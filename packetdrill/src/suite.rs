@@ -20,6 +20,9 @@ pub struct Settings {
     pub definitions: Vec<Definition>,
     /// The scripts that are known to contradict the standard.
     pub departures: Departures,
+    /// Not the stack of the lab is played against but the kernel of this machine, by the rules of `mode` alone.
+    #[cfg(all(feature = "linux", target_os = "linux"))]
+    pub against_linux: bool,
 }
 
 /// What became of a script.
@@ -95,6 +98,10 @@ pub fn judge(path: &Path, settings: &Settings) -> Outcome {
 
 fn judge_source(source: &str, settings: &Settings) -> Outcome {
     match parse(source, &settings.definitions) {
+        #[cfg(all(feature = "linux", target_os = "linux"))]
+        Ok(script) if settings.against_linux => {
+            outcome_of(crate::linux::play(&script, settings.mode), settings.mode)
+        }
         Ok(script) => judge_script(&script, settings.mode),
         Err(error) => {
             let reason = Reason {
@@ -116,18 +123,25 @@ fn judge_source(source: &str, settings: &Settings) -> Outcome {
 pub fn judge_script(script: &Script, mode: Mode) -> Outcome {
     let mut outcome = None;
     for mode in Mode::ALL.into_iter().filter(|tried| *tried <= mode) {
-        match run(script, mode) {
-            Verdict::Pass => return Outcome::Pass(mode),
-            Verdict::Fail(mismatch) => {
-                let (line, expected) = (Some(mismatch.line), Some(mismatch.expected));
-                outcome = Some(Outcome::Fail(Reason { line, column: None, expected, got: mismatch.got }));
-            }
-            Verdict::Skip(gap) => {
-                let got = format!("not supported: {}", gap.what);
-                outcome = Some(Outcome::Skip(Reason { line: Some(gap.line), got, ..Reason::default() }));
-            }
+        match outcome_of(run(script, mode), mode) {
+            Outcome::Pass(mode) => return Outcome::Pass(mode),
+            failed => outcome = Some(failed),
         }
     }
     // The most exact mode is always tried.
     outcome.unwrap_or_else(|| Outcome::Fail(Reason::default()))
+}
+
+fn outcome_of(verdict: Verdict, mode: Mode) -> Outcome {
+    match verdict {
+        Verdict::Pass => Outcome::Pass(mode),
+        Verdict::Fail(mismatch) => {
+            let (line, expected) = (Some(mismatch.line), Some(mismatch.expected));
+            Outcome::Fail(Reason { line, column: None, expected, got: mismatch.got })
+        }
+        Verdict::Skip(gap) => {
+            let got = format!("not supported: {}", gap.what);
+            Outcome::Skip(Reason { line: Some(gap.line), got, ..Reason::default() })
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use packetdrill::script::{Action, Body, flag};
 use packetdrill::suite::{self, Outcome, Settings};
 use packetdrill::{Mode, report};
+use serde::Deserialize;
 
 /// The folder of each state below `matrix`, and what sockstat calls the state.
 const STATES: [(&str, &str); 7] = [
@@ -43,7 +44,7 @@ fn scripts() -> Vec<PathBuf> {
 fn our_scripts_pass_by_the_letter() {
     let settings = Settings { mode: Mode::Strict, ..Settings::default() };
     let scripts = scripts();
-    assert!(scripts.len() >= 110, "{} scripts", scripts.len());
+    assert!(scripts.len() >= 154, "{} scripts", scripts.len());
     let outcomes = scripts.iter().map(|path| (path, suite::judge(path, &settings)));
     let wrong: Vec<_> = outcomes
         .filter(|(_, outcome)| !matches!(outcome, Outcome::Pass(_)))
@@ -90,6 +91,54 @@ fn no_cell_of_states_and_segments_is_empty() {
         }
     }
     assert_eq!(cells, 42);
+}
+
+/// What became of a script on Linux.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OnLinux {
+    script: String,
+    linux: Verdict,
+    /// Where it differs.
+    line: Option<usize>,
+    because: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Verdict {
+    /// Linux does what the script has.
+    Same,
+    /// Likewise but for what rules N1, N2 and N5 leave to each stack.
+    Loose,
+    Differs,
+    NotRun,
+}
+
+/// `linux.toml` has each script once, in order; and a reason, and a line with something on it, for each that differs.
+#[test]
+fn it_is_known_what_linux_makes_of_each_script() {
+    #[derive(Deserialize)]
+    struct Table {
+        script: Vec<OnLinux>,
+    }
+    let text = std::fs::read_to_string(folder().join("linux.toml")).expect("the table can be read");
+    let table: Table = toml::from_str(&text).expect("the table reads");
+    let known: Vec<_> = scripts()
+        .iter()
+        .map(|path| path.strip_prefix(folder()).expect("below the folder").display().to_string())
+        .collect();
+    let listed: Vec<_> = table.script.iter().map(|entry| entry.script.clone()).collect();
+    assert_eq!(listed, known);
+    for OnLinux { script, linux, line, because } in table.script {
+        let needs_reason = matches!(linux, Verdict::Differs | Verdict::NotRun);
+        assert_eq!(because.is_some_and(|text| !text.is_empty()), needs_reason, "{script}: a reason");
+        assert_eq!(line.is_some(), linux == Verdict::Differs, "{script}: a line");
+        let source = std::fs::read_to_string(folder().join(&script)).expect("the script can be read");
+        let is_event =
+            |line: usize| source.lines().nth(line - 1).is_some_and(|text| text.starts_with(['+', '0']));
+        assert!(line.is_none_or(is_event), "{script}: an event in line {line:?}");
+    }
 }
 
 #[test]

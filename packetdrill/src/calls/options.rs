@@ -4,7 +4,6 @@ use tcp_state_lab::host::{SocketCall, SocketId, SocketOption, SocketState};
 use tcp_state_lab::time::Duration;
 
 use super::{Answer, Call, Calls, Failure, answer, is_called};
-use crate::commands::set_receive_space;
 use crate::script::Expr;
 
 /// What an IPv4 and a TCP header need of a packet.
@@ -37,8 +36,7 @@ impl Calls {
             // What one socket sets here the whole host has: a script speaks of one connection.
             ("SO_RCVBUF", Some(bytes), _) => {
                 let bytes = u32::try_from(bytes).map_err(|_| call.unsupported(value))?;
-                self.receive_space = Some(bytes);
-                set_receive_space(call.stack.config_mut(), bytes);
+                call.stack.config_mut().receive_buffer_bytes = bytes;
                 return done;
             }
             ("SO_SNDBUF", Some(bytes), _) => {
@@ -56,8 +54,15 @@ impl Calls {
                 call.stack.config_mut().fin_wait_2 = Some(seconds(call, value, secs)?);
                 return done;
             }
-            // Acknowledgements that do not wait; and which options the stack's SYN has is compared like all else.
-            ("TCP_QUICKACK" | "TCP_NOOPT", _, Some(true)) => return done,
+            // Acknowledgements that do not wait: see `delayed_ack`.
+            ("TCP_QUICKACK", _, Some(true)) => return done,
+            ("TCP_NOOPT", _, Some(true)) => {
+                let config = call.stack.config_mut();
+                (config.window_scale, config.timestamps, config.sack) = (None, false, false);
+                return done;
+            }
+            // What an ICMP report of trouble is by default: noted, and told when the connection ends by it.
+            ("IP_RECVERR", _, Some(false)) => return done,
             // The one that the stack has.
             ("TCP_CONGESTION", ..) if matches!(value, Expr::Text(name) if name == "reno" || name == "newreno") =>
             {
@@ -84,7 +89,7 @@ impl Calls {
                 if is_same { Ok(Answer::Number(0)) } else { Err(differs(&name, &value, got)) }
             }
             "SO_RCVBUF" => {
-                let bytes = self.receive_space.unwrap_or(call.stack.config().receive_buffer_bytes);
+                let bytes = call.stack.config().receive_buffer_bytes;
                 let said = value.number().and_then(|number| u32::try_from(number).ok());
                 let is_connection =
                     call.stack.socket(socket).is_some_and(|s| matches!(s.state, SocketState::Connected(_)));
