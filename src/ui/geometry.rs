@@ -125,8 +125,8 @@ pub struct TimeScale {
     folds: Vec<Fold>,
 }
 
-/// The distance of the rows of one moment.
-pub const ROW: f64 = 18.0;
+/// The distance of the rows of one moment: two segments sent at once may have labels of two lines each.
+pub const ROW: f64 = 26.0;
 /// Silences longer than this are folded.
 const FOLD_AFTER: Duration = Duration::from_millis(400);
 /// The height of a folded silence.
@@ -307,7 +307,7 @@ mod tests {
     fn past_the_last_event_the_paper_grows() {
         let scale = scale(&[(0, 1), (100, 2)]);
         let now = Instant::from_millis(200);
-        assert_eq!((scale.until(now, 10.0).y(now), scale.until(now, 10.0).end()), (132.0, now));
+        assert_eq!((scale.until(now, 10.0).y(now), scale.until(now, 10.0).end()), (114.0 + ROW, now));
         let past = Instant::from_millis(50);
         assert_eq!(scale.until(past, 10.0), scale);
     }
@@ -315,15 +315,15 @@ mod tests {
     #[test]
     fn a_moment_with_rows_pushes_what_follows_down() {
         let scale = scale(&[(0, 3), (0, 1), (100, 1)]);
-        assert_eq!(scale.row(Instant::ZERO, 2), 46.0);
-        assert_eq!(at(&scale, 100), 98.0);
+        assert_eq!(scale.row(Instant::ZERO, 2), 10.0 + 2.0 * ROW);
+        assert_eq!(at(&scale, 100), 62.0 + 2.0 * ROW);
     }
 
     #[test]
     fn outside_the_run_the_ends_hold() {
         let scale = scale(&[(100, 1), (200, 2)]);
-        assert_eq!((at(&scale, 0), at(&scale, 999)), (10.0, 80.0));
-        assert_eq!((scale.bottom(), scale.end()), (80.0, Instant::from_millis(200)));
+        assert_eq!((at(&scale, 0), at(&scale, 999)), (10.0, 62.0 + ROW));
+        assert_eq!((scale.bottom(), scale.end()), (62.0 + ROW, Instant::from_millis(200)));
         assert_eq!(TimeScale::default().y(Instant::ZERO), 0.0);
     }
 
