@@ -27,8 +27,8 @@ pub(crate) fn check(transition: &Transition, settings: &Settings) {
 fn faults(transition: &Transition, settings: &Settings) -> Vec<String> {
     let mut faults = Faults(Vec::new());
     rules(&mut faults, transition, settings);
-    numbers(&mut faults, transition);
-    windows(&mut faults, transition);
+    numbers(&mut faults, transition, settings);
+    windows(&mut faults, transition, settings);
     timers(&mut faults, transition, settings);
     fin(&mut faults, &transition.after);
     replies(&mut faults, transition);
@@ -65,7 +65,7 @@ fn rules(faults: &mut Faults, transition: &Transition, settings: &Settings) {
 }
 
 /// The sequence space of the sender: SND.UNA =< SND.NXT, and what lies between is what the buffer holds, SYN and FIN.
-fn numbers(faults: &mut Faults, transition: &Transition) {
+fn numbers(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     let tcb = &transition.after;
     faults.unless(tcb.snd.una.is_at_or_before(tcb.snd.nxt), "SND.UNA is beyond SND.NXT");
     faults.unless(tcb.snd.wnd <= tcb.snd.max_wnd, "SND.WND is larger than the largest ever");
@@ -79,7 +79,9 @@ fn numbers(faults: &mut Faults, transition: &Transition) {
         );
     }
     for (segment, _) in transition.sent() {
-        if segment.has(Control::RST) || tcb.state == State::Listen {
+        // Where two segments open a connection, the SYN,ACK is repeated long after it was acknowledged.
+        let is_late_syn = settings.what_if.two_way_open && segment.has(Control::SYN);
+        if is_late_syn || segment.has(Control::RST) || tcb.state == State::Listen {
             continue;
         }
         // A keep-alive probe has the number before the next one.
@@ -93,12 +95,14 @@ fn numbers(faults: &mut Faults, transition: &Transition) {
 }
 
 /// The receive window: the right edge stays or moves on, and nothing is acknowledged that was not received.
-fn windows(faults: &mut Faults, transition: &Transition) {
+fn windows(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     let (before, after) = (&transition.before, &transition.after);
     if !is_open(after.state) || !after.state.is_synchronized() {
         return;
     }
-    faults.unless(after.rcv.acked.is_at_or_before(after.rcv.nxt), "acknowledged what was not received");
+    // Where two segments open a connection, the client has acknowledged nothing yet.
+    let is_received = after.rcv.acked.is_at_or_before(after.rcv.nxt);
+    faults.unless(is_received || settings.what_if.two_way_open, "acknowledged what was not received");
     if !before.state.is_synchronized() {
         return;
     }

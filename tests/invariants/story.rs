@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use tcp_state_lab::tcp::{
-    Call, Config, Control, Event, Options, Rule, Segment, SeqNumber, Settings, State, TimerKind,
+    Call, Config, Control, Event, Options, Rule, Segment, SeqNumber, Settings, State, TimerKind, WhatIf,
 };
 use tcp_state_lab::time::Duration;
 
@@ -17,8 +17,13 @@ const MOST_EVENTS: u32 = 400;
 /// The settings, where it begins, and then one event after the other. Returns the rules that fired.
 pub(crate) fn check(data: &[u8]) -> BTreeSet<Rule> {
     let mut choices = Choices(data);
-    let settings = Settings { config: config(&mut choices), ..Settings::default() };
+    let bits = choices.u16();
+    let settings = Settings { config: config(bits, &mut choices), ..Settings::default() };
     let mut end = End::in_state(choices.pick(&State::ALL), settings);
+    // Most lives keep to the rules.
+    if bits >> 13 == 7 {
+        end.settings.what_if = broken_rules(choices.byte());
+    }
     let mut count = 0;
     while !choices.is_over() && count < MOST_EVENTS {
         count += 1;
@@ -28,8 +33,7 @@ pub(crate) fn check(data: &[u8]) -> BTreeSet<Rule> {
     end.fired
 }
 
-fn config(choices: &mut Choices<'_>) -> Config {
-    let bits = choices.u16();
+fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
     let is_set = |bit: u16| bits >> bit & 1 == 1;
     let bytes = choices.pick(&[65_535, 1_000, 100, 1]);
     Config {
@@ -47,6 +51,15 @@ fn config(choices: &mut Choices<'_>) -> Config {
         mtu: if is_set(11) { 68 } else { 1_500 },
         data_retries: if is_set(12) { 2 } else { 15 },
         ..Config::default()
+    }
+}
+
+const fn broken_rules(bits: u8) -> WhatIf {
+    WhatIf {
+        two_way_open: bits & 1 == 1,
+        no_time_wait: bits & 2 == 2,
+        three_way_close: bits & 4 == 4,
+        fixed_isn: bits & 8 == 8,
     }
 }
 
