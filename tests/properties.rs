@@ -14,6 +14,9 @@ use tcp_state_lab::lab::{Action, Session};
 use tcp_state_lab::rng::Rng;
 use tcp_state_lab::tcp::Rule;
 
+/// What a fuzz target does with its bytes.
+type Check = fn(&[u8]);
+
 fn any_bytes(rng: &mut Rng, most: u32) -> Vec<u8> {
     let count = rng.below(most);
     (0..count).map(|_| rng.below(256) as u8).collect()
@@ -62,7 +65,7 @@ fn any_link() {
 #[test]
 fn the_corpus() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-    let checks: [(&str, fn(&[u8])); 3] =
+    let checks: [(&str, Check); 3] =
         [("packet", packet::check), ("story", |data| drop(story::check(data))), ("link", link::check)];
     for (name, check) in checks {
         let inputs = std::fs::read_dir(folder.join(name)).expect("every target has a corpus");

@@ -397,7 +397,8 @@ impl Meeting {
     }
 
     fn check_end(&self) {
-        if !self.plan.closing.is_abort() && !(self.has_heard_all(0) && self.has_heard_all(1)) {
+        let heard_all = self.has_heard_all(0) && self.has_heard_all(1);
+        if !heard_all && !self.plan.closing.is_abort() {
             self.fail("something was not heard");
         }
         // The path that the diagram shows: no state was left out, whatever the link did.

@@ -132,8 +132,13 @@ impl Moment {
             let app = &self.apps[host.index()];
             // CLOSE in SYN-SENT deletes the TCB and sends nothing: the other end may never know that there was one.
             let is_asking = self.states()[host.index()] == State::SynSent;
-            if app.socket.is_some() && !app.was_reset && !app.has_finished && !(app.has_spoken && is_asking) {
-                actions.push(if app.has_spoken { Action::Finish(host) } else { Action::Speak(host) });
+            if app.socket.is_none() || app.was_reset || app.has_finished {
+                continue;
+            }
+            if !app.has_spoken {
+                actions.push(Action::Speak(host));
+            } else if !is_asking {
+                actions.push(Action::Finish(host));
             }
         }
         self.add_timers(&mut actions);
