@@ -4,6 +4,8 @@
 //! the same for all: what is read is what was sent, and both ends reach CLOSED.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "../invariants/mod.rs"]
+mod invariants;
 mod link;
 mod meeting;
 mod ours;

@@ -8,6 +8,8 @@ use tcp_state_lab::host::{
 use tcp_state_lab::tcp::{Config, Endpoint, Settings, State};
 use tcp_state_lab::time::Instant;
 
+use crate::invariants;
+
 /// Where either end listens.
 pub(crate) const SERVER_PORT: u16 = 80;
 /// Where a client opens from.
@@ -169,6 +171,7 @@ impl Ours {
 
     fn note(&mut self, outcome: &Outcome) {
         for taken in &outcome.transitions {
+            invariants::check(&taken.transition, self.host.settings());
             self.sent.extend(taken.packets.iter().cloned());
             let tcb = &taken.transition.after;
             self.wrapped |= tcb.snd.una.0 < tcb.snd.iss.0 && tcb.state.is_synchronized();
