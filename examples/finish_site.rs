@@ -1,7 +1,8 @@
 //! The last step of every build of the site, run by trunk (`hooks` in Trunk.toml): writes each language's texts into a
-//! file, tells the page and `tcp-lab.js` the names of the files that the build has given a hash, and takes the comments
-//! out of the page's scripts.
+//! file, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash. For a release it
+//! also takes the comments out of the page's scripts and the long names out of what the module imports.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         entry = renamed(&entry, plain, &built(&folder, suffix)?)?;
     }
     if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
+        let [script, module] = [".js", "_bg.wasm"].map(|suffix| built(&folder, suffix));
+        number_imports(&folder.join(script?), &folder.join(module?))?;
         for path in files(&folder)? {
             if path.extension().is_some_and(|kind| kind == "js") {
                 fs::write(&path, without_comments(&fs::read_to_string(&path)?))?;
@@ -73,6 +76,41 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
 }
 
+/// Numbers instead of names for what the module imports from its script. wasm-bindgen makes them unique by hashes, which
+/// cannot be compressed. As long as before, so nothing in the module moves: a run of one letter costs nothing.
+fn number_imports(script: &Path, module: &Path) -> io::Result<()> {
+    let mut text = fs::read_to_string(script)?;
+    let mut code = fs::read(module)?;
+    for (number, name) in imports(&text).iter().enumerate() {
+        let short = format!("{number:_>width$}", width = name.len());
+        text = text.replace(name.as_str(), &short);
+        replace(&mut code, name.as_bytes(), short.as_bytes());
+    }
+    fs::write(script, text)?;
+    fs::write(module, code)
+}
+
+/// The names of imports that end in a hash, each once.
+fn imports(script: &str) -> BTreeSet<String> {
+    let is_hash = |end: &str| end.len() == 16 && end.bytes().all(|b| b.is_ascii_hexdigit());
+    let words = script.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let names = words.filter(|word| {
+        word.starts_with("__wb") && word.rsplit_once('_').is_some_and(|(_, end)| is_hash(end))
+    });
+    names.map(str::to_owned).collect()
+}
+
+/// Puts `new` in the place of every `old`, which is as long.
+fn replace(code: &mut [u8], old: &[u8], new: &[u8]) {
+    let mut at = 0;
+    while let Some(rest) = code.get_mut(at..at + old.len()) {
+        if rest == old {
+            rest.copy_from_slice(new);
+        }
+        at += 1;
+    }
+}
+
 /// A script without its indentation and the comments that have lines of their own, which is most of what minifying it
 /// would save, and needs no parser. One in which a text goes over several lines is left as it is: there a line may look
 /// like a comment and be none.
@@ -95,7 +133,21 @@ fn without_comments(script: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_comments;
+    use super::{imports, replace, without_comments};
+
+    #[test]
+    fn only_names_with_a_hash_are_imports() {
+        let script =
+            "__wbg_a_0123456789abcdef: f, wasm.__wbindgen_malloc(__wbg_lab_free, __wbg_a_0123456789abcdef)";
+        assert_eq!(Vec::from_iter(imports(script)), ["__wbg_a_0123456789abcdef"]);
+    }
+
+    #[test]
+    fn every_place_is_replaced() {
+        let mut code = *b"abcabab";
+        replace(&mut code, b"ab", b"_1");
+        assert_eq!(&code, b"_1c_1_1");
+    }
 
     #[test]
     fn comments_and_indentation_are_left_out() {

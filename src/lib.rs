@@ -6,7 +6,7 @@
 //!
 //! | layer | what it is |
 //! |---|---|
-//! | [`time`], [`rng`] | virtual microseconds, seeded numbers: nothing below the page reads a clock |
+//! | [`time`], [`rng`], [`small_map`] | virtual microseconds, seeded numbers: nothing below the page reads a clock |
 //! | [`tcp`] | one end of one connection as a pure function: `step(tcb, event) -> record` |
 //! | [`wire`] | IPv4 and TCP as bytes, with checksums |
 //! | [`host`] | an operating system in miniature: sockets, ports, backlog, errno, programs |
@@ -38,6 +38,7 @@ pub mod host;
 pub mod lab;
 pub mod net;
 pub mod rng;
+pub mod small_map;
 pub mod tcp;
 pub mod time;
 pub mod ui;

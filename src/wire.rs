@@ -4,6 +4,7 @@
 //! is found the way it is found on a real wire (RFC 9293 §3.1, MUST-2, MUST-3).
 
 mod fields;
+mod icmp;
 #[cfg(test)]
 mod tests;
 
@@ -13,8 +14,9 @@ use std::net::Ipv4Addr;
 use bytes::{BufMut, Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
 
-use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber};
+use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
 pub use fields::{Field, Layer, fields};
+pub use icmp::{Icmp, decode_icmp, encode_icmp};
 
 /// Octets of an IPv4 header without options.
 const IP_HEADER: usize = 20;
@@ -22,6 +24,7 @@ const IP_HEADER: usize = 20;
 const TCP_HEADER: usize = 20;
 /// The longest IPv4 packet.
 const MAX_PACKET: usize = 65_535;
+const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_TCP: u8 = 6;
 const TTL: u8 = 64;
 const DONT_FRAGMENT: u16 = 0x4000;
@@ -32,6 +35,11 @@ const OPTION_END: u8 = 0;
 const OPTION_NOP: u8 = 1;
 const OPTION_MSS: u8 = 2;
 const OPTION_WINDOW_SCALE: u8 = 3;
+const OPTION_SACK_PERMITTED: u8 = 4;
+const OPTION_SACK: u8 = 5;
+const OPTION_TIMESTAMPS: u8 = 8;
+/// Octets of options that a header has room for.
+const MAX_OPTIONS: usize = 40;
 
 /// Why a packet is thrown away before TCP sees it. Nobody is told: a corrupt packet could be from anyone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,11 +71,13 @@ pub enum WireError {
     /// The packet is sound, but it is for another host, or it comes from an address no host can have
     /// (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
     Misaddressed,
+    /// The host has just come back from a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
+    QuietTime,
 }
 
 impl WireError {
     /// Every error; of one with values, one of its kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Truncated,
         Self::NotIpv4,
         Self::BadIpHeaderLength,
@@ -78,6 +88,7 @@ impl WireError {
         Self::BadDataOffset,
         Self::BadTcpChecksum { found: 0, expected: 0 },
         Self::Misaddressed,
+        Self::QuietTime,
     ];
 }
 
@@ -96,6 +107,7 @@ impl fmt::Display for WireError {
                 write!(f, "the TCP checksum is {found:#06x}, the segment gives {expected:#06x}")
             }
             Self::Misaddressed => f.write_str("the packet is not for this host"),
+            Self::QuietTime => f.write_str("the host keeps quiet after a crash"),
         }
     }
 }
@@ -142,15 +154,32 @@ pub fn encode(segment: &Segment) -> Bytes {
     packet.freeze()
 }
 
-/// MSS as it stands; window scale after one NOP, so that the header stays a whole number of words.
+/// Each after so many NOPs that the header stays a whole number of words, and only as many SACK blocks as fit.
 fn encode_options(options: Options) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(8);
+    let mut bytes = Vec::with_capacity(MAX_OPTIONS);
     if let Some(mss) = options.mss {
         let [high, low] = mss.to_be_bytes();
         bytes.extend([OPTION_MSS, 4, high, low]);
     }
     if let Some(shift) = options.window_scale {
         bytes.extend([OPTION_NOP, OPTION_WINDOW_SCALE, 3, shift]);
+    }
+    if options.sack_permitted {
+        bytes.extend([OPTION_NOP, OPTION_NOP, OPTION_SACK_PERMITTED, 2]);
+    }
+    if let Some(Timestamps { value, echo }) = options.timestamps {
+        bytes.extend([OPTION_NOP, OPTION_NOP, OPTION_TIMESTAMPS, 10]);
+        bytes.extend(value.to_be_bytes());
+        bytes.extend(echo.to_be_bytes());
+    }
+    let room = (MAX_OPTIONS - bytes.len()).saturating_sub(4) / 8;
+    let count = options.sack.len().min(room);
+    if count > 0 {
+        bytes.extend([OPTION_NOP, OPTION_NOP, OPTION_SACK, 2 + 8 * count as u8]);
+        for (first, after) in options.sack.iter().take(count) {
+            bytes.extend(first.0.to_be_bytes());
+            bytes.extend(after.0.to_be_bytes());
+        }
     }
     bytes
 }
@@ -188,8 +217,17 @@ pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
     })
 }
 
-/// Checks the IPv4 header and returns its length.
+/// Checks the IPv4 header of a packet that carries TCP, and returns its length.
 fn check_ip(packet: &[u8]) -> Result<usize, WireError> {
+    let header = check_ip_header(packet)?;
+    if packet[9] != PROTOCOL_TCP {
+        return Err(WireError::NotTcp);
+    }
+    Ok(header)
+}
+
+/// Checks an IPv4 header, whatever it carries, and returns its length.
+fn check_ip_header(packet: &[u8]) -> Result<usize, WireError> {
     if packet.len() < IP_HEADER {
         return Err(WireError::Truncated);
     }
@@ -209,9 +247,6 @@ fn check_ip(packet: &[u8]) -> Result<usize, WireError> {
     if u16_at(packet, 6) & FRAGMENT_MASK != 0 {
         return Err(WireError::Fragment);
     }
-    if packet[9] != PROTOCOL_TCP {
-        return Err(WireError::NotTcp);
-    }
     Ok(header)
 }
 
@@ -223,6 +258,14 @@ fn decode_options(bytes: &[u8]) -> Options {
         match option {
             [OPTION_MSS, 4, high, low] => options.mss = Some(u16::from_be_bytes([*high, *low])),
             [OPTION_WINDOW_SCALE, 3, shift] => options.window_scale = Some(*shift),
+            [OPTION_SACK_PERMITTED, 2] => options.sack_permitted = true,
+            [OPTION_SACK, _, blocks @ ..] if blocks.len() % 8 == 0 => {
+                let block = |block: &[u8]| (SeqNumber(u32_at(block, 0)), SeqNumber(u32_at(block, 4)));
+                options.sack = blocks.chunks_exact(8).map(block).collect();
+            }
+            [OPTION_TIMESTAMPS, 10, times @ ..] => {
+                options.timestamps = Some(Timestamps { value: u32_at(times, 0), echo: u32_at(times, 4) });
+            }
             _ => {}
         }
     }
@@ -252,12 +295,13 @@ impl<'a> Iterator for OptionList<'a> {
 /// if a zero followed it (RFC 9293 §3.1).
 fn sum(start: u32, bytes: &[u8]) -> u16 {
     let mut total = u64::from(start);
-    let mut words = bytes.chunks_exact(2);
-    for word in &mut words {
-        total += u64::from(u16::from_be_bytes([word[0], word[1]]));
+    // Two words at a time: what the upper one carries over is folded in at the end like any other carry.
+    let mut pairs = bytes.chunks_exact(4);
+    for pair in &mut pairs {
+        total += u64::from(u32::from_be_bytes([pair[0], pair[1], pair[2], pair[3]]));
     }
-    if let [last] = words.remainder() {
-        total += u64::from(u16::from_be_bytes([*last, 0]));
+    for word in pairs.remainder().chunks(2) {
+        total += u64::from(u16::from_be_bytes([word[0], word.get(1).copied().unwrap_or(0)]));
     }
     while total > 0xFFFF {
         total = (total & 0xFFFF) + (total >> 16);

@@ -44,6 +44,7 @@ export interface Endpoint {
 export type Verdict =
   | "deliver"
   | "drop"
+  | "unreachable"
   | "hold"
   | "duplicate"
   | "swap"
@@ -72,10 +73,18 @@ export interface Config {
   rfc5961?: boolean;
   rfc1337?: boolean;
   reopen_from_time_wait?: boolean;
+  icmp_hard_aborts?: boolean;
+  drop_syn_fin?: boolean;
   challenge_limit?: number | null;
+  syn_cookies?: boolean;
+  quiet_time?: boolean;
   ack_delay_us?: number;
   nagle?: boolean;
   congestion_control?: boolean;
+  window_scale?: number | null;
+  timestamps?: boolean;
+  sack?: boolean;
+  initial_segments?: number | null;
   keepalive?: boolean;
   keepalive_idle_us?: number;
   keepalive_interval_us?: number;
@@ -119,6 +128,7 @@ export type LabAction =
   | { type: "run_program"; host: HostName; program: ProgramName }
   | { type: "deliver"; segment: number }
   | { type: "drop"; segment: number }
+  | { type: "unreachable"; segment: number }
   | { type: "delay"; segment: number; us: number }
   | { type: "hold"; segment: number }
   | { type: "release"; segment: number }
@@ -266,7 +276,7 @@ export type EffectView =
   | { type: "reply" };
 
 export interface TransitionView {
-  cause: "call" | "segment" | "timeout";
+  cause: "call" | "segment" | "timeout" | "icmp";
   timer: TimerName | null;
   rule: string;
   rules: string[];

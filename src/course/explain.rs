@@ -378,9 +378,13 @@ impl<'a> Scene<'a> {
             Slot::Backlog => operand(Test::BacklogHasRoom, Var::Backlog),
             Slot::Call => Some(call.map_or_else(|| call_name(&t.cause).to_owned(), ToString::to_string)),
             Slot::Result | Slot::Error | Slot::By => None,
+            Slot::Icmp => match t.cause {
+                Event::IcmpArrives(report) => Some(text::icmp(report.kind, self.lang).to_owned()),
+                Event::Call(_) | Event::SegmentArrives(_) | Event::Timeout(_) => None,
+            },
             Slot::Timer => match t.cause {
                 Event::Timeout(kind) => Some(text::timer(kind, self.lang).to_owned()),
-                Event::Call(_) | Event::SegmentArrives(_) => None,
+                Event::Call(_) | Event::SegmentArrives(_) | Event::IcmpArrives(_) => None,
             },
         }
     }
@@ -562,6 +566,8 @@ const fn lead(cause: &Event, lang: Lang) -> &'static str {
     match (cause, lang) {
         (Event::SegmentArrives(_), Lang::ZhHans) => "{host}收到 {segment}。",
         (Event::SegmentArrives(_), Lang::En) => "{host} receives {segment}.",
+        (Event::IcmpArrives(_), Lang::ZhHans) => "{host}收到 ICMP 报告：{icmp}。",
+        (Event::IcmpArrives(_), Lang::En) => "An ICMP report reaches {host}: {icmp}.",
         (Event::Timeout(_), Lang::ZhHans) => "{host}的{timer}到时。",
         (Event::Timeout(_), Lang::En) => "{host}'s {timer} expires.",
         (Event::Call(_), Lang::ZhHans) => "{host}的应用进程调用 {call}。",
@@ -580,7 +586,7 @@ const fn call_name(cause: &Event) -> &'static str {
         Event::Call(Call::ShutdownRead) => "shutdown(SHUT_RD)",
         Event::Call(Call::Close | Call::Abort) => "close()",
         Event::Call(Call::Configure) => "setsockopt()",
-        Event::SegmentArrives(_) | Event::Timeout(_) => "",
+        Event::SegmentArrives(_) | Event::Timeout(_) | Event::IcmpArrives(_) => "",
     }
 }
 
@@ -607,6 +613,7 @@ const fn deed_of(what: &What) -> Deed {
             (Verdict::Drop, By::Loss) => Deed::Lost,
             (Verdict::Drop, By::CutCable) => Deed::LostInCable,
             (Verdict::Drop, _) => Deed::Dropped,
+            (Verdict::Unreachable, _) => Deed::Unreachable,
             (Verdict::Deliver, _) => Deed::Delivered,
             (Verdict::Delay(_), _) => Deed::Delayed,
             (Verdict::Hold, _) => Deed::Held,
@@ -627,7 +634,7 @@ const fn claims_of(deed: Deed) -> &'static [&'static str] {
     match deed {
         Deed::Call | Deed::CallFailed | Deed::Setting | Deed::Delivered | Deed::CableMended => &[],
         Deed::Discarded | Deed::Corrupted | Deed::Duplicated | Deed::Swapped => &["C76"],
-        Deed::Dropped | Deed::Lost => &["C11"],
+        Deed::Dropped | Deed::Unreachable | Deed::Lost => &["C11"],
         Deed::Delayed | Deed::Held | Deed::Released => &["C31"],
         Deed::Unheard | Deed::LostInCable | Deed::Crashed | Deed::CableCut => &["C53"],
         Deed::Restarted => &["C54", "C45"],
@@ -655,6 +662,7 @@ fn margin(check: &Check, lang: Lang) -> Option<String> {
         Test::AckNotBeyondSent => (Var::SegAck, Var::SndNxt),
         Test::AckNotTooOld | Test::AckIsNew => (Var::SegAck, Var::SndUna),
         Test::AckOfOurSyn => (Var::SegAck, Var::SndNxt),
+        Test::TimestampNotTooOld | Test::SynTimeIsNewer => (Var::SegTsval, Var::TsRecent),
         Test::FinIsNext => (Var::FinSeq, Var::RcvNxt),
         Test::CoversOurFin => (Var::SegAck, Var::FinSeq),
         _ => return None,

@@ -16,6 +16,9 @@ pub mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
+use self::experiments::ExperimentText;
+use crate::lab::scenario::Localized;
+
 pub use claims::{Claim, NoteRef};
 pub use explain::{CheckLine, Explanation, QuietEnd, describe, describe_with, explain, explain_with, quiet};
 pub use notation::{Notation, Numbers};
@@ -60,10 +63,11 @@ impl Lang {
 
     /// The text in this language.
     #[must_use]
-    pub fn pick(self, text: &crate::lab::scenario::Localized) -> &str {
-        match self {
-            Self::ZhHans => &text.zh_hans,
-            Self::En => &text.en,
+    pub fn pick(self, text: &Localized) -> &str {
+        match (text, self) {
+            (Localized::Written { zh_hans, .. }, Self::ZhHans) => zh_hans,
+            (Localized::Written { en, .. }, Self::En) => en,
+            (Localized::BuiltIn(number), _) => text::experiment(ExperimentText(*number), self),
         }
     }
 }

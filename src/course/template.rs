@@ -77,6 +77,8 @@ slots! {
     By "by";
     /// The timer that expired.
     Timer "timer";
+    /// What an ICMP report says.
+    Icmp "icmp";
 }
 
 impl Slot {
@@ -108,7 +110,8 @@ impl Slot {
             | Self::Backlog
             | Self::Error
             | Self::By
-            | Self::Timer => false,
+            | Self::Timer
+            | Self::Icmp => false,
         }
     }
 }
@@ -216,12 +219,12 @@ pub fn slots(template: &str, required: bool) -> Result<BTreeSet<Slot>, Fault> {
 pub(super) struct Writer<'a> {
     lang: Lang,
     fill: &'a dyn Fn(Slot) -> Option<String>,
-    glossed: BTreeSet<State>,
+    glossed: Vec<State>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(lang: Lang, fill: &'a dyn Fn(Slot) -> Option<String>) -> Self {
-        Self { lang, fill, glossed: BTreeSet::new() }
+        Self { lang, fill, glossed: Vec::new() }
     }
 
     /// The spans of `template`; none if a slot outside optional parts has no value, for half a sentence teaches
@@ -260,7 +263,8 @@ impl<'a> Writer<'a> {
         spans.push(style, text, is_value);
         if self.lang == Lang::ZhHans && style == Style::Code {
             let state = State::ALL.into_iter().find(|state| state.name() == text);
-            if let Some(state) = state.filter(|state| self.glossed.insert(*state)) {
+            if let Some(state) = state.filter(|state| !self.glossed.contains(state)) {
+                self.glossed.push(state);
                 spans.push(Style::Text, &format!("（{}）", text::state(state, self.lang).name), false);
             }
         }

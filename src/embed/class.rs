@@ -3,12 +3,11 @@
 use core::cell::RefCell;
 use std::rc::Rc;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
 use super::error::{action_error, lab_error, link_error, scenario_error};
-use super::plain::FromJs;
+use super::plain::{from_js, to_js};
 use crate::course::text::table;
 use crate::course::{Lang, Notation, experiments, explain};
 use crate::export::pcapng;
@@ -72,7 +71,7 @@ impl Lab {
     /// # Errors
     /// `LabError` with the field that is wrong; nothing has changed.
     pub fn apply(&self, action: JsValue) -> Result<(), JsValue> {
-        let action = read_action(action)?;
+        let action = read_action(&action)?;
         if let Action::Load { scenario } = &action {
             let Some(scenario) = experiments::scenario(scenario) else {
                 return Err(lab_error("scenario", "there is no such experiment"));
@@ -127,7 +126,7 @@ impl Lab {
     /// # Errors
     /// None that can be reached.
     pub fn journal(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.page.session.borrow().journal_json())
+        JSON::parse(&self.page.session.borrow().journal_json().to_string())
     }
 
     /// The link to this moment, without the page's address: what stands behind `#s=`.
@@ -169,14 +168,8 @@ impl Lab {
     }
 }
 
-/// Plain objects and numbers: what `JSON.stringify` would make of the same data.
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
-}
-
-fn read_action(value: JsValue) -> Result<Action, JsValue> {
-    let FromJs(json) =
-        serde_wasm_bindgen::from_value(value).map_err(|why| lab_error("type", &why.to_string()))?;
+fn read_action(value: &JsValue) -> Result<Action, JsValue> {
+    let json = from_js(value).map_err(|why| lab_error("type", why))?;
     Action::from_value(&json).map_err(|why| action_error(&why))
 }
 
@@ -186,7 +179,6 @@ fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {
         return experiments::scenario(&id)
             .ok_or_else(|| lab_error("scenario", "there is no such experiment"));
     }
-    let FromJs(json) = serde_wasm_bindgen::from_value(value.clone())
-        .map_err(|why| lab_error("scenario", &why.to_string()))?;
+    let json = from_js(value).map_err(|why| lab_error("scenario", why))?;
     Ok(Rc::new(Scenario::from_value(&json).map_err(|why| scenario_error(&why))?))
 }

@@ -5,13 +5,12 @@
 //! is seen with its wrong checksum where it arrived; a host that is down captures nothing. Times are virtual
 //! microseconds from the epoch.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 
 use crate::host::HostId;
 use crate::lab::{Records, Session};
 use crate::net::{By, PacketId, Verdict, What, corrupt};
+use crate::small_map::SmallMap;
 use crate::time::Instant;
 use crate::wire;
 
@@ -76,7 +75,7 @@ struct Sighting {
 fn sightings(records: Records<'_>) -> Vec<Sighting> {
     let mut sightings = Vec::new();
     // What is on the link: the bytes as they are there, and who sent them.
-    let mut link: BTreeMap<PacketId, (HostId, Bytes)> = BTreeMap::new();
+    let mut link: SmallMap<PacketId, (HostId, Bytes)> = SmallMap::new();
     for record in records.iter() {
         let arrived = match &record.what {
             What::Transition { packet, .. } => *packet,
@@ -111,14 +110,14 @@ fn sightings(records: Records<'_>) -> Vec<Sighting> {
 
 /// What a verdict does to the bytes on the link.
 fn judge(
-    link: &mut BTreeMap<PacketId, (HostId, Bytes)>,
+    link: &mut SmallMap<PacketId, (HostId, Bytes)>,
     packet: PacketId,
     verdict: Verdict,
     by: By,
     copy: Option<PacketId>,
 ) {
     match verdict {
-        Verdict::Drop => {
+        Verdict::Drop | Verdict::Unreachable => {
             link.remove(&packet);
         }
         Verdict::Duplicate => {

@@ -8,22 +8,39 @@ use super::errno::error_of;
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
 use super::{Host, Outcome};
 use crate::tcp::{
-    Control, Endpoint, Event, Segment, SeqNumber, State, Tcb, TimerKind, Transition, give_way, refuse_syn,
-    step,
+    Control, Endpoint, Event, Segment, SeqNumber, State, Tcb, TimerKind, Transition, answer_with_cookie,
+    give_way, open_by_cookie, refuse_syn, step,
 };
 use crate::time::Instant;
-use crate::wire::{self, WireError};
+use crate::wire::{self, Icmp, WireError};
 
 impl Host {
     /// A packet arrives. A host that is down hears nothing; whoever delivers must ask [`Host::is_up`] first.
     pub fn receive(&mut self, now: Instant, packet: &Bytes) -> Outcome {
         let mut out = Outcome::default();
+        if self.is_quiet(now) {
+            out.discarded = Some(WireError::QuietTime);
+            return out;
+        }
         match wire::decode(packet) {
             Ok(segment) if self.is_for_us(&segment) => self.on_segment(now, segment, &mut out),
             Ok(_) => out.discarded = Some(WireError::Misaddressed),
+            Err(WireError::NotTcp) if let Some(icmp) = wire::decode_icmp(packet) => {
+                self.on_icmp(now, &icmp, &mut out);
+            }
             Err(error) => out.discarded = Some(error),
         }
         out
+    }
+
+    /// A report acts on the connection whose segment it quotes, and on no other (RFC 9293 §3.9.2.2, MUST-54).
+    fn on_icmp(&mut self, now: Instant, icmp: &Icmp, out: &mut Outcome) {
+        match self.find_connection(icmp.local, icmp.remote) {
+            Some(id) if icmp.destination == self.addr() => {
+                self.step(id, now, Event::IcmpArrives(icmp.report), out);
+            }
+            _ => out.discarded = Some(WireError::Misaddressed),
+        }
     }
 
     /// A timer expires.
@@ -88,17 +105,26 @@ impl Host {
         segment: Segment,
         out: &mut Outcome,
     ) {
-        let Some(Socket { state: SocketState::Listening { tcb, backlog, .. }, .. }) = self.sockets.get(&id)
+        let Some(Socket { state: SocketState::Listening { tcb, backlog, ready }, .. }) =
+            self.sockets.get(&id)
         else {
             return;
         };
-        let (tcb, backlog) = (Rc::clone(tcb), *backlog);
+        let (tcb, backlog, ready) = (Rc::clone(tcb), *backlog, ready.len() as u32);
         let opens = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
         let waiting = self.sockets.values().filter(|s| s.parent == Some(id) && s.is_queued()).count() as u32;
         if opens && waiting >= backlog {
-            let transition = refuse_syn(&tcb, &self.settings, now, segment, waiting, backlog);
+            let uses_cookies = self.settings.config.syn_cookies;
+            let answer = if uses_cookies { answer_with_cookie } else { refuse_syn };
+            let transition = answer(&tcb, &self.settings, now, segment, waiting, backlog);
             out.push(Some(id), &Rc::new(transition));
             return;
+        }
+        if self.settings.config.syn_cookies
+            && ready < backlog
+            && let Some(transition) = open_by_cookie(&tcb, &self.settings_of(id), now, &segment)
+        {
+            return self.open_child(id, &Rc::new(transition), out);
         }
         let tcb = if last_used.is_some() { Rc::new(Tcb { last_used, ..(*tcb).clone() }) } else { tcb };
         let transition = Rc::new(step(&tcb, &self.settings_of(id), now, Event::SegmentArrives(segment)));
@@ -106,9 +132,14 @@ impl Host {
             out.push(Some(id), &transition);
             return;
         }
-        let child = self.adopt_child(id, transition.after.local);
-        out.push(Some(child), &transition);
-        self.absorb(child, &transition);
+        self.open_child(id, &transition, out);
+    }
+
+    /// The listener's TCB has become that of a connection.
+    fn open_child(&mut self, listener: SocketId, transition: &Rc<Transition>, out: &mut Outcome) {
+        let child = self.adopt_child(listener, transition.after.local);
+        out.push(Some(child), transition);
+        self.absorb(child, transition);
     }
 
     /// A socket for the connection that `listener` has just received, in its backlog and with its options.

@@ -146,6 +146,10 @@ impl Host {
             return Err(error);
         }
         let socket = socket.clone();
+        if self.is_quiet(now) {
+            // No initial number may be chosen yet (RFC 9293 §3.4.3).
+            return Err(Errno::EAGAIN);
+        }
         match &socket.state {
             // A listener turns active, as RFC 9293 §3.10.1 has it, and lets go of the connections that wait for it.
             // Deviation: POSIX answers EOPNOTSUPP; but then nobody could take this edge of Figure 5.

@@ -29,6 +29,8 @@ pub enum Errno {
     ECONNRESET,
     /// The host is down.
     EHOSTDOWN,
+    /// There is no way to that host.
+    EHOSTUNREACH,
     /// The opening has begun; the call does not wait for its end.
     EINPROGRESS,
     /// The call makes no sense on this socket.
@@ -51,7 +53,7 @@ pub enum Errno {
 
 impl Errno {
     /// Every error, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::EADDRINUSE,
         Self::EADDRNOTAVAIL,
         Self::EAGAIN,
@@ -61,6 +63,7 @@ impl Errno {
         Self::ECONNREFUSED,
         Self::ECONNRESET,
         Self::EHOSTDOWN,
+        Self::EHOSTUNREACH,
         Self::EINPROGRESS,
         Self::EINVAL,
         Self::EISCONN,
@@ -85,6 +88,7 @@ impl Errno {
             Self::ECONNREFUSED => "ECONNREFUSED",
             Self::ECONNRESET => "ECONNRESET",
             Self::EHOSTDOWN => "EHOSTDOWN",
+            Self::EHOSTUNREACH => "EHOSTUNREACH",
             Self::EINPROGRESS => "EINPROGRESS",
             Self::EINVAL => "EINVAL",
             Self::EISCONN => "EISCONN",
@@ -110,6 +114,7 @@ impl Errno {
             Self::ECONNREFUSED => "Connection refused",
             Self::ECONNRESET => "Connection reset by peer",
             Self::EHOSTDOWN => "Host is down",
+            Self::EHOSTUNREACH => "No route to host",
             Self::EINPROGRESS => "Operation now in progress",
             Self::EINVAL => "Invalid argument",
             Self::EISCONN => "Socket is already connected",
@@ -173,6 +178,9 @@ pub(super) const fn error_of(signal: Signal) -> Option<Errno> {
         Signal::Reset => Some(Errno::ECONNRESET),
         Signal::Refused => Some(Errno::ECONNREFUSED),
         Signal::TimedOut => Some(Errno::ETIMEDOUT),
-        Signal::Established | Signal::PeerClosed => None,
+        Signal::NetUnreachable => Some(Errno::ENETUNREACH),
+        Signal::HostUnreachable => Some(Errno::EHOSTUNREACH),
+        // BSD has no call that would tell of trouble before the end.
+        Signal::Established | Signal::PeerClosed | Signal::InTrouble => None,
     }
 }

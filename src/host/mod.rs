@@ -12,13 +12,13 @@ mod socket;
 mod tests;
 
 use core::fmt;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::small_map::SmallMap;
 use crate::tcp::{Settings, TimerKind, Transition};
 use crate::time::Instant;
 use crate::wire::{self, WireError};
@@ -93,10 +93,12 @@ pub struct Host {
     id: HostId,
     settings: Rc<Settings>,
     is_up: bool,
-    sockets: BTreeMap<SocketId, Socket>,
+    sockets: SmallMap<SocketId, Socket>,
     next_socket: SocketId,
     next_port: u16,
     process: Process,
+    /// Until when it keeps quiet after a crash (RFC 9293 §3.4.3).
+    quiet_until: Instant,
 }
 
 /// What one thing that happened to a host brought about.
@@ -138,11 +140,18 @@ impl Host {
             id,
             settings: Rc::new(settings),
             is_up: true,
-            sockets: BTreeMap::new(),
+            sockets: SmallMap::new(),
             next_socket: SocketId::FIRST,
             next_port: ports::FIRST_EPHEMERAL,
             process: Process::new(program),
+            quiet_until: Instant::ZERO,
         }
+    }
+
+    /// It was restarted less than one MSL ago and keeps quiet: segments of before are still on their way.
+    #[must_use]
+    pub fn is_quiet(&self, now: Instant) -> bool {
+        now < self.quiet_until
     }
 
     /// Which of the two.
@@ -212,9 +221,12 @@ impl Host {
         self.process.end();
     }
 
-    /// The power is back. It knows nothing, and its program starts from the beginning.
-    pub fn restart(&mut self) {
+    /// The power is back `now`. It knows nothing, and its program starts from the beginning.
+    pub fn restart(&mut self, now: Instant) {
         self.is_up = true;
+        if self.settings.config.quiet_time {
+            self.quiet_until = now + self.settings.config.msl;
+        }
         self.process.start();
     }
 

@@ -66,7 +66,7 @@ impl SocketOptions {
     }
 
     /// Puts what was set in the place of what the host has.
-    pub(super) fn apply_to(&self, config: &mut Config) {
+    pub fn apply_to(&self, config: &mut Config) {
         for option in &self.of_tcp {
             match *option {
                 SocketOption::KeepAlive(on) => config.keepalive = on,

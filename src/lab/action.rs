@@ -33,6 +33,7 @@ pub enum Action {
     RunProgram { host: HostId, program: Program },
     Deliver { segment: u32 },
     Drop { segment: u32 },
+    Unreachable { segment: u32 },
     Delay { segment: u32, us: Duration },
     Hold { segment: u32 },
     Release { segment: u32 },
@@ -77,6 +78,7 @@ tagged! {
         RunProgram "run_program" { host "host", program "program" }
         Deliver "deliver" { segment "segment" }
         Drop "drop" { segment "segment" }
+        Unreachable "unreachable" { segment "segment" }
         Delay "delay" { segment "segment", us "us" }
         Hold "hold" { segment "segment" }
         Release "release" { segment "segment" }
@@ -121,6 +123,7 @@ impl Action {
     /// With the field that is wrong.
     pub fn from_value(value: &Json) -> Result<Self, ActionError> {
         Self::read(value).map_err(|fault| {
+            let fault = fault.into_inner();
             let field = if fault.place.is_empty() { "type" } else { &fault.place };
             ActionError::new(field, ActionFault::Malformed(fault.problem.to_string()))
         })

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::action::Action;
 use super::branch::Tick;
-use super::json::{Fault, Fields, Json, Read, Write};
+use super::json::{Fault, Fields, Json, Read, Write, put};
 use super::scenario::{Scenario, ScenarioError};
 use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
 use crate::net::hash::stable_hash;
@@ -65,15 +65,14 @@ impl Read for Body {
 
 impl Write for Body {
     fn write(&self) -> Json {
-        Json::object([
-            ("lab", self.lab.clone()),
-            ("run", self.run.write()),
-            ("tick", self.tick.write()),
-            ("now", self.now.write()),
-            ("state", self.state.write()),
-            ("answer", self.answer.write()),
-            ("skipped", self.skipped.write()),
-        ])
+        let mut fields = vec![("lab".to_owned(), self.lab.clone())];
+        put(&mut fields, "run", &self.run);
+        put(&mut fields, "tick", &self.tick);
+        put(&mut fields, "now", &self.now);
+        put(&mut fields, "state", &self.state);
+        put(&mut fields, "answer", &self.answer);
+        put(&mut fields, "skipped", &self.skipped);
+        Json::Object(fields)
     }
 }
 

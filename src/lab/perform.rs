@@ -166,6 +166,7 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
         }
         Action::Deliver { segment } => judge(world, *segment, Verdict::Deliver),
         Action::Drop { segment } => judge(world, *segment, Verdict::Drop),
+        Action::Unreachable { segment } => judge(world, *segment, Verdict::Unreachable),
         Action::Delay { segment, us } => judge(world, *segment, Verdict::Delay(*us)),
         Action::Hold { segment } => judge(world, *segment, Verdict::Hold),
         Action::Release { segment } => judge(world, *segment, Verdict::Release),

@@ -364,9 +364,11 @@ impl Predicate {
                 .and_then(|t| t.segment())
                 .map_or(0, |segment| usize::from(pattern(control, text).matches(segment))),
             Self::SegmentDropped { host, control, text, .. } => match &record.what {
-                What::Verdict { packet, verdict: Verdict::Drop, .. } => sender_of(records, *packet)
-                    .filter(|(from, segment)| from == host && pattern(control, text).matches(segment))
-                    .map_or(0, |_| 1),
+                What::Verdict { packet, verdict: Verdict::Drop | Verdict::Unreachable, .. } => {
+                    sender_of(records, *packet)
+                        .filter(|(from, segment)| from == host && pattern(control, text).matches(segment))
+                        .map_or(0, |_| 1)
+                }
                 _ => 0,
             },
             Self::Discarded { host, reason } => transition

@@ -45,11 +45,16 @@ pub mod limits {
 
 /// One text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Localized {
-    /// Simplified Chinese.
-    pub zh_hans: String,
-    /// English.
-    pub en: String,
+pub enum Localized {
+    /// As a file has it.
+    Written {
+        /// Simplified Chinese.
+        zh_hans: String,
+        /// English.
+        en: String,
+    },
+    /// That of a built-in experiment: its number among all of them. The words are kept elsewhere.
+    BuiltIn(u32),
 }
 
 /// An experiment.
@@ -306,11 +311,15 @@ impl Scenario {
         if text.len() > limits::FILE_BYTES {
             return Err(error("", Reason::TooLong { limit: limits::FILE_BYTES }));
         }
-        let value = Json::parse(text).map_err(|why| {
-            let place = format!("line {}, column {}", why.line, why.column);
-            ScenarioError { place, reason: Reason::NotJson(why.expected.to_owned()) }
-        })?;
-        Self::from_value(&value)
+        Self::from_value(&parse(text)?)
+    }
+
+    /// Reads an experiment that is built in: a number stands for each of its texts. Its limits are not checked.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with its form, and its place.
+    pub fn from_built_in(json: &str) -> Result<Self, ScenarioError> {
+        Ok(Self::read(&parse(json)?)?)
     }
 
     /// Reads a scenario that is JSON already.
@@ -381,6 +390,13 @@ impl Scenario {
     }
 }
 
+fn parse(text: &str) -> Result<Json, ScenarioError> {
+    Json::parse(text).map_err(|why| {
+        let place = format!("line {}, column {}", why.line, why.column);
+        ScenarioError { place, reason: Reason::NotJson(why.expected.to_owned()) }
+    })
+}
+
 fn validate_question(question: &Question) -> Result<(), ScenarioError> {
     check_text("question.prompt", &question.prompt, limits::TEXT_CHARS)?;
     check_text("question.after", &question.after, limits::TEXT_CHARS)?;
@@ -431,6 +447,7 @@ fn check_sizes(value: &Json, place: &str) -> Result<(), ScenarioError> {
 
 impl From<Fault> for ScenarioError {
     fn from(fault: Fault) -> Self {
+        let fault = fault.into_inner();
         let reason = match fault.problem {
             Problem::Missing => Reason::Missing,
             Problem::UnknownField => Reason::UnknownField,
@@ -494,8 +511,17 @@ impl Read for Scenario {
     }
 }
 
+impl Read for Localized {
+    fn read(value: &Json) -> Result<Self, Fault> {
+        if let Json::Number(_) = value {
+            return u32::read(value).map(Self::BuiltIn);
+        }
+        let fields = Fields::of(value, &["zh-Hans", "en"])?;
+        Ok(Self::Written { zh_hans: fields.get("zh-Hans")?, en: fields.get("en")? })
+    }
+}
+
 forms! {
-    Localized { zh_hans "zh-Hans", en "en" };
     Hosts { client "client", server "server" } left out Self::default();
     HostSetup { settings "settings", program "program" = Program::default() } left out Self::default();
     LinkSetup {
@@ -525,7 +551,11 @@ fn check_id(place: &str, id: &str) -> Result<(), ScenarioError> {
 }
 
 fn check_text(place: &str, text: &Localized, limit: usize) -> Result<(), ScenarioError> {
-    for (lang, text) in [("zh-Hans", &text.zh_hans), ("en", &text.en)] {
+    let Localized::Written { zh_hans, en } = text else {
+        // Only what is built in may leave its words to others.
+        return Err(Fault::expected("an object").inside(place).into());
+    };
+    for (lang, text) in [("zh-Hans", zh_hans), ("en", en)] {
         let place = format!("{place}.{lang}");
         if text.trim().is_empty() {
             return Err(error(&place, Reason::Empty));
@@ -586,6 +616,7 @@ mod tests {
         check("colour", "1", "at colour: there is no such field");
         check("title", r#"{"zh-Hans":"题"}"#, "at title.en: this field must be given");
         check("title", r#"{"zh-Hans":" ","en":"t"}"#, "at title.zh-Hans: must not be empty");
+        check("title", "5", "at title: an object is expected");
         check(
             "hosts",
             r#"{"client":{"settings":{"config":{"mtuu":1}}}}"#,

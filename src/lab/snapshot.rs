@@ -3,13 +3,12 @@
 //! Names are stable. Times are microseconds of virtual time; states, sockets and timers have the names of RFC 9293,
 //! of the BSD interface and of this project.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::session::{QuestionState, Session};
 use crate::host::{Descriptor, Errno, Host, HostId, Program, Socket, SocketState};
 use crate::net::{Cable, LinkRule, Packet, Upcoming};
+use crate::small_map::SmallMap;
 use crate::tcp::{State, TimerKind, TimerReason};
 use crate::time::Instant;
 use crate::wire;
@@ -97,7 +96,7 @@ pub struct SocketView {
     /// The running timers.
     pub timers: Vec<TimerView>,
     /// The sequence variables by their names in the RFC.
-    pub tcb: BTreeMap<&'static str, u32>,
+    pub tcb: SmallMap<&'static str, u32>,
 }
 
 /// A running timer.
@@ -273,7 +272,7 @@ fn socket_view(socket: &Socket) -> SocketView {
                 why: deadline.why,
             })
             .collect(),
-        tcb: tcb.map_or_else(BTreeMap::new, |tcb| {
+        tcb: tcb.map_or_else(SmallMap::new, |tcb| {
             tcb.variables().map(|(var, value)| (var.name(), value)).collect()
         }),
     }

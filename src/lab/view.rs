@@ -152,6 +152,7 @@ fn transition_view(transition: &Transition) -> TransitionView {
         Event::Call(_) => ("call", None),
         Event::SegmentArrives(_) => ("segment", None),
         Event::Timeout(kind) => ("timeout", Some(*kind)),
+        Event::IcmpArrives(_) => ("icmp", None),
     };
     TransitionView {
         cause,

@@ -138,6 +138,7 @@ impl Link {
             Verdict::Delay(length) => Self::check_length(length)?,
             Verdict::Deliver
             | Verdict::Drop
+            | Verdict::Unreachable
             | Verdict::Hold
             | Verdict::Duplicate
             | Verdict::Swap
@@ -178,8 +179,8 @@ impl Link {
             }
         };
         let fate = by_rule.map(|verdict| (verdict, By::Rule)).or_else(by_chance);
-        if let Some((Verdict::Drop, by)) = fate {
-            return (id, Some(judged(Verdict::Drop, by)));
+        if let Some((verdict @ (Verdict::Drop | Verdict::Unreachable), by)) = fate {
+            return (id, Some(judged(verdict, by)));
         }
         let latency = self.latency(from);
         let packet = Packet {
@@ -225,7 +226,7 @@ impl Link {
         let arrival = packet.arrives_at.ok_or(InputError::Held(id));
         match verdict {
             Verdict::Deliver => self.edit(id, |packet| packet.arrives_at = Some(now)),
-            Verdict::Drop => {
+            Verdict::Drop | Verdict::Unreachable => {
                 self.take(id);
             }
             Verdict::Delay(length) => {

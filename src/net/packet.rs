@@ -66,6 +66,8 @@ pub enum Verdict {
     Deliver,
     /// It is lost.
     Drop,
+    /// It is lost, and a router reports that there is no way to the other host (ICMP).
+    Unreachable,
     /// It arrives so much later.
     Delay(Duration),
     /// It waits on the link until it is released.

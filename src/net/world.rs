@@ -1,6 +1,7 @@
 //! The world: two hosts, a link and a clock. One event at a time, one record for each.
 
 use core::hash::{Hash, Hasher};
+use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -13,8 +14,12 @@ use super::record::{Record, Setting, What};
 use super::setup::Setup;
 use crate::host::{Host, HostId, Outcome, SocketCall, SocketId, Value};
 use crate::rng::Rng;
-use crate::tcp::TimerKind;
+use crate::tcp::{IcmpKind, TimerKind};
 use crate::time::Instant;
+use crate::wire;
+
+/// The router on the way, from a block set aside for documentation (RFC 5737).
+const ROUTER: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
 
 /// The next thing that will happen if nobody interferes. Of two at the same instant the one listed first goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -222,7 +227,8 @@ impl World {
                 if self.host(host).is_up() {
                     return Err(InputError::AlreadyUp(host));
                 }
-                self.host_mut(host).restart();
+                let now = self.now;
+                self.host_mut(host).restart(now);
                 self.record(Some(host), None, What::Restarted);
             }
             Input::CutCable => self.cut_cable()?,
@@ -265,8 +271,12 @@ impl World {
 
     fn judge(&mut self, packet: PacketId, verdict: Verdict) -> Result<(), InputError> {
         let now = self.now;
+        let judged = self.link.packet(packet).cloned();
         let copy = self.link_mut().judge(now, packet, verdict)?;
         self.record_verdict(Judged { packet, verdict, by: By::Learner, copy });
+        if let (Verdict::Unreachable, Some(lost)) = (verdict, judged) {
+            self.report_unreachable(lost.from, &lost.bytes);
+        }
         // "Now" means before anything else that is due at this instant.
         if verdict == Verdict::Deliver
             && let Some(packet) = self.link_mut().take(packet)
@@ -350,17 +360,30 @@ impl World {
         }
     }
 
+    /// A router close by tells `host` that its packet cannot be passed on.
+    fn report_unreachable(&mut self, host: HostId, packet: &[u8]) {
+        let now = self.now;
+        let icmp = wire::encode_icmp(ROUTER, IcmpKind::HostUnreachable, packet);
+        if let Some(icmp) = icmp.filter(|_| self.host(host).is_up()) {
+            let outcome = self.host_mut(host).receive(now, &icmp);
+            self.note(host, outcome, None, false);
+        }
+    }
+
     /// Puts packets on the link, on the account of the last record.
     fn send(&mut self, from: HostId, packets: Vec<Bytes>) {
         let (now, cause) = (self.now, self.records.len());
         for bytes in packets {
             let link = Rc::make_mut(&mut self.link);
-            let (id, judged) = link.send(now, from, bytes, &mut self.rng);
+            let (id, judged) = link.send(now, from, bytes.clone(), &mut self.rng);
             if let Some(record) = cause.checked_sub(1).and_then(|cause| self.records.get_mut(cause)) {
                 record.sent.push(id);
             }
             if let Some(judged) = judged {
                 self.record_verdict(judged);
+                if judged.verdict == Verdict::Unreachable {
+                    self.report_unreachable(from, &bytes);
+                }
             }
         }
     }

@@ -38,8 +38,18 @@ pub struct Config {
     /// A SYN with a number beyond all of the old connection may open anew from TIME-WAIT (RFC 9293 §3.6.1, MAY-2). Off,
     /// it is challenged like any other (RFC 5961).
     pub reopen_from_time_wait: bool,
+    /// A hard ICMP error ends an open connection too (RFC 9293 §3.9.2.2, SHLD-26). Off, only an open in progress: such
+    /// reports are easily forged (RFC 5927 §5.2), and Linux and the BSDs do likewise.
+    pub icmp_hard_aborts: bool,
+    /// A segment with SYN and FIN is dropped, as firewalls and some systems do. Off, as RFC 9293 has it, both count.
+    pub drop_syn_fin: bool,
     /// How many doubtful segments are answered in five seconds, challenges included; absent: all of them (RFC 5961 §7).
     pub challenge_limit: Option<u8>,
+    /// A listener whose backlog is full answers with SYN cookies instead of dropping the SYN (RFC 4987 §3.6).
+    pub syn_cookies: bool,
+    /// After a crash the host sends and hears nothing for one MSL, so that nothing of before can be mistaken
+    /// (RFC 9293 §3.4.3). Off: initial numbers follow a clock that no crash stops.
+    pub quiet_time: bool,
     /// How long an acknowledgement of data in order may wait for company (RFC 9293 §3.8.6.3). Zero, as in the notes,
     /// acknowledges at once; never half a second or more (MUST-40).
     #[serde(rename = "ack_delay_us")]
@@ -48,6 +58,16 @@ pub struct Config {
     pub nagle: bool,
     /// Slow start, congestion avoidance, fast retransmit (RFC 5681, MUST-19). Off, only the receive window limits.
     pub congestion_control: bool,
+    /// How many segments the initial congestion window has (RFC 6928: ten); absent: two to four, by their size
+    /// (RFC 5681 §3.1).
+    pub initial_segments: Option<u8>,
+    /// Offer window scale, with this shift, at most 14 (RFC 7323 §2); absent: windows end at 65,535 octets.
+    pub window_scale: Option<u8>,
+    /// Offer timestamps: every acknowledgement measures a round trip, and segments of a former life are told by their
+    /// age (RFC 7323 §3, §5).
+    pub timestamps: bool,
+    /// Offer selective acknowledgement: the receiver names what it holds beyond a hole (RFC 2018).
+    pub sack: bool,
     /// SO_KEEPALIVE: probe a peer that has been silent (RFC 9293 §3.8.4, MUST-24); off by default (MUST-25).
     pub keepalive: bool,
     /// How long a connection is idle before the first probe; at least two hours by default (MUST-28).
@@ -85,10 +105,18 @@ impl Default for Config {
             rfc5961: true,
             rfc1337: false,
             reopen_from_time_wait: false,
+            icmp_hard_aborts: false,
+            drop_syn_fin: false,
             challenge_limit: Some(10),
+            syn_cookies: false,
+            quiet_time: false,
             ack_delay: Duration::ZERO,
             nagle: false,
             congestion_control: true,
+            window_scale: None,
+            timestamps: false,
+            sack: false,
+            initial_segments: None,
             keepalive: false,
             keepalive_idle: Duration::from_secs(7_200),
             keepalive_interval: Duration::from_secs(75),

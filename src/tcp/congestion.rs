@@ -50,13 +50,22 @@ pub struct Reno {
 }
 
 impl Reno {
-    /// The state after the handshake. If the SYN had to be repeated, the network is taken to be in trouble already.
+    /// The state after the handshake. If the SYN had to be repeated, the network is taken to be in trouble already;
+    /// otherwise the initial window has so many `segments`, or as many as RFC 5681 gives it.
     #[must_use]
-    pub fn new(mss: u16, largest_window: u32, syn_was_repeated: bool, now: Instant) -> Self {
+    pub fn new(
+        mss: u16,
+        segments: Option<u8>,
+        largest_window: u32,
+        syn_was_repeated: bool,
+        now: Instant,
+    ) -> Self {
         let mss = u32::from(mss);
         // RFC 5681 §3.1.
         let segments = if syn_was_repeated {
             1
+        } else if let Some(segments) = segments {
+            u32::from(segments.max(1))
         } else if mss > 2_190 {
             2
         } else if mss > 1_095 {
@@ -136,17 +145,19 @@ mod tests {
     const MSS: u32 = 1_000;
 
     fn reno() -> Reno {
-        Reno::new(MSS as u16, 65_535, false, Instant::ZERO)
+        Reno::new(MSS as u16, None, 65_535, false, Instant::ZERO)
     }
 
     #[test]
     fn the_initial_window_depends_on_the_segment_size() {
-        let initial = |mss, repeated| Reno::new(mss, 65_535, repeated, Instant::ZERO).cwnd;
+        let initial = |mss, repeated| Reno::new(mss, None, 65_535, repeated, Instant::ZERO).cwnd;
         assert_eq!(initial(536, false), 4 * 536);
         assert_eq!(initial(1_095, false), 4 * 1_095);
         assert_eq!(initial(1_460, false), 3 * 1_460);
         assert_eq!(initial(8_960, false), 2 * 8_960);
         assert_eq!(initial(1_460, true), 1_460);
+        let ten = |repeated| Reno::new(1_460, Some(10), 65_535, repeated, Instant::ZERO).cwnd;
+        assert_eq!([ten(false), ten(true)], [14_600, 1_460]);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use bytes::Bytes;
 
 use super::congestion::CongestionControl as _;
+use super::options::largest_window;
 use super::rule::Rule;
-use super::segment::{Control, Options, Segment};
+use super::segment::{Control, Options, SackBlocks, Segment};
 use super::seq::SeqNumber;
 use super::state::State;
 use super::step::Step;
@@ -21,24 +22,41 @@ impl Step<'_> {
     fn segment(&self, seq: SeqNumber, control: Control) -> Segment {
         let tcb = self.tcb();
         let has_ack = control.contains(Control::ACK);
+        let shift = if control.contains(Control::SYN) { 0 } else { tcb.agreed.receive_shift() };
         Segment {
             source: tcb.local,
             destination: tcb.remote,
             seq,
             ack: if has_ack { tcb.rcv.nxt } else { SeqNumber(0) },
             control,
-            window: tcb.rcv.wnd.min(MAX_WINDOW) as u16,
+            window: (tcb.rcv.wnd >> shift).min(MAX_WINDOW) as u16,
             urgent: 0,
-            options: Options::default(),
+            options: Options {
+                timestamps: self.timestamps(false),
+                sack: if tcb.agreed.sack { tcb.receive_buffer.sack_blocks() } else { SackBlocks::default() },
+                ..Options::default()
+            },
             text: Bytes::new(),
         }
+    }
+
+    /// How much text the next segment may hold: what the other end takes, less the options that it carries
+    /// (RFC 9293 §3.7.1, MUST-16).
+    fn segment_size(&self) -> u32 {
+        let tcb = self.tcb();
+        let sack = match tcb.receive_buffer.waiting_blocks().next() {
+            Some(_) if tcb.agreed.sack => 4 + 8 * tcb.receive_buffer.sack_blocks().len() as u32,
+            _ => 0,
+        };
+        u32::from(tcb.send_mss).saturating_sub(tcb.agreed.overhead() + sack).max(1)
     }
 
     /// Sends a segment that carries our receive window, and remembers what was announced.
     fn send(&mut self, segment: Segment, why: SendReason) {
         if segment.has(Control::ACK) {
             self.ack_paid();
-            let right_edge = segment.ack.add(u32::from(segment.window));
+            let shift = if segment.has(Control::SYN) { 0 } else { self.tcb().agreed.receive_shift() };
+            let right_edge = segment.ack.add(u32::from(segment.window) << shift);
             let rcv = &mut self.tcb_mut().rcv;
             rcv.announced = right_edge;
             rcv.acked = segment.ack;
@@ -63,7 +81,7 @@ impl Step<'_> {
         let control =
             if self.state() == State::SynSent { Control::SYN } else { Control::SYN.union(Control::ACK) };
         let mut segment = self.segment(self.tcb().snd.iss, control);
-        segment.options.mss = Some(self.settings.config.receive_mss());
+        segment.options = self.options_of_syn();
         let is_first = self.tcb().snd.nxt == self.tcb().snd.iss;
         if is_first {
             let after_syn = self.tcb().snd.iss.add(1);
@@ -116,7 +134,7 @@ impl Step<'_> {
         let tcb = self.tcb();
         let Some(congestion) = &tcb.congestion else { return };
         let (cwnd, in_flight, wnd) = (congestion.window(), tcb.in_flight(), tcb.snd.wnd);
-        let step = u32::from(tcb.send_mss).min(tcb.unsent_bytes());
+        let step = self.segment_size().min(tcb.unsent_bytes());
         if sends_data(tcb) && step > 0 && in_flight + step > cwnd && in_flight + step <= wnd {
             self.check(Test::NetworkHasRoom, false, &[(Var::Cwnd, cwnd), (Var::Bytes, in_flight)]);
         }
@@ -131,20 +149,21 @@ impl Step<'_> {
         let unsent = tcb.unsent_bytes();
         let usable = usable_window(tcb);
         let wants_fin = tcb.fin == OurFin::Queued;
-        let size = unsent.min(usable).min(u32::from(tcb.send_mss));
+        let full = self.segment_size();
+        let size = unsent.min(usable).min(full);
         if size == 0 && !(unsent == 0 && wants_fin && usable > 0) {
             return false;
         }
         // Sender's silly-window avoidance (RFC 9293 §3.8.6.2.1, MUST-38): a full segment, or all there is, or at
         // least half the largest window ever offered; otherwise wait for more room.
-        let is_worth_it = size == unsent || size >= u32::from(tcb.send_mss) || size >= tcb.snd.max_wnd / 2;
+        let is_worth_it = size == unsent || size >= full || size >= tcb.snd.max_wnd / 2;
         if !is_worth_it && !even_small {
             return false;
         }
         let with_fin = wants_fin && size == unsent && usable > size;
         // Nagle (RFC 9293 §3.7.4): one small segment in flight is enough; what comes meanwhile may fill a larger one.
         let in_flight = tcb.in_flight();
-        let is_small = size < u32::from(tcb.send_mss) && !with_fin;
+        let is_small = size < full && !with_fin;
         if self.settings.config.nagle && is_small && in_flight > 0 && !even_small {
             self.check(Test::NothingInFlight, false, &[(Var::Bytes, in_flight)]);
             self.fire(Rule::NagleWaits);
@@ -182,8 +201,23 @@ impl Step<'_> {
         self.start_retransmission_timer();
     }
 
-    /// Sends the oldest unacknowledged segment again: SYN, or text, or FIN, whatever SND.UNA points at.
+    /// Sends the oldest unacknowledged segment again: SYN, or text, or FIN, whatever SND.UNA points at. What the other
+    /// end says it holds is left out.
     pub(super) fn retransmit_head(&mut self, why: SendReason) {
+        let una = self.tcb().snd.una;
+        let hole = self.tcb().scoreboard.blocks().next().map_or(u32::MAX, |(first, _)| first.since(una));
+        self.retransmit(una, hole, why);
+    }
+
+    /// Sends the next hole in what the other end holds, if there is one that was not sent again in this recovery.
+    pub(super) fn retransmit_hole(&mut self, why: SendReason) -> bool {
+        let Some((from, length)) = self.tcb().scoreboard.next_hole(self.tcb().snd.una) else { return false };
+        self.retransmit(from, length, why);
+        true
+    }
+
+    /// Sends a segment of what is in flight again: from `from` on, at most `most` octets.
+    fn retransmit(&mut self, from: SeqNumber, most: u32, why: SendReason) {
         // Karn: an acknowledgement can now answer either copy (RFC 6298 §3).
         self.tcb_mut().timing = None;
         let tcb = self.tcb();
@@ -191,16 +225,20 @@ impl Step<'_> {
             self.send_syn(why);
             return;
         }
-        let size = tcb.octets_in_flight().min(u32::from(tcb.send_mss));
+        let offset = from.since(tcb.snd.una);
+        let size = (tcb.octets_in_flight() - offset).min(self.segment_size()).min(most);
         let fin = match tcb.fin {
-            OurFin::Sent(seq) if tcb.snd.una.add(size) == seq => Some(seq),
+            OurFin::Sent(seq) if from.add(size) == seq => Some(seq),
             OurFin::NotAsked | OurFin::Queued | OurFin::Sent(_) => None,
         };
-        let is_last = size == tcb.send_buffer.len();
-        let una = tcb.snd.una;
-        let text = tcb.send_buffer.slice(0, size);
-        let mut segment = self.segment(una, data_control(size, is_last, fin.is_some()));
+        let is_last = offset + size == tcb.send_buffer.len();
+        let text = tcb.send_buffer.slice(offset, size);
+        let mut segment = self.segment(from, data_control(size, is_last, fin.is_some()));
         segment.text = text;
+        if tcb.agreed.sack {
+            let end = segment.end();
+            self.tcb_mut().scoreboard.note_repeat(end);
+        }
         self.send(segment, why);
         self.start_retransmission_timer();
     }
@@ -268,7 +306,7 @@ impl Step<'_> {
     /// by steps worth having (receiver's silly-window avoidance, RFC 9293 §3.8.6.2.2, MUST-39), and tells the other
     /// end if it may be waiting for it.
     pub(super) fn open_window(&mut self) {
-        let capacity = self.settings.config.receive_buffer_bytes.min(MAX_WINDOW);
+        let capacity = largest_window(self.tcb(), &self.settings.config);
         let worth = (capacity / 2).min(u32::from(self.settings.config.receive_mss())).max(1);
         let tcb = self.tcb();
         let room = capacity.saturating_sub(tcb.readable_bytes());
@@ -276,7 +314,9 @@ impl Step<'_> {
         if grows_by < worth {
             return;
         }
-        let announced = tcb.rcv.announced.since(tcb.rcv.nxt);
+        // A scaled window is announced in steps, so what arrived may reach a little beyond it.
+        let announced =
+            if tcb.rcv.announced.is_after(tcb.rcv.nxt) { tcb.rcv.announced.since(tcb.rcv.nxt) } else { 0 };
         let may_wait_for_it = announced < worth || room.saturating_sub(announced) >= capacity / 2;
         let may_receive = tcb.state.may_receive();
         self.tcb_mut().rcv.wnd = room;

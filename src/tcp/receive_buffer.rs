@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
+use super::segment::SackBlocks;
 use super::seq::SeqNumber;
 
 /// Data on its way to the application. Copies share the data, as in the send buffer.
@@ -13,9 +14,14 @@ pub struct ReceiveBuffer {
     readable_bytes: u32,
     /// Blocks beyond RCV.NXT, sorted, not overlapping. Neighbours may touch.
     waiting: Vec<(SeqNumber, Bytes)>,
+    /// Where the blocks begin that arrived last, the latest first: the order in which SACK names them.
+    latest: Vec<SeqNumber>,
     /// The number of a FIN that arrived before data that is missing.
     waiting_fin: Option<SeqNumber>,
 }
+
+/// How many arrivals are remembered for SACK: as many as it can name blocks.
+const LATEST: usize = 4;
 
 impl ReceiveBuffer {
     /// Bytes the application may read now.
@@ -27,6 +33,31 @@ impl ReceiveBuffer {
     /// The blocks that wait behind a hole: first number and length of each.
     pub fn waiting_blocks(&self) -> impl Iterator<Item = (SeqNumber, u32)> + '_ {
         self.waiting.iter().map(|(seq, data)| (*seq, data.len() as u32))
+    }
+
+    /// What a SACK option says: the blocks behind holes, neighbours as one, the one that changed last first
+    /// (RFC 2018 §4).
+    #[must_use]
+    pub fn sack_blocks(&self) -> SackBlocks {
+        let mut blocks: Vec<(SeqNumber, SeqNumber)> = Vec::new();
+        for (seq, data) in &self.waiting {
+            let end = seq.add(data.len() as u32);
+            match blocks.last_mut() {
+                Some((_, after)) if after == seq => *after = end,
+                _ => blocks.push((*seq, end)),
+            }
+        }
+        let age = |&(first, after): &(SeqNumber, SeqNumber)| {
+            let is_in = |seq: &SeqNumber| seq.is_at_or_after(first) && seq.is_before(after);
+            self.latest.iter().position(is_in).unwrap_or(LATEST)
+        };
+        // A handful; each is put in its place, for what sorts thousands would be larger than this file.
+        let mut sorted: Vec<(SeqNumber, SeqNumber)> = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            let place = sorted.partition_point(|other| age(other) <= age(&block));
+            sorted.insert(place, block);
+        }
+        sorted.into_iter().collect()
     }
 
     /// The number of a FIN that waits behind a hole.
@@ -52,11 +83,17 @@ impl ReceiveBuffer {
                 self.push_readable(block.slice(known..));
             }
         }
+        if self.waiting.is_empty() {
+            self.latest.clear();
+        }
         self.readable_bytes - before
     }
 
     /// Keeps `data`, which begins at `seq`, until the hole before it is filled. Octets already kept stay.
     pub(super) fn keep(&mut self, seq: SeqNumber, data: Bytes) {
+        self.latest.retain(|known| *known != seq);
+        self.latest.insert(0, seq);
+        self.latest.truncate(LATEST);
         let mut seq = seq;
         let mut data = data;
         let mut merged = Vec::with_capacity(self.waiting.len() + 1);
@@ -184,6 +221,21 @@ mod tests {
     fn the_filling_segment_may_reach_into_what_waited() {
         check(&[(4, 4)], 6, 8);
         check(&[(4, 2)], 9, 9);
+    }
+
+    #[test]
+    fn sack_names_the_block_that_changed_last_first() {
+        let start = SeqNumber(u32::MAX - 5);
+        let mut buffer = ReceiveBuffer::default();
+        for offset in [2, 6, 10, 4] {
+            buffer.keep(start.add(offset), text(offset as u8, 1));
+        }
+        buffer.keep(start.add(7), text(7, 1));
+        let blocks: Vec<_> =
+            buffer.sack_blocks().iter().map(|(s, e)| (s.since(start), e.since(start))).collect();
+        assert_eq!(blocks, [(6, 8), (4, 5), (10, 11), (2, 3)]);
+        buffer.accept(start, text(0, 12));
+        assert!(buffer.sack_blocks().is_empty());
     }
 
     #[test]

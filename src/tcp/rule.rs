@@ -112,6 +112,10 @@ rules! {
     /// The settings of a connection take effect.
     OptionsApplied "options-applied" ["RFC 9293 §3.9.1"] [];
 
+    // ---- SEGMENT ARRIVES: in any state -------------------------------------------------------------------------
+    /// SYN and FIN in one segment, where the host takes no such: dropped.
+    SynFinDropped "syn-fin-dropped" ["RFC 9293 §3.10.7"] [];
+
     // ---- SEGMENT ARRIVES: CLOSED (§3.10.7.1) -------------------------------------------------------------------
     /// RST at CLOSED: dropped; an RST never answers an RST.
     ClosedRcvRst "closed-rcv-rst" ["RFC 9293 §3.10.7.1"] ["C57"];
@@ -132,6 +136,11 @@ rules! {
     /// SYN at LISTEN, but the backlog is full: dropped; the client will try again.
     ListenBacklogFull "listen-backlog-full" ["RFC 4987 §2", "RFC 9293 §3.9.1.1"] ["C74"];
 
+    /// SYN at LISTEN, the backlog is full: SYN,ACK with a cookie, and nothing is remembered.
+    ListenSynCookie "listen-syn-cookie" ["RFC 4987 §3.6"] ["C74"];
+    /// ACK at LISTEN that brings a cookie back: the connection stands.
+    ListenRcvCookie "listen-rcv-cookie" ["RFC 4987 §3.6", "RFC 9293 §3.10.7.4"] ["C74"];
+
     // ---- SEGMENT ARRIVES: SYN-SENT (§3.10.7.3) -----------------------------------------------------------------
     /// An acknowledgement of something never sent, in SYN-SENT: RST.
     SynSentRcvBadAck "syn-sent-rcv-bad-ack" ["RFC 9293 §3.10.7.3", "RFC 9293 §3.5.2"] ["C10"];
@@ -149,6 +158,10 @@ rules! {
     SynSentRcvOther "syn-sent-rcv-other" ["RFC 9293 §3.10.7.3"] [];
 
     // ---- SEGMENT ARRIVES: the other states (§3.10.7.4), in the order of its checks -----------------------------
+    /// No timestamps, although both ends agreed on them: dropped.
+    TimestampMissing "timestamp-missing" ["RFC 7323 §3.2"] [];
+    /// Older than what came before it, so a ghost, whatever its sequence number: ACK, drop.
+    TimestampTooOld "timestamp-too-old" ["RFC 7323 §5.3"] ["C30"];
     /// First check failed: outside the window. ACK, drop.
     OutsideWindow "outside-window" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.4"] ["C76"];
     /// First check failed by exactly one: a keep-alive probe. ACK, drop.
@@ -197,6 +210,8 @@ rules! {
     AckDuplicate "ack-duplicate" ["RFC 9293 §3.10.7.4"] [];
     /// Three of them in a row prove a loss: the oldest segment is sent again at once.
     FastRetransmit "fast-retransmit" ["RFC 5681 §3.2", "RFC 9293 §3.8.2"] ["C76"];
+    /// SACK shows another hole: it is sent again before anything new.
+    SackRepeatsHole "sack-repeats-hole" ["RFC 2018 §5", "RFC 6675 §5"] ["C76"];
     /// It only moves the window.
     AckMovesWindow "ack-moves-window" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.8.6"] ["C75"];
     /// It acknowledges something never sent: ACK, drop.
@@ -237,6 +252,16 @@ rules! {
     FinWait1RcvFinAck "fin-wait-1-rcv-fin-ack" ["RFC 9293 §3.10.7.4", "RFC 1122 §4.2.2.8"] ["C33"];
     /// FIN in FIN-WAIT-2: ACK, TIME-WAIT.
     FinWait2RcvFin "fin-wait-2-rcv-fin" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.6.1"] ["C27"];
+
+    // ---- ICMP (§3.9.2.2) ---------------------------------------------------------------------------------------
+    /// A report about a segment that is not in flight: a ghost or a forgery, ignored.
+    IcmpOfNothingInFlight "icmp-of-nothing-in-flight" ["RFC 9293 §3.9.2.2", "RFC 5927 §4.1"] [];
+    /// Source Quench: ignored.
+    IcmpSourceQuench "icmp-source-quench" ["RFC 9293 §3.9.2.2", "RFC 6633 §3"] [];
+    /// A hard error: the open is given up.
+    IcmpEndsConnection "icmp-ends-connection" ["RFC 9293 §3.9.2.2", "RFC 5461 §4.1"] ["C55"];
+    /// A trouble that may pass: kept for the application, the connection goes on.
+    IcmpNoted "icmp-noted" ["RFC 9293 §3.9.2.2", "RFC 5461 §2.2"] ["C70"];
 
     // ---- Time-outs (§3.10.8) -----------------------------------------------------------------------------------
     /// The SYN was not acknowledged in time: sent again.

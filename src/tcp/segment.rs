@@ -88,6 +88,48 @@ impl fmt::Display for Control {
     }
 }
 
+/// The timestamps option (kind 8, RFC 7323 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Timestamps {
+    /// TSval: the sender's clock.
+    pub value: u32,
+    /// TSecr: the latest TSval of the other end; 0 without ACK.
+    pub echo: u32,
+}
+
+/// The blocks of a SACK option (kind 5, RFC 2018 §3): what the receiver holds beyond a hole. No more than four fit into
+/// a header, three beside timestamps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SackBlocks([Option<(SeqNumber, SeqNumber)>; 4]);
+
+impl SackBlocks {
+    /// The blocks in the order of the option: the first number of each, and the number after its last.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SeqNumber, SeqNumber)> {
+        self.0.into_iter().flatten()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// There are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0[0].is_none()
+    }
+}
+
+impl FromIterator<(SeqNumber, SeqNumber)> for SackBlocks {
+    /// The first four.
+    fn from_iter<I: IntoIterator<Item = (SeqNumber, SeqNumber)>>(blocks: I) -> Self {
+        let mut slots = [None; 4];
+        slots.iter_mut().zip(blocks).for_each(|(slot, block)| *slot = Some(block));
+        Self(slots)
+    }
+}
+
 /// The options the stack understands; others are skipped on receipt (RFC 9293 §3.1, MUST-6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {
@@ -95,6 +137,12 @@ pub struct Options {
     pub mss: Option<u16>,
     /// Window scale shift (kind 3, RFC 7323), on SYN segments only.
     pub window_scale: Option<u8>,
+    /// The sender understands SACK (kind 4, RFC 2018), on SYN segments only.
+    pub sack_permitted: bool,
+    /// What the sender holds beyond a hole.
+    pub sack: SackBlocks,
+    /// When it was sent, and the echo of the other end's time.
+    pub timestamps: Option<Timestamps>,
 }
 
 /// One segment, in the host's own terms. [`crate::wire`] turns it into bytes and back.

@@ -7,7 +7,7 @@ use super::state::State;
 use super::step::Step;
 use super::tcb::{OurFin, Reader, Tcb};
 use super::timer::{TimerKind, TimerReason};
-use super::transition::{Event, SendReason};
+use super::transition::{Call, Event, SendReason};
 
 impl Step<'_> {
     /// Data came in order and was taken: its acknowledgement is owed, but may wait for data, for a window update or
@@ -29,17 +29,19 @@ impl Step<'_> {
 
     /// Sets and stops the timers that measure silence.
     pub(super) fn watch_silence(&mut self, cause: &Event) {
-        self.watch_for_keepalive(matches!(cause, Event::SegmentArrives(_)));
+        // A call of setsockopt() may have chosen another time: the wait begins anew with it.
+        let begins_anew = matches!(cause, Event::SegmentArrives(_) | Event::Call(Call::Configure));
+        self.watch_for_keepalive(begins_anew);
         self.watch_orphan();
     }
 
     /// RFC 9293 §3.8.4: only while nothing is outstanding (MUST-26), and anything heard starts the wait anew.
-    fn watch_for_keepalive(&mut self, heard: bool) {
+    fn watch_for_keepalive(&mut self, begins_anew: bool) {
         let config = &self.settings.config;
         let is_armed = self.tcb().timers.is_armed(TimerKind::Keepalive);
         if !(config.keepalive && is_idle(self.tcb())) {
             self.stop(TimerKind::Keepalive, TimerReason::NotIdle);
-        } else if heard || !is_armed {
+        } else if begins_anew || !is_armed {
             let wait = config.keepalive_idle;
             if self.tcb().retries > 0 {
                 self.tcb_mut().retries = 0;

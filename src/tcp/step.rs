@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::congestion::Reno;
+use super::options::is_newer;
 use super::output::MAX_WINDOW;
 use super::rule::{Fired, Rule};
 use super::segment::{Control, Segment};
@@ -13,7 +14,7 @@ use super::transition::{
     Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
 };
 use super::what_if::Settings;
-use super::{arrives, calls, timeouts};
+use super::{arrives, calls, icmp, timeouts};
 use crate::time::{Duration, Instant};
 
 /// The time over which doubtful segments are counted (RFC 5961 §7).
@@ -27,6 +28,7 @@ pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> T
         Event::Call(call) => calls::on_call(&mut step, call),
         Event::SegmentArrives(segment) => arrives::on_segment(&mut step, segment),
         Event::Timeout(kind) => timeouts::on_timeout(&mut step, *kind),
+        Event::IcmpArrives(report) => icmp::on_report(&mut step, report),
     }
     step.finish(event)
 }
@@ -57,13 +59,21 @@ pub fn refuse_syn(
 #[must_use]
 pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segment) -> Option<Transition> {
     let may_open = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
-    let is_newer = segment.seq.is_at_or_after(tcb.rcv.nxt);
-    if tcb.state != State::TimeWait || !settings.config.reopen_from_time_wait || !may_open || !is_newer {
+    if tcb.state != State::TimeWait || !settings.config.reopen_from_time_wait || !may_open {
         return None;
     }
     let mut step = Step::new(tcb, settings, now);
-    let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];
-    step.check(Test::SynIsNewer, true, &operands);
+    if let (Some(recent), Some(times)) = (tcb.agreed.timestamps, segment.options.timestamps) {
+        // A later time proves it, whatever the numbers are (RFC 6191).
+        let operands = [(Var::SegTsval, times.value), (Var::TsRecent, recent.value)];
+        step.check(Test::SynTimeIsNewer, is_newer(recent, times.value), &operands);
+    }
+    if step.checks.iter().all(|check| !check.passed) {
+        let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];
+        if !step.check(Test::SynIsNewer, segment.seq.is_at_or_after(tcb.rcv.nxt), &operands) {
+            return None;
+        }
+    }
     step.enter(State::Closed, Rule::TimeWaitGivesWay);
     Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
@@ -83,7 +93,7 @@ pub(super) struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn new(tcb: &Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
+    pub(super) fn new(tcb: &Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
         Self {
             settings,
             now,
@@ -96,7 +106,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn finish(mut self, cause: Event) -> Transition {
+    pub(super) fn finish(mut self, cause: Event) -> Transition {
         self.pay_ack();
         self.watch_silence(&cause);
         // An event that changed nothing leaves the very same TCB, which is cheap to see and cheap to keep.
@@ -164,8 +174,12 @@ impl<'a> Step<'a> {
     /// The first window of congestion control: less if the handshake had to be repeated (RFC 5681 §3.1).
     fn begin_congestion_control(&mut self) {
         if self.settings.config.congestion_control {
-            let (mss, was_repeated, now) = (self.tcb.send_mss, self.tcb.retries > 0, self.now);
-            self.tcb_mut().congestion = Some(Reno::new(mss, MAX_WINDOW, was_repeated, now));
+            let config = &self.settings.config;
+            let tcb = &*self.tcb;
+            let mss = tcb.send_mss - (tcb.agreed.overhead() as u16).min(tcb.send_mss - 1);
+            let largest_window = MAX_WINDOW << tcb.agreed.send_shift();
+            let reno = Reno::new(mss, config.initial_segments, largest_window, tcb.retries > 0, self.now);
+            self.tcb_mut().congestion = Some(reno);
         }
     }
 

@@ -7,8 +7,11 @@ use std::rc::Rc;
 
 use super::config::Config;
 use super::congestion::Reno;
+use super::icmp::IcmpKind;
+use super::options::Agreed;
 use super::receive_buffer::ReceiveBuffer;
 use super::rto::Rto;
+use super::sack::Scoreboard;
 use super::segment::Endpoint;
 use super::send_buffer::SendBuffer;
 use super::seq::SeqNumber;
@@ -58,10 +61,17 @@ pub struct Tcb {
     pub retries: u8,
     /// In LISTEN: the last number that a former connection between the two ends used. The new one begins beyond it.
     pub last_used: Option<SeqNumber>,
+    /// What both ends named in their SYNs.
+    pub agreed: Agreed,
     /// A loss that is being repaired.
     pub recovery: Option<Recovery>,
+    /// What the other end holds beyond SND.UNA, as far as its SACK blocks said.
+    pub scoreboard: Scoreboard,
     /// What the network takes; none before the connection is open, or without congestion control.
     pub congestion: Option<Reno>,
+    /// The latest report of trouble on the way. It does not end the connection, but tells why if it ends by time
+    /// (RFC 9293 §3.9.1.8, MUST-47).
+    pub soft_error: Option<IcmpKind>,
     /// Doubtful segments answered lately.
     pub challenges: Challenges,
 }
@@ -179,8 +189,11 @@ impl Tcb {
             timing: None,
             retries: 0,
             last_used: None,
+            agreed: Agreed::default(),
             recovery: None,
+            scoreboard: Scoreboard::default(),
             congestion: None,
+            soft_error: None,
             challenges: Challenges::default(),
         }
     }

@@ -1,12 +1,16 @@
 //! Time-outs (RFC 9293 §3.10.8).
 
 use super::congestion::CongestionControl as _;
+use super::icmp::IcmpKind;
 use super::rule::Rule;
 use super::state::State;
 use super::step::Step;
 use super::tcb::Recovery;
 use super::timer::{TimerKind, TimerReason};
 use super::transition::{SendReason, Signal, Test, Var};
+
+/// R1: after so many repeats of one segment the application is told (RFC 9293 §3.8.3, SHLD-9, SHLD-10).
+const R1: u8 = 3;
 
 pub(super) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
     if !step.clear_expired(kind) {
@@ -47,7 +51,11 @@ fn on_retransmission(step: &mut Step<'_>) {
     tcb.retries += 1;
     tcb.rto.on_timeout(config);
     tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
-    let wait = tcb.rto.timeout();
+    tcb.scoreboard.forget();
+    if tcb.retries == R1 {
+        step.signal(Signal::InTrouble);
+    }
+    let wait = step.tcb().rto.timeout();
     // Armed before the segment leaves, so that sending finds it running and keeps the reason.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);
     step.retransmit_head(SendReason::Retransmission);
@@ -95,7 +103,9 @@ fn retries_left(step: &mut Step<'_>, is_syn: bool) -> bool {
     if check_retries(step, limit) {
         return true;
     }
-    step.signal(Signal::TimedOut);
+    // What was reported on the way says more than the clock.
+    let why = step.tcb().soft_error.map_or(Signal::TimedOut, IcmpKind::signal);
+    step.signal(why);
     step.break_off(Rule::RetriesExhausted);
     false
 }

@@ -126,7 +126,16 @@ impl Timers {
     /// The timer that expires first.
     #[must_use]
     pub fn next(&self) -> Option<(TimerKind, Instant)> {
-        self.armed().map(|(kind, deadline)| (kind, deadline.at)).min_by_key(|&(kind, at)| (at, kind))
+        // Asked of every socket before every event of the world. Of two that expire together the first kind wins.
+        let mut next: Option<(TimerKind, Instant)> = None;
+        for (kind, slot) in TimerKind::ALL.into_iter().zip(&self.slots) {
+            if let Some(deadline) = slot
+                && next.is_none_or(|(_, at)| deadline.at < at)
+            {
+                next = Some((kind, deadline.at));
+            }
+        }
+        next
     }
 
     pub(super) const fn set(&mut self, kind: TimerKind, deadline: Option<Deadline>) -> Option<Deadline> {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::icmp::IcmpReport;
 use super::rule::{Fired, Rule};
 use super::segment::{Endpoint, Segment};
 use super::seq::SeqNumber;
@@ -25,6 +26,8 @@ pub enum Event {
     SegmentArrives(Segment),
     /// A timer expires.
     Timeout(TimerKind),
+    /// A report arrives that a segment could not be passed on.
+    IcmpArrives(IcmpReport),
 }
 
 /// The calls of RFC 9293 §3.10.1-3.10.5, with the two that the BSD interface splits off from CLOSE.
@@ -107,8 +110,14 @@ pub enum Signal {
     Reset,
     /// "connection refused"
     Refused,
+    /// R1 is reached: a segment was repeated several times and nobody answers (RFC 9293 §3.8.3, SHLD-9).
+    InTrouble,
     /// The retry limit or the user time-out is reached.
     TimedOut,
+    /// It ended because there is no way to the other end's network, as was reported.
+    NetUnreachable,
+    /// It ended because there is no way to the other end, as was reported.
+    HostUnreachable,
 }
 
 /// Why a segment is sent.
@@ -129,6 +138,8 @@ pub enum SendReason {
     Retransmission,
     /// Three duplicate acknowledgements showed that it was lost.
     FastRetransmit,
+    /// SACK showed that it was lost as well.
+    SackRetransmit,
     /// A partial acknowledgement showed that the next segment was lost as well.
     PartialAck,
     /// To probe a shut window.
@@ -147,15 +158,18 @@ pub enum SendReason {
 
 impl SendReason {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Open,
         Self::AcceptOpen,
         Self::Data,
         Self::Close,
         Self::Acknowledge,
         Self::Retransmission,
+        Self::FastRetransmit,
+        Self::SackRetransmit,
         Self::PartialAck,
         Self::WindowProbe,
+        Self::KeepaliveProbe,
         Self::WindowUpdate,
         Self::Challenge,
         Self::Reset,
@@ -185,6 +199,10 @@ pub enum DropReason {
     RstUnproven,
     /// Neither SYN nor RST while a SYN,ACK is awaited.
     NeitherSynNorRst,
+    /// No timestamps, although both ends agreed on them.
+    TimestampMissing,
+    /// Its timestamp is older than what came before it.
+    TimestampTooOld,
     /// Its numbers lie outside the receive window.
     OutsideWindow,
     /// An RST inside the window whose number is not the next expected.
@@ -203,11 +221,13 @@ pub enum DropReason {
     TextAfterFin,
     /// Text and FIN were received before.
     AlreadyReceived,
+    /// SYN and FIN at once, which this host takes from nobody.
+    SynWithFin,
 }
 
 impl DropReason {
     /// Every reason, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::RstAtClosed,
         Self::NoConnection,
         Self::RstAtListen,
@@ -217,6 +237,8 @@ impl DropReason {
         Self::AckUnacceptable,
         Self::RstUnproven,
         Self::NeitherSynNorRst,
+        Self::TimestampMissing,
+        Self::TimestampTooOld,
         Self::OutsideWindow,
         Self::RstNotExact,
         Self::RstInTimeWait,
@@ -226,6 +248,7 @@ impl DropReason {
         Self::ReadShut,
         Self::TextAfterFin,
         Self::AlreadyReceived,
+        Self::SynWithFin,
     ];
 }
 
@@ -301,6 +324,10 @@ pub enum Test {
     BacklogHasRoom,
     /// SYN-SENT: ISS < SEG.ACK =< SND.NXT.
     AckOfOurSyn,
+    /// It carries timestamps, as agreed.
+    HasTimestamps,
+    /// SEG.TSval >= TS.Recent.
+    TimestampNotTooOld,
     /// The segment overlaps the receive window.
     InWindow,
     /// SEG.SEQ = RCV.NXT: an RST is believed only then.
@@ -327,6 +354,8 @@ pub enum Test {
     NothingQueued,
     /// The usable window has room.
     WindowOpen,
+    /// The timestamp of a SYN is later than those of the connection that is in TIME-WAIT.
+    SynTimeIsNewer,
     /// SEG.SEQ lies beyond all numbers of the connection that is in TIME-WAIT.
     SynIsNewer,
     /// Congestion control lets more be in flight.
@@ -335,11 +364,15 @@ pub enum Test {
     NothingInFlight,
     /// Fewer doubtful segments were answered lately than the limit allows.
     ChallengesLeft,
+    /// The segment that a report quotes is in flight.
+    QuotesWhatIsInFlight,
+    /// SEG.ACK is a cookie that this listener gave, and one more.
+    CookieIsOurs,
 }
 
 impl Test {
     /// Every test, in order.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::NotRst,
         Self::HasAck,
         Self::NotAck,
@@ -348,6 +381,8 @@ impl Test {
         Self::HasFin,
         Self::BacklogHasRoom,
         Self::AckOfOurSyn,
+        Self::HasTimestamps,
+        Self::TimestampNotTooOld,
         Self::InWindow,
         Self::RstExact,
         Self::AckNotTooOld,
@@ -361,10 +396,13 @@ impl Test {
         Self::NothingUnread,
         Self::NothingQueued,
         Self::WindowOpen,
+        Self::SynTimeIsNewer,
         Self::SynIsNewer,
         Self::NetworkHasRoom,
         Self::NothingInFlight,
         Self::ChallengesLeft,
+        Self::QuotesWhatIsInFlight,
+        Self::CookieIsOurs,
     ];
 }
 
@@ -383,6 +421,15 @@ pub enum Var {
     /// The window it carries: a count of octets.
     #[serde(rename = "SEG.WND")]
     SegWnd,
+    /// TSval: the time it was sent, by the other end's clock.
+    #[serde(rename = "SEG.TSval")]
+    SegTsval,
+    /// The latest timestamp that came in turn; by the other end's clock.
+    #[serde(rename = "TS.Recent")]
+    TsRecent,
+    /// The first number of the segment that a report quotes; ours.
+    #[serde(rename = "ICMP.SEQ")]
+    QuotedSeq,
     /// Oldest unacknowledged number; ours.
     #[serde(rename = "SND.UNA")]
     SndUna,
@@ -458,12 +505,18 @@ impl Var {
     #[must_use]
     pub const fn space(self) -> Space {
         match self {
-            Self::SegAck | Self::SndUna | Self::SndNxt | Self::SndWl2 | Self::Iss | Self::FinSeq => {
-                Space::Ours
-            }
+            Self::SegAck
+            | Self::QuotedSeq
+            | Self::SndUna
+            | Self::SndNxt
+            | Self::SndWl2
+            | Self::Iss
+            | Self::FinSeq => Space::Ours,
             Self::SegSeq | Self::SndWl1 | Self::Irs | Self::RcvNxt => Space::Theirs,
             Self::SegLen
             | Self::SegWnd
+            | Self::SegTsval
+            | Self::TsRecent
             | Self::SndWnd
             | Self::MaxSndWnd
             | Self::RcvWnd
@@ -486,6 +539,9 @@ impl Var {
             Self::SegAck => "SEG.ACK",
             Self::SegLen => "SEG.LEN",
             Self::SegWnd => "SEG.WND",
+            Self::SegTsval => "SEG.TSval",
+            Self::QuotedSeq => "ICMP.SEQ",
+            Self::TsRecent => "TS.Recent",
             Self::SndUna => "SND.UNA",
             Self::SndNxt => "SND.NXT",
             Self::SndWnd => "SND.WND",
@@ -578,7 +634,7 @@ impl Transition {
     pub const fn segment(&self) -> Option<&Segment> {
         match &self.cause {
             Event::SegmentArrives(segment) => Some(segment),
-            Event::Call(_) | Event::Timeout(_) => None,
+            Event::Call(_) | Event::Timeout(_) | Event::IcmpArrives(_) => None,
         }
     }
 

@@ -2,9 +2,10 @@
 
 use yew::{AttrValue, Callback};
 
-use super::lang::{Lang, Notation};
+use super::lang::{HostId, Lang, Notation};
 use super::look::{Dialog, Tab, Theme};
 use super::pick::Pick;
+use crate::host::SocketId;
 use crate::lab::{Action, Session};
 use crate::time::Duration;
 
@@ -17,8 +18,12 @@ pub enum Act {
     Advance(Duration),
     /// Show this session: a link was opened, or JavaScript has one.
     Session(Session),
+    /// Show the session behind a link.
+    Link(String),
     /// Look at something.
     Pick(Pick),
+    /// Show this socket in the panel of its host; once more: the one that matters now.
+    ShowSocket(HostId, SocketId),
     /// Play, or pause.
     Play(bool),
     /// Play at another speed, in thousandths of real time.

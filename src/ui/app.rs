@@ -76,12 +76,16 @@ pub fn App() -> Html {
     hooks::use_keys_of_nobody(on_key.clone());
     let on_frame = use_callback(act.clone(), |real, act| act.emit(Act::Advance(real)));
     hooks::use_playback(model.playing, on_frame);
+    let on_link = use_callback(act.clone(), |link, act| act.emit(Act::Link(link)));
+    hooks::use_links(on_link);
     bridge::use_page_api(&model.session, &act);
 
     let (voice, lang) = (model.voice(), model.lang);
     let is_closed = model.is_question_closed;
-    let scene = use_memo((model.generation, voice), |_| Scene::new(&model.session, &model.memory, voice));
-    let view = use_memo((model.generation, voice, is_closed, model.ladder_page), |_| {
+    let scene = use_memo((model.generation, voice, model.shown), |_| {
+        Scene::new(&model.session, &model.memory, voice).showing(model.shown)
+    });
+    let view = use_memo((model.generation, voice, model.shown, is_closed, model.ladder_page), |_| {
         present::page(&scene, is_closed, model.ladder_page)
     });
     let experiments = use_memo(lang, |lang| present::titles(*lang));
@@ -124,16 +128,16 @@ fn dialog(model: &Model, scene: &Scene, act: &Callback<Act>) -> Html {
     let (title, inside) = match which {
         Dialog::Settings => {
             let (view, act) = (present::settings(&model.session), act.clone());
-            (Msg::Settings.text(lang), settings_form(&SettingsFormProps { view, lang, act }).into())
+            (Msg::Settings.text(lang), settings_form(&SettingsFormProps { view, lang, act }))
         }
-        Dialog::Share => (Msg::Share.text(lang), share(model, act).into()),
-        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, act).into()),
+        Dialog::Share => (Msg::Share.text(lang), share(model, act)),
+        Dialog::Help => (Msg::Help.text(lang), help(lang, model.shortcuts, act)),
         Dialog::Inside(packet) => match present::inside(scene, packet) {
             Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang)),
-            None => (Msg::LookInside.text(lang), el("p").say(Msg::NothingInFlight, lang).into()),
+            None => (Msg::LookInside.text(lang), el("p").say(Msg::NothingInFlight, lang)),
         },
     };
-    html! { <ModalDialog {title} {lang} act={act.clone()}>{ inside }</ModalDialog> }
+    html! { <ModalDialog {title} {lang} act={act.clone()}>{ Html::from(inside) }</ModalDialog> }
 }
 
 fn share(model: &Model, act: &Callback<Act>) -> El {

@@ -7,10 +7,11 @@ use yew::prelude::*;
 
 use super::act::Wires;
 use super::app::App;
+use super::chrome::link_rules::{LinkRules, LinkRulesProps};
 use super::explain::ExplainPanel;
 use super::explain::panel::ExplainPanelProps;
 use super::fixtures;
-use super::lang::{Lang, Notation};
+use super::lang::{HostId, Lang, Notation};
 use super::look::{Controls, Tab, Theme, View};
 use super::page::{Looks, Page, PageProps, PageView};
 use super::pick::Pick;
@@ -18,7 +19,9 @@ use super::present::{self, Memory, Scene, Voice};
 use super::text::{Msg, dropped_by};
 use crate::course::experiments;
 use crate::lab::{Action, Session};
-use crate::net::By;
+use crate::net::{By, LinkRule, Match, Verdict};
+use crate::tcp::State;
+use crate::time::Duration;
 
 /// The HTML of a component.
 pub(super) async fn render<C>(props: C::Properties) -> String
@@ -223,4 +226,54 @@ async fn whatever_is_looked_at_is_explained() {
 async fn the_root_renders_without_a_browser() {
     let html = render::<App>(()).await;
     check(&html, Lang::ZhHans);
+}
+
+/// A server with a listener and two connections, of which the reader chooses one.
+#[tokio::test(flavor = "current_thread")]
+async fn the_panel_shows_the_socket_that_was_chosen() {
+    let mut session = Session::new(experiments::scenario("free").expect("it is built in"));
+    let actions = [
+        Action::Listen { host: HostId::Server, socket: None, port: None, backlog: None },
+        Action::Connect { host: HostId::Client, socket: None, to: None },
+        Action::Play { us: Duration::from_secs(1) },
+        Action::Socket { host: HostId::Client },
+    ];
+    actions.iter().for_each(|action| session.take(action).expect("it can be done"));
+    let server = session.world().host(HostId::Server);
+    let [listener, child] = [0, 1].map(|i| server.sockets().nth(i).expect("two sockets").id);
+    let voice = Voice { lang: Lang::En, notation: Notation::Symbolic };
+    for (chosen, state) in [(listener, State::Listen), (child, State::Established)] {
+        let scene = Scene::new(&session, &Memory::default(), voice).showing([None, Some(chosen)]);
+        let view = present::page(&scene, false, None);
+        assert_eq!(view.hosts[1].state, Some(state));
+        let shown: Vec<_> =
+            view.hosts[1].sockets.iter().filter(|row| row.is_shown).map(|row| row.id).collect();
+        assert_eq!(shown, [chosen.0]);
+        let html = render_page(view, Lang::En, |_| ()).await;
+        assert!(html.contains("aria-pressed=\"true\""));
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn standing_rules_are_told_in_words() {
+    let rule = |from, syn, nth, verdict| LinkRule {
+        from,
+        matches: Match { syn: Some(syn), ack: Some(true), fin: None, rst: None, text: None },
+        nth,
+        verdict,
+    };
+    let rules = vec![
+        rule(HostId::Server, true, 1, Verdict::Drop),
+        rule(HostId::Client, false, 7, Verdict::Delay(Duration::from_secs(3))),
+    ];
+    for (lang, words) in [
+        (Lang::ZhHans, ["服务器发出的第一个 SYN,ACK：丢弃", "客户端发出的#7 -SYN +ACK：延迟"]),
+        (Lang::En, ["Drop: the first SYN,ACK from the server", "Delay: #7 -SYN +ACK from the client"]),
+    ] {
+        let props = LinkRulesProps { rules: rules.clone(), lang, act: Callback::noop() };
+        let html = render::<LinkRules>(props).await;
+        for words in words {
+            assert!(html.contains(words), "{words} in {html}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::act::Act;
 use super::lang::{Lang, Notation};
 use super::look::{Controls, Dialog, Tab, Theme, View};
 use super::pick::Pick;
-use super::present::{self, Memory, Voice};
+use super::present::{self, Memory, Shown, Voice};
 use super::text::Msg;
 use crate::course::experiments;
 use crate::course::text::table;
@@ -36,6 +36,8 @@ pub struct Model {
     pub memory: Memory,
     /// The page of the run that the ladder shows; none: the present.
     pub ladder_page: Option<usize>,
+    /// The sockets that the hosts' panels show by the reader's choice; none: the one that matters now.
+    pub shown: Shown,
     /// The language.
     pub lang: Lang,
     /// How numbers are written.
@@ -79,6 +81,7 @@ impl Model {
             generation: 0,
             memory: Memory::default(),
             ladder_page: None,
+            shown: Shown::default(),
             lang: Lang::default(),
             notation: Notation::default(),
             theme: Theme::default(),
@@ -120,10 +123,19 @@ impl Model {
             Act::Do(action) => self.act(&action),
             Act::Advance(real) => self.advance(real),
             Act::Session(session) => self.show(session),
+            Act::Link(link) => match Session::from_link(&link, experiments::scenario) {
+                Ok(session) => self.show(session),
+                Err(error) => self.notice(present::link_error(&error, self.lang)),
+            },
             Act::Pick(pick) => {
                 // Whoever takes hold of a segment wants it to wait.
                 self.playing &= !matches!(pick, Pick::Packet(_));
                 self.pick = pick;
+            }
+            Act::ShowSocket(host, socket) => {
+                let shown = &mut self.shown[host.index()];
+                // Once more: back to the one that matters.
+                *shown = Some(socket).filter(|socket| *shown != Some(*socket));
             }
             Act::Play(playing) => {
                 if playing {
@@ -176,6 +188,7 @@ impl Model {
     fn show(&mut self, session: Session) {
         let is_same = Rc::ptr_eq(session.scenario(), self.session.scenario());
         self.session = session;
+        self.shown = Shown::default();
         self.changed();
         self.is_question_closed &= is_same;
         (self.pick, self.playing) = (Pick::Latest, false);
@@ -280,6 +293,7 @@ impl Reducible for Model {
 mod tests {
     use super::*;
     use crate::net::What;
+    use crate::ui::lang::HostId;
 
     fn model(id: &str) -> Model {
         Model::new(Session::new(experiments::scenario(id).expect("it is built in")))
@@ -332,6 +346,31 @@ mod tests {
         model.take(Act::Dismiss(0));
         model.take(Act::Dismiss(0));
         assert!(model.notices.is_empty());
+    }
+
+    #[test]
+    fn a_chosen_socket_is_shown_until_it_is_chosen_again_or_the_session_is_another() {
+        let (mut model, socket) = (model("handshake"), crate::host::SocketId(3));
+        model.take(Act::ShowSocket(HostId::Server, socket));
+        assert_eq!(model.shown, [None, Some(socket)]);
+        model.take(Act::ShowSocket(HostId::Server, socket));
+        assert_eq!(model.shown, [None, None]);
+        model.take(Act::ShowSocket(HostId::Client, socket));
+        model.take(Act::Restart);
+        assert_eq!(model.shown, [None, None]);
+    }
+
+    #[test]
+    fn a_link_that_is_pasted_is_opened_and_a_broken_one_changes_nothing() {
+        let mut model = model("handshake");
+        model.take(Act::Do(Action::Step));
+        let link = model.session.to_link(true);
+        let mut other =
+            super::Model::new(Session::new(experiments::scenario("free").expect("it is built in")));
+        other.take(Act::Link(link.clone()));
+        assert_eq!((other.session.scenario().id.as_str(), other.session.tick()), ("handshake", 1));
+        other.take(Act::Link(link[..link.len() - 1].to_owned()));
+        assert_eq!((other.notices.len(), other.session.tick()), (1, 1));
     }
 
     #[test]

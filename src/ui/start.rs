@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::act::Act;
 use super::hooks::{self, IN_BROWSER, Store};
 use super::lang::{Lang, Notation};
 use super::look::{Tab, Theme, View};
@@ -40,10 +41,7 @@ pub fn model() -> Model {
         model.notice(present::no_experiment(wanted, lang));
     }
     if let Some(link) = link {
-        match Session::from_link(&link, experiments::scenario) {
-            Ok(session) => model.session = session,
-            Err(error) => model.notice(present::link_error(&error, lang)),
-        }
+        model.take(Act::Link(link));
     }
     model.playing = params.autoplay && !hooks::prefers_less_motion();
     model

@@ -227,6 +227,9 @@ messages! {
     Branches "分支" "Branches";
     MainBranch "主线" "Main";
 
+    // Sockets
+    ShowSocket "在面板中显示这个套接字" "Show this socket in the panel";
+
     // Dialogs
     SettingsIntro "这些都是标准允许选择的，改动从现在起生效。" "The standards leave all of these open. A change counts from now on.";
     Msl "MSL（秒）" "MSL (s)";
@@ -239,6 +242,44 @@ messages! {
     UserTimeout "用户超时（秒，0 为不设）" "User time-out (s, 0 for none)";
     SynRetries "SYN 重传次数" "SYN retries";
     DataRetries "数据重传次数" "Data retries";
+    MoreSettings "更多选项" "More options";
+    AckDelay "推迟确认（毫秒，0 为立即确认）" "Delayed ACK (ms, 0 for at once)";
+    FinWait2Limit "FIN-WAIT-2 时限（秒，0 为不限）" "FIN-WAIT-2 limit (s, 0 for none)";
+    KeepaliveIdle "保活：空闲多久开始探测（秒）" "Keep-alive: idle before probing (s)";
+    KeepaliveInterval "保活：探测间隔（秒）" "Keep-alive: between probes (s)";
+    KeepaliveProbes "保活：探测次数" "Keep-alive: probes";
+    ChallengeLimit "5 秒内最多回答几个可疑报文段（0 为不限）" "Doubtful segments answered in 5 s (0 for all)";
+    InitialSegments "初始拥塞窗口（报文段，0 为按 RFC 5681）" "Initial window (segments, 0 for RFC 5681)";
+    Mtu "MTU（字节）" "MTU (bytes)";
+    Keepalive "SO_KEEPALIVE：保活" "SO_KEEPALIVE: keep-alive probes";
+    Nagle "Nagle 算法：短报文段等确认" "Nagle: small segments wait for the ACK";
+    CongestionControl "拥塞控制：慢开始、快重传" "Congestion control: slow start, fast retransmit";
+    Sack "SACK：选择确认" "SACK: selective acknowledgement";
+    Timestamps "时间戳与 PAWS" "Timestamps and PAWS";
+    WindowScale "窗口扩大" "Window scale";
+    SynCookies "SYN cookie：等待队列满时使用" "SYN cookies when the backlog is full";
+    ReopenFromTimeWait "TIME-WAIT 允许新的 SYN 重开" "A newer SYN may reopen from TIME-WAIT";
+    QuietTime "重启后平静时间（一个 MSL）" "Quiet time after a restart (one MSL)";
+    IcmpHardAborts "ICMP 硬差错中断已建立的连接" "Hard ICMP errors end open connections";
+    DropSynFin "丢弃同时带 SYN 和 FIN 的报文段" "Drop segments with SYN and FIN";
+    LinkRules "线路的固定规则" "Standing rules of the link";
+    LinkRulesIntro "对以后发出的报文段自动生效；用过一次的规则自动撤销。" "They act on segments still to be sent; a rule for one segment goes when it is used.";
+    NoLinkRules "没有固定规则。" "There are no standing rules.";
+    ClearLinkRules "撤销全部规则" "Remove all rules";
+    AddLinkRule "添加规则" "Add the rule";
+    RuleNth "第几个" "Which one";
+    RuleFrom "发送方" "Sender";
+    RuleMatches "报文段" "Segment";
+    RuleVerdict "处理" "What to do";
+    RuleFirst "第一个" "the first";
+    RuleSecond "第二个" "the second";
+    RuleThird "第三个" "the third";
+    RuleEvery "每一个" "every";
+    RuleAny "报文段（不限）" "segment of any kind";
+    RuleText "数据" "data segment";
+    RulePureAck "纯 ACK" "pure ACK";
+    DelayOneSecond "延迟 1 秒" "Delay by 1 s";
+    NoWayBack "ICMP：主机不可达" "ICMP: host unreachable";
     RtoInitial "初始 RTO（毫秒）" "Initial RTO (ms)";
     BrokenRules "故意破坏的规则" "Rules broken on purpose";
     BrokenRulesIntro "打开任何一项，协议栈就不再是 TCP：用来看清规则为何存在。" "With any of these on, the stack is no longer TCP: they show why the rule exists.";

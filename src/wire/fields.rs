@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IP_HEADER, OPTION_MSS, OPTION_NOP, OPTION_WINDOW_SCALE, OptionList, TCP_HEADER};
+use super::{
+    IP_HEADER, OPTION_MSS, OPTION_NOP, OPTION_SACK, OPTION_SACK_PERMITTED, OPTION_TIMESTAMPS,
+    OPTION_WINDOW_SCALE, OptionList, TCP_HEADER,
+};
 
 /// Which part of the packet a field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,19 +99,35 @@ pub fn fields(packet: &[u8]) -> Vec<Field> {
 
 fn options(reader: &mut Reader<'_>, bytes: &[u8]) {
     for option in OptionList(bytes) {
-        let value_bits = (option.len() as u32).saturating_sub(2) * 8;
-        let (kind, value) = match option[0] {
-            OPTION_NOP => ("No-Operation", ""),
-            OPTION_MSS => ("Kind: Maximum Segment Size", "Maximum Segment Size"),
-            OPTION_WINDOW_SCALE => ("Kind: Window Scale", "Window Scale"),
-            _ => ("Kind", "Option Data"),
+        let octets = option.len() as u32;
+        let kind = match option[0] {
+            OPTION_NOP => "No-Operation",
+            OPTION_MSS => "Kind: Maximum Segment Size",
+            OPTION_WINDOW_SCALE => "Kind: Window Scale",
+            OPTION_SACK_PERMITTED => "Kind: SACK Permitted",
+            OPTION_SACK => "Kind: SACK",
+            OPTION_TIMESTAMPS => "Kind: Timestamps",
+            _ => "Kind",
         };
         reader.field(kind, 8, Layer::Option);
-        if option.len() > 1 {
+        if octets > 1 {
             reader.field("Length", 8, Layer::Option);
         }
-        if value_bits > 0 {
-            reader.field(value, value_bits, Layer::Option);
+        match (option[0], octets) {
+            (OPTION_MSS, 4) => drop(reader.field("Maximum Segment Size", 16, Layer::Option)),
+            (OPTION_WINDOW_SCALE, 3) => drop(reader.field("Window Scale", 8, Layer::Option)),
+            (OPTION_TIMESTAMPS, 10) => {
+                reader.field("Timestamp Value", 32, Layer::Option);
+                reader.field("Timestamp Echo Reply", 32, Layer::Option);
+            }
+            (OPTION_SACK, 10 | 18 | 26 | 34) => {
+                for _ in 0..octets / 8 {
+                    reader.field("Left Edge", 32, Layer::Option);
+                    reader.field("Right Edge", 32, Layer::Option);
+                }
+            }
+            (_, 0..=2) => {}
+            _ => drop(reader.field("Option Data", (octets - 2) * 8, Layer::Option)),
         }
     }
 }

@@ -4,6 +4,7 @@ use etherparse::{Ipv4HeaderSlice, PacketBuilder, TcpHeaderSlice, TcpOptionElemen
 use proptest::prelude::*;
 
 use super::*;
+use crate::tcp::IcmpKind;
 
 fn segment() -> Segment {
     Segment {
@@ -14,17 +15,24 @@ fn segment() -> Segment {
         control: Control::SYN | Control::ACK,
         window: 65_535,
         urgent: 0,
-        options: Options { mss: Some(1_460), window_scale: None },
+        options: Options { mss: Some(1_460), ..Options::default() },
         text: Bytes::new(),
     }
 }
 
-/// Puts `options` behind the TCP header of a SYN, and makes the lengths and checksums right again.
+/// A SYN with these options.
 fn with_options(options: &[u8]) -> Bytes {
+    with_options_on(segment(), options)
+}
+
+/// Puts `options` behind the TCP header of `segment`, and makes the lengths and checksums right again.
+fn with_options_on(segment: Segment, options: &[u8]) -> Bytes {
     assert!(options.len().is_multiple_of(4));
-    let plain = encode(&Segment { options: Options::default(), ..segment() });
-    let mut packet = BytesMut::from(&plain[..]);
+    let plain = encode(&Segment { options: Options::default(), ..segment });
+    let (headers, text) = plain.split_at(IP_HEADER + TCP_HEADER);
+    let mut packet = BytesMut::from(headers);
     packet.extend_from_slice(options);
+    packet.extend_from_slice(text);
     packet[IP_HEADER + 12] = ((TCP_HEADER + options.len()) as u8 / 4) << 4;
     reseal(&mut packet, IP_HEADER);
     packet.freeze()
@@ -43,12 +51,34 @@ fn reseal(packet: &mut BytesMut, ip_header: usize) {
     }
 }
 
+/// Options that fit into one header.
+fn any_options() -> impl Strategy<Value = Options> {
+    let blocks = prop::collection::vec((any::<u32>(), any::<u32>()), 0..=4);
+    let times = any::<Option<(u32, u32)>>();
+    (any::<Option<u16>>(), any::<Option<u8>>(), any::<bool>(), times, blocks).prop_map(
+        |(mss, window_scale, sack_permitted, times, blocks)| {
+            let four = |is_there: bool| if is_there { 4 } else { 0 };
+            let taken = four(mss.is_some())
+                + four(window_scale.is_some())
+                + four(sack_permitted)
+                + 3 * four(times.is_some());
+            let blocks = blocks.into_iter().take((40 - 4 - taken) / 8);
+            Options {
+                mss,
+                window_scale,
+                sack_permitted,
+                sack: blocks.map(|(first, after)| (SeqNumber(first), SeqNumber(after))).collect(),
+                timestamps: times.map(|(value, echo)| Timestamps { value, echo }),
+            }
+        },
+    )
+}
+
 fn any_segment() -> impl Strategy<Value = Segment> {
     let ends = (any::<[u8; 4]>(), any::<u16>(), any::<[u8; 4]>(), any::<u16>());
     let numbers = (any::<u32>(), any::<u32>(), any::<u8>(), any::<u16>(), any::<u16>());
-    let options = (any::<Option<u16>>(), any::<Option<u8>>());
     let text = prop::collection::vec(any::<u8>(), 0..40);
-    (ends, numbers, options, text).prop_map(|(ends, numbers, options, text)| Segment {
+    (ends, numbers, any_options(), text).prop_map(|(ends, numbers, options, text)| Segment {
         source: Endpoint::new(ends.0.into(), ends.1),
         destination: Endpoint::new(ends.2.into(), ends.3),
         seq: SeqNumber(numbers.0),
@@ -56,12 +86,42 @@ fn any_segment() -> impl Strategy<Value = Segment> {
         control: Control::from_bits_retain(numbers.2),
         window: numbers.3,
         urgent: numbers.4,
-        options: Options { mss: options.0, window_scale: options.1 },
+        options,
         text: text.into(),
     })
 }
 
+/// The options that `segment` is sent with, as they stand in the header.
+fn options_sent(segment: &Segment) -> Bytes {
+    let packet = encode(segment);
+    let header = usize::from(packet[IP_HEADER + 12] >> 4) * 4;
+    packet.slice(IP_HEADER + TCP_HEADER..IP_HEADER + header)
+}
+
+/// What follows the end of a list of options; None if an option has no length or an impossible one.
+fn behind_the_end(options: &[u8]) -> Option<&[u8]> {
+    match options {
+        [] => Some(&[]),
+        [0, rest @ ..] => Some(rest),
+        [1, rest @ ..] => behind_the_end(rest),
+        [_, length @ 2..=255, ..] => behind_the_end(options.get(usize::from(*length)..)?),
+        _ => None,
+    }
+}
+
 proptest! {
+    #[test]
+    fn must_68_every_option_sent_has_a_length(segment in any_segment()) {
+        prop_assert!(behind_the_end(&options_sent(&segment)).is_some());
+    }
+
+    #[test]
+    fn must_69_what_follows_the_end_of_the_list_is_zero(segment in any_segment()) {
+        let options = options_sent(&segment);
+        prop_assert!(options.len().is_multiple_of(4));
+        prop_assert_eq!(behind_the_end(&options).unwrap_or_default().iter().max().unwrap_or(&0), &0);
+    }
+
     #[test]
     fn what_is_encoded_can_be_decoded(segment in any_segment()) {
         prop_assert_eq!(decode(&encode(&segment)), Ok(segment));
@@ -89,10 +149,15 @@ proptest! {
         prop_assert_eq!(tcp.checksum(), checksum.unwrap());
         let read: Vec<_> = tcp.options_iterator().map(Result::unwrap).collect();
         let mss = segment.options.mss.map(TcpOptionElement::MaximumSegmentSize);
-        prop_assert_eq!(read.contains(&TcpOptionElement::Noop), segment.options.window_scale.is_some());
         let scale = segment.options.window_scale.map(TcpOptionElement::WindowScale);
+        let permitted = segment.options.sack_permitted.then_some(TcpOptionElement::SelectiveAcknowledgementPermitted);
+        let times = segment.options.timestamps.map(|times| TcpOptionElement::Timestamp(times.value, times.echo));
+        let mut blocks = segment.options.sack.iter().map(|(first, after)| (first.0, after.0));
+        let sack = blocks.next().map(|first| {
+            TcpOptionElement::SelectiveAcknowledgement(first, [blocks.next(), blocks.next(), blocks.next()])
+        });
         let sent: Vec<_> = read.into_iter().filter(|option| *option != TcpOptionElement::Noop).collect();
-        prop_assert_eq!(sent, mss.into_iter().chain(scale).collect::<Vec<_>>());
+        prop_assert_eq!(sent, mss.into_iter().chain(scale).chain(permitted).chain(times).chain(sack).collect::<Vec<_>>());
     }
 
     #[test]
@@ -163,6 +228,25 @@ fn every_flipped_bit_is_found() {
 }
 
 #[test]
+fn must_2_the_sum_over_what_is_sent_and_its_pseudo_header_is_right() {
+    for length in [0, 1, 2, 3, 8, 9, 1_459, 1_460] {
+        let text = (0..length).map(|i| i as u8).collect::<Vec<_>>().into();
+        let packet = encode(&Segment { text, ..segment() });
+        let (ip, tcp) = packet.split_at(IP_HEADER);
+        // Addresses, a zero, the protocol, the length; then the segment, with a zero if its length is odd.
+        let mut summed = [&ip[12..20], &[0, PROTOCOL_TCP], &(tcp.len() as u16).to_be_bytes(), tcp].concat();
+        summed.resize(summed.len().next_multiple_of(2), 0);
+        let words = summed.chunks(2).map(|word| u16::from_be_bytes([word[0], word[1]]));
+        // One's complement: what is carried out at the left comes in at the right.
+        let total = words.fold(0u16, |total, word| {
+            let (sum, carried) = total.overflowing_add(word);
+            sum + u16::from(carried)
+        });
+        assert_eq!(total, 0xFFFF, "{length} octets of text");
+    }
+}
+
+#[test]
 fn must_3_a_wrong_checksum_says_what_was_found_and_what_was_expected() {
     let packet = encode(&segment());
     let right = u16_at(&packet, IP_HEADER + 16);
@@ -170,6 +254,41 @@ fn must_3_a_wrong_checksum_says_what_was_found_and_what_was_expected() {
     wrong[IP_HEADER + 16] ^= 1;
     let found = right ^ 0x100;
     assert_eq!(decode(&wrong.freeze()), Err(WireError::BadTcpChecksum { found, expected: right }));
+}
+
+#[test]
+fn must_4_end_of_list_no_operation_and_mss_are_understood() {
+    let mss = |bytes| decode(&with_options(bytes)).unwrap().options.mss;
+    assert_eq!(mss(&[2, 4, 5, 180]), Some(1_460));
+    assert_eq!(mss(&[1, 1, 2, 4, 5, 180, 1, 0]), Some(1_460));
+    assert_eq!(mss(&[2, 4, 5, 180, 0, 0, 0, 0]), Some(1_460));
+    assert_eq!(mss(&[1, 1, 1, 1]), None);
+    assert_eq!(mss(&[1, 0, 2, 4, 5, 180, 0, 0]), None, "the list ended before it");
+}
+
+#[test]
+fn must_5_options_may_come_with_any_segment() {
+    let controls =
+        [Control::SYN, Control::ACK, Control::PSH | Control::ACK, Control::FIN | Control::ACK, Control::RST];
+    for control in controls {
+        let plain =
+            Segment { control, text: Bytes::from_static(b"hello"), options: Options::default(), ..segment() };
+        let packet = with_options_on(plain.clone(), &[1, 200, 6, 2, 4, 5, 180, 0]);
+        assert_eq!(decode(&packet), Ok(plain), "{control}");
+    }
+}
+
+#[test]
+fn must_6_options_that_are_not_known_are_skipped() {
+    for kind in [6, 7, 9, 18, 27, 69, 200, 253, 255] {
+        for length in 2..=8 {
+            let mut options = vec![kind, length];
+            options.resize(usize::from(length), 2);
+            options.extend([2, 4, 5, 180]);
+            options.resize(options.len().next_multiple_of(4), 0);
+            assert_eq!(decode(&with_options(&options)), Ok(segment()), "kind {kind}, {length} octets");
+        }
+    }
 }
 
 #[test]
@@ -186,7 +305,7 @@ fn must_7_illegal_option_lengths_are_survived() {
 #[test]
 fn must_64_options_may_stand_anywhere() {
     let mss = |bytes| decode(&with_options(bytes)).unwrap().options;
-    let both = Options { mss: Some(536), window_scale: Some(7) };
+    let both = Options { mss: Some(536), window_scale: Some(7), ..Options::default() };
     assert_eq!(mss(&[1, 2, 4, 2, 24, 3, 3, 7]), both);
     assert_eq!(mss(&[1, 1, 1, 3, 3, 7, 2, 4, 2, 24, 0, 0]), both);
     assert_eq!(mss(&[200, 6, 1, 2, 3, 4, 2, 4, 2, 24, 3, 3, 7, 0, 0, 0]), both, "unknown ones are skipped");
@@ -255,4 +374,46 @@ fn fields_name_what_stands_where() {
     assert_eq!(find("Maximum Segment Size").value, 1_460);
     assert_eq!((find("Text").value, find("Text").layer), (5, Layer::Text));
     assert_eq!(find("Destination Address").value, u64::from(u32::from(Ipv4Addr::new(198, 51, 100, 7))));
+}
+
+#[test]
+fn a_report_is_read_as_it_was_written_and_by_another_parser() {
+    let packet = encode(&segment());
+    let router = Ipv4Addr::new(203, 0, 113, 1);
+    for kind in IcmpKind::ALL {
+        let bytes = encode_icmp(router, kind, &packet).expect("it is TCP");
+        let icmp = decode_icmp(&bytes).expect("it is sound");
+        assert_eq!(
+            (icmp.destination, icmp.local, icmp.remote),
+            (segment().source.addr, segment().source, segment().destination)
+        );
+        assert_eq!((icmp.report.kind, icmp.report.seq), (kind, segment().seq));
+        let sliced = etherparse::SlicedPacket::from_ip(&bytes).unwrap();
+        let Some(etherparse::TransportSlice::Icmpv4(other)) = sliced.transport else { panic!("no ICMP") };
+        assert_eq!((other.type_u8(), other.code_u8()), kind.to_wire());
+        assert_eq!(
+            other.header().checksum,
+            etherparse::Icmpv4Header::with_checksum(other.icmp_type(), other.payload()).checksum
+        );
+    }
+}
+
+#[test]
+fn a_damaged_report_or_one_about_something_else_is_none() {
+    let packet = encode(&segment());
+    let report = encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &packet).expect("it is TCP");
+    for bit in 0..report.len() * 8 {
+        let mut damaged = report.to_vec();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        let is_source = (12..16).contains(&(bit / 8));
+        assert!(decode_icmp(&damaged).is_none() || is_source, "bit {bit}");
+    }
+    for length in 0..report.len() {
+        assert!(decode_icmp(&report[..length]).is_none());
+    }
+    assert!(decode_icmp(&packet).is_none());
+    assert!(
+        encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &report).is_none(),
+        "no report about a report"
+    );
 }

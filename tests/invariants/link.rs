@@ -41,7 +41,7 @@ pub(crate) fn body_of(link: &str) -> String {
 /// What opens leads to a session whose own link leads to the same moment.
 fn open(link: &str) {
     let Ok(session) = Session::from_link(link, experiments::scenario) else { return };
-    let again = session.to_link(false);
+    let again = session.to_link(experiments::is_built_in(session.scenario()));
     let reopened = Session::from_link(&again, experiments::scenario).expect("a link of ours opens");
     assert_eq!(reopened.fingerprint(), session.fingerprint());
     assert_eq!((reopened.tick(), reopened.now()), (session.tick(), session.now()));
@@ -53,7 +53,7 @@ fn play(mut session: Session) {
             break;
         }
     }
-    open(&session.to_link(false));
+    open(&session.to_link(experiments::is_built_in(session.scenario())));
 }
 
 /// One action a line, in the free lab.
@@ -64,5 +64,5 @@ fn act(text: &str) {
         // What cannot be done is refused, and that is all right.
         let _ = session.take(&action);
     }
-    open(&session.to_link(false));
+    open(&session.to_link(experiments::is_built_in(session.scenario())));
 }

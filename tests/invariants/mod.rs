@@ -114,7 +114,10 @@ fn windows(faults: &mut Faults, transition: &Transition, settings: &Settings) {
         faults.unless(edge(after).is_at_or_after(edge(before)), "the window's right edge moved back");
         let announced = after.rcv.announced;
         faults.unless(announced.is_at_or_before(edge(after)), "announced more than the window");
-        faults.unless(announced.is_at_or_after(before.rcv.announced), "the announced edge moved back");
+        // A scaled window is announced in steps, and rounded down (RFC 7323 §2.4).
+        let step = 1 << after.agreed.shifts.map_or(0, |shifts| shifts.receive);
+        let is_kept = announced.add(step - 1).is_at_or_after(before.rcv.announced);
+        faults.unless(is_kept, "the announced edge moved back");
     }
 }
 

@@ -31,7 +31,7 @@ fn every_way_to_open_and_to_close_in_fair_weather() {
         for closing in Closing::ALL {
             for bytes in [[0, 0], [1, 0], [0, 1], [5_000, 300], [300, 70_000], [70_000, 70_000]] {
                 let plan = Plan { bytes, ..Plan::fair(opening, closing) };
-                Meeting::new(plan).run();
+                assert!(Meeting::new(plan).run());
             }
         }
     }
@@ -40,11 +40,15 @@ fn every_way_to_open_and_to_close_in_fair_weather() {
 #[test]
 fn every_way_to_open_and_to_close_in_foul_weather() {
     let mut met = BTreeMap::new();
+    let mut stands = 0;
     for seed in 0..seeds() {
         let plan = Plan::of_seed(seed);
         *met.entry((plan.opening, plan.closing)).or_insert(0) += 1;
-        Meeting::new(plan).run();
+        stands += u64::from(!Meeting::new(plan).run());
     }
+    // smoltcp repeats a segment beyond our window when duplicate acknowledgements ask for it, and then probes what lies
+    // beyond instead of repeating what was cut off. One seed in many ten thousands shows it.
+    assert!(stands * 20_000 <= seeds(), "smoltcp came to a stand {stands} times");
     assert_eq!(met.len(), Opening::ALL.len() * Closing::ALL.len(), "some way was never tried: {met:?}");
 }
 
@@ -60,7 +64,7 @@ fn sequence_numbers_wrap_round() {
                 ..Plan::fair(Opening::OursConnects, closing)
             };
             let mut meeting = Meeting::new(Plan { secret: secret_of_high_isn(seed), ..plan });
-            meeting.run();
+            assert!(meeting.run());
             assert!(meeting.wrapped(), "the numbers did not wrap round");
         }
     }

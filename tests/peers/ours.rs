@@ -148,6 +148,12 @@ impl Ours {
         core::mem::take(&mut self.sent)
     }
 
+    /// All that our end has to say is said and acknowledged, and its window is open: the other end has to go on.
+    pub(crate) fn owes_nothing(&self) -> bool {
+        let mut sockets = self.host.sockets().filter_map(|socket| socket.tcb());
+        sockets.all(|tcb| tcb.in_flight() == 0 && tcb.unsent_bytes() == 0 && tcb.rcv.wnd > 0)
+    }
+
     /// Nothing is left: no socket, so no TCB either.
     pub(crate) fn is_over(&self) -> bool {
         self.host.sockets().next().is_none()

@@ -1,9 +1,13 @@
 //! The calls of RFC 9293 §3.10.1-3.10.5, in every state.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use tcp_state_lab::tcp::{
-    Call, CallError, Control, Endpoint, Reply, Rule, Settings, State, Transition, give_way, refuse_syn,
+    Call, CallError, Control, Endpoint, Reply, Rule, Segment, Settings, State, Transition,
+    answer_with_cookie, give_way, open_by_cookie, refuse_syn,
 };
+use tcp_state_lab::time::Instant;
 
 use crate::ends::{A, B, End, rules, sent};
 use crate::support::observe;
@@ -260,7 +264,7 @@ fn an_open_after_a_connection_ended_starts_from_nothing() {
 }
 
 #[test]
-fn close_with_unread_data_sends_rst() {
+fn shld_3_close_with_unread_data_sends_rst() {
     let mut end = End::in_state(State::Established);
     end.rcv(&end.peer_text(1, 1, b"unread"));
     let transition = end.call(Call::Close);
@@ -307,4 +311,91 @@ fn a_full_backlog_drops_the_syn() {
         (transition.rule(), sent(&transition).len(), transition.to()),
         (Rule::ListenBacklogFull, 0, State::Listen)
     );
+}
+
+#[test]
+fn c74_a_full_backlog_may_answer_with_a_cookie_that_opens_when_it_comes_back() {
+    let end = End::in_state(State::Listen);
+    let syn = end.peer(Control::SYN, 0, 0);
+    let asked = answer_with_cookie(&end.tcb, &end.settings, end.now, syn, 1, 1);
+    observe(&asked);
+    assert_eq!((asked.rule(), asked.to()), (Rule::ListenSynCookie, State::Listen));
+    assert!(Rc::ptr_eq(&asked.before, &asked.after), "nothing is remembered");
+    let cookie = asked.sent().next().expect("SYN,ACK").0.seq;
+    let answer = Segment { ack: cookie.add(1), ..end.peer(Control::ACK, 1, 0) };
+    let opened = open_by_cookie(&end.tcb, &end.settings, end.now, &answer).expect("it is ours");
+    observe(&opened);
+    assert_eq!(rules(&opened)[..2], [Rule::ListenRcvCookie, Rule::SynReceivedRcvAck]);
+    assert_eq!((opened.from(), opened.to()), (State::Listen, State::Established));
+    assert_eq!(opened.after.snd.iss, cookie);
+}
+
+#[test]
+fn may_1_close_gives_up_both_directions_and_shutdown_one() {
+    let late = |call| {
+        let mut end = End::in_state(State::Established);
+        end.call(call);
+        end.rcv(&end.peer(Control::ACK, 1, 2));
+        end.rcv(&end.peer_text(1, 2, b"late"))
+    };
+    let after = late(Call::Close);
+    assert_eq!((after.to(), sent(&after)), (State::Closed, vec!["RST,ACK seq=2 ack=1".into()]));
+    let after = late(Call::Shutdown);
+    assert_eq!((after.to(), sent(&after)), (State::FinWait2, vec!["ACK seq=2 ack=5".into()]));
+    assert_eq!(after.after.readable_bytes(), 4);
+}
+
+#[test]
+fn must_43_an_open_may_name_its_local_address() {
+    let other = Endpoint::new([192, 0, 2, 9].into(), 7);
+    let mut end = End::client();
+    let transition = end.call(Call::OpenActive { local: other, remote: B });
+    assert_eq!(transition.sent().map(|(syn, _)| syn.source).collect::<Vec<_>>(), [other]);
+}
+
+#[test]
+fn must_45_a_connection_keeps_the_address_that_its_syn_was_sent_to() {
+    let anywhere = Endpoint::new(Endpoint::UNSPECIFIED.addr, B.port);
+    let mut end = End::new(anywhere, Settings::default());
+    end.call(Call::OpenPassive);
+    assert_eq!(end.tcb.local, anywhere);
+    let syn = Segment { source: A, destination: B, ..end.peer(Control::SYN, 0, 0) };
+    let mut transitions = vec![end.rcv(&syn), end.rcv(&end.peer(Control::ACK, 1, 1))];
+    transitions.extend([end.send(b"hello"), end.expire().1, end.call(Call::Shutdown), end.call(Call::Abort)]);
+    let sources: Vec<_> = transitions.iter().flat_map(|t| t.sent()).map(|(s, _)| s.source).collect();
+    assert_eq!(sources, [B; 5]);
+}
+
+#[test]
+fn shld_1_initial_numbers_are_a_clock_plus_a_hash_of_both_ends_and_a_secret() {
+    // What is left of ISS when the clock is taken away.
+    let offset = |secret, local, remote, micros: u64| {
+        let mut settings = Settings::default();
+        settings.config.isn_secret = secret;
+        let mut end = End::new(local, settings);
+        end.now = Instant::from_micros(micros);
+        end.call(Call::OpenActive { local, remote });
+        end.tcb.snd.iss.sub((micros / 4) as u32)
+    };
+    let elsewhere = |end: Endpoint| Endpoint::new([203, 0, 113, 5].into(), end.port);
+    let other_port = |end: Endpoint| Endpoint::new(end.addr, end.port + 1);
+    let cases = [
+        (1, A, B),
+        (2, A, B),
+        (1, elsewhere(A), B),
+        (1, other_port(A), B),
+        (1, A, elsewhere(B)),
+        (1, A, other_port(B)),
+        (1, B, A),
+    ];
+    let offsets = cases.map(|(secret, local, remote)| {
+        let first = offset(secret, local, remote, 0);
+        for micros in [4, 1_000_000, 60_000_000_000] {
+            assert_eq!(offset(secret, local, remote, micros), first, "it does not change with time");
+        }
+        first
+    });
+    for (i, one) in offsets.iter().enumerate() {
+        assert!(!offsets[..i].contains(one), "each part of {:?} counts", cases[i]);
+    }
 }

@@ -43,7 +43,7 @@ impl End {
     }
 
     #[track_caller]
-    fn on(&mut self, event: Event) -> Transition {
+    pub(crate) fn on(&mut self, event: Event) -> Transition {
         let transition = step(&self.tcb, &self.settings, self.now, event);
         observe(&transition);
         invariants::check(&transition, &self.settings);

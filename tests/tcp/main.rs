@@ -7,12 +7,17 @@ mod support;
 
 mod calls;
 mod congestion;
+mod edges;
 mod ends;
 mod figures;
+mod icmp;
 mod matrix;
+mod options;
 mod segments;
 mod silence;
+mod sizes;
 mod storms;
 mod timers;
 mod traps;
 mod what_if;
+mod windows;

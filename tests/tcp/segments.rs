@@ -49,7 +49,7 @@ fn before_rfc_5961_any_rst_in_the_window_resets() {
 }
 
 #[test]
-fn rst_with_data_is_accepted() {
+fn shld_2_rst_with_data_is_accepted() {
     let mut end = End::in_state(State::Established);
     let rst = Segment { text: Bytes::from_static(b"why"), ..end.peer(Control::RST, 1, 0) };
     assert_eq!(end.rcv(&rst).rule(), Rule::RstResets);
@@ -148,12 +148,19 @@ fn syn_received_answers_a_bad_ack_with_rst_and_stays() {
 }
 
 #[test]
-fn syn_received_after_an_active_open_is_refused_by_rst() {
-    let mut end = End::in_state(State::SynSent);
-    end.rcv(&end.peer(Control::SYN, 0, 0));
-    let transition = end.rcv(&end.peer(Control::RST, 1, 0));
-    assert_eq!((transition.rule(), end.state()), (Rule::SynReceivedRcvRstActive, State::Closed));
+fn must_11_syn_received_knows_whether_it_was_opened_actively() {
+    let mut active = End::in_state(State::SynSent);
+    active.rcv(&active.peer(Control::SYN, 0, 0));
+    assert_eq!(active.state(), State::SynReceived);
+    let transition = active.rcv(&active.peer(Control::RST, 1, 0));
+    assert_eq!((transition.rule(), active.state()), (Rule::SynReceivedRcvRstActive, State::Closed));
     assert_eq!(transition.signals().collect::<Vec<_>>(), [Signal::Refused]);
+
+    // A listener goes back to where it was, and nobody is told.
+    let mut passive = End::in_state(State::SynReceived);
+    let transition = passive.rcv(&passive.peer(Control::RST, 1, 0));
+    assert_eq!((transition.rule(), passive.state()), (Rule::SynReceivedRcvRstPassive, State::Listen));
+    assert_eq!(transition.signals().count(), 0);
 }
 
 #[test]
@@ -165,13 +172,18 @@ fn an_ack_of_something_never_sent_is_answered_and_dropped() {
 }
 
 #[test]
-fn an_ack_from_long_ago_is_challenged() {
+fn may_12_an_ack_from_long_ago_is_challenged() {
     let mut end = End::in_state(State::Established);
     let transition = end.rcv(&end.peer(Control::ACK, 1, 1u32.wrapping_sub(65_536)));
     assert_eq!(rules(&transition), [Rule::AckTooOld]);
     assert_eq!(reasons(&transition), [SendReason::Challenge]);
     // One nearer is only a duplicate.
     assert_eq!(rules(&end.rcv(&end.peer(Control::ACK, 1, 1u32.wrapping_sub(65_535)))), [Rule::AckDuplicate]);
+
+    // Before RFC 5961 an old acknowledgement is a duplicate, however old.
+    let mut end = End::in_state_with(State::Established, before_rfc5961());
+    let transition = end.rcv(&end.peer(Control::ACK, 1, 1u32.wrapping_sub(65_536)));
+    assert_eq!((rules(&transition), sent(&transition).len()), (vec![Rule::AckDuplicate], 0));
 }
 
 #[test]
@@ -191,7 +203,7 @@ fn only_a_newer_segment_moves_the_window() {
 }
 
 #[test]
-fn text_is_taken_in_order_kept_behind_a_hole_and_trimmed() {
+fn shld_31_text_behind_a_hole_is_kept_and_what_overlaps_is_trimmed() {
     let mut end = End::in_state(State::Established);
     assert_eq!(rules(&end.rcv(&end.peer_text(1, 1, b"abc"))).last(), Some(&Rule::TextInOrder));
     let transition = end.rcv(&end.peer_text(7, 1, b"ghi"));
@@ -252,7 +264,7 @@ fn text_after_shutdown_read_is_acknowledged_and_thrown_away() {
 }
 
 #[test]
-fn text_for_an_application_that_has_closed_draws_rst() {
+fn shld_3_text_for_an_application_that_has_closed_draws_rst() {
     let mut end = End::in_state(State::Established);
     end.call(Call::Close);
     let transition = end.rcv(&end.peer_text(1, 1, b"too late"));
@@ -269,7 +281,7 @@ fn text_after_the_other_ends_fin_is_ignored_and_acknowledged() {
 }
 
 #[test]
-fn a_window_of_zero_takes_acks_and_resets_but_no_text() {
+fn must_66_a_window_of_zero_takes_acks_and_resets_but_no_text() {
     let mut settings = Settings::default();
     settings.config.receive_buffer_bytes = 4;
     let mut end = End::in_state_with(State::Established, settings);
@@ -328,9 +340,27 @@ fn data_may_ride_on_the_third_segment_and_replace_a_lost_one() {
 }
 
 #[test]
+fn syn_and_fin_at_once_can_be_refused_by_a_setting() {
+    let mut settings = Settings::default();
+    settings.config.drop_syn_fin = true;
+    for state in [State::Listen, State::SynSent, State::Established] {
+        let mut end = End::in_state_with(state, settings.clone());
+        let transition = end.rcv(&end.peer(Control::SYN | Control::FIN, 0, 0));
+        assert_eq!((transition.rule(), end.state()), (Rule::SynFinDropped, state));
+        assert!(sent(&transition).is_empty());
+    }
+}
+
+#[test]
 fn time_wait_answers_everything_but_a_plain_ack() {
     let mut end = End::in_state(State::TimeWait);
-    assert_eq!(rules(&end.rcv(&end.peer(Control::ACK, 2, 2))).last(), Some(&Rule::TimeWaitRcvAck));
+    let transition = end.rcv(&end.peer(Control::ACK, 2, 2));
+    assert_eq!((rules(&transition).last(), sent(&transition).len()), (Some(&Rule::TimeWaitRcvAck), 0));
+    let transition = end.rcv(&end.peer(Control::ACK, 500, 2));
+    assert_eq!(
+        (rules(&transition).last(), sent(&transition)),
+        (Some(&Rule::TimeWaitRcvAck), vec!["ACK seq=2 ack=2".to_owned()])
+    );
     let transition = end.rcv(&end.peer(Control::ACK, 1, 2));
     assert_eq!((rules(&transition), sent(&transition).len()), (vec![Rule::KeepaliveAnswered], 1));
     let transition = end.rcv(&end.peer_text(2, 2, b"late"));
@@ -351,7 +381,7 @@ fn segments_follow_the_peers_mss_and_window_and_push_comes_last() {
 }
 
 #[test]
-fn without_an_mss_option_536_is_assumed() {
+fn must_15_without_an_mss_option_536_is_assumed() {
     let mut end = End::in_state(State::Established);
     let transition = end.send(&[1; 600]);
     assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=536", "PSH,ACK seq=537 ack=1 len=64"]);

@@ -65,6 +65,17 @@ fn must_26_anything_heard_starts_the_wait_anew() {
 }
 
 #[test]
+fn another_time_to_wait_counts_from_the_call_that_sets_it() {
+    let mut end = established(|config| config.keepalive = true);
+    end.rcv(&end.peer(Control::ACK, 1, 1));
+    end.settings.config.keepalive_idle = Duration::from_secs(10);
+    end.call(Call::Configure);
+    let set = end.now;
+    assert_eq!(end.expire().0, TimerKind::Keepalive);
+    assert_eq!(end.now.since(set), Duration::from_secs(10));
+}
+
+#[test]
 fn must_26_no_probe_while_something_is_outstanding() {
     let mut end = established(|config| config.keepalive = true);
     end.rcv(&end.peer(Control::ACK, 1, 1));
@@ -89,7 +100,7 @@ fn must_29_nine_unanswered_probes_and_an_answer_leave_the_connection_alive() {
 }
 
 #[test]
-fn ten_unanswered_probes_75_s_apart_end_the_connection() {
+fn may_5_ten_unanswered_probes_75_s_apart_end_the_connection() {
     let mut end = established(|config| config.keepalive = true);
     let heard = end.now;
     end.rcv(&end.peer(Control::ACK, 1, 1));
@@ -181,13 +192,35 @@ fn shld_19_every_second_full_segment_is_acknowledged_at_once() {
 }
 
 #[test]
-fn out_of_order_data_a_filled_hole_and_fin_are_acknowledged_at_once() {
+fn may_13_out_of_order_data_a_filled_hole_and_fin_are_acknowledged_at_once() {
     let mut end = delaying(200);
     assert_eq!(sent(&end.rcv(&end.peer_text(6, 1, b"world"))), ["ACK seq=1 ack=1"]);
     assert_eq!(sent(&end.rcv(&end.peer_text(1, 1, b"hello"))), ["ACK seq=1 ack=11"]);
     assert!(sent(&end.rcv(&end.peer_text(11, 1, b"!"))).is_empty());
     assert_eq!(sent(&end.rcv(&end.peer(Control::FIN | Control::ACK, 12, 1))), ["ACK seq=1 ack=13"]);
     assert!(!end.tcb.timers.is_armed(TimerKind::DelayedAck));
+}
+
+#[test]
+fn must_58_one_acknowledgement_answers_all_that_a_segment_brings() {
+    let mut end = established(|config| config.nagle = true);
+    end.send(b"a");
+    end.send(b"b");
+    // Data that the segment lets go carries the acknowledgement of its text.
+    assert_eq!(sent(&end.rcv(&end.peer_text(1, 2, b"hello"))), ["PSH,ACK seq=2 ack=6 len=1"]);
+    // Text and FIN are acknowledged at one go.
+    let last = Segment { control: Control::FIN | Control::ACK, ..end.peer_text(6, 2, b"bye") };
+    assert_eq!(sent(&end.rcv(&last)), ["ACK seq=3 ack=10"]);
+}
+
+#[test]
+fn must_59_all_that_waited_behind_a_hole_is_taken_before_the_acknowledgement_leaves() {
+    let mut end = End::in_state(State::Established);
+    for seq in [6, 11, 16] {
+        end.rcv(&end.peer_text(seq, 1, b"abcde"));
+    }
+    end.rcv(&end.peer(Control::FIN | Control::ACK, 21, 1));
+    assert_eq!(sent(&end.rcv(&end.peer_text(1, 1, b"first"))), ["ACK seq=1 ack=22"]);
 }
 
 // ---- Nagle (§3.7.4) --------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use tcp_state_lab::rng::Rng;
-use tcp_state_lab::tcp::{Call, Reply, Segment, Settings, State, TimerKind, Transition};
+use tcp_state_lab::tcp::{Call, Control, Reply, Segment, SeqNumber, Settings, State, TimerKind, Transition};
 use tcp_state_lab::time::{Duration, Instant};
 
 use crate::ends::{A, B, End, Pair};
@@ -20,6 +20,8 @@ struct Storm {
     read: [Vec<u8>; 2],
     said_fin: [bool; 2],
     calm: bool,
+    /// The right edge of the window that each end announced last.
+    edges: [Option<SeqNumber>; 2],
 }
 
 impl Storm {
@@ -31,6 +33,11 @@ impl Storm {
         settings.config.send_buffer_bytes = 200 + rng.below(5_000);
         settings.config.data_retries = u8::MAX;
         settings.config.syn_retries = u8::MAX;
+        settings.config.timestamps = rng.below(2) == 0;
+        settings.config.sack = rng.below(2) == 0;
+        settings.config.window_scale = (rng.below(2) == 0).then_some(3);
+        settings.config.nagle = rng.below(4) == 0;
+        settings.config.ack_delay = Duration::from_millis(if rng.below(4) == 0 { 200 } else { 0 });
         let Pair { mut a, mut b, .. } = Pair::new();
         a.settings = settings.clone();
         b = End::new(b.tcb.local, settings);
@@ -49,11 +56,13 @@ impl Storm {
             read: [Vec::new(), Vec::new()],
             said_fin: [false; 2],
             calm: false,
+            edges: [None; 2],
         }
     }
 
     fn take(&mut self, from: usize, transition: &Transition) {
         for (segment, _) in transition.sent() {
+            self.check_edge(from, segment, transition);
             let copies = if self.calm { 1 } else { [0, 1, 1, 1, 1, 2][self.rng.below(6) as usize] };
             for _ in 0..copies {
                 let jitter = if self.calm { 0 } else { self.rng.below(400) };
@@ -61,6 +70,22 @@ impl Storm {
                 let at = self.now + Duration::from_millis(100 + u64::from(jitter));
                 self.flying.push((at, self.count, 1 - from, segment.clone()));
             }
+        }
+    }
+
+    /// What an end has announced it goes on taking (RFC 9293 §3.8.6, SHLD-14). RST announces nothing. Where windows are
+    /// scaled, what the field has no bits for may be missing (RFC 7323 §2.4).
+    fn check_edge(&mut self, end: usize, segment: &Segment, transition: &Transition) {
+        if segment.has(Control::ACK) && !segment.has(Control::RST) {
+            let shifts = transition.after.agreed.shifts.filter(|_| !segment.has(Control::SYN));
+            let shift = shifts.map_or(0, |shifts| shifts.receive);
+            let edge = segment.ack.add(u32::from(segment.window) << shift);
+            let before = self.edges[end].replace(edge).unwrap_or(edge);
+            let lost = (1 << shift) - 1;
+            assert!(
+                edge.add(lost).is_at_or_after(before),
+                "the right edge moved back from {before} to {edge}"
+            );
         }
     }
 
@@ -150,5 +175,14 @@ impl Storm {
 fn in_any_weather_the_data_arrives_and_both_ends_close() {
     for seed in 0..300 {
         Storm::new(seed).run();
+    }
+}
+
+#[test]
+fn shld_14_the_right_edge_that_an_end_announces_never_moves_back() {
+    for seed in 1_000..1_100 {
+        let mut storm = Storm::new(seed);
+        storm.run();
+        assert!(storm.edges.iter().all(Option::is_some), "both ends have announced something");
     }
 }

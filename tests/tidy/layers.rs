@@ -5,6 +5,7 @@ use crate::code::{names_after, without_comments_and_texts, words};
 /// From the bottom up. A part may use those of earlier rows, not its neighbours in the same row.
 const LAYERS: &[&[&str]] = &[
     &["time", "rng"],
+    &["small_map"],
     &["tcp"],
     &["wire"],
     &["host"],
@@ -21,7 +22,6 @@ const RESERVED: &[(&str, &str)] = &[
     ("web_sys", "embed"),
     ("js_sys", "embed"),
     ("wasm_bindgen", "embed"),
-    ("serde_wasm_bindgen", "embed"),
     // JavaScript has no other numbers, so the boundary has to convert.
     ("f32", "embed"),
     ("f64", "embed"),

@@ -4,6 +4,8 @@
 
 mod bench;
 mod build;
+mod edge_cases;
+mod packetdrill;
 mod process;
 mod report;
 mod requirements;
@@ -50,8 +52,14 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "requirements",
         arguments: "[--check]",
-        about: "Writes the requirements of RFC 9293 with the tests of each to docs/rfc9293.md",
+        about: "Writes the tests of each requirement of RFC 9293, and of each known edge case, to docs/",
         run: requirements::run,
+    },
+    Command {
+        name: "packetdrill",
+        arguments: "[--json] [--mode strict|loose|acks] [-D NAME[=VALUE]] PATH...",
+        about: "Runs packetdrill scripts, files or whole folders, against the stack",
+        run: packetdrill::run,
     },
     Command {
         name: "bench",
@@ -96,7 +104,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
 fn usage() -> String {
     let mut text = String::from("Usage: cargo xtask COMMAND\n\nCommands:");
     for command in COMMANDS {
-        text += &format!("\n  {:7} {}\n          {}", command.name, command.arguments, command.about);
+        text += &format!("\n  {:11} {}\n              {}", command.name, command.arguments, command.about);
     }
     text
 }

@@ -1,15 +1,16 @@
 //! `cargo xtask requirements`: each requirement of RFC 9293, what this stack makes of it, and the tests that name it.
 //!
 //! A test names a requirement by its own name: `must_13_...` is a test of MUST-13. The list of requirements is
-//! `docs/requirements.txt`, the table is written to `docs/rfc9293.md`.
+//! `docs/requirements.txt`, the table is written to `docs/rfc9293.md`. A second table, of cases that other stacks try,
+//! is made by [`edge_cases`].
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::Outcome;
 use crate::process::root;
+use crate::{Outcome, edge_cases};
 
 const LIST: &str = "docs/requirements.txt";
 const TABLE: &str = "docs/rfc9293.md";
@@ -45,21 +46,25 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let list =
         fs::read_to_string(root().join(LIST)).map_err(|error| format!("cannot read {LIST}: {error}"))?;
     let requirements = parse(&list)?;
-    let tests = find_tests()?;
+    let files = find_tests()?;
+    let tests = by_requirement(&files);
     let unknown: Vec<_> = tests.keys().filter(|id| requirements.iter().all(|r| r.id != **id)).collect();
     if !unknown.is_empty() {
         return Err(format!("tests name requirements that do not exist: {unknown:?}"));
     }
-    let table = write_table(&requirements, &tests);
-    let path = root().join(TABLE);
-    if check_only {
-        if fs::read_to_string(&path).is_ok_and(|known| known == table) {
-            return Ok(());
+    let tables =
+        [(TABLE, write_table(&requirements, &tests)), (edge_cases::TABLE, edge_cases::table(&files)?)];
+    for (name, table) in tables {
+        let path = root().join(name);
+        if !check_only {
+            fs::write(&path, table).map_err(|error| format!("cannot write {name}: {error}"))?;
+        } else if fs::read_to_string(&path).map_or(true, |known| known != table) {
+            return Err(format!("{name} is out of date; run cargo xtask requirements"));
         }
-        return Err(format!("{TABLE} is out of date; run cargo xtask requirements"));
     }
-    fs::write(&path, table).map_err(|error| format!("cannot write {TABLE}: {error}"))?;
-    println!("{}", summary(&requirements, &tests));
+    if !check_only {
+        println!("{}", summary(&requirements, &tests));
+    }
     Ok(())
 }
 
@@ -93,19 +98,31 @@ fn parse_line(line: &str) -> Outcome<Requirement> {
     Ok(Requirement { id: id.to_owned(), section: section.to_owned(), standing, text: text.to_owned() })
 }
 
-/// Every test whose name begins with a requirement's id.
-fn find_tests() -> Outcome<Tests> {
-    let mut tests = Tests::new();
+/// Every test by its name, and the files that have one of that name.
+fn find_tests() -> Outcome<edge_cases::Files> {
+    let mut files = edge_cases::Files::new();
     for folder in FOLDERS {
         visit(&root().join(folder), &mut |path, text| {
             let file = path.strip_prefix(root()).unwrap_or(path).display().to_string();
-            for (id, name) in named_tests(text) {
-                tests.entry(id).or_default().push(format!("`{file}` {name}"));
+            for name in test_names(text) {
+                files.entry(name.to_owned()).or_default().push(file.clone());
             }
         })?;
     }
+    files.values_mut().for_each(|files| files.sort());
+    Ok(files)
+}
+
+/// The tests whose names begin with a requirement's id.
+fn by_requirement(files: &edge_cases::Files) -> Tests {
+    let mut tests = Tests::new();
+    for (name, files) in files {
+        if let Some(id) = requirement_of(name) {
+            tests.entry(id).or_default().extend(files.iter().map(|file| format!("`{file}` {name}")));
+        }
+    }
     tests.values_mut().for_each(|names| names.sort());
-    Ok(tests)
+    tests
 }
 
 fn visit(folder: &Path, look: &mut impl FnMut(&Path, &str)) -> Outcome {
@@ -121,16 +138,13 @@ fn visit(folder: &Path, look: &mut impl FnMut(&Path, &str)) -> Outcome {
     Ok(())
 }
 
-/// The tests in a source file that name a requirement: id and name. A function that is no test does not count.
-fn named_tests(text: &str) -> Vec<(String, String)> {
+/// The names of the tests in a source file. A function that is no test does not count.
+fn test_names(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut is_test = false;
     for line in text.lines().map(str::trim) {
         if let Some(rest) = line.strip_prefix("fn ") {
-            let name = rest.split(['(', '<']).next().unwrap_or_default();
-            if let Some(id) = requirement_of(name).filter(|_| is_test) {
-                found.push((id, name.to_owned()));
-            }
+            found.extend(rest.split(['(', '<']).next().filter(|_| is_test));
             is_test = false;
         } else if line.starts_with("#[test]") || line.contains("_test]") {
             is_test = true;
@@ -215,7 +229,9 @@ mod tests {
     #[test]
     fn only_tests_count() {
         let text = "#[test]\nfn must_3_x() {}\nfn must_4_helper() {}\n    #[test]\n    #[should_panic]\n    fn shld_12_y() {}\n#[test]\nfn mustard() {}\n";
-        let ids: Vec<_> = named_tests(text).into_iter().map(|(id, _)| id).collect();
+        let names = test_names(text);
+        assert_eq!(names, ["must_3_x", "shld_12_y", "mustard"]);
+        let ids: Vec<_> = names.into_iter().filter_map(requirement_of).collect();
         assert_eq!(ids, ["MUST-3", "SHLD-12"]);
     }
 }

@@ -13,9 +13,10 @@ use core::mem::discriminant;
 use self::table::{Key, entry, keys, texts};
 use super::Lang;
 use super::claims::{CLAIMS, Claim, NoteRef};
+use super::experiments::{self, EXPERIMENTS, ExperimentText};
 use crate::host::Errno;
 use crate::tcp::edge::{EDGES, Edge};
-use crate::tcp::{DropReason, Rule, SendReason, State, Test, TimerKind};
+use crate::tcp::{DropReason, IcmpKind, Rule, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// The explanation of a rule, or of a deed, as templates.
@@ -71,6 +72,7 @@ pub enum Deed {
     Unheard,
     Delivered,
     Dropped,
+    Unreachable,
     Lost,
     LostInCable,
     Delayed,
@@ -88,13 +90,14 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Call,
         Self::CallFailed,
         Self::Discarded,
         Self::Unheard,
         Self::Delivered,
         Self::Dropped,
+        Self::Unreachable,
         Self::Lost,
         Self::LostInCable,
         Self::Delayed,
@@ -139,6 +142,8 @@ texts! {
     timer_waits(kind: TimerKind, lang) -> &'static str = in_lang!(lang, words::timer_waits(kind));
     /// Why a segment is sent: a phrase.
     send_reason(why: SendReason, lang) -> &'static str = in_lang!(lang, words::send_reason(why));
+    /// What an ICMP report says: a clause.
+    icmp(kind: IcmpKind, lang) -> &'static str = in_lang!(lang, words::icmp(kind));
     /// What the error of a call means: a sentence.
     errno(errno: Errno, lang) -> &'static str = in_lang!(lang, words::errno(errno));
     /// Why a packet died before TCP saw it: a clause.
@@ -149,9 +154,11 @@ texts! {
     note_title(note: NoteRef, lang) -> &'static str = in_lang!(lang, words::note_title(note));
     /// For a claim that does not simply hold: what the note says, what the standard says, where to see it.
     trial(claim: &'static Claim, lang) -> Option<&'static str> = claim.written_trial(lang);
+    /// A text of an experiment.
+    experiment(text: ExperimentText, lang) -> &'static str = text.written(lang);
 }
 
-keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, Errno, NoteRef);
+keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Errno, NoteRef);
 
 entry! {
     RuleText { title, happened, why, otherwise }
@@ -197,6 +204,19 @@ impl Key for &'static Claim {
     }
 }
 
+impl Key for ExperimentText {
+    const COUNT: usize = experiments::TEXTS;
+
+    fn nth(place: usize) -> Self {
+        // There are some hundred.
+        Self(place as u32)
+    }
+
+    fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Changes when the keys or their order may have: a hash of the files that declare them. A table that was written for
 /// other keys would answer with the wrong texts.
 pub(crate) const FINGERPRINT: u32 = {
@@ -204,6 +224,7 @@ pub(crate) const FINGERPRINT: u32 = {
         include_bytes!("mod.rs"),
         include_bytes!("../../host/errno.rs"),
         include_bytes!("../../tcp/edge.rs"),
+        include_bytes!("../../tcp/icmp.rs"),
         include_bytes!("../../tcp/rule.rs"),
         include_bytes!("../../tcp/state.rs"),
         include_bytes!("../../tcp/timer.rs"),
@@ -222,6 +243,12 @@ pub(crate) const FINGERPRINT: u32 = {
         hash = table::hash(hash, CLAIMS[i].id.as_bytes());
         i += 1;
     }
+    // What is left of the experiments without their words says where each belongs.
+    let mut i = 0;
+    while i < EXPERIMENTS.len() {
+        hash = table::hash(hash, EXPERIMENTS[i].json.as_bytes());
+        i += 1;
+    }
     hash
 };
 
@@ -230,8 +257,10 @@ pub(crate) const FINGERPRINT: u32 = {
 pub const fn formula(test: Test) -> &'static str {
     match test {
         Test::NotRst | Test::HasAck | Test::NotAck | Test::HasSyn | Test::NotSyn | Test::HasFin => "",
+        Test::HasTimestamps => "",
         Test::BacklogHasRoom => "waiting < backlog",
         Test::AckOfOurSyn => "ISS < SEG.ACK ≤ SND.NXT",
+        Test::TimestampNotTooOld => "SEG.TSval ≥ TS.Recent",
         Test::InWindow => "RCV.NXT ≤ SEG.SEQ < RCV.NXT+RCV.WND",
         Test::RstExact => "SEG.SEQ = RCV.NXT",
         Test::AckNotTooOld => "SND.UNA − MAX.SND.WND ≤ SEG.ACK",
@@ -246,8 +275,11 @@ pub const fn formula(test: Test) -> &'static str {
         Test::NothingQueued => "bytes = 0",
         Test::WindowOpen => "SND.NXT < SND.UNA+SND.WND",
         Test::SynIsNewer => "RCV.NXT ≤ SEG.SEQ",
+        Test::SynTimeIsNewer => "TS.Recent < SEG.TSval",
         Test::NetworkHasRoom => "SND.NXT < SND.UNA+CWND",
         Test::NothingInFlight => "SND.UNA = SND.NXT",
+        Test::QuotesWhatIsInFlight => "SND.UNA ≤ ICMP.SEQ < SND.NXT",
+        Test::CookieIsOurs => "",
         Test::ChallengesLeft => "answered < limit",
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! What is written in Rust stays the only source. Natively it is used directly. In the page's program it is never
 //! called, so the compiler leaves it out, and the same functions read a table that was written from it: the strings of
-//! every key, in the order of the keys. [`texts!`] defines such functions and the order together.
+//! every key, in the order of the keys. `texts!` defines such functions and the order together.
 
 use std::sync::OnceLock;
 

@@ -10,11 +10,8 @@ mod types;
 
 use core::fmt;
 
-use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Serialize, Serializer};
-
 pub use parse::SyntaxError;
-pub(super) use read::{Fault, Fields, Problem, Read, Write, list, put, tagged};
+pub(super) use read::{Fault, Fields, Problem, Read, Write, list, put, put_given, tagged};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +88,8 @@ impl fmt::Display for Json {
     }
 }
 
-fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    use fmt::Write as _;
+/// Writes a text between quotation marks.
+pub(crate) fn write_text(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     f.write_char('"')?;
     for c in text.chars() {
         match c {
@@ -102,30 +99,4 @@ fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
         }
     }
     f.write_char('"')
-}
-
-/// For the way to JavaScript.
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null | Self::OtherNumber => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => serializer.serialize_u64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(values) => {
-                let mut list = serializer.serialize_seq(Some(values.len()))?;
-                for value in values {
-                    list.serialize_element(value)?;
-                }
-                list.end()
-            }
-            Self::Object(fields) => {
-                let mut object = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in fields {
-                    object.serialize_entry(name, value)?;
-                }
-                object.end()
-            }
-        }
-    }
 }

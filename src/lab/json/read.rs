@@ -4,9 +4,13 @@ use core::fmt;
 
 use super::Json;
 
-/// What is wrong with a value, and where.
+/// What is wrong with a value, and where. In a box, for it passes through every function that reads: the page would
+/// pay for moving more than a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::lab) struct Fault {
+pub(in crate::lab) struct Fault(Box<Wrong>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::lab) struct Wrong {
     /// The place: `script[3].action.host`; empty for the value itself.
     pub(in crate::lab) place: String,
     /// What is wrong there.
@@ -41,26 +45,37 @@ impl fmt::Display for Problem {
 const MAX_NAME_CHARS: usize = 40;
 
 impl Fault {
-    pub(in crate::lab) fn expected(what: &'static str) -> Self {
-        Self { place: String::new(), problem: Problem::Expected(what) }
+    #[inline(never)]
+    fn new(problem: Problem) -> Self {
+        Self(Box::new(Wrong { place: String::new(), problem }))
     }
 
+    #[inline(never)]
+    pub(in crate::lab) fn expected(what: &'static str) -> Self {
+        Self::new(Problem::Expected(what))
+    }
+
+    #[inline(never)]
     pub(in crate::lab) fn unknown_name(name: &str) -> Self {
-        Self {
-            place: String::new(),
-            problem: Problem::UnknownName(name.chars().take(MAX_NAME_CHARS).collect()),
-        }
+        Self::new(Problem::UnknownName(name.chars().take(MAX_NAME_CHARS).collect()))
     }
 
     /// The same fault, seen from the object that has it in `field`.
+    #[inline(never)]
     pub(in crate::lab) fn inside(mut self, field: &str) -> Self {
         let field: String = field.chars().take(MAX_NAME_CHARS).collect();
-        self.place = match self.place.chars().next() {
+        let place = &mut self.0.place;
+        *place = match place.chars().next() {
             None => field,
-            Some('[') => field + &self.place,
-            Some(_) => field + "." + &self.place,
+            Some('[') => field + place,
+            Some(_) => field + "." + place,
         };
         self
+    }
+
+    /// What is wrong, and where.
+    pub(in crate::lab) fn into_inner(self) -> Wrong {
+        *self.0
     }
 }
 
@@ -88,13 +103,30 @@ impl<'a> Fields<'a> {
     pub(in crate::lab) fn of(value: &'a Json, known: &[&str]) -> Result<Self, Fault> {
         let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
         match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => {
-                Err(Fault { place: String::new(), problem: Problem::UnknownField }.inside(name))
-            }
+            Some((name, _)) => Err(Fault::new(Problem::UnknownField).inside(name)),
             None => Ok(Self(fields)),
         }
     }
 
+    /// `value` as one of several kinds of objects, whose field `type` has one of `names`: the place of the name, and
+    /// the fields, of which there are no others than those at this place in `known`.
+    #[inline(never)]
+    pub(in crate::lab) fn of_one(
+        value: &'a Json,
+        names: &[&str],
+        known: &[&[&str]],
+    ) -> Result<(usize, Self), Fault> {
+        let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
+        let Some(name) = Self(fields).value("type").and_then(Json::as_str) else {
+            return Err(Fault::expected("the name of what it is").inside("type"));
+        };
+        let Some(place) = names.iter().position(|known| *known == name) else {
+            return Err(Fault::unknown_name(name).inside("type"));
+        };
+        Ok((place, Self::of(value, known[place])?))
+    }
+
+    #[inline(never)]
     pub(in crate::lab) fn value(&self, name: &str) -> Option<&'a Json> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
@@ -102,10 +134,9 @@ impl<'a> Fields<'a> {
     /// The field, or what leaving it out means.
     #[inline(never)]
     pub(in crate::lab) fn get<T: Read>(&self, name: &str) -> Result<T, Fault> {
-        let missing = || Fault { place: String::new(), problem: Problem::Missing }.inside(name);
         match self.value(name) {
             Some(value) => T::read(value).map_err(|fault| fault.inside(name)),
-            None => T::left_out().ok_or_else(missing),
+            None => T::left_out().ok_or_else(|| Fault::new(Problem::Missing).inside(name)),
         }
     }
 
@@ -116,21 +147,36 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Reads a list, of at most `limit` entries.
+/// Reads a list.
 pub(in crate::lab) fn list<T: Read>(value: &Json) -> Result<Vec<T>, Fault> {
     let Json::List(values) = value else { return Err(Fault::expected("a list")) };
-    let read = |(i, value)| T::read(value).map_err(|fault| fault.inside(&format!("[{i}]")));
-    values.iter().enumerate().map(read).collect()
+    let mut read = Vec::with_capacity(values.len());
+    for (i, value) in values.iter().enumerate() {
+        read.push(T::read(value).map_err(|fault| fault.inside(&format!("[{i}]")))?);
+    }
+    Ok(read)
 }
 
-/// Adds a field, unless it is null: that means the same as leaving it out.
+/// Adds a field.
 ///
 /// Not inlined, nor is what reads: there are dozens of fields, and the page pays for every copy.
 #[inline(never)]
-pub(in crate::lab) fn put(fields: &mut Vec<(String, Json)>, name: &str, value: Json) {
+pub(in crate::lab) fn put<T: Write>(fields: &mut Vec<(String, Json)>, name: &str, value: &T) {
+    put_value(fields, name, value.write());
+}
+
+/// Adds a field, unless it is null: that means the same as leaving it out.
+#[inline(never)]
+pub(in crate::lab) fn put_given<T: Write>(fields: &mut Vec<(String, Json)>, name: &str, value: &T) {
+    let value = value.write();
     if value != Json::Null {
-        fields.push((name.to_owned(), value));
+        put_value(fields, name, value);
     }
+}
+
+#[inline(never)]
+fn put_value(fields: &mut Vec<(String, Json)>, name: &str, value: Json) {
+    fields.push((name.to_owned(), value));
 }
 
 /// Reads an enum from the form `{"type": "drop", "segment": 3}`, and with `both` writes it too, from one table.
@@ -143,34 +189,30 @@ macro_rules! tagged {
 
         impl $crate::lab::json::Read for $type {
             fn read(value: &$crate::lab::json::Json) -> Result<Self, $crate::lab::json::Fault> {
-                use $crate::lab::json::{Fault, Fields, Json};
-                let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
-                let tag = fields.iter().find(|(name, _)| name == "type").map(|(_, tag)| tag);
-                let Some(tag) = tag.and_then(Json::as_str) else {
-                    return Err(Fault::expected("the name of what it is").inside("type"));
-                };
-                match tag {
-                    $($name => {
-                        let fields = Fields::of(value, &["type", $($key),*])?;
-                        let _ = &fields;
-                        Ok(Self::$variant { $($field: tagged!(@read fields, $key $(, $default)?)),* })
-                    })+
-                    other => Err(Fault::unknown_name(other).inside("type")),
-                }
+                #[derive(Clone, Copy)]
+                enum Tag { $($variant),+ }
+                const TAGS: &[Tag] = &[$(Tag::$variant),+];
+                const KNOWN: &[&[&str]] = &[$(&["type", $($key),*]),+];
+                let (place, fields) = $crate::lab::json::Fields::of_one(value, Self::NAMES, KNOWN)?;
+                Ok(match TAGS[place] {
+                    $(Tag::$variant => Self::$variant {
+                        $($field: tagged!(@read fields, $key $(, $default)?)),*
+                    },)+
+                })
             }
         }
     };
     (@write $type:ident { $($variant:ident $name:literal { $($field:ident $key:literal $(= $default:expr)?),* })+ }) => {
         impl $crate::lab::json::Write for $type {
             fn write(&self) -> $crate::lab::json::Json {
-                let mut fields = Vec::new();
+                let mut fields = vec![("type".to_owned(), $crate::lab::json::Json::Null)];
                 let name = match self {
                     $(Self::$variant { $($field),* } => {
-                        $($crate::lab::json::put(&mut fields, $key, $field.write());)*
+                        $($crate::lab::json::put_given(&mut fields, $key, $field);)*
                         $name
                     })+
                 };
-                fields.insert(0, ("type".to_owned(), $crate::lab::json::Json::Text(name.to_owned())));
+                fields[0].1 = $crate::lab::json::Json::Text(name.to_owned());
                 $crate::lab::json::Json::Object(fields)
             }
         }

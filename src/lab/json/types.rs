@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Fault, Fields, Json, Read, Write, list};
+use super::{Fault, Fields, Json, Read, Write, list, put};
 use crate::host::{HostId, How, Program};
 use crate::lab::session::LATEST;
 use crate::net::{LinkRule, Match, Verdict};
@@ -159,11 +159,11 @@ impl Write for Duration {
     }
 }
 
-/// The value of `all` that is called `name`.
-fn named<T: Copy>(value: &Json, all: &[(T, &str)]) -> Result<T, Fault> {
+/// The place in `names` of the name in `value`.
+#[inline(never)]
+fn named(value: &Json, names: &[&str]) -> Result<usize, Fault> {
     let name = value.as_str().ok_or_else(|| Fault::expected("a name"))?;
-    let found = all.iter().find(|(_, known)| *known == name);
-    found.map(|(value, _)| *value).ok_or_else(|| Fault::unknown_name(name))
+    names.iter().position(|known| *known == name).ok_or_else(|| Fault::unknown_name(name))
 }
 
 /// Enums that stand in JSON as their names. The names are those that serde gives them on the way to JavaScript, and a
@@ -172,7 +172,8 @@ macro_rules! names {
     ($($type:ident { $($variant:ident $name:literal),+ $(,)? })+) => {
         $(impl Read for $type {
             fn read(value: &Json) -> Result<Self, Fault> {
-                named(value, &[$((Self::$variant, $name)),+])
+                const ALL: &[$type] = &[$($type::$variant),+];
+                Ok(ALL[named(value, &[$($name),+])?])
             }
         }
 
@@ -208,15 +209,17 @@ names! {
         Keepalive "keepalive", FinWait2 "fin-wait-2",
     }
     Signal {
-        Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", TimedOut "timed-out",
+        Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", InTrouble "in-trouble", TimedOut "timed-out",
+        NetUnreachable "net-unreachable", HostUnreachable "host-unreachable",
     }
     DropReason {
         RstAtClosed "rst-at-closed", NoConnection "no-connection", RstAtListen "rst-at-listen",
         AckAtListen "ack-at-listen", NotASyn "not-a-syn", BacklogFull "backlog-full",
         AckUnacceptable "ack-unacceptable", RstUnproven "rst-unproven", NeitherSynNorRst "neither-syn-nor-rst",
+        TimestampMissing "timestamp-missing", TimestampTooOld "timestamp-too-old",
         OutsideWindow "outside-window", RstNotExact "rst-not-exact", RstInTimeWait "rst-in-time-wait",
         SynInWindow "syn-in-window", NoAck "no-ack", AckTooOld "ack-too-old", ReadShut "read-shut",
-        TextAfterFin "text-after-fin", AlreadyReceived "already-received",
+        TextAfterFin "text-after-fin", AlreadyReceived "already-received", SynWithFin "syn-with-fin",
     }
 }
 
@@ -237,12 +240,11 @@ impl Write for Rule {
 /// Control bits as the lab prints them: `SYN,ACK`. Only the four that drive the state machine.
 impl Read for Control {
     fn read(value: &Json) -> Result<Self, Fault> {
-        const BITS: [(Control, &str); 4] =
-            [(Control::SYN, "SYN"), (Control::FIN, "FIN"), (Control::RST, "RST"), (Control::ACK, "ACK")];
+        const BITS: [Control; 4] = [Control::SYN, Control::FIN, Control::RST, Control::ACK];
         let text = value.as_str().ok_or_else(|| Fault::expected("control bits, such as SYN,ACK"))?;
         let mut bits = Self::empty();
         for name in text.split(',').map(str::trim) {
-            bits |= named(&Json::Text(name.to_owned()), &BITS)?;
+            bits |= BITS[named(&Json::Text(name.to_owned()), &["SYN", "FIN", "RST", "ACK"])?];
         }
         Ok(bits)
     }
@@ -272,16 +274,18 @@ impl Write for Endpoint {
 
 impl Read for Verdict {
     fn read(value: &Json) -> Result<Self, Fault> {
-        const PLAIN: [(Verdict, &str); 6] = [
-            (Verdict::Deliver, "deliver"),
-            (Verdict::Drop, "drop"),
-            (Verdict::Hold, "hold"),
-            (Verdict::Release, "release"),
-            (Verdict::Duplicate, "duplicate"),
-            (Verdict::Swap, "swap"),
+        const PLAIN: [Verdict; 7] = [
+            Verdict::Deliver,
+            Verdict::Drop,
+            Verdict::Unreachable,
+            Verdict::Hold,
+            Verdict::Release,
+            Verdict::Duplicate,
+            Verdict::Swap,
         ];
         if value.as_str().is_some() {
-            return named(value, &PLAIN);
+            let names = ["deliver", "drop", "unreachable", "hold", "release", "duplicate", "swap"];
+            return Ok(PLAIN[named(value, &names)?]);
         }
         let fields = Fields::of(value, &["delay", "corrupt"])?;
         if let Some(corrupt) = fields.value("corrupt") {
@@ -297,6 +301,7 @@ impl Write for Verdict {
         let name = match self {
             Self::Deliver => "deliver",
             Self::Drop => "drop",
+            Self::Unreachable => "unreachable",
             Self::Hold => "hold",
             Self::Release => "release",
             Self::Duplicate => "duplicate",
@@ -326,7 +331,9 @@ macro_rules! defaults {
 
         impl Write for $type {
             fn write(&self) -> Json {
-                Json::object([$(($key, self.$field.write())),+])
+                let mut fields = Vec::new();
+                $(put(&mut fields, $key, &self.$field);)+
+                Json::Object(fields)
             }
         })+
 
@@ -350,7 +357,11 @@ defaults! {
     Config {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
         syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
-        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", challenge_limit "challenge_limit", ack_delay "ack_delay_us", nagle "nagle", congestion_control "congestion_control",
+        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", drop_syn_fin "drop_syn_fin",
+        icmp_hard_aborts "icmp_hard_aborts", challenge_limit "challenge_limit",
+        syn_cookies "syn_cookies", quiet_time "quiet_time", ack_delay "ack_delay_us",
+        nagle "nagle", congestion_control "congestion_control", initial_segments "initial_segments",
+        window_scale "window_scale", timestamps "timestamps", sack "sack",
         keepalive "keepalive", keepalive_idle "keepalive_idle_us", keepalive_interval "keepalive_interval_us",
         keepalive_probes "keepalive_probes", fin_wait_2 "fin_wait_2_us", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",
         mtu "mtu", isn_secret "isn_secret",
@@ -377,11 +388,11 @@ impl Read for LinkRule {
 
 impl Write for LinkRule {
     fn write(&self) -> Json {
-        Json::object([
-            ("from", self.from.write()),
-            ("matches", self.matches.write()),
-            ("nth", self.nth.write()),
-            ("verdict", self.verdict.write()),
-        ])
+        let mut fields = Vec::new();
+        put(&mut fields, "from", &self.from);
+        put(&mut fields, "matches", &self.matches);
+        put(&mut fields, "nth", &self.nth);
+        put(&mut fields, "verdict", &self.verdict);
+        Json::Object(fields)
     }
 }

@@ -111,7 +111,7 @@ fn both_may_close_at_once() {
 }
 
 #[test]
-fn both_may_open_at_once() {
+fn must_10_both_may_open_at_once() {
     let mut play = Play::new(Setup::default());
     for host in HostId::ALL {
         assert_eq!(play.call(host, SocketCall::Socket), Ok(Value::Descriptor(S3)));
@@ -165,6 +165,21 @@ fn so_linger_zero_resets() {
     assert_eq!(play.recv(Server, S4), Err(Errno::ECONNRESET));
     assert_eq!(play.recv(Server, S4), Ok(Value::Data(Bytes::new())));
     assert_eq!(play.send(Server, S4, b"x"), Err(Errno::EPIPE));
+}
+
+#[test]
+fn must_12_an_application_can_tell_an_orderly_end_from_a_reset() {
+    let mut orderly = Play::connected();
+    orderly.close(Server, S4);
+    orderly.run_for(300);
+    assert_eq!(orderly.recv(Client, S3), Ok(Value::Data(Bytes::new())), "end of file");
+
+    let mut broken = Play::connected();
+    let abort = SocketOption::Linger(Some(0));
+    broken.call(Server, SocketCall::SetOption { socket: S4, option: abort }).unwrap();
+    broken.close(Server, S4);
+    broken.run_for(300);
+    assert_eq!(broken.recv(Client, S3), Err(Errno::ECONNRESET));
 }
 
 #[test]

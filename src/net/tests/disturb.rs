@@ -318,3 +318,47 @@ fn c73_a_duplicate_of_the_last_ack_assassinates_time_wait() {
         assert_eq!(survives, rfc1337);
     }
 }
+
+#[test]
+fn a_router_reports_a_host_that_cannot_be_reached_and_the_open_goes_on_until_time_runs_out() {
+    let mut play = Play::new(Setup::default());
+    play.apply(rule(Client, ANY, 0, Verdict::Unreachable));
+    let first = play.log.len();
+    let socket = play.connect();
+    play.run_for(1_500);
+    expect![[r##"
+        0      client 3 socket() = 3
+        0      client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
+        0      link - #1 Unreachable by Rule
+        0      client 3 icmp-noted: SYN-SENT, sends []
+        1000   client 3 retransmit-syn: SYN-SENT, sends ["#2 SYN"]
+        1000   link - #2 Unreachable by Rule
+        1000   client 3 icmp-noted: SYN-SENT, sends []
+    "##]]
+    .assert_eq(&play.story_from(first));
+    play.settle();
+    assert_eq!(play.send(Client, socket, b"x"), Err(Errno::EHOSTUNREACH));
+}
+
+#[test]
+fn the_learner_lets_a_router_refuse_a_packet() {
+    let mut play = Play::with_server(Program::Echo);
+    play.connect();
+    play.apply(judge(1, Verdict::Unreachable));
+    assert!(play.world.link().in_flight().is_empty());
+    play.run_for(1_500);
+    assert_eq!(play.state(Client, S3), Some(State::Established), "the next SYN gets through");
+}
+
+#[test]
+fn must_21_an_application_says_how_long_its_data_may_stay_unacknowledged() {
+    let mut play = Play::connected();
+    let option = SocketOption::UserTimeout(Duration::from_secs(5));
+    assert_eq!(play.call(Client, SocketCall::SetOption { socket: S3, option }), Ok(Value::Zero));
+    play.apply(Input::CutCable);
+    play.send(Client, S3, b"anybody?").unwrap();
+    play.run_for(4_999);
+    assert_eq!(play.recv(Client, S3), Err(Errno::EAGAIN));
+    play.run_for(1);
+    assert_eq!(play.recv(Client, S3), Err(Errno::ETIMEDOUT));
+}

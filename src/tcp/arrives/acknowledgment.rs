@@ -2,15 +2,16 @@
 
 use crate::tcp::calls::close_established;
 use crate::tcp::congestion::CongestionControl as _;
+use crate::tcp::options::{offered_window, timestamp};
 use crate::tcp::output::discard_acknowledged;
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
-use crate::tcp::seq::SeqNumber;
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
 use crate::tcp::tcb::{OurFin, Recovery};
 use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
+use crate::time::Duration;
 
 /// Whether the segment goes on to its text.
 pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
@@ -43,6 +44,11 @@ pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
         }
         State::TimeWait => {
             step.fire(Rule::TimeWaitRcvAck);
+            // "Acknowledge it", the text says of whatever arrives here. Not so what only repeats where both stand:
+            // two ends in TIME-WAIT would answer each other for ever.
+            if segment.is_empty() && segment.seq != step.tcb().rcv.nxt {
+                step.answer_doubt(SendReason::Acknowledge);
+            }
             true
         }
         State::Closed
@@ -96,11 +102,11 @@ pub(super) fn establish(step: &mut Step<'_>, segment: &Segment, rule: Rule) {
     let had_to_repeat = step.tcb().retries > 0;
     step.enter(State::Established, rule);
     let tcb = step.tcb_mut();
-    tcb.snd.wnd = u32::from(segment.window);
+    tcb.snd.wnd = offered_window(tcb, segment);
     tcb.snd.max_wnd = tcb.snd.max_wnd.max(tcb.snd.wnd);
     tcb.snd.wl1 = segment.seq;
     tcb.snd.wl2 = segment.ack;
-    advance(step, segment.ack);
+    advance(step, segment);
     if had_to_repeat {
         let config = &step.settings.config;
         step.tcb_mut().rto.on_open_after_retransmission(config);
@@ -118,10 +124,13 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
     let is_new = segment.ack.is_after(snd.una);
     let operands = [(Var::SndUna, snd.una.0), (Var::SegAck, segment.ack.0), (Var::SndNxt, snd.nxt.0)];
     step.check(Test::AckIsNew, is_new, &operands);
+    if step.tcb().agreed.sack && !segment.options.sack.is_empty() {
+        step.tcb_mut().scoreboard.learn(&segment.options.sack, snd.una, snd.nxt);
+    }
     let moved_window = update_window(step, segment);
     if is_new {
         step.fire(Rule::AckAdvances);
-        advance(step, segment.ack);
+        advance(step, segment);
     } else if moved_window {
         step.fire(Rule::AckMovesWindow);
     } else if segment.is_empty() {
@@ -141,10 +150,18 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
 /// third one proves that the segment is lost (RFC 5681 §3.2); after a time-out they prove nothing, for they may answer
 /// the copies.
 fn on_duplicate(step: &mut Step<'_>, segment: &Segment) {
-    let tcb = step.tcb_mut();
+    let tcb = step.tcb();
     let (in_flight, point) = (tcb.in_flight(), tcb.snd.nxt);
-    let is_ours = segment.ack == tcb.snd.una && in_flight > 0 && tcb.octets_in_flight() > 0;
+    // A peer whose window is shut only answers probes: behind a hole there would be room for what is missing.
+    let is_open = tcb.snd.wnd > 0;
+    let is_ours = segment.ack == tcb.snd.una && is_open && tcb.octets_in_flight() > 0;
     let after_timeout = tcb.recovery.is_some_and(|recovery| !recovery.is_fast);
+    let is_recovering = tcb.recovery.is_some_and(|recovery| recovery.is_fast);
+    // A segment has left the network, so another may enter it: what is missing goes first (RFC 6675 §5).
+    if is_ours && is_recovering && step.retransmit_hole(SendReason::SackRetransmit) {
+        return step.fire(Rule::SackRepeatsHole);
+    }
+    let tcb = step.tcb_mut();
     let Some(congestion) = tcb.congestion.as_mut().filter(|_| is_ours && !after_timeout) else { return };
     if congestion.on_duplicate_ack(in_flight) && tcb.recovery.is_none() {
         tcb.recovery = Some(Recovery { point, is_fast: true });
@@ -172,16 +189,17 @@ fn update_window(step: &mut Step<'_>, segment: &Segment) -> bool {
         return false;
     }
     let tcb = step.tcb_mut();
-    tcb.snd.wnd = u32::from(segment.window);
+    tcb.snd.wnd = offered_window(tcb, segment);
     tcb.snd.max_wnd = tcb.snd.max_wnd.max(tcb.snd.wnd);
     tcb.snd.wl1 = segment.seq;
     tcb.snd.wl2 = segment.ack;
     tcb.snd.wnd != snd.wnd
 }
 
-/// SND.UNA moves on to `ack`: buffer, round trip, retransmission timer.
-fn advance(step: &mut Step<'_>, ack: SeqNumber) {
-    measure_round_trip(step, ack);
+/// SND.UNA moves on to SEG.ACK: buffer, round trip, retransmission timer.
+fn advance(step: &mut Step<'_>, segment: &Segment) {
+    measure_round_trip(step, segment);
+    let ack = segment.ack;
     let config = &step.settings.config;
     let tcb = step.tcb_mut();
     let first_octet = tcb.first_unacked_octet();
@@ -189,6 +207,9 @@ fn advance(step: &mut Step<'_>, ack: SeqNumber) {
     let octets = ack.since(first_octet) - u32::from(fin_acked);
     discard_acknowledged(tcb, octets);
     tcb.snd.una = ack;
+    tcb.scoreboard.advance(ack);
+    // Something got through: the trouble has passed.
+    tcb.soft_error = None;
     tcb.syn_acked = true;
     tcb.retries = 0;
     tcb.rto.on_progress(config);
@@ -204,12 +225,18 @@ fn advance(step: &mut Step<'_>, ack: SeqNumber) {
     }
     if !lost_more {
         tcb.recovery = None;
+        tcb.scoreboard.end_recovery();
     }
     restart_timers(step);
     if lost_more {
-        // All of this was sent before the time-out and only a part arrived: the next segment is missing too, and
-        // waiting another time-out for each would only waste time (the partial acknowledgement of RFC 6582).
-        step.retransmit_head(SendReason::PartialAck);
+        // All of this was sent before the loss was noticed and only a part arrived: the next segment is missing too,
+        // and waiting another time-out for each would only waste time (the partial acknowledgement of RFC 6582). What
+        // the other end says it holds is not missing.
+        if step.tcb().scoreboard.is_empty() {
+            step.retransmit_head(SendReason::PartialAck);
+        } else {
+            step.retransmit_hole(SendReason::PartialAck);
+        }
     }
 }
 
@@ -244,12 +271,20 @@ fn resume_after_zero_window(step: &mut Step<'_>) {
     }
 }
 
-/// Takes the round trip that ends with `ack`, if one is being measured (RFC 6298 §3, §4).
-pub(super) fn measure_round_trip(step: &mut Step<'_>, ack: SeqNumber) {
-    if let Some((until, since)) = step.tcb().timing
-        && ack.is_at_or_after(until)
-    {
-        let sample = step.now.since(since);
+/// Takes the round trip that ends with `segment`: from the echo of our timestamp, which tells the copies of a segment
+/// apart (RFC 7323 §4), or from the one segment that is being measured (RFC 6298 §3, §4).
+pub(super) fn measure_round_trip(step: &mut Step<'_>, segment: &Segment) {
+    let tcb = step.tcb();
+    let echo = segment.options.timestamps.filter(|times| tcb.agreed.timestamps.is_some() && times.echo != 0);
+    let timed = tcb.timing.filter(|(until, _)| segment.ack.is_at_or_after(*until));
+    let sample = match (echo, timed) {
+        (Some(times), _) => {
+            Some(Duration::from_millis(u64::from(timestamp(step.now).wrapping_sub(times.echo))))
+        }
+        (None, Some((_, since))) => Some(step.now.since(since)),
+        (None, None) => None,
+    };
+    if let Some(sample) = sample {
         let config = &step.settings.config;
         let tcb = step.tcb_mut();
         tcb.timing = None;

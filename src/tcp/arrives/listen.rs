@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::tcp::isn::initial_sequence_number;
+use crate::tcp::options::agree;
 use crate::tcp::output::MAX_WINDOW;
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
@@ -50,8 +51,8 @@ fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     tcb.snd.iss = iss;
     tcb.snd.una = iss;
     tcb.snd.nxt = iss;
-    adopt_syn(tcb, segment);
-    keep_what_follows_the_syn(tcb, segment);
+    adopt_syn(step, segment);
+    keep_what_follows_the_syn(step.tcb_mut(), segment);
     if step.settings.what_if.two_way_open {
         step.enter(State::Established, Rule::ListenRcvSynTwoWay);
         step.send_syn(SendReason::AcceptOpen);
@@ -68,8 +69,10 @@ fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// Learns the other end's numbers, window and MSS from its SYN. RCV.NXT counts the SYN only.
-pub(super) fn adopt_syn(tcb: &mut Tcb, segment: &Segment) {
+/// Learns the other end's numbers, window and options from its SYN. RCV.NXT counts the SYN only.
+pub(super) fn adopt_syn(step: &mut Step<'_>, segment: &Segment) {
+    let (config, now) = (&step.settings.config, step.now);
+    let tcb = step.tcb_mut();
     tcb.rcv.irs = segment.seq;
     tcb.rcv.nxt = segment.seq.add(1);
     tcb.rcv.announced = tcb.rcv.nxt;
@@ -78,7 +81,10 @@ pub(super) fn adopt_syn(tcb: &mut Tcb, segment: &Segment) {
     tcb.snd.wl1 = segment.seq;
     tcb.snd.wl2 = segment.ack;
     // An MSS of 0 would leave nothing to send with: treated as absent (RFC 9293 §3.7.1).
-    tcb.send_mss = segment.options.mss.filter(|&mss| mss > 0).unwrap_or(DEFAULT_MSS);
+    let mss = segment.options.mss.filter(|&mss| mss > 0).unwrap_or(DEFAULT_MSS);
+    // Nor does our own link take more (MUST-16).
+    tcb.send_mss = mss.min(config.receive_mss());
+    agree(tcb, config, &segment.options, now);
 }
 
 /// Text and FIN that came with a SYN wait until the connection is open (RFC 9293 §3.10.7.2, "other text-bearing

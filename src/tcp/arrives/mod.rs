@@ -7,11 +7,18 @@ mod syn_sent;
 mod synchronized;
 mod text;
 
-use super::segment::Segment;
+use super::rule::Rule;
+use super::segment::{Control, Segment};
 use super::state::State;
 use super::step::Step;
+use super::transition::DropReason;
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
+    if step.settings.config.drop_syn_fin && segment.has(Control::SYN | Control::FIN) {
+        step.fire(Rule::SynFinDropped);
+        step.drop_segment(DropReason::SynWithFin);
+        return;
+    }
     match step.state() {
         State::Closed => closed::on_segment(step, segment),
         State::Listen => listen::on_segment(step, segment),

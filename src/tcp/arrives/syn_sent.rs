@@ -48,13 +48,13 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
         step.drop_segment(DropReason::NeitherSynNorRst);
         return;
     }
-    adopt_syn(step.tcb_mut(), segment);
+    adopt_syn(step, segment);
     if has_ack { on_syn_ack(step, segment) } else { on_syn(step, segment) }
 }
 
 /// Our SYN is acknowledged: ESTABLISHED.
 fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
-    measure_round_trip(step, segment.ack);
+    measure_round_trip(step, segment);
     step.stop(TimerKind::Retransmission, TimerReason::AllAcknowledged);
     step.stop(TimerKind::UserTimeout, TimerReason::AllAcknowledged);
     let config = &step.settings.config;
@@ -65,6 +65,7 @@ fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
         tcb.rto.on_open_after_retransmission(config);
     }
     tcb.recovery = None;
+    tcb.soft_error = None;
     if step.settings.what_if.two_way_open {
         step.enter(State::Established, Rule::SynSentRcvSynAckTwoWay);
     } else {

@@ -1,6 +1,7 @@
 //! SYN-RECEIVED and all states after it (RFC 9293 §3.10.7.4): the checks, in the order of the text.
 
 use super::{acknowledgment, text};
+use crate::tcp::options::{Recent, is_too_old};
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
 use crate::tcp::seq::SeqNumber;
@@ -11,10 +12,11 @@ use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
-    if repeats_what_is_known(step, segment) {
+    if !check_timestamp(step, segment) || repeats_what_is_known(step, segment) {
         return;
     }
     let Some(segment) = check_sequence(step, segment) else { return };
+    note_timestamp(step, &segment);
     if !check_rst(step, &segment) || !check_syn(step, &segment) {
         return;
     }
@@ -24,6 +26,40 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
         leave_fin_wait_1(step);
     }
     step.transmit();
+}
+
+/// Before the first check, where timestamps were agreed on: a segment older than what came before it is a ghost, even
+/// if its sequence number fits (PAWS, RFC 7323 §5.3). An RST is exempt, so that an end which lost its clock can reset.
+fn check_timestamp(step: &mut Step<'_>, segment: &Segment) -> bool {
+    let Some(recent) = step.tcb().agreed.timestamps else { return true };
+    if segment.has(Control::RST) {
+        return true;
+    }
+    let Some(times) = segment.options.timestamps else {
+        step.check(Test::HasTimestamps, false, &[]);
+        step.fire(Rule::TimestampMissing);
+        step.drop_segment(DropReason::TimestampMissing);
+        return false;
+    };
+    let operands = [(Var::SegTsval, times.value), (Var::TsRecent, recent.value)];
+    let is_too_old = is_too_old(recent, times.value, step.now);
+    if !step.check(Test::TimestampNotTooOld, !is_too_old, &operands) {
+        step.fire(Rule::TimestampTooOld);
+        step.drop_segment(DropReason::TimestampTooOld);
+        step.answer_doubt(SendReason::Acknowledge);
+    }
+    !is_too_old
+}
+
+/// TS.Recent is taken from segments that begin no later than what was acknowledged last, so that a delayed
+/// acknowledgement echoes the earliest segment it covers (RFC 7323 §4.3).
+fn note_timestamp(step: &mut Step<'_>, segment: &Segment) {
+    let now = step.now;
+    if let (Some(_), Some(times)) = (step.tcb().agreed.timestamps, segment.options.timestamps)
+        && segment.seq.is_at_or_before(step.tcb().rcv.acked)
+    {
+        step.tcb_mut().agreed.timestamps = Some(Recent { value: times.value, at: now });
+    }
 }
 
 /// Segments that an end repeats because our answer was lost. By the letter of the first check they lie outside the

@@ -3,6 +3,7 @@
 pub mod dialog;
 pub mod header;
 pub mod help;
+pub mod link_rules;
 pub mod notices;
 pub mod settings;
 pub mod share;

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
+use super::link_rules::LinkRules;
 use crate::lab::action::Action;
+use crate::net::LinkRule;
 use crate::tcp::{Config, Settings, WhatIf};
 use crate::time::Duration;
 use crate::ui::act::Act;
@@ -19,6 +21,8 @@ pub struct SettingsView {
     pub latency: [Duration; 2],
     /// How many of a thousand of each are lost.
     pub loss_per_mille: [u16; 2],
+    /// The standing rules of the link.
+    pub rules: Vec<LinkRule>,
 }
 
 /// What the form is made of.
@@ -34,6 +38,7 @@ pub struct SettingsFormProps {
 /// A number among the choices of a stack: its name, its value, its range, and how to set it.
 type Knob = (Msg, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
 
+/// What newcomers reach for.
 const KNOBS: [Knob; 7] = [
     (Msg::Msl, |c| c.msl.as_millis() / 1_000, (0, 600), |c, n| c.msl = Duration::from_secs(n)),
     (
@@ -67,6 +72,60 @@ const SWITCHES: [Switch<Config>; 2] = [
     (Msg::Rfc1337, |c| c.rfc1337, |c, on| c.rfc1337 = on),
 ];
 
+/// What one looks for who knows its name.
+const MORE_KNOBS: [Knob; 8] = [
+    (Msg::AckDelay, |c| c.ack_delay.as_millis(), (0, 499), |c, n| c.ack_delay = Duration::from_millis(n)),
+    (
+        Msg::FinWait2Limit,
+        |c| c.fin_wait_2.map_or(0, |d| d.as_millis() / 1_000),
+        (0, 7_200),
+        |c, n| c.fin_wait_2 = (n > 0).then(|| Duration::from_secs(n)),
+    ),
+    (
+        Msg::KeepaliveIdle,
+        |c| c.keepalive_idle.as_millis() / 1_000,
+        (1, 86_400),
+        |c, n| c.keepalive_idle = Duration::from_secs(n),
+    ),
+    (
+        Msg::KeepaliveInterval,
+        |c| c.keepalive_interval.as_millis() / 1_000,
+        (1, 86_400),
+        |c, n| c.keepalive_interval = Duration::from_secs(n),
+    ),
+    (Msg::KeepaliveProbes, |c| c.keepalive_probes.into(), (1, 100), |c, n| c.keepalive_probes = n as u8),
+    (
+        Msg::ChallengeLimit,
+        |c| c.challenge_limit.unwrap_or(0).into(),
+        (0, 255),
+        |c, n| c.challenge_limit = (n > 0).then_some(n as u8),
+    ),
+    (
+        Msg::InitialSegments,
+        |c| c.initial_segments.unwrap_or(0).into(),
+        (0, 64),
+        |c, n| c.initial_segments = (n > 0).then_some(n as u8),
+    ),
+    (Msg::Mtu, |c| c.mtu.into(), (68, 65_535), |c, n| c.mtu = n as u16),
+];
+
+/// The shift that the switch of window scale offers: windows of up to 8 MB.
+const SHIFT: u8 = 7;
+
+const MORE_SWITCHES: [Switch<Config>; 11] = [
+    (Msg::Keepalive, |c| c.keepalive, |c, on| c.keepalive = on),
+    (Msg::Nagle, |c| c.nagle, |c, on| c.nagle = on),
+    (Msg::CongestionControl, |c| c.congestion_control, |c, on| c.congestion_control = on),
+    (Msg::Sack, |c| c.sack, |c, on| c.sack = on),
+    (Msg::Timestamps, |c| c.timestamps, |c, on| c.timestamps = on),
+    (Msg::WindowScale, |c| c.window_scale.is_some(), |c, on| c.window_scale = on.then_some(SHIFT)),
+    (Msg::SynCookies, |c| c.syn_cookies, |c, on| c.syn_cookies = on),
+    (Msg::ReopenFromTimeWait, |c| c.reopen_from_time_wait, |c, on| c.reopen_from_time_wait = on),
+    (Msg::QuietTime, |c| c.quiet_time, |c, on| c.quiet_time = on),
+    (Msg::IcmpHardAborts, |c| c.icmp_hard_aborts, |c, on| c.icmp_hard_aborts = on),
+    (Msg::DropSynFin, |c| c.drop_syn_fin, |c, on| c.drop_syn_fin = on),
+];
+
 const BROKEN: [Switch<WhatIf>; 4] = [
     (Msg::TwoWayOpen, |w| w.two_way_open, |w, on| w.two_way_open = on),
     (Msg::NoTimeWait, |w| w.no_time_wait, |w, on| w.no_time_wait = on),
@@ -85,6 +144,7 @@ pub fn settings_form(props: &SettingsFormProps) -> El {
     el("div.settings")
         .child(el("p.muted").say(Msg::SettingsIntro, lang))
         .child(el("div.settings-hosts").children(HostId::ALL.into_iter().map(host)))
+        .child(html! { <LinkRules rules={props.view.rules.clone()} {lang} act={props.act.clone()} /> })
 }
 
 fn number(label: Msg, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> El {
@@ -134,7 +194,12 @@ fn stack(props: &SettingsFormProps, host: HostId) -> El {
         });
         switch(msg, value(config), lang, on_set)
     };
-    el("div.knobs").children(KNOBS.iter().map(knob)).children(SWITCHES.iter().map(toggle))
+    let more =
+        el("div.knobs").children(MORE_KNOBS.iter().map(knob)).children(MORE_SWITCHES.iter().map(toggle));
+    let more = el("details").child(el("summary").say(Msg::MoreSettings, lang)).child(more);
+    el("div.stack")
+        .child(el("div.knobs").children(KNOBS.iter().map(knob)).children(SWITCHES.iter().map(toggle)))
+        .child(more)
 }
 
 fn broken(props: &SettingsFormProps, host: HostId) -> El {

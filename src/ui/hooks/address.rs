@@ -1,5 +1,8 @@
 //! The page's address: what it asks for, and how it is kept true.
 
+use wasm_bindgen::prelude::*;
+use yew::prelude::*;
+
 use super::IN_BROWSER;
 use crate::embed::Params;
 
@@ -19,10 +22,38 @@ pub fn read_address() -> (Params, Option<String>) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decode(name), decode(value))
     });
-    let params = Params::read(pairs);
+    (Params::read(pairs), link_in(&location))
+}
+
+/// The session in the fragment of the address.
+fn link_in(location: &web_sys::Location) -> Option<String> {
     let hash = location.hash().unwrap_or_default();
-    let link = hash.trim_start_matches('#').strip_prefix("s=").map(str::to_owned);
-    (params, link)
+    hash.trim_start_matches('#').strip_prefix("s=").map(str::to_owned)
+}
+
+/// Calls `on_link` when the fragment of the address becomes that of another session: the reader has pasted a link, or
+/// gone back to one.
+#[hook]
+pub fn use_links(on_link: Callback<String>) {
+    use_effect_with(on_link, |on_link| {
+        let window = if IN_BROWSER { web_sys::window() } else { None };
+        let on_link = on_link.clone();
+        let closure = Closure::<dyn Fn()>::new(move || {
+            if let Some(link) = web_sys::window().and_then(|window| link_in(&window.location())) {
+                on_link.emit(link);
+            }
+        });
+        if let Some(window) = &window {
+            // Only what is no event target could refuse.
+            let _ = window.add_event_listener_with_callback("hashchange", closure.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(window) = window {
+                let _ = window
+                    .remove_event_listener_with_callback("hashchange", closure.as_ref().unchecked_ref());
+            }
+        }
+    });
 }
 
 /// The address without query and fragment.

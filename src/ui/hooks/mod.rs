@@ -7,7 +7,7 @@ pub mod playback;
 pub mod save;
 pub mod store;
 
-pub use address::{read_address, write_query};
+pub use address::{read_address, use_links, write_query};
 pub use keyboard::{act_of_key, focus, next_in_row, use_keys_of_nobody};
 pub use media::{prefers_less_motion, use_media, use_root_attributes};
 pub use playback::use_playback;

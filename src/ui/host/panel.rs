@@ -71,7 +71,7 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
         .child(timer_list(&host.timers, *now, lang, &props.act))
         .child(el("dl.data").label(Msg::Data, lang).children(data))
         .child(tcb_table(&host.tcb, lang))
-        .child(sockets(&host.sockets, lang));
+        .child(sockets(id, &host.sockets, lang, &props.act));
     el("section.panel.host")
         .class(by_host(id))
         .attr("aria-labelledby", heading)

@@ -3,12 +3,14 @@
 use yew::prelude::*;
 
 use super::view::SocketRow;
+use crate::host::SocketId;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
-use crate::ui::lang::Lang;
+use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::Msg;
 
 /// Lists the sockets of a host.
-pub fn sockets(rows: &[SocketRow], lang: Lang) -> El {
+pub fn sockets(host: HostId, rows: &[SocketRow], lang: Lang, act: &Callback<Act>) -> El {
     let column = || el("th scope=col");
     let queues = el("abbr").attr("title", "Recv-Q / Send-Q").child("Q");
     let columns = el("tr")
@@ -16,11 +18,22 @@ pub fn sockets(rows: &[SocketRow], lang: Lang) -> El {
         .child(column().child(queues))
         .child(column().child("Local→Peer"));
     let end = |endpoint: &AttrValue| el("span").attr("title", endpoint).child(port(endpoint));
+    // Of several one is chosen; of one there is nothing to choose.
+    let state = |row: &SocketRow| {
+        if rows.len() < 2 {
+            return el("span").child(&row.state);
+        }
+        el("button.link.code type=button")
+            .attr("aria-pressed", if row.is_shown { "true" } else { "false" })
+            .title(Msg::ShowSocket, lang)
+            .asks(act, Act::ShowSocket(host, SocketId(row.id)))
+            .child(&row.state)
+    };
     let row = |row: &SocketRow| {
         el("tr")
             .nth(row.id as usize)
             .class_if(row.is_shown, "is-shown")
-            .child(el("th.code scope=row").child(&row.state))
+            .child(el("th.code scope=row").child(state(row)))
             .child(el("td.code").child(format!("{}/{}", row.recv_q, row.send_q)))
             .child(el("td.code.ends-of").child(end(&row.local)).child("→").child(end(&row.peer)))
     };

@@ -6,8 +6,9 @@ use super::labels::Label;
 use super::layout::{Arrow, Point};
 use super::view::{FateView, PacketView};
 use crate::ui::diagram::layout as lines;
-use crate::ui::geometry::{Num, num};
-use crate::ui::lang::{HostId, Lang};
+use crate::ui::el::el;
+use crate::ui::geometry::Num;
+use crate::ui::lang::{Lang, by_host};
 use crate::ui::text::Msg;
 
 /// What an arrow is drawn from.
@@ -31,22 +32,6 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
     let (packet, arrow) = (&props.packet, &props.arrow);
     let is_lost = matches!(packet.fate, FateView::Dropped(..));
     let is_live = matches!(packet.fate, FateView::Flying | FateView::Held);
-    let class = classes!(
-        "segment",
-        match packet.from {
-            HostId::Client => "by-client",
-            HostId::Server => "by-server",
-        },
-        is_live.then_some("is-live"),
-        is_lost.then_some("is-lost"),
-        packet.marks.stale.then_some("is-stale"),
-        packet.marks.corrupted.then_some("is-corrupted"),
-        props.selected.then_some("is-selected"),
-    );
-    let onclick = {
-        let (on_pick, id) = (props.on_pick.clone(), packet.id);
-        Callback::from(move |_: MouseEvent| on_pick.emit(id))
-    };
     let whole: Vec<Point> = arrow.gone.iter().chain(&arrow.ahead).copied().collect();
     let is_flying = packet.fate == FateView::Flying;
     let has_head = arrow.cross.is_none() && packet.fate != FateView::Held;
@@ -60,23 +45,33 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
         Some(dy) => (AttrValue::Static(""), packet.numbers.clone(), dy),
         None => (AttrValue::from(format!(" {}", packet.numbers)), AttrValue::Static(""), 0.0),
     };
-    html! {
-        <g {class} data-packet={packet.id.to_string()} {onclick}>
-            <path class="segment-hit" d={lines::polyline(&whole)} />
-            <path class="segment-ahead" d={lines::polyline(&arrow.ahead)} />
-            <path class="segment-line" d={lines::polyline(&arrow.gone)} />
-            <path class="segment-head" d={head(has_head, &arrow.gone, 10.0)} />
-            <path class="segment-target" d={head(is_flying, &arrow.ahead, 8.0)} />
-            <path class={mark} d={sign} />
-            <text class="fate" x={num(word_at.0)} y={num(word_at.1)}>{ word }</text>
-            <text class="segment-label" transform={turned(label, 0.0)}>
-                <tspan class="segment-flags">{ packet.flags.clone() }</tspan>
-                <tspan>{ beside }</tspan>
-                <tspan class="segment-tags">{ tags }</tspan>
-            </text>
-            <text class="segment-label" transform={turned(label, dy)}>{ apart }</text>
-        </g>
-    }
+    let id = packet.id;
+    let path = |description: &'static str, d: String| el(description).attr("d", d);
+    let fate = el("text.fate").attr("x", Num(word_at.0)).attr("y", Num(word_at.1)).child(word);
+    let said = el("text.segment-label")
+        .attr("transform", turned(label, 0.0))
+        .child(el("tspan.segment-flags").child(&packet.flags))
+        .child(el("tspan").child(beside))
+        .child(el("tspan.segment-tags").child(tags));
+    el("g.segment")
+        .class(by_host(packet.from))
+        .class_if(is_live, "is-live")
+        .class_if(is_lost, "is-lost")
+        .class_if(packet.marks.stale, "is-stale")
+        .class_if(packet.marks.corrupted, "is-corrupted")
+        .class_if(props.selected, "is-selected")
+        .attr("data-packet", u64::from(id))
+        .on_click(props.on_pick.reform(move |_| id))
+        .child(path("path.segment-hit", lines::polyline(&whole)))
+        .child(path("path.segment-ahead", lines::polyline(&arrow.ahead)))
+        .child(path("path.segment-line", lines::polyline(&arrow.gone)))
+        .child(path("path.segment-head", head(has_head, &arrow.gone, 10.0)))
+        .child(path("path.segment-target", head(is_flying, &arrow.ahead, 8.0)))
+        .child(path("path", sign).attr("class", mark))
+        .child(fate)
+        .child(said)
+        .child(el("text.segment-label").attr("transform", turned(label, dy)).child(apart))
+        .into()
 }
 
 /// The sign at the end of a segment that came to no good or is held, with a word and its place. The word for one that

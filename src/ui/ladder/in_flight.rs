@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::view::{FateView, PacketView};
 use crate::lab::action::Action;
 use crate::time::Instant;
-use crate::ui::lang::{HostId, Lang};
+use crate::ui::el::{El, el};
+use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, arrives_in};
 
@@ -26,54 +27,40 @@ pub struct InFlightProps {
 }
 
 /// Lists the segments in flight.
-pub fn in_flight(props: &InFlightProps) -> Html {
-    let lang = props.lang;
+pub fn in_flight(props: &InFlightProps) -> El {
     let title = if props.packets.is_empty() { Msg::NothingInFlight } else { Msg::InFlight };
-    html! {
-        <div class="in-flight">
-            <h3 id="in-flight">{ title.text(lang) }</h3>
-            <ul aria-labelledby="in-flight">
-                for packet in props.packets.iter() {
-                    <li key={packet.id}>{ item(packet, props) }</li>
-                }
-            </ul>
-        </div>
-    }
+    let items = props.packets.iter().map(|packet| item(packet, props));
+    el("div.in-flight")
+        .child(el("h3 id=in-flight").say(title, props.lang))
+        .child(el("ul aria-labelledby=in-flight").children(items))
 }
 
-fn item(packet: &PacketView, props: &InFlightProps) -> Html {
+fn item(packet: &PacketView, props: &InFlightProps) -> El {
     let (lang, id) = (props.lang, packet.id);
     let is_chosen = props.pick == Pick::Packet(id);
-    let on_choose = {
-        let next = if is_chosen { Pick::Latest } else { Pick::Packet(id) };
-        props.on_pick.reform(move |_: MouseEvent| next)
-    };
-    let on_drop = props.on_action.reform(move |_: MouseEvent| Action::Drop { segment: id });
-    let (class, arrow) = match packet.from {
-        HostId::Client => ("by-client", "→"),
-        HostId::Server => ("by-server", "←"),
+    let next = if is_chosen { Pick::Latest } else { Pick::Packet(id) };
+    let arrow = match packet.from {
+        HostId::Client => "→",
+        HostId::Server => "←",
     };
     let when = match (&packet.fate, packet.due_at) {
         (FateView::Held, _) | (_, None) => Msg::Held.in_lang(lang).to_owned(),
         (_, Some(at)) => arrives_in(at, props.now, lang),
     };
-    html! {
-        <>
-            <button
-                type="button"
-                class={classes!("flying", class)}
-                aria-pressed={is_chosen.to_string()}
-                data-segment={id.to_string()}
-                onclick={on_choose}
-            >
-                <span aria-hidden="true">{ arrow }</span>
-                <span class="code">{ format!("{} {}", packet.flags, packet.numbers) }</span>
-                <span class="tags">{ packet.tags.clone() }</span>
-                <span class="when">{ when }</span>
-            </button>
-            <button type="button" class="drop" aria-label={format!("{} {} {}", Msg::Drop.in_lang(lang), packet.flags, packet.numbers)} onclick={on_drop}>
-                <span aria-hidden="true">{ "✕ " }</span>{ Msg::Drop.text(lang) }
-            </button>
-        </>
-    }
+    let name = format!("{} {}", packet.flags, packet.numbers);
+    let drop = el("button.drop type=button")
+        .attr("aria-label", format!("{} {name}", Msg::Drop.in_lang(lang)))
+        .on_click(props.on_action.reform(move |_| Action::Drop { segment: id }))
+        .child(el("span aria-hidden=true").child("✕ "))
+        .say(Msg::Drop, lang);
+    let choose = el("button.flying type=button")
+        .class(by_host(packet.from))
+        .attr("aria-pressed", if is_chosen { "true" } else { "false" })
+        .attr("data-segment", u64::from(id))
+        .on_click(props.on_pick.reform(move |_| next))
+        .child(el("span aria-hidden=true").child(arrow))
+        .child(el("span.code").child(name))
+        .child(el("span.tags").child(&packet.tags))
+        .child(el("span.when").child(when));
+    el("li").nth(id as usize).child(choose).child(drop)
 }

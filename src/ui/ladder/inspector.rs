@@ -1,7 +1,8 @@
 //! Inside a segment: its headers field by field, and the bytes as they are on the wire.
 
-use yew::prelude::*;
+use yew::AttrValue;
 
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -21,7 +22,7 @@ pub struct FieldView {
 }
 
 /// Shows the inside of a segment.
-pub fn inspector(fields: &[FieldView], bytes: &[u8], lang: Lang) -> Html {
+pub fn inspector(fields: &[FieldView], bytes: &[u8], lang: Lang) -> El {
     let rows = bytes.chunks(16).enumerate().map(|(i, row)| {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
         let text: String =
@@ -29,30 +30,25 @@ pub fn inspector(fields: &[FieldView], bytes: &[u8], lang: Lang) -> Html {
         format!("{:04x}  {:<47}  {text}", i * 16, hex.join(" "))
     });
     let hex = rows.collect::<Vec<_>>().join("\n");
-    html! {
-        <div class="inspector">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{ Msg::Bits.text(lang) }</th>
-                        <th scope="col">{ Msg::Field.text(lang) }</th>
-                        <th scope="col">{ Msg::Value.text(lang) }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    for (i, field) in fields.iter().enumerate() {
-                        <tr key={i} class={classes!(starts_layer(fields, i).then_some("starts-layer"))}>
-                            <td class="code muted">{ bits(field.bits) }</td>
-                            <th scope="row"><span class="layer">{ field.layer.clone() }</span>{ " " }{ field.name.clone() }</th>
-                            <td><span class="code">{ field.value.clone() }</span>{ " " }<span class="muted">{ field.meaning.clone() }</span></td>
-                        </tr>
-                    }
-                </tbody>
-            </table>
-            <h3>{ Msg::BytesInHex.text(lang) }</h3>
-            <pre class="hex" tabindex="0">{ hex }</pre>
-        </div>
-    }
+    let columns = [Msg::Bits, Msg::Field, Msg::Value];
+    let columns = columns.into_iter().map(|msg| el("th scope=col").say(msg, lang));
+    let field = |(i, field): (usize, &FieldView)| {
+        let layer = el("span.layer").child(&field.layer);
+        let value = el("td").child(el("span.code").child(&field.value)).child(" ");
+        el("tr")
+            .nth(i)
+            .class_if(starts_layer(fields, i), "starts-layer")
+            .child(el("td.code.muted").child(bits(field.bits)))
+            .child(el("th scope=row").child(layer).child(" ").child(&field.name))
+            .child(value.child(el("span.muted").child(&field.meaning)))
+    };
+    let table = el("table")
+        .child(el("thead").child(el("tr").children(columns)))
+        .child(el("tbody").children(fields.iter().enumerate().map(field)));
+    el("div.inspector")
+        .child(table)
+        .child(el("h3").say(Msg::BytesInHex, lang))
+        .child(el("pre.hex tabindex=0").child(hex))
 }
 
 fn bits((first, count): (u32, u32)) -> String {

@@ -138,7 +138,8 @@ impl Placer {
             for &(rows, off, dislike) in shapes {
                 let width = if rows == Rows::One { one_row } else { two_rows };
                 let slack = (room - width).max(0.0) / 2.0 / room.max(1.0);
-                let part = wanted.clamp(0.5 - slack, 0.5 + slack);
+                // Not `clamp`: it would bring the printing of floating point numbers, for its panic.
+                let part = wanted.min(0.5 + slack).max(0.5 - slack);
                 // A long text has little choice: what it wants comes to the same as what was tried before.
                 let is_tried = preference > 2 && (part - wanted).abs() > 0.12;
                 // No clash can make a place better than it is by itself.

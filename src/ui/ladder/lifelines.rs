@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use super::layout::{BAND, Band, lifeline};
 use crate::tcp::State;
-use crate::ui::geometry::{Num, num};
-use crate::ui::lang::HostId;
+use crate::ui::el::{El, el};
+use crate::ui::geometry::Num;
+use crate::ui::lang::{HostId, by_host};
 use crate::ui::pick::Pick;
 
 /// The name that fits beside a lifeline: RFC 9293 Figure 5 shortens the same two.
@@ -19,44 +20,45 @@ pub const fn short_name(state: State) -> &'static str {
 }
 
 /// Draws one state of one host.
-pub fn state_band(band: &Band, on_pick: &Callback<Pick>) -> Html {
+pub fn state_band(band: &Band, on_pick: &Callback<Pick>) -> El {
     let Band { band, y, name_y } = band;
     let x = lifeline(band.host);
-    let (host, class, name_x) = match band.host {
-        HostId::Client => ("by-client", "at-end", x - 19.0),
-        HostId::Server => ("by-server", "", x + 19.0),
+    let (class, name_x) = match band.host {
+        HostId::Client => ("at-end", x - 19.0),
+        HostId::Server => ("", x + 19.0),
     };
     let state = band.state;
-    let onclick = on_pick.reform(move |_: MouseEvent| Pick::State(state));
-    let height = (y.1 - y.0).max(2.0);
-    let is_open = band.to.is_none();
-    html! {
-        <g key={format!("{}-{}", band.host, band.from.as_micros())} class={classes!("band", host, format!("stage-{}", stage(state)), is_open.then_some("is-open"))} {onclick}>
-            <title>{ state.name() }</title>
-            <rect
-                x={num(x - BAND / 2.0)}
-                y={num(y.0)}
-                width={num(BAND)}
-                height={num(height)}
-            />
-            <path class="band-tick" d={format!("M{} {}H{}", Num(x - BAND / 2.0 - 2.0), Num(y.0), Num(x + BAND / 2.0 + 2.0))} />
-            <text {class} x={num(name_x)} y={num(name_y + 1.0)}>{ short_name(state) }</text>
-        </g>
-    }
+    let rect = el("rect")
+        .attr("x", Num(x - BAND / 2.0))
+        .attr("y", Num(y.0))
+        .attr("width", Num(BAND))
+        .attr("height", Num((y.1 - y.0).max(2.0)));
+    let tick = format!("M{} {}H{}", Num(x - BAND / 2.0 - 2.0), Num(y.0), Num(x + BAND / 2.0 + 2.0));
+    let name = el("text").attr("class", class).attr("x", Num(name_x)).attr("y", Num(name_y + 1.0));
+    el("g.band")
+        .key(&format!("{}-{}", band.host, band.from.as_micros()))
+        .class(by_host(band.host))
+        .class(stage(state))
+        .class_if(band.to.is_none(), "is-open")
+        .on_click(on_pick.reform(move |_| Pick::State(state)))
+        .child(el("title").child(state.name()))
+        .child(rect)
+        .child(el("path.band-tick").attr("d", tick))
+        .child(name.child(short_name(state)))
 }
 
 /// The bands differ in strength as well as by name: nothing, waiting, open, closing.
 const fn stage(state: State) -> &'static str {
     match state {
-        State::Closed => "none",
-        State::Listen => "wait",
-        State::SynSent | State::SynReceived => "opening",
-        State::Established => "open",
+        State::Closed => "stage-none",
+        State::Listen => "stage-wait",
+        State::SynSent | State::SynReceived => "stage-opening",
+        State::Established => "stage-open",
         State::FinWait1
         | State::FinWait2
         | State::CloseWait
         | State::Closing
         | State::LastAck
-        | State::TimeWait => "closing",
+        | State::TimeWait => "stage-closing",
     }
 }

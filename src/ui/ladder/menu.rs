@@ -1,11 +1,12 @@
 //! What can be done to the segment chosen: a toolbar that hangs from its arrow, or lies under the ladder on a phone.
 
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::view::{FateView, PacketView};
 use crate::lab::action::Action;
 use crate::time::{Duration, Instant};
+use crate::ui::el::el;
 use crate::ui::geometry::{Num, typed_seconds};
 use crate::ui::lang::Lang;
 use crate::ui::text::{Msg, arrives_in};
@@ -55,30 +56,27 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         });
     }
     let button = |msg: Msg, action: Action| {
-        let onclick = props.on_action.reform(move |_: MouseEvent| action.clone());
-        html! { <button type="button" {onclick}>{ msg.text(lang) }</button> }
+        let on_click = props.on_action.reform(move |_| action.clone());
+        el("button type=button").on_click(on_click).say(msg, lang)
     };
     let is_live = matches!(packet.fate, FateView::Flying | FateView::Held);
     let typed = typed_seconds(&delay).filter(|length| *length <= Duration::from_secs(3_600));
     let on_delay = props.on_action.clone();
-    let on_delay = Callback::from(move |_: MouseEvent| {
+    let on_delay = Callback::from(move |_| {
         if let Some(us) = typed {
             on_delay.emit(Action::Delay { segment: id, us });
         }
     });
-    let oninput = {
+    let on_input = {
         let delay = delay.clone();
-        Callback::from(move |event: InputEvent| {
-            delay.set(event.target_unchecked_into::<HtmlInputElement>().value());
-        })
+        Callback::from(move |text| delay.set(text))
     };
     let when = match (&packet.fate, packet.due_at) {
         (FateView::Flying, Some(at)) => arrives_in(at, props.now, lang),
         (FateView::Held, _) => Msg::Held.in_lang(lang).to_owned(),
         _ => String::new(),
     };
-    let on_close = props.on_close.reform(|_: MouseEvent| ());
-    let onkeydown = {
+    let on_key = {
         let on_close = props.on_close.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Escape" => on_close.emit(()),
@@ -87,55 +85,48 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
             _ => {}
         })
     };
-    let inside = {
-        let onclick = props.on_inside.reform(move |_: MouseEvent| id);
-        html! { <button type="button" {onclick}>{ Msg::LookInside.text(lang) }</button> }
+    let inside = || {
+        let opener = el("button type=button").on_click(props.on_inside.reform(move |_| id));
+        opener.say(Msg::LookInside, lang)
     };
     let hold = if packet.fate == FateView::Held {
         button(Msg::Release, Action::Release { segment: id })
     } else {
         button(Msg::Hold, Action::Hold { segment: id })
     };
-    html! {
-        <div
-            ref={node}
-            class={classes!("segment-menu", (at.0 > 50.0).then_some("to-left"))}
-            role="group"
-            tabindex="-1"
-            aria-label={format!("{} {}", packet.flags, packet.numbers)}
-            {onkeydown}
-        >
-            <p class="menu-title">
-                <strong class="code">{ format!("{} {}", packet.flags, packet.numbers) }</strong>
-                <span>{ packet.tags.clone() }</span>
-                <span class="muted">{ when }</span>
-                <button type="button" class="icon" aria-label={Msg::Close.text(lang)} onclick={on_close}>{ "✕" }</button>
-            </p>
-            <div class="menu-buttons" hidden={!is_live}>
-                { button(Msg::DeliverNow, Action::Deliver { segment: id }) }
-                { button(Msg::Drop, Action::Drop { segment: id }) }
-                { button(Msg::Duplicate, Action::Duplicate { segment: id }) }
-                <span class="stable">{ hold }</span>
-                { button(Msg::Reorder, Action::Swap { segment: id }) }
-                { button(Msg::Corrupt, Action::Corrupt { segment: id, byte: None }) }
-                { inside.clone() }
-                <span class="delay">
-                    <button type="button" onclick={on_delay} aria-disabled={typed.is_none().to_string()}>{ Msg::Delay.text(lang) }</button>
-                    <input
-                        type="number"
-                        min="0"
-                        max="3600"
-                        step="0.1"
-                        aria-label={Msg::DelayBySeconds.text(lang)}
-                        value={(*delay).clone()}
-                        {oninput}
-                    />
-                    <span aria-hidden="true">{ Msg::Seconds.text(lang) }</span>
-                </span>
-            </div>
-            <div class="menu-buttons" hidden={is_live}>{ inside.clone() }</div>
-        </div>
-    }
+    let name = format!("{} {}", packet.flags, packet.numbers);
+    let close = el("button.icon type=button").label(Msg::Close, lang);
+    let title = el("p.menu-title")
+        .child(el("strong.code").child(name.clone()))
+        .child(el("span").child(&packet.tags))
+        .child(el("span.muted").child(when))
+        .child(close.on_click(props.on_close.reform(|_| ())).child("✕"));
+    let later = el("button type=button").on_click(on_delay);
+    let later = later.attr("aria-disabled", if typed.is_none() { "true" } else { "false" });
+    let length = el("input type=number min=0 max=3600 step=0.1").label(Msg::DelayBySeconds, lang);
+    let delay = el("span.delay")
+        .child(later.say(Msg::Delay, lang))
+        .child(length.value((*delay).clone().into()).on_input(on_input))
+        .child(el("span aria-hidden=true").say(Msg::Seconds, lang));
+    let of_live = el("div.menu-buttons")
+        .attr("hidden", !is_live)
+        .child(button(Msg::DeliverNow, Action::Deliver { segment: id }))
+        .child(button(Msg::Drop, Action::Drop { segment: id }))
+        .child(button(Msg::Duplicate, Action::Duplicate { segment: id }))
+        .child(el("span.stable").child(hold))
+        .child(button(Msg::Reorder, Action::Swap { segment: id }))
+        .child(button(Msg::Corrupt, Action::Corrupt { segment: id, byte: None }))
+        .child(inside())
+        .child(delay);
+    el("div.segment-menu role=group tabindex=-1")
+        .at(&node)
+        .class_if(at.0 > 50.0, "to-left")
+        .attr("aria-label", name)
+        .on_key_down(on_key)
+        .child(title)
+        .child(of_live)
+        .child(el("div.menu-buttons").attr("hidden", is_live).child(inside()))
+        .into()
 }
 
 /// Moves the focus into the menu when it opens, which also brings it into view.

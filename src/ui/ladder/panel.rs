@@ -13,7 +13,8 @@ use super::twin::table;
 use super::view::{LadderView, Part};
 use crate::lab::action::Action;
 use crate::time::Instant;
-use crate::ui::lang::{HostId, Lang};
+use crate::ui::el::{El, el, nothing};
+use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
@@ -99,69 +100,74 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 on_close={props.on_pick.reform(|()| Pick::Latest)}
             />
         },
-        None => html! { <span hidden=true /> },
-    };
-    let toggle = {
-        let as_table = props.as_table;
-        props.on_table.reform(move |_: MouseEvent| !as_table)
+        None => nothing().into(),
     };
     let end = |host: HostId| {
-        html! {
-            <span class={classes!("end", match host { HostId::Client => "by-client", HostId::Server => "by-server" })}>
-                <strong>{ host_name(host, lang) }</strong>
-                <span class="code">{ host.addr().to_string() }</span>
-            </span>
-        }
+        el("span.end")
+            .class(by_host(host))
+            .child(el("strong").child(host_name(host, lang)))
+            .child(el("span.code").child(host.addr().to_string()))
     };
-    html! {
-        <div class="ladder-panel">
-            <div class="ends">
-                { end(HostId::Client) }
-                <span class="ladder-title">
-                    <h2>{ Msg::Ladder.text(lang) }</h2>
-                    <button type="button" class="quiet" aria-pressed={props.as_table.to_string()} onclick={toggle}>{ Msg::AsTable.text(lang) }</button>
-                </span>
-                { end(HostId::Server) }
-            </div>
-            { parts(&view.part, lang, &props.on_page) }
-            <div class="ladder-scroll" ref={scroll} role="region" aria-label={Msg::LadderLong.text(lang)} tabindex="0">
-                <div class="ladder-paper" hidden={props.as_table}>
-                    <p class="ladder-empty" hidden={!view.packets.is_empty()}>{ Msg::LadderEmpty.text(lang) }</p>
-                    <p class="earlier" hidden={layout.hidden == 0}>{ Msg::TooMany.text(lang) }</p>
-                    { paper(&PaperProps { view: Rc::clone(view), layout: Rc::clone(&layout), now, lang, pick: *pick, on_pick: props.on_pick.clone(), on_jump }) }
-                    <div class="menu-place">{ menu }</div>
-                </div>
-                <div hidden={!props.as_table}>
-                    if props.as_table {
-                        { table(view, lang, &props.on_pick) }
-                    } else {
-                        <span />
-                    }
-                </div>
-            </div>
-            { in_flight(&InFlightProps { packets: view.flying.clone(), now, lang, pick: *pick, on_pick: props.on_pick.clone(), on_action: props.on_action.clone() }) }
-        </div>
-    }
+    let as_table = props.as_table;
+    let toggle = el("button.quiet type=button")
+        .attr("aria-pressed", if as_table { "true" } else { "false" })
+        .on_click(props.on_table.reform(move |_| !as_table))
+        .say(Msg::AsTable, lang);
+    let title = el("span.ladder-title").child(el("h2").say(Msg::Ladder, lang)).child(toggle);
+    let ends = el("div.ends").child(end(HostId::Client)).child(title).child(end(HostId::Server));
+    let drawing = paper(&PaperProps {
+        view: Rc::clone(view),
+        layout: Rc::clone(&layout),
+        now,
+        lang,
+        pick: *pick,
+        on_pick: props.on_pick.clone(),
+        on_jump,
+    });
+    let empty = el("p.ladder-empty").attr("hidden", !view.packets.is_empty()).say(Msg::LadderEmpty, lang);
+    let earlier = el("p.earlier").attr("hidden", layout.hidden == 0).say(Msg::TooMany, lang);
+    let sheet = el("div.ladder-paper")
+        .attr("hidden", as_table)
+        .child(empty)
+        .child(earlier)
+        .child(drawing)
+        .child(el("div.menu-place").child(menu));
+    let twin = if as_table { table(view, lang, &props.on_pick) } else { nothing() };
+    let flying = in_flight(&InFlightProps {
+        packets: view.flying.clone(),
+        now,
+        lang,
+        pick: *pick,
+        on_pick: props.on_pick.clone(),
+        on_action: props.on_action.clone(),
+    });
+    let scroller = el("div.ladder-scroll role=region tabindex=0").at(&scroll).label(Msg::LadderLong, lang);
+    el("div.ladder-panel")
+        .child(ends)
+        .child(parts(&view.part, lang, &props.on_page))
+        .child(scroller.child(sheet).child(el("div").attr("hidden", !as_table).child(twin)))
+        .child(flying)
+        .into()
 }
 
 /// The way to the parts of a long run that are not drawn.
-fn parts(part: &Part, lang: Lang, on_page: &Callback<Option<usize>>) -> Html {
+fn parts(part: &Part, lang: Lang, on_page: &Callback<Option<usize>>) -> El {
     let Part { page, last_page, .. } = *part;
     let button = |msg: Msg, to: Option<usize>, is_there: bool| {
-        let onclick = on_page.reform(move |_: MouseEvent| if is_there { to } else { Some(page) });
         // A button that goes while it has the focus would take the focus with it.
-        html! { <button type="button" class="quiet" aria-disabled={(!is_there).to_string()} {onclick}>{ msg.text(lang) }</button> }
+        el("button.quiet type=button")
+            .attr("aria-disabled", if is_there { "false" } else { "true" })
+            .on_click(on_page.reform(move |_| if is_there { to } else { Some(page) }))
+            .say(msg, lang)
     };
     let until = part.until.map_or_else(|| Msg::Now.in_lang(lang).to_owned(), |until| until.to_string());
-    let span = format!("{} – {until}", part.from);
-    html! {
-        <div class="ladder-parts" role="group" aria-label={Msg::PartOfRun.text(lang)} hidden={last_page == 0}>
-            { button(Msg::Earlier, Some(page.saturating_sub(1)), page > 0) }
-            <span class="code" role="status">{ span }</span>
-            { button(Msg::Later, Some(page + 1), page < last_page) }
-            { button(Msg::ToPresent, None, page < last_page) }
-        </div>
-    }
+    el("div.ladder-parts role=group")
+        .label(Msg::PartOfRun, lang)
+        .attr("hidden", last_page == 0)
+        .child(button(Msg::Earlier, Some(page.saturating_sub(1)), page > 0))
+        .child(el("span.code role=status").child(format!("{} – {until}", part.from)))
+        .child(button(Msg::Later, Some(page + 1), page < last_page))
+        .child(button(Msg::ToPresent, None, page < last_page))
 }
 
 /// The element that had the focus is gone, and the browser has given it to nobody.

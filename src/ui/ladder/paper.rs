@@ -5,12 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::arrow::SegmentArrow;
-use super::layout::{Layout, MARGIN, WIDTH, lifeline};
+use super::layout::{Layout, MARGIN, Note, WIDTH, lifeline};
 use super::lifelines::state_band;
 use super::timer_bar::timer_bar;
 use super::view::LadderView;
 use crate::time::Instant;
-use crate::ui::geometry::{Fold, Num, num};
+use crate::ui::el::{El, el};
+use crate::ui::geometry::{Fold, Num};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, duration, silence};
@@ -34,103 +35,85 @@ pub struct PaperProps {
 }
 
 /// Draws the ladder.
-pub fn paper(props: &PaperProps) -> Html {
+pub fn paper(props: &PaperProps) -> El {
     let PaperProps { view, layout, lang, .. } = props;
     let lang = *lang;
+    let line = |host: HostId| format!("M{} 4V{}", Num(lifeline(host)), Num(layout.height));
+    let lines = HostId::ALL.into_iter().map(|host| el("path").key(host.name()).attr("d", line(host)));
+    let bands = layout.bands.iter().map(|band| state_band(band, &props.on_pick));
+    let bars = layout.bars.iter().map(|bar| timer_bar(&view.timers[bar.index], bar, lang, &props.on_jump));
+    let folds = layout.folds.iter().enumerate();
+    let folds = folds.map(|(i, fold)| el("g").nth(i).child(draw_fold(fold, props.now, lang)));
+    let events = view.events.iter().enumerate().map(|(i, event)| {
+        let word = el("text.at-middle").nth(i).attr("x", Num(WIDTH / 2.0));
+        word.attr("y", Num(layout.y(event.at) + 4.0)).child(&event.label)
+    });
     let on_packet = props.on_pick.reform(Pick::Packet);
-    let now_y = layout.now_y;
-    html! {
-        <svg
-            class="ladder"
-            viewBox={format!("0 0 {} {}", Num(WIDTH), Num(layout.height))}
-            role="graphics-document"
-            aria-roledescription={Msg::Ladder.text(lang)}
-            aria-label={Msg::LadderLong.text(lang)}
-        >
-            <g class="lifelines">
-                for host in HostId::ALL {
-                    <path key={host.name()} d={format!("M{} 4V{}", Num(lifeline(host)), Num(layout.height))} />
-                }
-            </g>
-            <g class="bands">
-                for band in layout.bands.iter() {
-                    { state_band(band, &props.on_pick) }
-                }
-            </g>
-            <g class="timers">
-                for bar in layout.bars.iter() {
-                    { timer_bar(&view.timers[bar.index], bar, lang, &props.on_jump) }
-                }
-            </g>
-            <g class="notes">
-                for (i, note) in layout.notes.iter().enumerate() {
-                    <text
-                        key={i}
-                        class={if note.host == HostId::Client { "at-end" } else { "" }}
-                        x={num(lifeline(note.host) + if note.host == HostId::Client { -19.0 } else { 19.0 })}
-                        y={num(note.y)}
-                    >
-                        { note.words.clone() }
-                    </text>
-                }
-            </g>
-            <g class="folds">
-                for (i, fold) in layout.folds.iter().enumerate() {
-                    <g key={i}>{ draw_fold(fold, props.now, lang) }</g>
-                }
-            </g>
-            <g class="events">
-                for (i, event) in view.events.iter().enumerate() {
-                    <text key={i} class="at-middle" x={num(WIDTH / 2.0)} y={num(layout.y(event.at) + 4.0)}>
-                        { event.label.clone() }
-                    </text>
-                }
-            </g>
-            <g class="now" transform={format!("translate(0 {})", Num(now_y))} visibility={view.part.until.map(|_| "hidden")}>
-                <path d={format!("M4 0H{}", Num(WIDTH - 4.0))} />
-                <path class="now-ends" d={format!("M0 -5l7 5l-7 5ZM{} -5l-7 5l7 5Z", Num(WIDTH))} />
-                <title>{ format!("{} {}", Msg::Now.in_lang(lang), props.now) }</title>
-            </g>
-            <g class="segments">
-                for arrow in layout.arrows.iter() {
-                    <SegmentArrow
-                        key={view.packets[arrow.index].id}
-                        packet={view.packets[arrow.index].clone()}
-                        arrow={arrow.clone()}
-                        {lang}
-                        selected={props.pick == Pick::Packet(view.packets[arrow.index].id)}
-                        on_pick={on_packet.clone()}
-                    />
-                }
-            </g>
-        </svg>
-    }
+    let arrows = layout.arrows.iter().map(|arrow| {
+        let packet = view.packets[arrow.index].clone();
+        let (key, selected) = (packet.id, props.pick == Pick::Packet(packet.id));
+        let (arrow, on_pick) = (arrow.clone(), on_packet.clone());
+        html! { <SegmentArrow {key} {packet} {arrow} {lang} {selected} {on_pick} /> }
+    });
+    el("svg.ladder role=graphics-document")
+        .attr("viewBox", format!("0 0 {} {}", Num(WIDTH), Num(layout.height)))
+        .attr("aria-roledescription", Msg::Ladder.text(lang))
+        .label(Msg::LadderLong, lang)
+        .child(el("g.lifelines").children(lines))
+        .child(el("g.bands").children(bands))
+        .child(el("g.timers").children(bars))
+        .child(el("g.notes").children(layout.notes.iter().enumerate().map(note)))
+        .child(el("g.folds").children(folds))
+        .child(el("g.events").children(events))
+        .child(present(props))
+        .child(el("g.segments").children(arrows))
+}
+
+/// The line of the present.
+fn present(props: &PaperProps) -> El {
+    let line = format!("M4 0H{}", Num(WIDTH - 4.0));
+    let ends = format!("M0 -5l7 5l-7 5ZM{} -5l-7 5l7 5Z", Num(WIDTH));
+    let title = format!("{} {}", Msg::Now.in_lang(props.lang), props.now);
+    el("g.now")
+        .attr("transform", format!("translate(0 {})", Num(props.layout.now_y)))
+        .attr("visibility", props.view.part.until.map(|_| "hidden"))
+        .child(el("path").attr("d", line))
+        .child(el("path.now-ends").attr("d", ends))
+        .child(el("title").child(title))
+}
+
+/// A word in the margin.
+fn note((i, note): (usize, &Note)) -> El {
+    let (class, dx) = match note.host {
+        HostId::Client => ("at-end", -19.0),
+        HostId::Server => ("", 19.0),
+    };
+    let word = el("text").nth(i).attr("class", class);
+    word.attr("x", Num(lifeline(note.host) + dx)).attr("y", Num(note.y)).child(&note.words)
 }
 
 /// A folded silence: two torn edges and how long it was.
-fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> Html {
+fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> El {
     // What is still to come may turn out not to be a silence.
     let is_past = fold.span.1 <= now;
     let words = if is_past { silence(fold.length, lang) } else { duration(fold.length, lang) };
     let (left, right) = (MARGIN + 12.0, WIDTH - MARGIN - 12.0);
     let middle = (fold.y.0 + fold.y.1) / 2.0;
+    let gap = |x: f64| el("rect width=20 height=7").attr("x", Num(x - 10.0)).attr("y", Num(middle - 3.5));
     let torn = |x: f64| {
         let mut d = format!("M{} {}", Num(x - 8.0), Num(middle - 4.0));
         for i in 0..4 {
             d += if i % 2 == 0 { "l4 4" } else { "l4 -4" };
         }
-        d
+        el("path").attr("d", d)
     };
-    html! {
-        <g class="fold">
-            <rect x={num(MARGIN - 10.0)} y={num(middle - 3.5)} width="20" height="7" />
-            <rect x={num(WIDTH - MARGIN - 10.0)} y={num(middle - 3.5)} width="20" height="7" />
-            <path d={torn(MARGIN)} />
-            <path d={torn(WIDTH - MARGIN)} />
-            <path class="fold-line" d={format!("M{} {}H{}", Num(left), Num(middle), Num(right))} />
-            <text class="at-middle" x={num(WIDTH / 2.0)} y={num(middle + 4.0)}>
-                { words }
-            </text>
-        </g>
-    }
+    let line = format!("M{} {}H{}", Num(left), Num(middle), Num(right));
+    let said = el("text.at-middle").attr("x", Num(WIDTH / 2.0)).attr("y", Num(middle + 4.0));
+    el("g.fold")
+        .child(gap(MARGIN))
+        .child(gap(WIDTH - MARGIN))
+        .child(torn(MARGIN))
+        .child(torn(WIDTH - MARGIN))
+        .child(el("path.fold-line").attr("d", line))
+        .child(said.child(words))
 }

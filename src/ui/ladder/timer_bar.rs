@@ -6,8 +6,9 @@ use super::layout::{Bar, lifeline};
 use super::view::TimerView;
 use crate::tcp::TimerKind;
 use crate::time::Instant;
-use crate::ui::geometry::{Num, num};
-use crate::ui::lang::{HostId, Lang};
+use crate::ui::el::{El, el};
+use crate::ui::geometry::Num;
+use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::text::{Msg, duration};
 
 /// The name of a timer, short enough to stand beside its bar.
@@ -25,35 +26,37 @@ pub fn short_name(kind: TimerKind, lang: Lang) -> &'static str {
 }
 
 /// Draws a timer.
-pub fn timer_bar(timer: &TimerView, bar: &Bar, lang: Lang, on_jump: &Callback<Instant>) -> Html {
-    let (host, class, dx) = match timer.host {
-        HostId::Client => ("by-client", "at-end", -19.0),
-        HostId::Server => ("by-server", "", 19.0),
+pub fn timer_bar(timer: &TimerView, bar: &Bar, lang: Lang, on_jump: &Callback<Instant>) -> El {
+    let (class, dx) = match timer.host {
+        HostId::Client => ("at-end", -19.0),
+        HostId::Server => ("", 19.0),
     };
     let is_running = timer.ended.is_none();
     let has_fired = matches!(timer.ended, Some((_, true)));
-    let class_name =
-        classes!("timer", host, is_running.then_some("is-running"), has_fired.then_some("has-fired"));
     let at = timer.at;
-    let onclick = on_jump.reform(move |_: MouseEvent| at);
-    let x = num(bar.x);
     let words = format!("{} {}", short_name(timer.kind, lang), duration(timer.length(), lang));
-    // A timer that was stopped at once says nothing worth the room.
-    let is_told = is_running || has_fired;
-    let end = if has_fired {
-        format!("M{} {}l4 4l4 -4l-4 -4Z", Num(bar.x - 2.0), Num(bar.y.1))
-    } else {
-        String::new()
+    let (begin, end) = (bar.y.0, bar.y.1);
+    let part = |description: &'static str, until: f64| {
+        el(description)
+            .attr("x", Num(bar.x))
+            .attr("y", Num(begin))
+            .attr("height", Num((until - begin).max(2.0)))
     };
-    html! {
-        <g key={bar.index} class={class_name} {onclick}>
-            <title>{ words.clone() }</title>
-            <rect class="timer-left" x={x.clone()} y={num(bar.y.0)} width="4" height={num((bar.y.2 - bar.y.0).max(2.0))} rx="2" />
-            <rect class="timer-run" {x} y={num(bar.y.0)} width="4" height={num((bar.y.1 - bar.y.0).max(2.0))} rx="2" />
-            <path d={end} />
-            <text {class} x={num(lifeline(timer.host) + dx)} y={num(bar.label_y + 1.0)}>
-                { if is_told { words } else { String::new() } }
-            </text>
-        </g>
-    }
+    let fired =
+        if has_fired { format!("M{} {}l4 4l4 -4l-4 -4Z", Num(bar.x - 2.0), Num(end)) } else { String::new() };
+    let label = el("text").attr("class", class);
+    let label = label.attr("x", Num(lifeline(timer.host) + dx)).attr("y", Num(bar.label_y + 1.0));
+    // A timer that was stopped at once says nothing worth the room.
+    let told = if is_running || has_fired { words.clone() } else { String::new() };
+    el("g.timer")
+        .nth(bar.index)
+        .class(by_host(timer.host))
+        .class_if(is_running, "is-running")
+        .class_if(has_fired, "has-fired")
+        .on_click(on_jump.reform(move |_| at))
+        .child(el("title").child(words))
+        .child(part("rect.timer-left width=4 rx=2", bar.y.2))
+        .child(part("rect.timer-run width=4 rx=2", end))
+        .child(el("path").attr("d", fired))
+        .child(label.child(told))
 }

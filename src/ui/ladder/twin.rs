@@ -3,41 +3,30 @@
 use yew::prelude::*;
 
 use super::view::{FateView, LadderView, PacketView};
+use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
 /// The table twin of the ladder.
-pub fn table(view: &LadderView, lang: Lang, on_pick: &Callback<Pick>) -> Html {
-    html! {
-        <table class="twin">
-            <caption>{ Msg::SegmentTable.text(lang) }</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ Msg::SentAt.text(lang) }</th>
-                    <th scope="col">{ Msg::From.text(lang) }</th>
-                    <th scope="col">{ Msg::Segment.text(lang) }</th>
-                    <th scope="col">{ Msg::Fate.text(lang) }</th>
-                </tr>
-            </thead>
-            <tbody>
-                for packet in view.packets.iter() {
-                    <tr key={packet.id}>
-                        <td>{ packet.sent_at.to_string() }</td>
-                        <td>{ host_name(packet.from, lang) }</td>
-                        <td>
-                            <button type="button" class="link code" onclick={{ let id = packet.id; on_pick.reform(move |_: MouseEvent| Pick::Packet(id)) }}>
-                                { format!("{} {}", packet.flags, packet.numbers) }
-                            </button>
-                            { " " }
-                            { packet.tags.clone() }
-                        </td>
-                        <td>{ fate(packet, lang) }</td>
-                    </tr>
-                }
-            </tbody>
-        </table>
-    }
+pub fn table(view: &LadderView, lang: Lang, on_pick: &Callback<Pick>) -> El {
+    let columns = [Msg::SentAt, Msg::From, Msg::Segment, Msg::Fate];
+    let columns = columns.into_iter().map(|msg| el("th scope=col").say(msg, lang));
+    let row = |packet: &PacketView| {
+        let id = packet.id;
+        let choose = el("button.link.code type=button").on_click(on_pick.reform(move |_| Pick::Packet(id)));
+        let segment = choose.child(format!("{} {}", packet.flags, packet.numbers));
+        el("tr")
+            .nth(id as usize)
+            .child(el("td").child(packet.sent_at.to_string()))
+            .child(el("td").child(host_name(packet.from, lang)))
+            .child(el("td").child(segment).child(" ").child(&packet.tags))
+            .child(el("td").child(fate(packet, lang)))
+    };
+    el("table.twin")
+        .child(el("caption").say(Msg::SegmentTable, lang))
+        .child(el("thead").child(el("tr").children(columns)))
+        .child(el("tbody").children(view.packets.iter().map(row)))
 }
 
 fn fate(packet: &PacketView, lang: Lang) -> String {

@@ -6,7 +6,7 @@ use yew::AttrValue;
 
 use super::{Scene, faults};
 use crate::course::text;
-use crate::host::{CallResult, Errno, How, Value};
+use crate::host::{CallResult, Errno, How, SocketState, Value};
 use crate::lab::Action;
 use crate::lab::perform::perform;
 use crate::net::What;
@@ -17,10 +17,15 @@ use crate::ui::text::would_return;
 
 /// The usual calls, in the order of a connection's life, and the unusual ones.
 pub(super) fn calls(scene: &Scene, host: HostId) -> (Vec<CallView>, Vec<CallView>) {
-    let socket = None;
-    let connect = ("connect()", Action::Connect { host, socket, to: None });
-    let listen = ("listen()", Action::Listen { host, socket, port: None, backlog: None });
-    let accept = ("accept()", Action::Accept { host, socket });
+    let chosen = scene.shown[host.index()].and_then(|id| scene.session.world().host(host).socket(id));
+    let socket = chosen.map(|socket| socket.id.0);
+    // To open makes a new socket unless the chosen one can still become what is asked for.
+    let fresh = chosen.filter(|socket| socket.state == SocketState::Fresh).and(socket);
+    let listening = chosen.filter(|socket| socket.is_listening()).and(socket);
+    let connect = ("connect()", Action::Connect { host, socket: fresh, to: None });
+    let listen =
+        ("listen()", Action::Listen { host, socket: fresh.or(listening), port: None, backlog: None });
+    let accept = ("accept()", Action::Accept { host, socket: listening });
     let shutdown = |label, how| (label, Action::Shutdown { host, socket, how });
     let (mut usual, mut more) = match host {
         HostId::Client => (vec![connect], vec![listen, accept]),

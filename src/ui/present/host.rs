@@ -42,9 +42,12 @@ pub(super) fn host(scene: &Scene, id: HostId) -> HostView {
     }
 }
 
-/// The socket the panel is about: the one the calls mean, or the newest connection that no program holds (it waits in a
+/// The socket the panel is about: the one that was chosen, the one the calls mean, or the newest connection that no program holds (it waits in a
 /// backlog, or its program has closed it).
 fn shown<'a>(scene: &Scene, host: &'a Host) -> Option<&'a Socket> {
+    if let Some(chosen) = scene.shown[host.id().index()].and_then(|id| host.socket(id)) {
+        return Some(chosen);
+    }
     let is_alive = |socket: &&Socket| {
         matches!(socket.state, SocketState::Connected(_)) && socket.tcp_state() != State::Closed
     };

@@ -18,7 +18,7 @@ use yew::AttrValue;
 
 pub use explain::explain;
 pub use faults::{action_error, link_error, no_experiment, param_fault};
-pub use scene::{Memory, Scene};
+pub use scene::{Memory, Scene, Shown};
 
 use super::chrome::SettingsView;
 use super::explain::view::QuestionView;
@@ -113,6 +113,7 @@ pub fn settings(session: &Session) -> SettingsView {
         hosts: HostId::ALL.map(|id| world.host(id).settings().clone()),
         latency: HostId::ALL.map(|id| world.link().latency(id)),
         loss_per_mille: HostId::ALL.map(|id| world.link().loss_per_mille(id)),
+        rules: world.link().rules().copied().collect(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::Voice;
 use super::timeline::rank;
 use crate::course::{Notation, Numbers};
+use crate::host::SocketId;
 use crate::lab::trace::{PacketTrace, Tracer};
 use crate::lab::{Gather, PAGE, Pages, Records, Session, Trace};
 use crate::net::{PacketId, Record, What};
@@ -17,6 +18,9 @@ use crate::ui::lang::HostId;
 
 /// The pages of the run: it is worth keeping for as long as the page is open.
 pub type Memory = Rc<RefCell<Pages<Gathered>>>;
+
+/// The sockets that the reader has chosen for the hosts' panels.
+pub type Shown = [Option<SocketId>; 2];
 
 /// What the views need to know of all that was before.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +97,7 @@ pub struct Scene {
     pub(super) session: Session,
     memory: Memory,
     pub(super) voice: Voice,
+    pub(super) shown: Shown,
     /// The newest part of the run.
     pub(super) window: Window,
     /// What was gathered up to this moment.
@@ -104,7 +109,14 @@ impl Scene {
     #[must_use]
     pub fn new(session: &Session, memory: &Memory, voice: Voice) -> Self {
         let (gathered, window) = read(session, &mut memory.borrow_mut(), voice.notation, usize::MAX);
-        Self { session: session.clone(), memory: Rc::clone(memory), voice, window, gathered }
+        let shown = Shown::default();
+        Self { session: session.clone(), memory: Rc::clone(memory), voice, shown, window, gathered }
+    }
+
+    /// The same with these sockets in the hosts' panels.
+    #[must_use]
+    pub fn showing(self, shown: Shown) -> Self {
+        Self { shown, ..self }
     }
 
     /// The part of the run that begins with page number `page`.

@@ -56,9 +56,9 @@ pub(super) fn timeline(scene: &Scene) -> TimelineView {
 pub(super) fn rank(record: &Record) -> u8 {
     match &record.what {
         What::Discarded { .. } | What::Unheard { .. } | What::Crashed | What::CableCut => 4,
-        What::Verdict { verdict: Verdict::Drop, .. } => 4,
+        What::Verdict { verdict: Verdict::Drop | Verdict::Unreachable, .. } => 4,
         What::Transition { transition, .. } => match transition.cause {
-            Event::Timeout(_) => 3,
+            Event::Timeout(_) | Event::IcmpArrives(_) => 3,
             Event::Call(_) => 1,
             Event::SegmentArrives(_) => 0,
         },
@@ -71,7 +71,7 @@ fn mark(record: &Record, tick: u32) -> MarkView {
     let (kind, label) = match &record.what {
         What::Transition { transition, call, .. } => {
             let kind = match transition.cause {
-                Event::SegmentArrives(_) => MarkKind::Segment,
+                Event::SegmentArrives(_) | Event::IcmpArrives(_) => MarkKind::Segment,
                 Event::Timeout(_) => MarkKind::Timer,
                 Event::Call(_) => MarkKind::Call,
             };
@@ -79,6 +79,7 @@ fn mark(record: &Record, tick: u32) -> MarkView {
                 (_, Some((call, _))) => format!("{}()", call.name()),
                 (Event::SegmentArrives(segment), _) => segment.control.to_string(),
                 (Event::Timeout(kind), _) => kind.name().to_owned(),
+                (Event::IcmpArrives(report), _) => format!("ICMP {}", report.kind.name()),
                 (Event::Call(_), None) => String::new(),
             };
             let (from, to) = (transition.from(), transition.to());
@@ -86,7 +87,9 @@ fn mark(record: &Record, tick: u32) -> MarkView {
         }
         What::Call { call, .. } => (MarkKind::Call, format!("{}()", call.name())),
         What::Discarded { .. } | What::Unheard { .. } => (MarkKind::Loss, String::new()),
-        What::Verdict { verdict: Verdict::Drop, .. } => (MarkKind::Loss, String::new()),
+        What::Verdict { verdict: Verdict::Drop | Verdict::Unreachable, .. } => {
+            (MarkKind::Loss, String::new())
+        }
         What::Crashed | What::CableCut => (MarkKind::Loss, String::new()),
         What::Verdict { .. } | What::Restarted | What::CableMended | What::Setting(_) => {
             (MarkKind::Other, String::new())

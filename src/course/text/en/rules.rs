@@ -304,6 +304,15 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "If the connection counted as open already (a two-way handshake), a stale \
                 connection request could make the server open one that nobody wants.",
         },
+        Rule::SynFinDropped => RuleText {
+            title: "SYN and FIN at once: dropped by choice",
+            happened: "{host} is set to take no segment with both `SYN` and `FIN`; this one is dropped \
+                without a word, and the state stays {to}.",
+            why: "No ordinary program sends one; it mostly comes from someone who probes the host. Many \
+                systems and firewalls drop it.",
+            otherwise: "By the standard both count: the `SYN` opens, and the `FIN` is kept until the \
+                connection is open.",
+        },
         Rule::ListenRcvOther => RuleText {
             title: "Something else in LISTEN: dropped",
             happened: "{host} is listening; the segment has neither `SYN` nor `ACK` nor `RST`, so it is \
@@ -319,6 +328,22 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "Silence makes the client retransmit later, when there may be room; a mass of requests \
                 stuck in `SYN-RECEIVED` that fill the backlog is a SYN flood.",
             otherwise: "With an `RST` the client would fail at once instead of trying again.",
+        },
+        Rule::ListenSynCookie => RuleText {
+            title: "The backlog is full: a SYN cookie",
+            happened: "{host}'s backlog is full ({waiting} connections, limit {backlog}). It answers with {reply} and \
+                remembers nothing: what it must know later lies in its initial sequence number.",
+            why: "A SYN flood fills the backlog with requests that are never completed. Who really is there sends the \
+                number back, plus one, and proves itself.",
+            otherwise: "Without cookies every further request would be dropped, and honest clients with them.",
+        },
+        Rule::ListenRcvCookie => RuleText {
+            title: "A SYN cookie comes back",
+            happened: "{host} remembers no request, but {ack} is a cookie that it gave to this client, plus one: as if \
+                it had waited in `SYN-RECEIVED`, the connection opens.",
+            why: "Nobody else can compute the cookie, so the client has seen the `SYN,ACK`; that is all the third \
+                segment has to prove.",
+            otherwise: "An acknowledgement that fits no cookie belongs to no connection and draws `RST`.",
         },
         Rule::SynSentRcvBadAck => RuleText {
             title: "It acknowledges something never sent: RST",
@@ -375,6 +400,21 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "Without the peer's `SYN` its initial number is unknown, and nothing in the segment can \
                 be placed.",
             otherwise: "If it were accepted, data would begin at an unknown number.",
+        },
+        Rule::TimestampMissing => RuleText {
+            title: "No timestamps: dropped",
+            happened: "Both ends agreed on timestamps, and this segment has none; {host} drops it without a word.",
+            why: "Once both SYNs have carried timestamps every segment must, or old segments could not be told from \
+                new ones. Only RST is exempt.",
+            otherwise: "Whoever leaves the option out could slip old data past the check of the timestamps.",
+        },
+        Rule::TimestampTooOld => RuleText {
+            title: "An old timestamp: dropped and acknowledged",
+            happened: "The timestamp of this segment is older than the latest that {host} has seen, so it is a late \
+                one, whatever its number {seq}. It is dropped<<, and {reply} says what is expected>>.",
+            why: "On a fast connection the sequence numbers come round within the lifetime of a segment; the \
+                timestamp tells the laps apart (PAWS).",
+            otherwise: "A segment of the lap before would lie inside the window and its data would be taken for new.",
         },
         Rule::OutsideWindow => RuleText {
             title: "Outside the receive window: dropped and acknowledged",
@@ -585,6 +625,14 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "Duplicate acknowledgements say that later segments still arrive and one before them is missing; three rule out mere reordering.",
             otherwise: "With the timer alone, one lost segment would cost a whole time-out of silence, and the congestion window would start again from the bottom.",
         },
+        Rule::SackRepeatsHole => RuleText {
+            title: "SACK: the next hole is filled",
+            happened: "The peer still acknowledges {una}, but its SACK blocks say what it holds beyond. {host} repeats \
+                what is missing, {reply}, before anything new.",
+            why: "A cumulative acknowledgement tells of one hole only; the blocks show them all, so several lost \
+                segments can be repeated within one round trip, and nothing that arrived is sent again.",
+            otherwise: "Without SACK each further lost segment costs a round trip, or is repeated although it had arrived.",
+        },
         Rule::AckMovesWindow => RuleText {
             title: "Window update",
             happened: "It acknowledges nothing new, but the peer's receive window has changed; {host} \
@@ -639,7 +687,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitRcvAck => RuleText {
             title: "An ordinary ACK in TIME-WAIT: nothing to do",
-            happened: "{host} is in {to}; an ordinary acknowledgement asks nothing of it.",
+            happened: "{host} is in {to}; an ordinary acknowledgement asks nothing of it<<. This one has not \
+                the number that is expected, so {reply} says where {host} stands>>.",
             why: "In `TIME-WAIT` only a repeated `FIN` needs an answer: it means that the last \
                 acknowledgement was lost.",
             otherwise: "If every acknowledgement restarted 2MSL, an old duplicate could prolong the wait \
@@ -755,6 +804,33 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 may be lost, and every segment of this connection must die out in that time.",
             otherwise: "If the TCB went at once, the peer's repeated `FIN` would draw an `RST`, and late \
                 segments could enter a new connection.",
+        },
+        Rule::IcmpOfNothingInFlight => RuleText {
+            title: "ICMP about nothing in flight: ignored",
+            happened: "The report quotes a segment that {host} has not in flight, so it is old or forged.",
+            why: "Anybody can send an ICMP packet; only one who sees the traffic knows a number that is in flight now.",
+            otherwise: "If every report counted, anyone who guesses the ports could break connections.",
+        },
+        Rule::IcmpSourceQuench => RuleText {
+            title: "Source Quench: ignored",
+            happened: "A router asks {host} to send more slowly; TCP does not listen to that.",
+            why: "Congestion control learns from losses what the network takes; Source Quench helped little and was \
+                easily abused.",
+            otherwise: "An attacker could slow any connection down with one packet now and then.",
+        },
+        Rule::IcmpEndsConnection => RuleText {
+            title: "A hard ICMP error: the open is given up",
+            happened: "The report says that trying again is useless: {icmp}. {host} gives up and tells the application.",
+            why: "While a connection is being opened nothing can be lost by giving up, and the application can try \
+                another address at once.",
+            otherwise: "It would retransmit its `SYN` for minutes before the application learns of it.",
+        },
+        Rule::IcmpNoted => RuleText {
+            title: "An ICMP error that may pass: noted",
+            happened: "{host} notes the report, {icmp}, and goes on: the retransmission timer decides.",
+            why: "Routes come back. TCP must not end a connection for such a report; but if it ends by time, the \
+                application learns the reason.",
+            otherwise: "A short fault of one router would break every connection through it.",
         },
         Rule::RetransmitSyn => RuleText {
             title: "The SYN is retransmitted",

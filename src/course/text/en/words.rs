@@ -3,7 +3,7 @@
 use crate::course::claims::NoteRef;
 use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, SendReason, State, Test, TimerKind};
+use crate::tcp::{DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -92,6 +92,16 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::AckOfOurSyn => {
             TestText { question: "Does it acknowledge our `SYN`?", passed: "yes", failed: "no" }
         }
+        Test::HasTimestamps => TestText {
+            question: "Does it carry timestamps, as agreed?",
+            passed: "it does",
+            failed: "it does not",
+        },
+        Test::TimestampNotTooOld => TestText {
+            question: "Is its timestamp no older than the latest one?",
+            passed: "it is not older",
+            failed: "it is older",
+        },
         Test::InWindow => {
             TestText { question: "Is it inside the receive window?", passed: "inside", failed: "outside" }
         }
@@ -136,6 +146,11 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             passed: "nothing",
             failed: "data is waiting",
         },
+        Test::SynTimeIsNewer => TestText {
+            question: "Is its timestamp later than the old connection?",
+            passed: "yes",
+            failed: "no",
+        },
         Test::SynIsNewer => {
             TestText { question: "Is its number beyond the old connection?", passed: "yes", failed: "no" }
         }
@@ -148,6 +163,16 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
             question: "Is nothing unacknowledged?",
             passed: "nothing",
             failed: "something is, so a small segment waits",
+        },
+        Test::QuotesWhatIsInFlight => TestText {
+            question: "Is the segment that the report quotes in flight?",
+            passed: "it is",
+            failed: "it is not, so the report is ignored",
+        },
+        Test::CookieIsOurs => TestText {
+            question: "Does it bring back a cookie of this listener?",
+            passed: "it does",
+            failed: "it does not",
         },
         Test::ChallengesLeft => TestText {
             question: "May one more doubtful segment be answered?",
@@ -178,6 +203,8 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
             is the peer's."
         }
         DropReason::NeitherSynNorRst => "A `SYN,ACK` is awaited, and it has neither `SYN` nor `RST`.",
+        DropReason::TimestampMissing => "It has no timestamps, although both ends agreed on them.",
+        DropReason::TimestampTooOld => "Its timestamp is older than the latest one.",
         DropReason::OutsideWindow => "Its numbers lie outside the receive window.",
         DropReason::RstNotExact => {
             "The number of the `RST` is inside the window but not exactly the one \
@@ -192,6 +219,7 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckTooOld => "Its acknowledgement number is too old.",
         DropReason::ReadShut => "The application has shut its reading side; nobody will read the data.",
         DropReason::TextAfterFin => "No data may follow the peer's `FIN`.",
+        DropReason::SynWithFin => "This host takes no segment that opens and closes at once.",
         DropReason::AlreadyReceived => "Its data or its `FIN` was received before.",
     }
 }
@@ -225,6 +253,21 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
     }
 }
 
+/// What an ICMP report says.
+pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
+    match kind {
+        IcmpKind::NetUnreachable => "the network cannot be reached",
+        IcmpKind::HostUnreachable => "the host cannot be reached",
+        IcmpKind::ProtocolUnreachable => "the host has no TCP",
+        IcmpKind::PortUnreachable => "nobody is at that port",
+        IcmpKind::Prohibited => "an administrator forbids it",
+        IcmpKind::FragmentationNeeded => "the packet is too large for a link",
+        IcmpKind::SourceQuench => "too many packets arrive",
+        IcmpKind::TimeExceeded => "the packet was on its way for too long",
+        IcmpKind::ParameterProblem => "a header was not understood",
+    }
+}
+
 /// Why a segment is sent.
 pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
     match why {
@@ -235,6 +278,7 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Acknowledge => "to acknowledge",
         SendReason::Retransmission => "retransmission on timeout",
         SendReason::FastRetransmit => "duplicate acknowledgements show that it was lost",
+        SendReason::SackRetransmit => "SACK shows that it was lost too",
         SendReason::PartialAck => "a partial acknowledgement shows that it was lost too",
         SendReason::WindowProbe => "to probe a zero window",
         SendReason::KeepaliveProbe => "to ask whether the peer is still there",
@@ -259,6 +303,7 @@ pub(in crate::course) const fn errno(errno: Errno) -> &'static str {
         Errno::ECONNABORTED => "The connection ended before it was accepted.",
         Errno::ECONNREFUSED => "Connection refused: nobody listens on that port.",
         Errno::ECONNRESET => "Connection reset by peer.",
+        Errno::EHOSTUNREACH => "There is no way to that host, a router reported.",
         Errno::EHOSTDOWN => "The host is down; no process can make a call.",
         Errno::EINPROGRESS => "The open has begun and is not complete.",
         Errno::EINVAL => "The call makes no sense on this socket now.",
@@ -285,6 +330,7 @@ pub(in crate::course) const fn wire_error(error: WireError) -> &'static str {
         WireError::BadDataOffset => "its TCP data offset is impossible",
         WireError::BadTcpChecksum { .. } => "its TCP checksum is wrong",
         WireError::Misaddressed => "it is not for this host",
+        WireError::QuietTime => "the host keeps its quiet time after a crash",
     }
 }
 
@@ -326,6 +372,13 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
             happened: "{by} let {segment} of {host} arrive at once.",
             why: "The link decides when a segment arrives; TCP may assume nothing about it.",
             otherwise: "",
+        },
+        Deed::Unreachable => RuleText {
+            title: "A segment cannot be passed on",
+            happened: "{by} let a router drop {segment} of {host} and report that {peer} cannot be reached.",
+            why: "ICMP tells the sender why a packet was lost. The report may be wrong or forged, and most troubles \
+                pass, so TCP notes it and goes on trying.",
+            otherwise: "Without the report {host} would only notice that no acknowledgement comes.",
         },
         Deed::Dropped => RuleText {
             title: "A segment is lost",

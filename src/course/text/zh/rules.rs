@@ -243,6 +243,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "如果这时就算连接已建立（两报文握手），一个已失效的连接请求报文段也能骗服务器打开连\
                 接，白白浪费资源。",
         },
+        Rule::SynFinDropped => RuleText {
+            title: "同时带有 SYN 和 FIN：按设置丢弃",
+            happened: "{host}设置为不接受同时带有 `SYN` 和 `FIN` 的报文段，于是悄悄丢弃，仍处于 {to}。",
+            why: "正常的程序不会发送这样的报文段，它多半来自探测主机的人，许多系统和防火墙都会丢弃它。",
+            otherwise: "按照标准两者都有效：`SYN` 打开连接，`FIN` 留到连接建立之后再处理。",
+        },
         Rule::ListenRcvOther => RuleText {
             title: "监听中收到无关的报文段：丢弃",
             happened: "{host}正在监听，而它既没有 `SYN`，也没有 `ACK` 或 `RST`，于是丢弃，仍处于 {to}。",
@@ -256,6 +262,20 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "沉默使客户端稍后超时重传，那时队列也许已有空位；大量的请求停在 `SYN-RECEIVED`、占满队\
                 列，就是 SYN 洪泛。",
             otherwise: "如果回送 `RST`，客户端会立即失败，而不是再试一次。",
+        },
+        Rule::ListenSynCookie => RuleText {
+            title: "等待队列已满：使用 SYN cookie",
+            happened: "{host}的等待队列已满（{waiting} 个连接，上限 {backlog}），它回送 {reply}，自己什么也不记：以后要用的都\
+                藏在初始序号里。",
+            why: "SYN 洪泛用永远不会完成的请求占满队列；真正存在的客户端会把这个序号加 1 送回来，证明自己。",
+            otherwise: "没有 cookie，后来的请求都被丢弃，正常的客户端也连不上。",
+        },
+        Rule::ListenRcvCookie => RuleText {
+            title: "SYN cookie 送回来了",
+            happened: "{host}没有记下任何请求，但确认号 {ack} 正是发给这个客户端的 cookie 加 1，就像一直在 `SYN-RECEIVED` \
+                等待一样，连接建立了。",
+            why: "别人算不出 cookie，客户端必定收到了 `SYN,ACK`，第三个报文段要证明的就是这一点。",
+            otherwise: "与 cookie 不符的确认不属于任何连接，会引来 `RST`。",
         },
         Rule::SynSentRcvBadAck => RuleText {
             title: "确认了没有发送过的序号：以 RST 回应",
@@ -306,6 +326,19 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             happened: "{host}在等待 `SYN,ACK`，而它既没有 `SYN` 也没有 `RST`，于是丢弃，仍处于 {to}。",
             why: "没有对方的 `SYN`，就不知道对方的初始序号，其中的数据无从排列。",
             otherwise: "如果接受它，数据会从不知道的序号开始。",
+        },
+        Rule::TimestampMissing => RuleText {
+            title: "没有时间戳：丢弃",
+            happened: "双方已经约定使用时间戳，而这个报文段没有带，{host}丢弃它，不作回答。",
+            why: "两个 SYN 都带了时间戳以后，每个报文段都必须带，否则无法分辨新旧；只有 RST 例外。",
+            otherwise: "如果可以不带，旧的数据就能绕过时间戳的检查。",
+        },
+        Rule::TimestampTooOld => RuleText {
+            title: "时间戳太旧：丢弃并确认",
+            happened: "这个报文段的时间戳比{host}见过的最新时间戳还早，不管序号 {seq} 是否合适，它都是迟到的旧报文段，\
+                于是丢弃它<<，并回送 {reply} 说明自己期待什么>>。",
+            why: "高速连接的序号会在报文段的生存时间之内绕回一圈，时间戳可以分辨它属于哪一圈（PAWS）。",
+            otherwise: "如果不检查，上一圈的报文段会落在窗口内，它的数据会被当成新的。",
         },
         Rule::OutsideWindow => RuleText {
             title: "序号不在接收窗口内：丢弃并确认",
@@ -481,6 +514,13 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "重复的确认说明后面的报文段还在到达，只是中间缺了一段；3 个就足以排除仅仅是次序颠倒。",
             otherwise: "如果只靠重传计时器，丢失一个报文段就要空等一个超时时间，拥塞窗口还要从头开始。",
         },
+        Rule::SackRepeatsHole => RuleText {
+            title: "选择确认：补上下一个空缺",
+            happened: "对方仍然确认到 {una}，但用 SACK 说明了后面已经收到哪些。{host}先重传其中缺少的 {reply}，再发送新的数据。",
+            why: "累积确认只能说明第一个空缺；SACK 把空缺都标出来，丢失几个报文段也能在一个往返时间内补齐，\
+                已经收到的不必再传。",
+            otherwise: "没有 SACK，每多丢失一个报文段就要多等一个往返时间，或者把已经收到的又传一遍。",
+        },
         Rule::AckMovesWindow => RuleText {
             title: "窗口更新",
             happened: "确认号没有变，但对方的接收窗口变了，{host}记下新的窗口 {window}。<<窗口允许，发出 \
@@ -525,7 +565,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitRcvAck => RuleText {
             title: "TIME-WAIT 中的普通确认：不处理",
-            happened: "{host}已经处于 {to}，一个普通的确认没有什么要它做的。",
+            happened: "{host}已经处于 {to}，一个普通的确认没有什么要它做的<<；但它的序号不是期待的序号，于是用 \
+                {reply} 告诉对方自己所处的位置>>。",
             why: "在 `TIME-WAIT` 只有重传的 `FIN` 需要回答，它说明最后一个确认丢失了。",
             otherwise: "如果每个确认都要重启 2MSL，一个重复的旧确认就能让等待无限延长。",
         },
@@ -625,6 +666,30 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 段时间内从网络中消失。",
             otherwise: "如果立即撤销 TCB，对方重传的 `FIN` 会得到 `RST`，迟到的旧报文段也可能混入新的连\
                 接。",
+        },
+        Rule::IcmpOfNothingInFlight => RuleText {
+            title: "ICMP 报告的不是途中的报文段：忽略",
+            happened: "报告引用的报文段并不在途中，它是旧的，或者是伪造的，{host}忽略它。",
+            why: "谁都能发送 ICMP，只有看得到通信的人才知道现在途中的序号。",
+            otherwise: "如果每个报告都算数，猜中端口的人就能中断连接。",
+        },
+        Rule::IcmpSourceQuench => RuleText {
+            title: "源点抑制：忽略",
+            happened: "路由器要{host}放慢发送，TCP 不理会。",
+            why: "网络能承受多少，由拥塞控制从丢失中得知；源点抑制用处不大，又容易被滥用。",
+            otherwise: "攻击者偶尔发一个报文，就能拖慢任何连接。",
+        },
+        Rule::IcmpEndsConnection => RuleText {
+            title: "ICMP 报告硬差错：放弃建立连接",
+            happened: "报告说再试也没有用：{icmp}。{host}放弃，并告诉应用进程。",
+            why: "连接还在建立，放弃不会丢失什么，应用进程可以马上改试别的地址。",
+            otherwise: "否则要把 `SYN` 重传几分钟，应用进程才会知道。",
+        },
+        Rule::IcmpNoted => RuleText {
+            title: "ICMP 报告软差错：记下",
+            happened: "{host}记下报告（{icmp}），照常进行，由重传计时器决定。",
+            why: "路由会恢复，TCP 不能因为这样的报告中断连接；但如果最后超时，应用进程可以知道原因。",
+            otherwise: "一台路由器的短暂故障会中断经过它的所有连接。",
         },
         Rule::RetransmitSyn => RuleText {
             title: "超时重传连接请求",

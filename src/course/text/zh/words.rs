@@ -3,7 +3,7 @@
 use crate::course::claims::NoteRef;
 use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, SendReason, State, Test, TimerKind};
+use crate::tcp::{DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -86,6 +86,14 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::AckOfOurSyn => {
             TestText { question: "它确认了我们的 `SYN` 吗？", passed: "是", failed: "不是" }
         }
+        Test::HasTimestamps => {
+            TestText { question: "它按约定带有时间戳吗？", passed: "带有", failed: "没有带" }
+        }
+        Test::TimestampNotTooOld => {
+            TestText {
+                question: "它的时间戳不早于最新的吗？", passed: "不早于", failed: "更早"
+            }
+        }
         Test::InWindow => {
             TestText {
                 question: "它落在接收窗口内吗？", passed: "在窗口内", failed: "在窗口外"
@@ -136,6 +144,9 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::NothingQueued => {
             TestText { question: "没有等待发送的数据吗？", passed: "没有", failed: "还有" }
         }
+        Test::SynTimeIsNewer => {
+            TestText { question: "它的时间戳晚于旧连接吗？", passed: "是", failed: "不是" }
+        }
         Test::SynIsNewer => {
             TestText { question: "它的序号在旧连接之后吗？", passed: "是", failed: "不是" }
         }
@@ -147,6 +158,16 @@ pub(in crate::course) const fn test(test: Test) -> TestText {
         Test::NothingInFlight => {
             TestText {
                 question: "没有未被确认的数据吗？", passed: "没有", failed: "还有，小的报文段要等"
+            }
+        }
+        Test::QuotesWhatIsInFlight => TestText {
+            question: "报告引用的报文段还在途中吗？",
+            passed: "还在",
+            failed: "不在，忽略这个报告",
+        },
+        Test::CookieIsOurs => {
+            TestText {
+                question: "它带回的是自己发出的 cookie 吗？", passed: "是", failed: "不是"
             }
         }
         Test::ChallengesLeft => {
@@ -172,6 +193,8 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckUnacceptable => "它确认了没有发送过的序号。",
         DropReason::RstUnproven => "这个 `RST` 没有确认自己的 `SYN`，不能证明它来自对方。",
         DropReason::NeitherSynNorRst => "等待 `SYN,ACK` 时，它既没有 `SYN` 也没有 `RST`。",
+        DropReason::TimestampMissing => "双方约定了时间戳，它却没有带。",
+        DropReason::TimestampTooOld => "它的时间戳早于最新的时间戳。",
         DropReason::OutsideWindow => "它的序号不在接收窗口内。",
         DropReason::RstNotExact => "`RST` 的序号在窗口内，但不恰好等于期待的序号。",
         DropReason::RstInTimeWait => "在 `TIME-WAIT` 按 RFC 1337 忽略 `RST`。",
@@ -180,6 +203,7 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckTooOld => "确认号太旧。",
         DropReason::ReadShut => "应用进程已关闭读方向，数据无人读取。",
         DropReason::TextAfterFin => "对方的 `FIN` 之后不应再有数据。",
+        DropReason::SynWithFin => "这台主机不接受同时带有 `SYN` 和 `FIN` 的报文段。",
         DropReason::AlreadyReceived => "其中的数据或 `FIN` 以前已经收到过。",
     }
 }
@@ -210,6 +234,21 @@ pub(in crate::course) const fn timer_waits(kind: TimerKind) -> &'static str {
     }
 }
 
+/// What an ICMP report says.
+pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
+    match kind {
+        IcmpKind::NetUnreachable => "网络不可达",
+        IcmpKind::HostUnreachable => "主机不可达",
+        IcmpKind::ProtocolUnreachable => "协议不可达",
+        IcmpKind::PortUnreachable => "端口不可达",
+        IcmpKind::Prohibited => "管理上禁止",
+        IcmpKind::FragmentationNeeded => "需要分片",
+        IcmpKind::SourceQuench => "源点抑制",
+        IcmpKind::TimeExceeded => "超时",
+        IcmpKind::ParameterProblem => "参数问题",
+    }
+}
+
 /// Why a segment is sent.
 pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
     match why {
@@ -220,6 +259,7 @@ pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
         SendReason::Acknowledge => "确认",
         SendReason::Retransmission => "超时重传",
         SendReason::FastRetransmit => "重复的确认表明它丢失了",
+        SendReason::SackRetransmit => "SACK 表明它也丢失了",
         SendReason::PartialAck => "部分确认表明它也丢失了",
         SendReason::WindowProbe => "探测零窗口",
         SendReason::KeepaliveProbe => "询问对方是否还在",
@@ -241,6 +281,7 @@ pub(in crate::course) const fn errno(errno: Errno) -> &'static str {
         Errno::ECONNABORTED => "连接在被接受之前就终止了。",
         Errno::ECONNREFUSED => "连接被拒绝：那个端口没有进程监听。",
         Errno::ECONNRESET => "连接被对方复位。",
+        Errno::EHOSTUNREACH => "路由器报告无法到达那台主机。",
         Errno::EHOSTDOWN => "主机已崩溃，没有进程可以调用。",
         Errno::EINPROGRESS => "连接开始建立，还没有完成。",
         Errno::EINVAL => "这个套接字现在不能这样调用。",
@@ -267,6 +308,7 @@ pub(in crate::course) const fn wire_error(error: WireError) -> &'static str {
         WireError::BadDataOffset => "TCP 数据偏移不可能",
         WireError::BadTcpChecksum { .. } => "TCP 检验和不对",
         WireError::Misaddressed => "它不是发给这台主机的",
+        WireError::QuietTime => "主机崩溃后处于平静时间",
     }
 }
 
@@ -303,6 +345,12 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
             happened: "{by}让{host}发出的 {segment} 立即到达。",
             why: "到达的先后由链路决定，TCP 不能假定路上要多久。",
             otherwise: "",
+        },
+        Deed::Unreachable => RuleText {
+            title: "报文段无法转发",
+            happened: "{by}让路由器丢弃了{host}发出的 {segment}，并报告无法到达{peer}。",
+            why: "ICMP 把丢失的原因告诉发送方。报告可能有误，也可能是伪造的，而多数故障会过去，所以 TCP 只记下它，继续重传。",
+            otherwise: "如果没有报告，{host}只能从迟迟没有确认推断它丢失了。",
         },
         Deed::Dropped => RuleText {
             title: "报文段丢失",

@@ -1,0 +1,330 @@
+//! Shell commands and Python, as far as they have a meaning for a stack in memory.
+
+use tcp_state_lab::host::SocketState;
+use tcp_state_lab::tcp::{Config, State};
+use tcp_state_lab::time::Duration;
+
+use crate::calls::{Calls, Failure};
+use crate::stack::Stack;
+
+/// The greatest window that can be shown without scaling.
+const MAX_WINDOW: u32 = 65_535;
+
+/// How long FreeBSD lets an acknowledgement wait, unless told otherwise.
+const DELAYED: Duration = Duration::from_millis(40);
+
+/// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
+/// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
+const IGNORED: &[(&str, Option<&str>)] = &[
+    ("kern.ipc.maxsockbuf", None),
+    ("kern.timecounter.alloweddeviation", None),
+    ("net.inet.icmp.icmplim", None),
+    ("net.inet.tcp.blackhole", Some("0")),
+    ("net.inet.tcp.cc.algorithm", None),
+    ("net.inet.tcp.ecn.enable", None),
+    ("net.inet.tcp.functions_default", None),
+    ("net.inet.tcp.hostcache.purgenow", None),
+    ("net.inet.tcp.log_debug", None),
+    ("net.inet.tcp.nolocaltimewait", None),
+    ("net.inet.tcp.path_mtu_discovery", None),
+    ("net.inet.tcp.pmtud_blackhole_detection", None),
+    ("net.inet.tcp.recvbuf_auto", None),
+    ("net.inet.tcp.rexmit_drop_options", None),
+    ("net.inet.tcp.rexmit_slop", None),
+    ("net.inet.tcp.rfc1323", None),
+    ("net.inet.tcp.sack.enable", None),
+    ("net.inet.tcp.sendbuf_auto", None),
+    ("net.inet.tcp.syncookies", None),
+    ("net.inet.tcp.syncookies_only", Some("0")),
+    ("net.inet.tcp.ts_offset_per_conn", None),
+    ("net.inet.tcp.tso", None),
+    ("net.ipv4.tcp_congestion_control", Some("reno")),
+    ("net.ipv4.tcp_early_retrans", None),
+    ("net.ipv4.tcp_ecn", Some("0")),
+    ("net.ipv4.tcp_min_tso_segs", None),
+    ("net.ipv4.tcp_moderate_rcvbuf", None),
+    ("net.ipv4.tcp_no_metrics_save", None),
+    ("net.ipv4.tcp_sack", None),
+    ("net.ipv4.tcp_syn_linear_timeouts", Some("0")),
+    ("net.ipv4.tcp_syncookies", None),
+    ("net.ipv4.tcp_timestamps", None),
+    ("net.ipv4.tcp_tso_win_divisor", None),
+    ("net.ipv4.tcp_window_scaling", None),
+];
+
+/// How sockstat and TCP_INFO call the states, without what they put before.
+const STATES: [(&str, State); 18] = [
+    ("CLOSED", State::Closed),
+    ("CLOSE", State::Closed),
+    ("LISTEN", State::Listen),
+    ("SYN_SENT", State::SynSent),
+    ("SYN_RCVD", State::SynReceived),
+    ("SYN_RECV", State::SynReceived),
+    ("SYN_RECEIVED", State::SynReceived),
+    ("ESTABLISHED", State::Established),
+    ("FIN_WAIT_1", State::FinWait1),
+    ("FIN_WAIT1", State::FinWait1),
+    ("FIN_WAIT_2", State::FinWait2),
+    ("FIN_WAIT2", State::FinWait2),
+    ("CLOSE_WAIT", State::CloseWait),
+    ("CLOSING", State::Closing),
+    ("LAST_ACK", State::LastAck),
+    ("TIME_WAIT", State::TimeWait),
+    ("7", State::Closed),
+    ("10", State::Listen),
+];
+
+/// How Linux numbers the other states (`tcp_states.h`).
+const NUMBERED: [(&str, State); 9] = [
+    ("1", State::Established),
+    ("2", State::SynSent),
+    ("3", State::SynReceived),
+    ("4", State::FinWait1),
+    ("5", State::FinWait2),
+    ("6", State::TimeWait),
+    ("8", State::CloseWait),
+    ("9", State::LastAck),
+    ("11", State::Closing),
+];
+
+/// What scripts have set by sysctl and what only together decides something.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Knobs {
+    insecure_rst: bool,
+    insecure_syn: bool,
+}
+
+/// Runs `command`, which may be several.
+pub(crate) fn run(
+    command: &str,
+    stack: &mut Stack,
+    calls: &mut Calls,
+    knobs: &mut Knobs,
+) -> Result<(), Failure> {
+    let parts = command.split(['\n', ';']).flat_map(|line| line.split("&&"));
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        let mut words = part.split_whitespace();
+        match words.next() {
+            Some("sysctl") => {
+                let words: Vec<_> = words.filter(|word| !word.starts_with('-')).collect();
+                // Asking without setting is how scripts see whether a setting exists.
+                words
+                    .iter()
+                    .filter(|word| word.contains('='))
+                    .try_for_each(|word| set(word, stack, calls, knobs))?;
+            }
+            // The same for Linux, by the names of files.
+            Some(program) if program.ends_with("/set_sysctls.py") => {
+                words.try_for_each(|word| set(&dotted(word), stack, calls, knobs))?;
+            }
+            Some("sockstat") => count(part, stack)?,
+            Some("tcpdrop") => drop_states(part, stack)?,
+            // What sets a machine up: a fresh stack needs nothing of it.
+            Some(program) if program.ends_with("/defaults.sh") => {}
+            _ => return Err(Failure::Unsupported(format!("the command `{part}`"))),
+        }
+    }
+    Ok(())
+}
+
+/// `/proc/sys/net/ipv4/tcp_sack=0` as sysctl has it.
+fn dotted(assignment: &str) -> String {
+    let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
+    let name = path.strip_prefix("/proc/sys/").unwrap_or(path).replace('/', ".");
+    format!("{name}={value}")
+}
+
+/// `sysctl -w name=value`.
+fn set(assignment: &str, stack: &mut Stack, calls: &mut Calls, knobs: &mut Knobs) -> Result<(), Failure> {
+    let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
+    let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
+    if name.starts_with("net.inet.") {
+        // Such settings are FreeBSD's, and its scripts take for granted what it has no setting for: a reset never ends
+        // TIME-WAIT (RFC 1337).
+        stack.config_mut().rfc1337 = true;
+    }
+    let ignored =
+        |(known, only): &(&str, Option<&str>)| *known == name && only.is_none_or(|only| only == value);
+    if IGNORED.iter().any(ignored) {
+        return Ok(());
+    }
+    let number: u32 = value.trim_matches('"').parse().map_err(|_| unsupported())?;
+    let config = stack.config_mut();
+    let (millis, seconds) = (Duration::from_millis(number.into()), Duration::from_secs(number.into()));
+    match name {
+        "net.inet.tcp.insecure_rst" => knobs.insecure_rst = number != 0,
+        "net.inet.tcp.insecure_syn" => knobs.insecure_syn = number != 0,
+        "net.inet.tcp.recvspace" => {
+            calls.receive_space = Some(number);
+            set_receive_space(config, number);
+        }
+        "net.inet.tcp.sendspace" => config.send_buffer_bytes = number,
+        "net.inet.tcp.delayed_ack" if number == 0 => config.ack_delay = Duration::ZERO,
+        // A second segment never waits; the time is what delacktime says.
+        "net.inet.tcp.delayed_ack" => config.ack_delay = DELAYED,
+        "net.inet.tcp.delacktime" => config.ack_delay = millis,
+        "net.inet.tcp.initcwnd_segments" => {
+            config.initial_segments = Some(u8::try_from(number).map_err(|_| unsupported())?);
+        }
+        "net.inet.tcp.ack_war_cnt" | "net.ipv4.tcp_challenge_ack_limit" => {
+            config.challenge_limit = u8::try_from(number).ok().filter(|limit| *limit > 0);
+        }
+        "net.inet.tcp.drop_synfin" => config.drop_syn_fin = number != 0,
+        "net.inet.tcp.keepidle" => config.keepalive_idle = millis,
+        "net.inet.tcp.keepintvl" => config.keepalive_interval = millis,
+        "net.inet.tcp.keepcnt" => {
+            config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?
+        }
+        "net.inet.tcp.always_keepalive" => config.keepalive = number != 0,
+        "net.inet.tcp.finwait2_timeout" => config.fin_wait_2 = Some(millis),
+        "net.inet.tcp.fast_finwait2_recycle" if number == 0 => {}
+        "net.inet.tcp.mssdflt" if number == 536 => {}
+        "net.inet.tcp.rexmit_initial" => config.rto_initial = millis,
+        "net.inet.tcp.rexmit_min" => config.rto_min = millis,
+        "net.inet.tcp.msl" => config.msl = millis,
+        // Linux: the reset of RFC 793 in TIME-WAIT, or the fix of RFC 1337.
+        "net.ipv4.tcp_rfc1337" => config.rfc1337 = number != 0,
+        "net.ipv4.tcp_fin_timeout" => config.fin_wait_2 = Some(seconds),
+        "net.ipv4.tcp_keepalive_time" => config.keepalive_idle = seconds,
+        "net.ipv4.tcp_keepalive_intvl" => config.keepalive_interval = seconds,
+        "net.ipv4.tcp_keepalive_probes" => {
+            config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?;
+        }
+        "net.ipv4.tcp_syn_retries" => config.syn_retries = u8::try_from(number).map_err(|_| unsupported())?,
+        "net.ipv4.tcp_retries2" => config.data_retries = u8::try_from(number).map_err(|_| unsupported())?,
+        _ => return Err(unsupported()),
+    }
+    // FreeBSD has two switches for what is one protection here; a script turns one of them at a time.
+    config.rfc5961 = !(knobs.insecure_rst || knobs.insecure_syn);
+    Ok(())
+}
+
+/// The space that a socket has to receive into. The stack has no window scaling, and its window could not show more.
+pub(crate) fn set_receive_space(config: &mut Config, bytes: u32) {
+    config.receive_buffer_bytes = bytes.min(MAX_WINDOW);
+}
+
+/// `sockstat … -p PORT … | grep -c STATE | grep N`: so many connections are in that state.
+fn count(command: &str, stack: &Stack) -> Result<(), Failure> {
+    let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
+    let mut stages = command.split('|').map(|stage| stage.split_whitespace().collect::<Vec<_>>());
+    let listing = stages.next().unwrap_or_default();
+    let port: Option<u16> = match listing.iter().position(|word| *word == "-p") {
+        Some(at) => Some(listing.get(at + 1).and_then(|port| port.parse().ok()).ok_or_else(unsupported)?),
+        None => None,
+    };
+    let (mut counted, mut wanted, mut only_held) = (None, None, false);
+    for stage in stages {
+        match (stage.as_slice(), counted) {
+            (["grep", "-c", state], None) => counted = Some(state_named(state).ok_or_else(unsupported)?),
+            (["grep", number], Some(_)) => wanted = number.parse::<usize>().ok(),
+            // The name of the program: only sockets that it still holds.
+            (["grep", _], None) => only_held = true,
+            _ => return Err(unsupported()),
+        }
+    }
+    let (Some(state), Some(wanted)) = (counted, wanted) else { return Err(unsupported()) };
+    let found = stack.sockets().filter(|socket| {
+        let is_there = !matches!(socket.state, SocketState::Fresh | SocketState::Over(_));
+        let at_port = port.is_none_or(|port| socket.local.port == port || socket.remote().port == port);
+        is_there && at_port && socket.tcp_state() == state && (!only_held || socket.is_open())
+    });
+    let found = found.count();
+    if found == wanted {
+        return Ok(());
+    }
+    Err(Failure::mismatch(format!("{wanted} connections in {state}"), found))
+}
+
+/// `tcpdrop -s STATE`.
+fn drop_states(command: &str, stack: &mut Stack) -> Result<(), Failure> {
+    let words: Vec<_> = command.split_whitespace().collect();
+    let state = words.iter().position(|word| *word == "-s").and_then(|at| state_named(words.get(at + 1)?));
+    if state != Some(State::TimeWait) {
+        return Err(Failure::Unsupported(format!("the command `{command}`")));
+    }
+    let waiting: Vec<_> = stack
+        .sockets()
+        .filter(|socket| socket.tcp_state() == State::TimeWait)
+        .map(|socket| socket.id)
+        .collect();
+    waiting.into_iter().for_each(|id| stack.end_time_wait(id));
+    Ok(())
+}
+
+/// Python: `assert tcpi_state == NAME` and `assert tcpi_options == N`, one a line.
+pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls, options: u8) -> Result<(), Failure> {
+    for line in code.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()) {
+        let unsupported = || Failure::Unsupported(format!("the code `{line}`"));
+        let condition = line.strip_prefix("assert ").ok_or_else(unsupported)?;
+        let (name, value) = condition.split_once("==").ok_or_else(unsupported)?;
+        match (name.trim(), value.trim()) {
+            ("tcpi_state", value) => {
+                let wanted = state_named(value).ok_or_else(unsupported)?;
+                let found = calls.state_under_test(stack)?;
+                if found != wanted {
+                    return Err(Failure::mismatch(format!("tcpi_state == {wanted}"), found));
+                }
+            }
+            ("tcpi_options", value) => {
+                let wanted: u8 = value.parse().map_err(|_| unsupported())?;
+                if options != wanted {
+                    return Err(Failure::mismatch(format!("tcpi_options == {wanted}"), options));
+                }
+            }
+            _ => return Err(unsupported()),
+        }
+    }
+    Ok(())
+}
+
+fn state_named(text: &str) -> Option<State> {
+    let name = text.strip_prefix("TCPI_").or_else(|| text.strip_prefix("TCP_")).unwrap_or(text);
+    STATES.iter().chain(&NUMBERED).find(|(known, _)| *known == name).map(|(_, state)| *state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(command: &str) -> Result<(), Failure> {
+        run(command, &mut Stack::new(), &mut Calls::default(), &mut Knobs::default())
+    }
+
+    #[test]
+    fn settings_reach_the_stack() {
+        let (mut stack, mut calls, mut knobs) = (Stack::new(), Calls::default(), Knobs::default());
+        let mut set =
+            |command| run(command, &mut stack, &mut calls, &mut knobs).map(|()| stack.config().clone());
+        assert!(!set("sysctl -w net.inet.tcp.insecure_rst=1").expect("known").rfc5961);
+        assert!(!set("sysctl -w net.inet.tcp.insecure_syn=0").expect("known").rfc5961);
+        assert!(set("sysctl -w net.inet.tcp.insecure_rst=0").expect("known").rfc5961);
+        assert!(!Stack::new().config().rfc1337);
+        let config = set("sysctl -w net.inet.tcp.msl=30000 net.inet.tcp.rexmit_initial=500").expect("known");
+        assert!(config.rfc1337);
+        assert_eq!((config.msl, config.rto_initial), (Duration::from_secs(30), Duration::from_millis(500)));
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said_and_not_passed_over() {
+        for command in [
+            "sysctl -w net.inet.tcp.blackhole=1",
+            "sysctl -w net.inet.tcp.never_heard_of=1",
+            "rm -r /",
+            "tcpdrop -s ESTABLISHED",
+            "sockstat -4 | grep -c NOWHERE | grep 1",
+        ] {
+            assert!(matches!(outcome(command), Err(Failure::Unsupported(_))), "{command}");
+        }
+        assert_eq!(outcome("sysctl -q net.inet.tcp.never_heard_of"), Ok(()));
+    }
+
+    #[test]
+    fn connections_are_counted_exactly() {
+        assert_eq!(outcome("sockstat -4 -P tcp -p 8080 -s | grep -c SYN_RCVD | grep 0"), Ok(()));
+        assert!(matches!(
+            outcome("sockstat -s | grep packetdril | grep -c TIME_WAIT | grep 1"),
+            Err(Failure::Mismatch { .. })
+        ));
+    }
+}

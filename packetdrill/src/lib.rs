@@ -1,0 +1,41 @@
+//! Runs packetdrill scripts against the stack of TCP State Lab.
+//!
+//! A script says which socket calls are made, which segments arrive, and which segments must leave, each with its time.
+//! The clock is virtual, so minutes of waiting take no time at all.
+//!
+//! ```text
+//! text --lexer--> words --parser--> script --run--> verdict --report--> lines
+//! ```
+//!
+//! [`run()`] gives the events to the stack one after the other; `numbers` turns the script's sequence numbers into those
+//! of the wire and back; `packets`, `options` and `icmp` read and write bytes without the stack's own codec; `calls` and
+//! `commands` are the socket calls and what scripts say to a shell. [`mutate`] breaks scripts on purpose: each must then
+//! fail, which shows that the runner looks.
+
+mod calls;
+mod commands;
+mod compare;
+mod connection;
+mod departures;
+mod error;
+mod icmp;
+mod lexer;
+mod mode;
+pub mod mutate;
+mod numbers;
+mod options;
+mod packets;
+mod parser;
+pub mod report;
+mod run;
+mod schedule;
+pub mod script;
+mod stack;
+pub mod suite;
+
+pub use departures::{Departure, Departures};
+pub use error::{Obstacle, ScriptError};
+pub use lexer::Definition;
+pub use mode::Mode;
+pub use parser::parse;
+pub use run::{Gap, Mismatch, Verdict, run};

@@ -1,0 +1,64 @@
+//! How exactly a script is taken: by its letter, or by named rules that let one stack answer for another.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::Serialize;
+
+/// How exactly a script is taken. Each mode allows what the one before allows, and more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// By the letter.
+    Strict,
+    /// What RFC 9293 leaves to each stack may differ:
+    /// N1, the options of SYN segments are not compared;
+    /// N2, windows are not compared;
+    /// N3, SO_RCVBUF is not compared;
+    /// N4, a segment at the right edge of the receive buffer, as the script says it is or as it was set, is moved to
+    /// the right edge of the window that the stack has announced;
+    /// N5, in CLOSING an acknowledgement of the other FIN need not repeat our own;
+    /// N9, at the end of a script two things may be left over: what the calls of close() bring that end it, and the
+    /// repeated acknowledgement that answers a segment from below the window which would have ended the connection.
+    Loose,
+    /// N6: besides, a pure acknowledgement of something new may come early, up to half a second late, or one for
+    /// several; the last number must be right.
+    #[default]
+    Acks,
+}
+
+impl Mode {
+    /// All modes, the most exact first.
+    pub const ALL: [Self; 3] = [Self::Strict, Self::Loose, Self::Acks];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Loose => "loose",
+            Self::Acks => "acks",
+        }
+    }
+
+    /// Rules N1 to N5 and N9 hold.
+    #[must_use]
+    pub fn is_loose(self) -> bool {
+        self >= Self::Loose
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Mode {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|mode| mode.name() == text);
+        known.ok_or_else(|| format!("`{text}` is no mode: strict, loose or acks"))
+    }
+}

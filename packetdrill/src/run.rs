@@ -1,0 +1,388 @@
+//! Runs the events of a script one after the other.
+
+mod acks;
+mod blocking;
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use tcp_state_lab::tcp::State;
+use tcp_state_lab::wire::WireError;
+
+use self::acks::Acks;
+use self::blocking::Blocked;
+use crate::calls::{Call, Calls, Failure, Ports};
+use crate::commands::{self, Knobs};
+use crate::compare;
+use crate::connection::Connection;
+use crate::icmp;
+use crate::mode::Mode;
+use crate::packets::{self, Ends, WirePacket};
+use crate::schedule::{self, Span, Tolerance, seconds};
+use crate::script::{Action, Body, CallSpec, Event, IcmpSpec, Numbering, Packet, Script, Segment, flag};
+use crate::stack::{Sent, Stack};
+
+/// The port that the script's end has where it says none and connects.
+const REMOTE_PORT: u16 = 33_333;
+/// The port of servers, unless the script says otherwise.
+const SERVER_PORT: u16 = 8_080;
+
+/// How a script ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Everything came as the script has it, and nothing else.
+    Pass,
+    /// Something differed.
+    Fail(Mismatch),
+    /// It asks for something that is not there; it was neither right nor wrong.
+    Skip(Gap),
+}
+
+/// What differed, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The line of the event.
+    pub line: u32,
+    /// What the script has.
+    pub expected: String,
+    /// What came.
+    pub got: String,
+}
+
+/// What is not there, and who asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The line of the event.
+    pub line: u32,
+    /// What it asks for.
+    pub what: String,
+}
+
+/// Runs `script` against a fresh stack.
+#[must_use]
+pub fn run(script: &Script, mode: Mode) -> Verdict {
+    let mut line = script.events.first().map_or(1, |event| event.line);
+    match run_events(script, mode, &mut line) {
+        Ok(()) => Verdict::Pass,
+        Err(Failure::Mismatch { expected, got }) => Verdict::Fail(Mismatch { line, expected, got }),
+        Err(Failure::Unsupported(what)) => Verdict::Skip(Gap { line, what }),
+    }
+}
+
+fn run_events(script: &Script, mode: Mode, line: &mut u32) -> Result<(), Failure> {
+    let mut runner = Runner::new(script, mode)?;
+    let (events, closing) =
+        script.events.split_at(if mode.is_loose() { script.closing() } else { script.events.len() });
+    for event in events {
+        *line = event.line;
+        runner.event(event)?;
+    }
+    runner.check_left_over()?;
+    for event in closing {
+        *line = event.line;
+        runner.event(event)?;
+    }
+    runner.finish()
+}
+
+struct Runner {
+    mode: Mode,
+    tolerance: Tolerance,
+    ports: Ports,
+    stack: Stack,
+    calls: Calls,
+    knobs: Knobs,
+    /// By local and remote port.
+    connections: BTreeMap<(u16, u16), Connection>,
+    /// The connection that packets without ports belong to.
+    current: (u16, u16),
+    /// When the event before was done.
+    clock: u64,
+    acks: Acks,
+    blocked: Option<Blocked>,
+}
+
+/// A packet that came out, read.
+struct Seen {
+    at: u64,
+    ports: (u16, u16),
+    wire: WirePacket,
+}
+
+impl Runner {
+    fn new(script: &Script, mode: Mode) -> Result<Self, Failure> {
+        let mut ports = Ports { bind: SERVER_PORT, connect: SERVER_PORT };
+        let mut stack = Stack::new();
+        for option in &script.options {
+            let unsupported = || Failure::Unsupported(format!("--{}={}", option.name, option.value));
+            let number = || option.value.parse::<u16>().map_err(|_| unsupported());
+            match option.name.as_str() {
+                "ip_version" if option.value != "ipv4" => return Err(unsupported()),
+                "bind_port" => ports.bind = number()?,
+                "connect_port" => ports.connect = number()?,
+                "mtu" => stack.config_mut().mtu = number()?,
+                _ => {}
+            }
+        }
+        Ok(Self {
+            mode,
+            tolerance: Tolerance::of(script).map_err(Failure::Unsupported)?,
+            ports,
+            stack,
+            calls: Calls::default(),
+            knobs: Knobs::default(),
+            connections: BTreeMap::new(),
+            current: (ports.bind, REMOTE_PORT),
+            clock: 0,
+            acks: Acks::new(mode == Mode::Acks),
+            blocked: None,
+        })
+    }
+
+    fn event(&mut self, event: &Event) -> Result<(), Failure> {
+        if let Action::Expect(packet) = &event.action {
+            let span = self.tolerance.span(event.time, self.clock);
+            return self.expect(packet, span);
+        }
+        let at = schedule::moment(event.time, self.clock);
+        self.advance(at)?;
+        match &event.action {
+            Action::Inject(packet) => self.inject(packet)?,
+            Action::Call(spec) => self.call(spec, event)?,
+            Action::Command(command) => {
+                commands::run(command, &mut self.stack, &mut self.calls, &mut self.knobs)?;
+            }
+            Action::Code(code) => {
+                let options = self.connections.get(&self.current).map_or(0, Connection::options);
+                commands::assert(code, &self.stack, &self.calls, options)?;
+            }
+            Action::Expect(_) => {}
+        }
+        self.resume_blocked()
+    }
+
+    /// Lets time pass; what waits for it is looked at as soon as anything happens.
+    fn advance(&mut self, until: u64) -> Result<(), Failure> {
+        while self.stack.fire_next(until) {
+            self.resume_blocked()?;
+        }
+        self.stack.advance(until);
+        self.clock = self.clock.max(until);
+        self.acks.check_overdue(self.clock)?;
+        self.check_blocked()
+    }
+
+    fn call(&mut self, spec: &CallSpec, event: &Event) -> Result<(), Failure> {
+        if let Some(returns) = spec.returns {
+            return self.begin_blocking(spec, event.time, returns);
+        }
+        let call = Call { spec, stack: &mut self.stack, ports: self.ports, mode: self.mode };
+        self.calls.make(call)?;
+        self.follow(spec);
+        Ok(())
+    }
+
+    /// A socket that listens or connects is from now on the one that packets without ports belong to.
+    fn follow(&mut self, spec: &CallSpec) {
+        let Some((local, remote)) = self.calls.ports_of(spec, &self.stack) else { return };
+        match spec.name.as_str() {
+            "listen" => self.current = (local, REMOTE_PORT),
+            "connect" if remote != 0 => {
+                self.current = (local, remote);
+                self.connection(self.current).numbers.renew();
+            }
+            _ => {}
+        }
+    }
+
+    fn connection(&mut self, ports: (u16, u16)) -> &mut Connection {
+        self.connections.entry(ports).or_insert_with(Connection::new)
+    }
+
+    fn inject(&mut self, packet: &Packet) -> Result<(), Failure> {
+        // Written as on the wire: first who sends.
+        let ports = packet.ports.map_or(self.current, |(remote, local)| (local, remote));
+        let ends = Ends {
+            source: self.stack.remote_addr(),
+            source_port: ports.1,
+            destination: self.stack.addr(),
+            destination_port: ports.0,
+        };
+        let bytes = match &packet.body {
+            Body::Tcp(segment) => self.inbound_segment(segment, packet, ports, ends)?,
+            Body::Icmp(message) => self.inbound_icmp(message, ports, ends),
+        };
+        match self.stack.receive(&bytes) {
+            Ok(()) => Ok(()),
+            Err(WireError::NotTcp) => Err(Failure::Unsupported("the stack takes no ICMP".to_owned())),
+            Err(error) => Err(Failure::mismatch("a packet that reaches TCP", error)),
+        }
+    }
+
+    fn inbound_segment(
+        &mut self,
+        segment: &Segment,
+        packet: &Packet,
+        ports: (u16, u16),
+        ends: Ends,
+    ) -> Result<Bytes, Failure> {
+        let state = self.stack.connection(ports.0, ports.1);
+        let whole = self.stack.config().receive_buffer_bytes;
+        let buffer = self.mode.is_loose().then(|| self.calls.said_receive_buffer.unwrap_or(whole));
+        let connection = self.connection(ports);
+        if matches!(state, None | Some(State::TimeWait)) {
+            connection.numbers.renew();
+        }
+        let options = segment.options.as_deref().unwrap_or_default();
+        let is_syn = segment.has(flag::SYN);
+        if is_syn {
+            connection.numbers.on_inbound_syn(segment.seq, matches!(state, None | Some(State::SynSent)));
+            connection.on_inbound_syn(options);
+        }
+        let mut seq = connection.numbers.remote_to_wire(segment.seq, segment.numbering, is_syn);
+        if let Some(buffer) = buffer.filter(|_| segment.numbering == Numbering::Usual) {
+            seq = connection.at_our_edge(seq, buffer);
+        }
+        connection.on_inbound(segment, seq);
+        let numbers = &connection.numbers;
+        let options = numbers.options_to_wire(options).map_err(|ecr| {
+            Failure::mismatch(
+                format!("TS ecr {ecr}, a clock that the stack has shown"),
+                "it has shown no such",
+            )
+        })?;
+        let wire = WirePacket {
+            ends,
+            tos: packet.ip.tos.map_or(0, crate::script::Tos::octet),
+            ttl: packet.ip.ttl,
+            seq,
+            ack: segment.ack.map_or(0, |ack| numbers.local_to_wire(ack, is_syn)),
+            flags: segment.flags,
+            window: segment.window.unwrap_or(0),
+            urgent: segment.urgent.unwrap_or(0),
+            options,
+            payload: Bytes::from(vec![0; segment.length as usize]),
+        };
+        Ok(packets::encode(&wire))
+    }
+
+    fn inbound_icmp(&mut self, message: &IcmpSpec, ports: (u16, u16), ends: Ends) -> Bytes {
+        let quoted = message.quoted.map_or(0, |(seq, _)| seq);
+        let quoted = self.connection(ports).numbers.local_to_wire(quoted, false);
+        let quoted_ends = Ends {
+            source: ends.destination,
+            source_port: ends.destination_port,
+            destination: ends.source,
+            destination_port: ends.source_port,
+        };
+        icmp::encode(message, ends.source, &quoted_ends, quoted)
+    }
+
+    fn expect(&mut self, packet: &Packet, span: Span) -> Result<(), Failure> {
+        let Body::Tcp(expected) = &packet.body else {
+            return Err(Failure::Unsupported("ICMP that must come out".to_owned()));
+        };
+        if self.acks.is_on() && expected.is_pure_ack() {
+            return self.expect_ack(expected, packet, span);
+        }
+        if self.claim_instead_of_fin(expected, packet, span)? {
+            return Ok(());
+        }
+        let Some(seen) = self.await_packet(span)? else {
+            let wanted = describe(packet, span);
+            return Err(Failure::mismatch(wanted, "nothing"));
+        };
+        let ports = packet.ports.unwrap_or(self.current);
+        let connection = self.connections.entry(seen.ports).or_insert_with(Connection::new);
+        let actual = connection.numbers.outbound(&on_the_wire(&seen.wire), Some(expected));
+        let differs =
+            compare::difference(expected, packet.ip, &actual, &seen.wire, connection.fin, self.mode);
+        connection.on_outbound(&seen.wire, &actual);
+        if let Some((script, wire)) = compare::clock_pair(expected, &actual) {
+            connection.numbers.learn_clock(script, wire);
+        }
+        let is_in_time = (span.from..=span.to).contains(&seen.at);
+        let differs = match differs {
+            _ if ports != seen.ports => Some("the ports"),
+            None if !is_in_time => Some("the time"),
+            differs => differs,
+        };
+        if let Some(field) = differs {
+            let (local, remote) = seen.ports;
+            let ports = if ports == seen.ports { String::new() } else { format!("{local} > {remote} ") };
+            let got = format!("{ports}{actual} at {} ({field})", seconds(seen.at));
+            return Err(Failure::mismatch(describe(packet, span), got));
+        }
+        if actual.has(flag::ACK) {
+            let ack = connection.numbers.relative_ack(seen.wire.ack);
+            self.acks.on_acknowledged(ack);
+        }
+        Ok(())
+    }
+
+    /// The oldest packet that was not looked at; or the next one, if it comes by the end of `span`.
+    fn await_packet(&mut self, span: Span) -> Result<Option<Seen>, Failure> {
+        loop {
+            self.put_acks_aside()?;
+            if let Some(sent) = self.stack.sent.pop_front() {
+                self.clock = self.clock.max(sent.at);
+                return read(&sent).map(Some);
+            }
+            if !self.stack.fire_next(span.to) {
+                return Ok(None);
+            }
+            self.clock = self.clock.max(self.stack.now());
+            self.resume_blocked()?;
+        }
+    }
+
+    /// Nothing may be left over: what came and was not expected is an error like what was expected and did not come.
+    fn check_left_over(&mut self) -> Result<(), Failure> {
+        self.put_acks_aside()?;
+        while let Some(sent) = self.stack.sent.pop_front() {
+            let seen = read(&sent)?;
+            let connection = self.connections.entry(seen.ports).or_insert_with(Connection::new);
+            let actual = connection.numbers.outbound(&on_the_wire(&seen.wire), None);
+            if self.mode.is_loose() && actual.is_pure_ack() && connection.owes_repetition(seen.wire.ack) {
+                continue;
+            }
+            let got = format!("{actual} at {}", seconds(seen.at));
+            return Err(Failure::mismatch("no more packets", got));
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        if let Some(blocked) = &self.blocked {
+            return Err(Failure::mismatch(&blocked.spec, "it has not returned"));
+        }
+        self.acks.finish()
+    }
+}
+
+/// A packet that the stack sent, as a script would have it, numbers of the wire.
+fn on_the_wire(wire: &WirePacket) -> Segment {
+    Segment {
+        flags: wire.flags,
+        seq: wire.seq,
+        numbering: Numbering::Usual,
+        length: wire.payload.len() as u32,
+        ack: (wire.flags & flag::ACK != 0 || wire.ack != 0).then_some(wire.ack),
+        window: Some(wire.window),
+        urgent: (wire.urgent != 0).then_some(wire.urgent),
+        options: Some(wire.options.clone()),
+    }
+}
+
+fn read(sent: &Sent) -> Result<Seen, Failure> {
+    let wire = packets::decode(&sent.packet).map_err(|error| Failure::mismatch("a sound packet", error))?;
+    Ok(Seen { at: sent.at, ports: (wire.ends.source_port, wire.ends.destination_port), wire })
+}
+
+/// What the script expects, and when.
+fn describe(packet: &Packet, span: Span) -> String {
+    if span.to == u64::MAX {
+        return packet.to_string();
+    }
+    format!("{packet} from {} to {}", seconds(span.from), seconds(span.to))
+}

@@ -1,0 +1,103 @@
+//! When an event happens, and how far from that a packet may be.
+
+use crate::script::{Script, Time};
+
+/// How far from its time a packet may come, if the script does not say.
+const DEFAULT_TOLERANCE: u64 = 4_000;
+/// Likewise, in thousandths of the time since the event before.
+const DEFAULT_PER_MILLE: u64 = 125;
+
+/// How far from its time a packet may come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tolerance {
+    micros: u64,
+    per_mille: u64,
+}
+
+/// From when to when a packet may come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) from: u64,
+    pub(crate) to: u64,
+}
+
+impl Tolerance {
+    /// What the options of `script` say; Err: one of them is no number.
+    pub(crate) fn of(script: &Script) -> Result<Self, String> {
+        let mut tolerance = Self { micros: DEFAULT_TOLERANCE, per_mille: DEFAULT_PER_MILLE };
+        for option in &script.options {
+            let value = &option.value;
+            match option.name.as_str() {
+                "tolerance_usecs" => {
+                    tolerance.micros = value.parse().map_err(|_| format!("`{value}` is no tolerance"))?;
+                }
+                "tolerance_percent" => {
+                    tolerance.per_mille =
+                        per_mille(value).ok_or_else(|| format!("`{value}` is no tolerance"))?;
+                }
+                _ => {}
+            }
+        }
+        Ok(tolerance)
+    }
+
+    /// How far from `expected` a packet may come that follows something at `previous`.
+    pub(crate) fn around(self, expected: u64, previous: u64) -> u64 {
+        self.micros.max(expected.saturating_sub(previous).saturating_mul(self.per_mille) / 1_000)
+    }
+
+    /// When a packet may come whose event has the time `time`.
+    pub(crate) fn span(self, time: Time, previous: u64) -> Span {
+        let between = |start: u64, end: u64| {
+            let slack = self.around(end, previous);
+            Span { from: start.saturating_sub(slack), to: end.saturating_add(slack) }
+        };
+        match time {
+            Time::Any => Span { from: 0, to: u64::MAX },
+            Time::Absolute(at) => between(at, at),
+            Time::Relative(after) => between(previous + after, previous + after),
+            Time::AbsoluteRange(start, end) => between(start, end),
+            Time::RelativeRange(start, end) => between(previous + start, previous + end),
+        }
+    }
+}
+
+/// `12.5` in thousandths.
+fn per_mille(percent: &str) -> Option<u64> {
+    let (whole, tenths) = percent.split_once('.').unwrap_or((percent, "0"));
+    let tenth = tenths.get(..1)?.parse::<u64>().ok()?;
+    whole.parse::<u64>().ok()?.checked_mul(10)?.checked_add(tenth)
+}
+
+/// When something happens that is scheduled and not awaited.
+pub(crate) const fn moment(time: Time, previous: u64) -> u64 {
+    match time {
+        Time::Absolute(at) | Time::AbsoluteRange(at, _) => at,
+        Time::Relative(after) | Time::RelativeRange(after, _) => previous.saturating_add(after),
+        Time::Any => previous,
+    }
+}
+
+/// The moment of a packet in seconds, as scripts have it.
+pub(crate) fn seconds(micros: u64) -> String {
+    format!("{}.{:06} s", micros / 1_000_000, micros % 1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tolerance_is_the_greater_of_two() {
+        let tolerance = Tolerance { micros: 4_000, per_mille: 125 };
+        assert_eq!(tolerance.span(Time::Relative(1_000), 50_000), Span { from: 47_000, to: 55_000 });
+        assert_eq!(tolerance.span(Time::Absolute(1_000_000), 0), Span { from: 875_000, to: 1_125_000 });
+        assert_eq!(tolerance.span(Time::AbsoluteRange(8_000, 9_000), 0), Span { from: 4_000, to: 13_000 });
+    }
+
+    #[test]
+    fn percent_may_have_a_tenth() {
+        assert_eq!(["0", "12.5", "20"].map(per_mille), [Some(0), Some(125), Some(200)]);
+        assert_eq!(per_mille("many"), None);
+    }
+}

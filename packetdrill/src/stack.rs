@@ -1,0 +1,138 @@
+//! The stack under test: one host of the lab, a virtual clock, and what it has sent so far.
+
+use std::collections::VecDeque;
+use std::net::Ipv4Addr;
+
+use bytes::Bytes;
+use tcp_state_lab::host::{
+    CallResult, Errno, Host, HostId, Outcome, Program, Socket, SocketCall, SocketId, SocketState,
+};
+use tcp_state_lab::tcp::{Config, Settings, State, TimerKind};
+use tcp_state_lab::time::Instant;
+use tcp_state_lab::wire::WireError;
+
+/// Which host is under test. The other one is the script.
+const HOST: HostId = HostId::Client;
+
+/// What public scripts take for granted of the host they run on, where the standard leaves a choice: ten segments
+/// before the first acknowledgement (RFC 6928), Nagle's algorithm, and an answer to every doubtful segment.
+fn settings() -> Settings {
+    let config =
+        Config { initial_segments: Some(10), nagle: true, challenge_limit: None, ..Config::default() };
+    Settings { config, ..Settings::default() }
+}
+
+/// A packet that the stack sent, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sent {
+    /// Microseconds since the script began.
+    pub(crate) at: u64,
+    pub(crate) packet: Bytes,
+}
+
+pub(crate) struct Stack {
+    host: Host,
+    /// Microseconds since the script began.
+    now: u64,
+    /// What was sent and not looked at yet, oldest first.
+    pub(crate) sent: VecDeque<Sent>,
+}
+
+impl Stack {
+    pub(crate) fn new() -> Self {
+        Self { host: Host::new(HOST, settings(), Program::None), now: 0, sent: VecDeque::new() }
+    }
+
+    /// Its address.
+    pub(crate) fn addr(&self) -> Ipv4Addr {
+        self.host.addr()
+    }
+
+    /// The address of the other end, which the script plays.
+    pub(crate) fn remote_addr(&self) -> Ipv4Addr {
+        HOST.other().addr()
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.host.settings().config
+    }
+
+    pub(crate) fn config_mut(&mut self) -> &mut Config {
+        &mut self.host.settings_mut().config
+    }
+
+    pub(crate) fn sockets(&self) -> impl Iterator<Item = &Socket> {
+        self.host.sockets()
+    }
+
+    pub(crate) fn socket(&self, id: SocketId) -> Option<&Socket> {
+        self.host.socket(id)
+    }
+
+    /// The state of the connection between these ports, if there is one.
+    pub(crate) fn connection(&self, local: u16, remote: u16) -> Option<State> {
+        self.host.sockets().find_map(|socket| match &socket.state {
+            SocketState::Connected(tcb) if tcb.local.port == local && tcb.remote.port == remote => {
+                Some(tcb.state)
+            }
+            _ => None,
+        })
+    }
+
+    /// Makes a call.
+    pub(crate) fn call(&mut self, call: SocketCall) -> CallResult {
+        let outcome = self.host.call(Instant::from_micros(self.now), call);
+        let result = outcome.result.clone();
+        self.keep(outcome);
+        // A host that is up answers every call.
+        result.unwrap_or(Err(Errno::EHOSTDOWN))
+    }
+
+    /// SO_ERROR, read and cleared. A receive that asks for nothing reports it first and touches nothing else.
+    pub(crate) fn take_error(&mut self, id: SocketId) -> Option<Errno> {
+        self.host.socket(id)?.error?;
+        self.call(SocketCall::Recv { socket: id, max_bytes: 0 }).err()
+    }
+
+    /// A packet arrives. Err: it never reached TCP.
+    pub(crate) fn receive(&mut self, packet: &Bytes) -> Result<(), WireError> {
+        let outcome = self.host.receive(Instant::from_micros(self.now), packet);
+        let discarded = outcome.discarded;
+        self.keep(outcome);
+        discarded.map_or(Ok(()), Err)
+    }
+
+    /// TIME-WAIT of `id` ends now.
+    pub(crate) fn end_time_wait(&mut self, id: SocketId) {
+        let outcome = self.host.fire(Instant::from_micros(self.now), id, TimerKind::TimeWait);
+        self.keep(outcome);
+    }
+
+    /// Lets time pass up to `until`, with every timer that expires on the way.
+    pub(crate) fn advance(&mut self, until: u64) {
+        while self.fire_next(until) {}
+        self.now = self.now.max(until);
+    }
+
+    /// Lets the timer fire that expires first, if it does so by `until`.
+    pub(crate) fn fire_next(&mut self, until: u64) -> bool {
+        let Some((at, socket, kind)) = self.host.next_timer().filter(|(at, ..)| at.as_micros() <= until)
+        else {
+            return false;
+        };
+        self.now = self.now.max(at.as_micros());
+        let outcome = self.host.fire(Instant::from_micros(self.now), socket, kind);
+        self.keep(outcome);
+        true
+    }
+
+    pub(crate) const fn now(&self) -> u64 {
+        self.now
+    }
+
+    fn keep(&mut self, outcome: Outcome) {
+        let packets = outcome.transitions.into_iter().flat_map(|taken| taken.packets);
+        let at = self.now;
+        self.sent.extend(packets.map(|packet| Sent { at, packet }));
+    }
+}

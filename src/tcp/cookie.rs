@@ -1,0 +1,133 @@
+//! SYN cookies (RFC 4987 §3.6): a listener whose backlog is full answers without remembering anything. What it would
+//! have to know later lies in the sequence number of its SYN,ACK, and comes back in the acknowledgement.
+//!
+//! ```text
+//!   5 bits    3 bits           24 bits
+//!   minute   MSS index   hash of the ends, IRS and minute, under the host's secret
+//! ```
+
+use core::hash::Hasher;
+use std::rc::Rc;
+
+use bytes::Bytes;
+use siphasher::sip::SipHasher13;
+
+use super::arrives;
+use super::output::MAX_WINDOW;
+use super::rule::Rule;
+use super::segment::{Control, Endpoint, Options, Segment};
+use super::seq::SeqNumber;
+use super::state::State;
+use super::step::Step;
+use super::tcb::{DEFAULT_MSS, Origin, Tcb};
+use super::transition::{Event, SendReason, Test, Transition, Var};
+use super::what_if::Settings;
+use crate::time::Instant;
+
+/// How long the "minute" of a cookie is. Its answer counts in this one and in the next.
+const SLOT_MICROS: u64 = 64_000_000;
+/// The segment sizes that three bits can name; the largest that is not beyond what the SYN named is taken.
+const SIZES: [u16; 8] = [64, 256, DEFAULT_MSS, 1_024, 1_220, 1_360, 1_440, 1_460];
+
+/// The record of a SYN that finds the backlog full and is answered all the same. Nothing is kept.
+#[must_use]
+pub fn answer_with_cookie(
+    listener: &Rc<Tcb>,
+    settings: &Settings,
+    now: Instant,
+    segment: Segment,
+    waiting: u32,
+    backlog: u32,
+) -> Transition {
+    let mut step = Step::new(listener, settings, now);
+    step.check(Test::BacklogHasRoom, false, &[(Var::Waiting, waiting), (Var::Backlog, backlog)]);
+    step.fire(Rule::ListenSynCookie);
+    let mss = segment.options.mss.unwrap_or(DEFAULT_MSS);
+    let size = SIZES.iter().rposition(|size| *size <= mss).unwrap_or(0);
+    let ends = (segment.destination, segment.source);
+    let syn_ack = Segment {
+        source: segment.destination,
+        destination: segment.source,
+        seq: cookie(settings, ends, segment.seq, slot(now), size),
+        ack: segment.seq.add(1),
+        control: Control::SYN | Control::ACK,
+        window: settings.config.receive_buffer_bytes.min(MAX_WINDOW) as u16,
+        urgent: 0,
+        // Window scale and the like would have to be remembered.
+        options: Options { mss: Some(settings.config.receive_mss()), ..Options::default() },
+        text: Bytes::new(),
+    };
+    step.emit(syn_ack, SendReason::AcceptOpen);
+    step.finish(Event::SegmentArrives(segment))
+}
+
+/// The record of an acknowledgement that brings a cookie of this listener back, if it does: the connection that nobody
+/// remembered is there, as if it had waited in SYN-RECEIVED.
+#[must_use]
+pub fn open_by_cookie(
+    listener: &Rc<Tcb>,
+    settings: &Settings,
+    now: Instant,
+    segment: &Segment,
+) -> Option<Transition> {
+    if !segment.has(Control::ACK) || segment.control.intersects(Control::SYN | Control::RST) {
+        return None;
+    }
+    let (local, remote) = (segment.destination, segment.source);
+    let (iss, irs) = (segment.ack.sub(1), segment.seq.sub(1));
+    let mss = size_in(settings, (local, remote), irs, iss, now)?;
+    let mut step = Step::new(listener, settings, now);
+    step.check(Test::CookieIsOurs, true, &[(Var::SegAck, segment.ack.0)]);
+    let mut tcb = Tcb::closed(local, remote, &settings.config);
+    tcb.state = State::Listen;
+    tcb.origin = Origin::Passive;
+    (tcb.snd.iss, tcb.snd.una, tcb.snd.nxt) = (iss, iss, segment.ack);
+    (tcb.rcv.irs, tcb.rcv.nxt, tcb.rcv.acked) = (irs, segment.seq, segment.seq);
+    tcb.rcv.wnd = tcb.rcv.wnd.min(MAX_WINDOW);
+    tcb.rcv.announced = segment.seq.add(tcb.rcv.wnd);
+    tcb.snd.wl1 = irs;
+    tcb.send_mss = mss.min(settings.config.receive_mss());
+    *step.tcb_mut() = tcb;
+    step.enter(State::SynReceived, Rule::ListenRcvCookie);
+    arrives::on_segment(&mut step, segment);
+    Some(step.finish(Event::SegmentArrives(segment.clone())))
+}
+
+/// The segment size in a cookie, if it is one that this host gave to that end lately.
+fn size_in(
+    settings: &Settings,
+    ends: (Endpoint, Endpoint),
+    irs: SeqNumber,
+    candidate: SeqNumber,
+    now: Instant,
+) -> Option<u16> {
+    let size = (candidate.0 >> 24 & 7) as usize;
+    let now = slot(now);
+    let is_ours = |slot| cookie(settings, ends, irs, slot, size) == candidate;
+    let is_fresh = is_ours(now) || now.checked_sub(1).is_some_and(is_ours);
+    is_fresh.then(|| SIZES[size])
+}
+
+fn cookie(
+    settings: &Settings,
+    (local, remote): (Endpoint, Endpoint),
+    irs: SeqNumber,
+    slot: u64,
+    size: usize,
+) -> SeqNumber {
+    // Another pair of keys than that of the initial numbers: one must not tell of the other.
+    let secret = settings.config.isn_secret.rotate_left(32);
+    let mut hasher = SipHasher13::new_with_keys(secret, !secret);
+    for end in [local, remote] {
+        hasher.write(&end.addr.octets());
+        hasher.write(&end.port.to_be_bytes());
+    }
+    hasher.write(&irs.0.to_be_bytes());
+    hasher.write(&slot.to_be_bytes());
+    let hash = hasher.finish() as u32 & 0xFF_FFFF;
+    SeqNumber((slot as u32 & 31) << 27 | (size as u32) << 24 | hash)
+}
+
+const fn slot(now: Instant) -> u64 {
+    now.as_micros() / SLOT_MICROS
+}

@@ -1,0 +1,157 @@
+//! What a router or a host reports by ICMP about a segment that it could not pass on (RFC 9293 §3.9.2.2).
+//!
+//! Such a report is easily forged, and most troubles pass. So it counts only for a segment that is in flight
+//! (RFC 5927 §4.1), and it ends only an open in progress; an open connection goes on trying (RFC 5461 §4.1).
+
+use super::rule::Rule;
+use super::seq::SeqNumber;
+use super::state::State;
+use super::step::Step;
+use super::transition::{Signal, Test, Var};
+
+/// A report about one of our segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IcmpReport {
+    /// What is reported.
+    pub kind: IcmpKind,
+    /// The sequence number of the segment it quotes.
+    pub seq: SeqNumber,
+}
+
+/// The reports that RFC 9293 §3.9.2.2 tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IcmpKind {
+    /// Destination unreachable, codes 0 and 6: no way to the network.
+    NetUnreachable,
+    /// Destination unreachable, codes 1, 5, 7, 8, 11 and 12: no way to the host.
+    HostUnreachable,
+    /// Destination unreachable, code 2: the host has no TCP.
+    ProtocolUnreachable,
+    /// Destination unreachable, code 3: nobody at that port.
+    PortUnreachable,
+    /// Destination unreachable, codes 9, 10, 13 and beyond: forbidden by an administrator.
+    Prohibited,
+    /// Destination unreachable, code 4: too large, and DF is set.
+    FragmentationNeeded,
+    /// Source quench: send more slowly. No longer believed (RFC 6633).
+    SourceQuench,
+    /// Time exceeded: the packet wandered for too long.
+    TimeExceeded,
+    /// Parameter problem: a header was not understood.
+    ParameterProblem,
+}
+
+impl IcmpKind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 9] = [
+        Self::NetUnreachable,
+        Self::HostUnreachable,
+        Self::ProtocolUnreachable,
+        Self::PortUnreachable,
+        Self::Prohibited,
+        Self::FragmentationNeeded,
+        Self::SourceQuench,
+        Self::TimeExceeded,
+        Self::ParameterProblem,
+    ];
+
+    /// The kind with this type and code; None for messages that report nothing, such as an echo.
+    #[must_use]
+    pub const fn from_wire(kind: u8, code: u8) -> Option<Self> {
+        Some(match (kind, code) {
+            (3, 0 | 6) => Self::NetUnreachable,
+            (3, 1 | 5 | 7 | 8 | 11 | 12) => Self::HostUnreachable,
+            (3, 2) => Self::ProtocolUnreachable,
+            (3, 3) => Self::PortUnreachable,
+            (3, 4) => Self::FragmentationNeeded,
+            (3, _) => Self::Prohibited,
+            (4, _) => Self::SourceQuench,
+            (11, _) => Self::TimeExceeded,
+            (12, _) => Self::ParameterProblem,
+            _ => return None,
+        })
+    }
+
+    /// Type and code.
+    #[must_use]
+    pub const fn to_wire(self) -> (u8, u8) {
+        match self {
+            Self::NetUnreachable => (3, 0),
+            Self::HostUnreachable => (3, 1),
+            Self::ProtocolUnreachable => (3, 2),
+            Self::PortUnreachable => (3, 3),
+            Self::Prohibited => (3, 13),
+            Self::FragmentationNeeded => (3, 4),
+            Self::SourceQuench => (4, 0),
+            Self::TimeExceeded => (11, 0),
+            Self::ParameterProblem => (12, 0),
+        }
+    }
+
+    /// The name in RFC 792.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NetUnreachable => "net unreachable",
+            Self::HostUnreachable => "host unreachable",
+            Self::ProtocolUnreachable => "protocol unreachable",
+            Self::PortUnreachable => "port unreachable",
+            Self::Prohibited => "administratively prohibited",
+            Self::FragmentationNeeded => "fragmentation needed",
+            Self::SourceQuench => "source quench",
+            Self::TimeExceeded => "time exceeded",
+            Self::ParameterProblem => "parameter problem",
+        }
+    }
+
+    /// It will not pass (SHLD-26). "Fragmentation needed" asks for smaller segments instead, see RFC 9293 §3.9.2.2.
+    #[must_use]
+    pub const fn is_hard(self) -> bool {
+        matches!(self, Self::ProtocolUnreachable | Self::PortUnreachable | Self::Prohibited)
+    }
+
+    /// What the application is told if the connection ends by it.
+    #[must_use]
+    pub const fn signal(self) -> Signal {
+        match self {
+            Self::ProtocolUnreachable | Self::PortUnreachable => Signal::Refused,
+            Self::NetUnreachable => Signal::NetUnreachable,
+            Self::HostUnreachable
+            | Self::Prohibited
+            | Self::FragmentationNeeded
+            | Self::SourceQuench
+            | Self::TimeExceeded
+            | Self::ParameterProblem => Signal::HostUnreachable,
+        }
+    }
+}
+
+pub(super) fn on_report(step: &mut Step<'_>, report: &IcmpReport) {
+    let snd = step.tcb().snd;
+    let is_in_flight = report.seq.is_at_or_after(snd.una) && report.seq.is_before(snd.nxt);
+    let operands = [(Var::SndUna, snd.una.0), (Var::QuotedSeq, report.seq.0), (Var::SndNxt, snd.nxt.0)];
+    if !step.check(Test::QuotesWhatIsInFlight, is_in_flight, &operands) {
+        return step.fire(Rule::IcmpOfNothingInFlight);
+    }
+    if report.kind == IcmpKind::SourceQuench {
+        return step.fire(Rule::IcmpSourceQuench);
+    }
+    let is_opening = match step.state() {
+        State::SynSent | State::SynReceived => true,
+        State::Closed
+        | State::Listen
+        | State::Established
+        | State::FinWait1
+        | State::FinWait2
+        | State::CloseWait
+        | State::Closing
+        | State::LastAck
+        | State::TimeWait => false,
+    };
+    if report.kind.is_hard() && (is_opening || step.settings.config.icmp_hard_aborts) {
+        step.signal(report.kind.signal());
+        return step.break_off(Rule::IcmpEndsConnection);
+    }
+    step.tcb_mut().soft_error = Some(report.kind);
+    step.fire(Rule::IcmpNoted);
+}

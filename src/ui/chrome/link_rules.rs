@@ -1,0 +1,157 @@
+//! The standing rules of the link: "drop the first FIN from the server".
+
+use yew::prelude::*;
+
+use crate::lab::action::Action;
+use crate::net::{LinkRule, Match, Verdict};
+use crate::time::Duration;
+use crate::ui::act::Act;
+use crate::ui::el::el;
+use crate::ui::lang::{HostId, Lang};
+use crate::ui::text::{Msg, host_name};
+
+/// What the part is made of.
+#[derive(Properties, PartialEq)]
+pub struct LinkRulesProps {
+    /// The rules, in the order in which they are tried.
+    pub rules: Vec<LinkRule>,
+    /// The language.
+    pub lang: Lang,
+    /// Where requests go.
+    pub act: Callback<Act>,
+}
+
+/// A word of a rule: by its name in the standards, or by a message.
+#[derive(Clone, Copy)]
+enum Word {
+    Name(&'static str),
+    Said(Msg),
+}
+
+impl Word {
+    fn in_lang(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Name(name) => name,
+            Self::Said(msg) => msg.in_lang(lang),
+        }
+    }
+}
+
+const ANY: Match = Match { syn: None, ack: None, fin: None, rst: None, text: None };
+
+const MATCHES: [(Word, Match); 7] = [
+    (Word::Name("SYN"), Match { syn: Some(true), ack: Some(false), ..ANY }),
+    (Word::Name("SYN,ACK"), Match { syn: Some(true), ack: Some(true), ..ANY }),
+    (
+        Word::Said(Msg::RulePureAck),
+        Match { syn: Some(false), ack: Some(true), fin: Some(false), rst: Some(false), text: Some(false) },
+    ),
+    (Word::Said(Msg::RuleText), Match { text: Some(true), ..ANY }),
+    (Word::Name("FIN"), Match { fin: Some(true), ..ANY }),
+    (Word::Name("RST"), Match { rst: Some(true), ..ANY }),
+    (Word::Said(Msg::RuleAny), ANY),
+];
+
+const NTH: [(Msg, u32); 4] =
+    [(Msg::RuleFirst, 1), (Msg::RuleSecond, 2), (Msg::RuleThird, 3), (Msg::RuleEvery, 0)];
+
+const VERDICTS: [(Msg, Verdict); 7] = [
+    (Msg::Drop, Verdict::Drop),
+    (Msg::DelayOneSecond, Verdict::Delay(Duration::from_secs(1))),
+    (Msg::Hold, Verdict::Hold),
+    (Msg::Duplicate, Verdict::Duplicate),
+    (Msg::Reorder, Verdict::Swap),
+    (Msg::Corrupt, Verdict::Corrupt { byte: None }),
+    (Msg::NoWayBack, Verdict::Unreachable),
+];
+
+/// The rules, and a row of choices to make another.
+#[component]
+pub fn LinkRules(props: &LinkRulesProps) -> Html {
+    let lang = props.lang;
+    // Places in the lists: sender, which one, of which kind, what to do.
+    let choice = use_state(|| [0_usize; 4]);
+    let pick = |nth: usize, label: Msg, words: Vec<&'static str>| {
+        let set = {
+            let choice = choice.clone();
+            Callback::from(move |place: String| {
+                let mut next = *choice;
+                next[nth] = place.parse().unwrap_or(0);
+                choice.set(next);
+            })
+        };
+        let option = |(place, word): (usize, &'static str)| {
+            let option = el("option").nth(place).attr("value", place as u64);
+            option.attr("selected", place == choice[nth]).child(word)
+        };
+        let select = el("select").on_change(set).children(words.into_iter().enumerate().map(option));
+        el("label.knob").child(el("span").say(label, lang)).child(select)
+    };
+    let [from, which, kind, what] = *choice;
+    let rule = LinkRule {
+        from: HostId::ALL[from.min(1)],
+        nth: NTH[which.min(NTH.len() - 1)].1,
+        matches: MATCHES[kind.min(MATCHES.len() - 1)].1,
+        verdict: VERDICTS[what.min(VERDICTS.len() - 1)].1,
+    };
+    let choices = el("div.rule-choices")
+        .child(pick(0, Msg::RuleFrom, HostId::ALL.map(|host| host_name(host, lang)).to_vec()))
+        .child(pick(1, Msg::RuleNth, NTH.iter().map(|(msg, _)| msg.in_lang(lang)).collect()))
+        .child(pick(2, Msg::RuleMatches, MATCHES.iter().map(|(word, _)| word.in_lang(lang)).collect()))
+        .child(pick(3, Msg::RuleVerdict, VERDICTS.iter().map(|(msg, _)| msg.in_lang(lang)).collect()))
+        .child(
+            el("button type=button")
+                .asks(&props.act, Act::Do(Action::AddRule { rule }))
+                .say(Msg::AddLinkRule, lang),
+        );
+    let list = props.rules.iter().enumerate().map(|(i, rule)| el("li").nth(i).child(sentence(rule, lang)));
+    let clear = el("button.quiet type=button")
+        .attr("hidden", props.rules.is_empty())
+        .asks(&props.act, Act::Do(Action::ClearRules))
+        .say(Msg::ClearLinkRules, lang);
+    el("fieldset.link-rules")
+        .child(el("legend").child(el("strong").say(Msg::LinkRules, lang)))
+        .child(el("p.muted").say(Msg::LinkRulesIntro, lang))
+        .child(choices)
+        .child(el("p.muted").attr("hidden", !props.rules.is_empty()).say(Msg::NoLinkRules, lang))
+        .child(el("ul").attr("hidden", props.rules.is_empty()).children(list))
+        .child(clear)
+        .into()
+}
+
+/// A rule in words.
+fn sentence(rule: &LinkRule, lang: Lang) -> String {
+    let host = host_name(rule.from, lang);
+    let known = MATCHES.iter().find(|(_, matches)| *matches == rule.matches);
+    let kind = known.map_or_else(|| bits(&rule.matches), |(word, _)| word.in_lang(lang).to_owned());
+    let nth = NTH.iter().find(|(_, nth)| *nth == rule.nth);
+    let nth = nth.map_or_else(|| format!("#{}", rule.nth), |(msg, _)| msg.in_lang(lang).to_owned());
+    let verdict = VERDICTS.iter().find(|(_, verdict)| *verdict == rule.verdict);
+    let verdict = verdict.map_or(
+        match rule.verdict {
+            Verdict::Delay(_) => Msg::Delay.in_lang(lang),
+            Verdict::Corrupt { .. } => Msg::Corrupt.in_lang(lang),
+            _ => Msg::DeliverNow.in_lang(lang),
+        },
+        |(msg, _)| msg.in_lang(lang),
+    );
+    match lang {
+        Lang::ZhHans => format!("{host}发出的{nth} {kind}：{verdict}"),
+        Lang::En => format!("{verdict}: {nth} {kind} from the {}", host.to_lowercase()),
+    }
+}
+
+/// The bits that a match of a scenario asks for: `+ACK -FIN`.
+fn bits(matches: &Match) -> String {
+    let bits = [
+        ("SYN", matches.syn),
+        ("ACK", matches.ack),
+        ("FIN", matches.fin),
+        ("RST", matches.rst),
+        ("text", matches.text),
+    ];
+    let signed = bits
+        .iter()
+        .filter_map(|(name, wanted)| Some(format!("{}{name}", if (*wanted)? { "+" } else { "-" })));
+    signed.collect::<Vec<_>>().join(" ")
+}

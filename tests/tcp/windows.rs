@@ -1,0 +1,208 @@
+//! Windows: how far each end may go, windows that shut or shrink, and their probes (RFC 9293 §3.8.6).
+
+use std::rc::Rc;
+
+use tcp_state_lab::tcp::{
+    Call, Config, Control, Rule, Segment, SendReason, Settings, State, TimerKind, Transition,
+};
+use tcp_state_lab::time::{Duration, Instant};
+
+use crate::ends::{End, reasons, sent};
+
+const HOUR: Duration = Duration::from_secs(3_600);
+const MSS: u32 = 536;
+static DATA: [u8; 100_000] = [7; 100_000];
+
+/// An open connection in which the window alone limits the sender.
+fn established(change: impl FnOnce(&mut Config)) -> End {
+    let mut settings = Settings::default();
+    settings.config.congestion_control = false;
+    settings.config.send_buffer_bytes = DATA.len() as u32;
+    change(&mut settings.config);
+    End::in_state_with(State::Established, settings)
+}
+
+/// The peer acknowledges everything before `ack` and offers `window`.
+#[track_caller]
+fn offer(end: &mut End, ack: u32, window: u16) -> Transition {
+    end.rcv(&Segment { window, ..end.peer(Control::ACK, 1, ack) })
+}
+
+/// An end with data to send to a peer whose window is shut.
+fn shut_out(change: impl FnOnce(&mut Config)) -> End {
+    let mut end = established(change);
+    offer(&mut end, 1, 0);
+    assert!(sent(&end.send(b"patience")).is_empty());
+    end
+}
+
+// ---- What a window is (§3.1) -----------------------------------------------------------------------------------------
+
+#[test]
+fn must_1_the_largest_window_is_not_taken_for_a_negative_one() {
+    let mut end = established(|_| {});
+    offer(&mut end, 1, 0xFFFF);
+    end.send(&DATA);
+    assert!((0x8000..=0xFFFF).contains(&end.tcb.in_flight()), "{} octets in flight", end.tcb.in_flight());
+}
+
+#[test]
+fn rec_1_a_window_of_more_than_16_bits_is_used_in_full() {
+    let mut end = established(|_| {});
+    let snd = &mut Rc::make_mut(&mut end.tcb).snd;
+    (snd.wnd, snd.max_wnd) = (100_000, 100_000);
+    end.send(&DATA);
+    assert_eq!(end.tcb.in_flight(), 100_000);
+}
+
+// ---- Shut windows (§3.8.6.1) -----------------------------------------------------------------------------------------
+
+#[test]
+fn must_37_a_window_may_stay_shut_for_as_long_as_probes_are_answered() {
+    let mut end = shut_out(|config| config.data_retries = 3);
+    while end.now < Instant::ZERO + HOUR {
+        assert_eq!(end.expire().1.rule(), Rule::ProbeZeroWindow);
+        offer(&mut end, 1, 0);
+    }
+    assert_eq!(end.state(), State::Established);
+    // Silence is something else: three more probes, and that is the end.
+    (0..3).for_each(|_| assert_eq!(end.expire().1.rule(), Rule::ProbeZeroWindow));
+    assert_eq!(end.expire().1.rule(), Rule::RetriesExhausted);
+}
+
+#[test]
+fn shld_29_the_first_probe_leaves_when_the_window_was_shut_for_one_time_out() {
+    let shut = shut_out(|_| {});
+    assert_eq!(shut.tcb.timers.next(), Some((TimerKind::Persist, Instant::ZERO + Duration::from_secs(1))));
+    // After a repeated SYN the time-out is three seconds.
+    let mut slow = End::in_state(State::SynSent);
+    slow.expire();
+    slow.rcv(&Segment { window: 0, ..slow.peer(Control::SYN | Control::ACK, 0, 1) });
+    let since = slow.now;
+    slow.send(b"patience");
+    assert_eq!(slow.tcb.timers.next(), Some((TimerKind::Persist, since + Duration::from_secs(3))));
+}
+
+#[test]
+fn shld_30_the_time_between_probes_doubles_up_to_the_longest_time_out() {
+    let mut end = shut_out(|_| {});
+    let mut gaps = Vec::new();
+    for _ in 0..9 {
+        let before = end.now;
+        end.expire();
+        gaps.push(end.now.since(before).as_millis() / 1_000);
+        offer(&mut end, 1, 0);
+    }
+    assert_eq!(gaps, [1, 2, 4, 8, 16, 32, 64, 120, 120]);
+}
+
+#[test]
+fn may_8_a_receiver_whose_application_never_reads_keeps_its_window_shut_and_answers() {
+    let mut end = established(|config| config.receive_buffer_bytes = 4);
+    end.rcv(&end.peer_text(1, 1, b"full"));
+    for _ in 0..200 {
+        end.wait(Duration::from_millis(100));
+        let transition = end.rcv(&end.peer_text(5, 1, b"?"));
+        assert_eq!(sent(&transition), ["ACK seq=1 ack=5"]);
+        assert!(transition.sent().all(|(segment, _)| segment.window == 0));
+    }
+    assert_eq!((end.state(), end.tcb.readable_bytes()), (State::Established, 4));
+}
+
+// ---- Silly windows (§3.8.6.2) ------------------------------------------------------------------------------------------
+
+#[test]
+fn must_39_a_shut_window_opens_by_a_segment_or_half_the_buffer_and_by_no_less() {
+    for (buffer, worth) in [(10_000, 1_460), (1_000, 500)] {
+        let mut end = established(|config| config.receive_buffer_bytes = buffer);
+        for block in 0..buffer / 500 {
+            end.rcv(&end.peer_text(1 + block * 500, 1, &DATA[..500]));
+        }
+        assert_eq!(end.tcb.rcv.wnd, 0);
+        for _ in 1..worth {
+            assert!(sent(&end.call(Call::Receive { max_bytes: 1 })).is_empty());
+        }
+        // What is sent meanwhile for another reason does not give the few octets away either.
+        let answer = end.rcv(&end.peer_text(1 + buffer, 1, b"?"));
+        assert!(answer.sent().all(|(segment, _)| segment.window == 0));
+        let transition = end.call(Call::Receive { max_bytes: 1 });
+        assert_eq!(reasons(&transition), [SendReason::WindowUpdate]);
+        assert!(transition.sent().all(|(segment, _)| u32::from(segment.window) == worth));
+    }
+}
+
+#[test]
+fn must_60_nothing_is_held_back_for_ever() {
+    // As a rule it leaves at once.
+    let mut end = established(|_| {});
+    assert_eq!(sent(&end.send(b"a")), ["PSH,ACK seq=1 ack=1 len=1"]);
+    // With Nagle's algorithm it waits for one acknowledgement.
+    let mut end = established(|config| config.nagle = true);
+    end.send(b"a");
+    assert!(sent(&end.send(b"b")).is_empty());
+    assert_eq!(sent(&offer(&mut end, 2, 9_000)), ["PSH,ACK seq=2 ack=1 len=1"]);
+    // A window not worth filling is filled after one time-out.
+    let mut end = established(|_| {});
+    offer(&mut end, 1, 10);
+    assert!(sent(&end.send(&DATA[..600])).is_empty());
+    assert_eq!(sent(&end.expire().1), ["ACK seq=1 ack=1 len=10"]);
+    assert_eq!(end.now, Instant::ZERO + Duration::from_secs(1));
+}
+
+// ---- Windows that shrink ---------------------------------------------------------------------------------------------
+
+#[test]
+fn must_35_a_window_that_shrinks_to_nothing_is_probed() {
+    // With something in flight the repeats are the probes.
+    let mut end = established(|_| {});
+    end.send(&DATA[..500]);
+    for _ in 0..40 {
+        offer(&mut end, 1, 0);
+        assert_eq!(sent(&end.expire().1), ["PSH,ACK seq=1 ack=1 len=500"]);
+    }
+    assert_eq!(end.state(), State::Established);
+    // With nothing in flight the next octet is.
+    end.send(b"more");
+    offer(&mut end, 501, 0);
+    assert_eq!(sent(&end.expire().1), ["ACK seq=501 ack=1 len=1"]);
+}
+
+#[test]
+fn shld_15_nothing_new_goes_beyond_an_edge_that_moved_back() {
+    let mut end = established(|_| {});
+    end.send(&DATA[..500]);
+    // The right edge moves from 65536 to 301, behind what is in flight.
+    assert!(sent(&offer(&mut end, 201, 100)).is_empty());
+    assert!(sent(&end.send(b"more")).is_empty());
+    assert_eq!(sent(&offer(&mut end, 501, 100)), ["PSH,ACK seq=501 ack=1 len=4"]);
+}
+
+#[test]
+fn shld_16_what_lies_within_the_new_edge_is_repeated() {
+    let mut end = established(|_| {});
+    end.send(&DATA[..3 * 536]);
+    offer(&mut end, 1, 2 * MSS as u16);
+    assert_eq!(sent(&end.expire().1), ["ACK seq=1 ack=1 len=536"]);
+    assert_eq!(sent(&offer(&mut end, 1 + MSS, MSS as u16)), ["ACK seq=537 ack=1 len=536"]);
+}
+
+#[test]
+fn may_7_a_repeat_is_whole_though_the_new_edge_cuts_it() {
+    let mut end = established(|_| {});
+    end.send(&DATA[..500]);
+    offer(&mut end, 1, 100);
+    assert_eq!(sent(&end.expire().1), ["PSH,ACK seq=1 ack=1 len=500"]);
+}
+
+#[test]
+fn shld_17_what_lies_beyond_the_new_edge_does_not_time_out() {
+    let mut end = established(|config| config.data_retries = 3);
+    end.send(&DATA[..500]);
+    // The peer has taken 100 octets and wants no more of what is in flight.
+    offer(&mut end, 101, 0);
+    for _ in 0..20 {
+        assert_eq!(end.expire().1.rule(), Rule::RetransmitData);
+        offer(&mut end, 101, 0);
+    }
+    assert_eq!(end.state(), State::Established);
+}
