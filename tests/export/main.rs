@@ -1,3 +1,4 @@
 //! Exports, read back.
 
 mod pcapng;
+mod wireshark;

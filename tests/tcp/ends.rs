@@ -11,6 +11,7 @@ use tcp_state_lab::tcp::{
 };
 use tcp_state_lab::time::{Duration, Instant};
 
+use crate::invariants;
 use crate::support::observe;
 
 pub(crate) const A: Endpoint = Endpoint::new(Ipv4Addr::new(192, 0, 2, 1), 40_001);
@@ -45,7 +46,7 @@ impl End {
     pub(crate) fn on(&mut self, event: Event) -> Transition {
         let transition = step(&self.tcb, &self.settings, self.now, event);
         observe(&transition);
-        check_invariants(&transition);
+        invariants::check(&transition, &self.settings);
         self.tcb = Rc::clone(&transition.after);
         transition
     }
@@ -165,31 +166,6 @@ impl End {
             (State::FinWait2, State::TimeWait) => self.rcv(&self.peer(fin_ack, 1, 2)),
             (from, to) => panic!("no road from {from} to {to}"),
         };
-    }
-}
-
-/// What must hold after every event, whatever it was.
-#[track_caller]
-fn check_invariants(transition: &Transition) {
-    let (before, after) = (&transition.before, &transition.after);
-    assert!(!transition.fired.is_empty(), "an event without a rule: {transition:?}");
-    assert_eq!(transition.fired[0].from, before.state);
-    assert_eq!(transition.fired.last().map(|f| f.to), Some(after.state));
-    assert!(after.snd.una.is_at_or_before(after.snd.nxt), "SND.UNA beyond SND.NXT: {after:?}");
-    let both = [TimerKind::Retransmission, TimerKind::Persist].map(|kind| after.timers.is_armed(kind));
-    assert_ne!(both, [true, true], "retransmission and persist timers both run: {after:?}");
-    assert_eq!(after.state == State::TimeWait, after.timers.is_armed(TimerKind::TimeWait));
-    if after.state == before.state && after.state.may_receive() {
-        let edge = |tcb: &Tcb| tcb.rcv.nxt.add(tcb.rcv.wnd);
-        assert!(edge(after).is_at_or_after(edge(before)), "the receive window's right edge moved back");
-    }
-    if transition.segment().is_some_and(|segment| segment.has(Control::RST)) {
-        let resets = transition.sent().any(|(segment, _)| segment.has(Control::RST));
-        assert!(!resets, "an RST answered an RST");
-    }
-    for (segment, _) in transition.sent() {
-        assert!(!segment.has(Control::RST) || segment.window == 0, "an RST with a window: {segment}");
-        assert_eq!(segment.options.mss.is_some(), segment.has(Control::SYN), "MSS on SYN only (MUST-65)");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The state machine on its own: single ends and pairs of ends, without hosts, links or bytes.
 
+#[path = "../invariants/mod.rs"]
+mod invariants;
 #[path = "../support/mod.rs"]
 mod support;
 

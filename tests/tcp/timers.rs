@@ -255,6 +255,26 @@ fn a_fin_behind_a_shut_window_is_the_probe_itself() {
     );
 }
 
+/// The probe carried all there was. Its acknowledgement leaves the window shut, which is nobody's concern any more: a
+/// probe of nothing would be a FIN that nobody asked for, or a second one.
+#[test]
+fn nothing_is_probed_for_when_the_probe_was_the_last() {
+    let shut = |end: &End| Segment { window: 0, ..end.peer(Control::ACK, 1, 1) };
+    let mut end = End::in_state(State::Established);
+    end.rcv(&shut(&end));
+    end.send(b"x");
+    assert_eq!(sent(&end.expire().1), ["PSH,ACK seq=1 ack=1 len=1"]);
+    end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 2) });
+    assert_eq!((end.state(), end.tcb.timers.armed().count()), (State::Established, 0));
+
+    let mut end = End::in_state(State::Established);
+    end.rcv(&shut(&end));
+    end.call(Call::Shutdown);
+    assert_eq!(sent(&end.expire().1), ["FIN,ACK seq=1 ack=1"]);
+    end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 2) });
+    assert_eq!((end.state(), end.tcb.timers.armed().count()), (State::FinWait2, 0));
+}
+
 #[test]
 fn must_34_a_window_that_shrinks_leaves_nothing_to_send_and_harms_nothing() {
     let mut end = End::in_state(State::Established);

@@ -90,7 +90,7 @@ fn the_lower_layers_know_no_browser_clock_or_float() {
 
 #[test]
 fn every_rust_file_says_first_what_it_is_for() {
-    check(&rust_files(&["src/", "tests/", "examples/", "xtask/", "benches/"]), |file| {
+    check(&rust_files(&["src/", "tests/", "examples/", "xtask/", "benches/", "fuzz/"]), |file| {
         text::missing_header(&file.text)
     });
 }

@@ -28,6 +28,12 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "clippy-wasm", about: "lints, for the browser", needs: &[], run: clippy_wasm },
     Step { name: "doc", about: "the documentation builds without a warning", needs: &[], run: doc },
     Step { name: "test", about: "tests that run on this machine", needs: &[], run: test_native },
+    Step {
+        name: "fuzz",
+        about: "the fuzz targets compile, without a warning",
+        needs: &[],
+        run: fuzz_targets,
+    },
     Step { name: "rules", about: "every rule is fired by a test and explained", needs: &[], run: every_rule },
     Step {
         name: "requirements",
@@ -103,6 +109,15 @@ fn test_native() -> Outcome {
     // tests/tidy.rs asks git which files there are.
     system::require_git().map_err(unready)?;
     counted(cargo().args(["test", "--workspace", "--locked"]))
+}
+
+/// They are a workspace of their own. Running them needs cargo-fuzz and time; their checks are run in short by
+/// tests/properties.rs.
+fn fuzz_targets() -> Outcome {
+    let manifest = process::root().join("fuzz/Cargo.toml");
+    single(process::run(cargo().args(["fmt", "--check", "--manifest-path"]).arg(&manifest)))?;
+    let lints = ["--locked", "--", "-D", "warnings"];
+    single(process::run(cargo().args(["clippy", "--manifest-path"]).arg(&manifest).args(lints)))
 }
 
 fn every_rule() -> Outcome {

@@ -245,6 +245,10 @@ fn restart_timers(step: &mut Step<'_>) {
     if step.tcb().in_flight() == 0 {
         step.stop(TimerKind::Retransmission, TimerReason::AllAcknowledged);
         step.stop(TimerKind::UserTimeout, TimerReason::AllAcknowledged);
+        // The probe of a shut window was taken, and was the last there was to send: there is nothing to probe for.
+        if step.tcb().unsent_bytes() == 0 && step.tcb().fin != OurFin::Queued {
+            step.stop(TimerKind::Persist, TimerReason::AllAcknowledged);
+        }
         return;
     }
     if step.tcb().timers.is_armed(TimerKind::Retransmission) {

@@ -74,6 +74,11 @@ fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
     if step.settings.what_if.two_way_open && is_known_syn && !has_ack && tcb.rcv.nxt == tcb.rcv.irs.add(1) {
         step.fire(Rule::SynReceivedRcvSynAgain);
         step.send_syn(SendReason::AcceptOpen);
+        // As when it was sent first: the SYN counts as acknowledged, so nothing waits for an answer.
+        if step.tcb().in_flight() == 0 {
+            step.stop(TimerKind::Retransmission, TimerReason::AllAcknowledged);
+            step.stop(TimerKind::UserTimeout, TimerReason::AllAcknowledged);
+        }
         return true;
     }
     if is_known_syn && has_ack && tcb.origin == Origin::Active && segment.ack == tcb.snd.iss.add(1) {

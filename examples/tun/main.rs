@@ -1,0 +1,38 @@
+//! One host of the lab on a real network: its packets go to and come from a TUN device of Linux, by the real clock.
+//!
+//! ```sh
+//! ip tuntap add lab0 mode tun && ip address add 10.9.0.1 peer 10.9.0.2 dev lab0 && ip link set lab0 up
+//! cargo run --example tun -- --tun lab0 --local 10.9.0.2 --peer 10.9.0.1 --program http
+//! curl http://10.9.0.2/
+//! ```
+//!
+//! Without `--program` (or besides it) the socket calls are read from the standard input, one a line. Every call's result
+//! and every step in the state diagram is printed.
+
+#[cfg(target_os = "linux")]
+mod attached;
+#[cfg(target_os = "linux")]
+mod calls;
+#[cfg(target_os = "linux")]
+mod http;
+#[cfg(target_os = "linux")]
+mod options;
+#[cfg(target_os = "linux")]
+mod translate;
+
+#[cfg(target_os = "linux")]
+fn main() -> std::process::ExitCode {
+    let run = options::Options::parse(std::env::args().skip(1)).and_then(attached::run);
+    match run {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("tun: {message}\n\n{}", options::USAGE);
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    eprintln!("tun: TUN devices as used here are a thing of Linux");
+}

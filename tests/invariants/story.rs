@@ -1,0 +1,180 @@
+//! Any bytes as the life of one end: calls, segments and time-outs, in any order and with any settings.
+
+use std::collections::BTreeSet;
+
+use bytes::Bytes;
+use tcp_state_lab::tcp::{
+    Call, Config, Control, Event, Options, Rule, Segment, SeqNumber, Settings, State, TimerKind, WhatIf,
+};
+use tcp_state_lab::time::Duration;
+
+use super::bytes_as::Choices;
+use super::end::{End, LOCAL, REMOTE};
+
+/// A longer story tells nothing new.
+const MOST_EVENTS: u32 = 400;
+
+/// The settings, where it begins, and then one event after the other. Returns the rules that fired.
+pub(crate) fn check(data: &[u8]) -> BTreeSet<Rule> {
+    let mut choices = Choices(data);
+    let bits = choices.u16();
+    let settings = Settings { config: config(bits, &mut choices), ..Settings::default() };
+    let mut end = End::in_state(choices.pick(&State::ALL), settings);
+    // Most lives keep to the rules.
+    if bits >> 13 == 7 {
+        end.settings.what_if = broken_rules(choices.byte());
+    }
+    let mut count = 0;
+    while !choices.is_over() && count < MOST_EVENTS {
+        count += 1;
+        let event = event(&mut choices, &mut end);
+        end.on(event);
+    }
+    end.fired
+}
+
+fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
+    let is_set = |bit: u16| bits >> bit & 1 == 1;
+    let bytes = choices.pick(&[65_535, 1_000, 100, 1]);
+    Config {
+        rfc5961: !is_set(0),
+        rfc1337: is_set(1),
+        nagle: is_set(2),
+        ack_delay: Duration::from_millis(if is_set(3) { 200 } else { 0 }),
+        congestion_control: !is_set(4),
+        keepalive: is_set(5),
+        fin_wait_2: is_set(6).then_some(Duration::from_secs(60)),
+        user_timeout: is_set(7).then_some(Duration::from_secs(30)),
+        challenge_limit: if is_set(8) { None } else { Some(10) },
+        send_buffer_bytes: if is_set(9) { bytes } else { 65_535 },
+        receive_buffer_bytes: if is_set(10) { bytes } else { 65_535 },
+        mtu: if is_set(11) { 68 } else { 1_500 },
+        data_retries: if is_set(12) { 2 } else { 15 },
+        ..Config::default()
+    }
+}
+
+const fn broken_rules(bits: u8) -> WhatIf {
+    WhatIf {
+        two_way_open: bits & 1 == 1,
+        no_time_wait: bits & 2 == 2,
+        three_way_close: bits & 4 == 4,
+        fixed_isn: bits & 8 == 8,
+    }
+}
+
+fn event(choices: &mut Choices<'_>, end: &mut End) -> Event {
+    match choices.byte() % 16 {
+        0..7 => Event::SegmentArrives(segment(choices, end)),
+        7 => Event::SegmentArrives(wild_segment(choices)),
+        8..12 => Event::Call(call(choices)),
+        12 | 13 => next_timeout(end),
+        14 => Event::Timeout(choices.pick(&TimerKind::ALL)),
+        _ => {
+            end.now += Duration::from_millis(u64::from(choices.u16()));
+            overdue(end).unwrap_or_else(|| Event::SegmentArrives(segment(choices, end)))
+        }
+    }
+}
+
+fn call(choices: &mut Choices<'_>) -> Call {
+    match choices.byte() % 10 {
+        0 => Call::OpenPassive,
+        1 => Call::OpenActive { local: LOCAL, remote: REMOTE },
+        2..5 => {
+            let count = usize::from(choices.u16() % 5_000);
+            let first = usize::from(choices.byte());
+            let data: Bytes = (first..first + count).map(|i| i as u8).collect();
+            Call::Send { data, remote: choices.bool().then_some(REMOTE) }
+        }
+        5 | 6 => Call::Receive { max_bytes: u32::from(choices.u16()) },
+        7 => Call::Shutdown,
+        8 => {
+            if choices.bool() {
+                Call::ShutdownRead
+            } else {
+                Call::Configure
+            }
+        }
+        _ => {
+            if choices.bool() {
+                Call::Close
+            } else {
+                Call::Abort
+            }
+        }
+    }
+}
+
+/// A segment with numbers near those that matter.
+fn segment(choices: &mut Choices<'_>, end: &End) -> Segment {
+    let tcb = &end.tcb;
+    let (snd, rcv) = (tcb.snd, tcb.rcv);
+    let seqs = [rcv.nxt, rcv.nxt, rcv.nxt, rcv.irs, rcv.nxt.add(rcv.wnd), rcv.nxt.sub(1), rcv.nxt.add(100)];
+    let acks = [snd.nxt, snd.nxt, snd.una, snd.una.add(1), snd.iss, snd.iss.add(1), snd.una.sub(snd.max_wnd)];
+    let near = |choices: &mut Choices<'_>, from: &[SeqNumber]| {
+        let base = choices.pick(from);
+        match choices.byte() {
+            0..128 => base,
+            other => base.add(u32::from(other & 0x3F)).sub(32),
+        }
+    };
+    let seq = near(choices, &seqs);
+    let ack = near(choices, &acks);
+    let usual = [
+        Control::ACK,
+        Control::ACK,
+        Control::ACK,
+        Control::ACK.union(Control::FIN),
+        Control::RST,
+        Control::SYN,
+    ];
+    let control =
+        if choices.bool() { choices.pick(&usual) } else { Control::from_bits_retain(choices.byte()) };
+    let text_bytes = choices.pick(&[0, 0, 1, 10, 100, 1_460]);
+    let window = choices.pick(&[0, 1, 100, 5_000, 65_535]);
+    let mss = choices.pick(&[None, None, Some(0), Some(1), Some(536), Some(u16::MAX)]);
+    Segment {
+        source: REMOTE,
+        destination: LOCAL,
+        seq,
+        ack,
+        control,
+        window,
+        urgent: 0,
+        options: Options { mss, ..Options::default() },
+        text: Bytes::from(vec![7; text_bytes]),
+    }
+}
+
+/// A segment with any numbers.
+fn wild_segment(choices: &mut Choices<'_>) -> Segment {
+    Segment {
+        source: REMOTE,
+        destination: LOCAL,
+        seq: SeqNumber(choices.u32()),
+        ack: SeqNumber(choices.u32()),
+        control: Control::from_bits_retain(choices.byte()),
+        window: choices.u16(),
+        urgent: choices.u16(),
+        options: Options::default(),
+        text: Bytes::from(vec![9; usize::from(choices.byte())]),
+    }
+}
+
+/// The timer that is due first expires, and the clock moves to it.
+fn next_timeout(end: &mut End) -> Event {
+    match end.tcb.timers.next() {
+        Some((kind, at)) => {
+            end.now = end.now.max(at);
+            Event::Timeout(kind)
+        }
+        None => Event::Timeout(TimerKind::Retransmission),
+    }
+}
+
+/// A timer whose time has passed.
+fn overdue(end: &End) -> Option<Event> {
+    let (kind, at) = end.tcb.timers.next()?;
+    (at <= end.now).then_some(Event::Timeout(kind))
+}

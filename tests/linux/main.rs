@@ -1,0 +1,199 @@
+//! Our stack against that of Linux: real programs talk over a TUN device to `examples/tun.rs`, in a network namespace of
+//! their own, and at each step both ends must be in the states that belong together.
+//!
+//! It needs root, `ip` and Python; without them the tests say so and pass.
+#![cfg(target_os = "linux")]
+
+mod namespace;
+
+use std::process::Command;
+use std::time::Duration;
+
+use namespace::{LAB, Namespace};
+
+/// Who makes a call.
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Lab,
+    Kernel,
+}
+
+use Who::{Kernel, Lab};
+
+/// A call, and the states in which it leaves the lab's end and the kernel's.
+type Step = (Who, &'static str, &'static str, &'static str);
+
+/// Runs a conversation. `port` is where one of them listens.
+#[track_caller]
+fn converse(options: &[&str], port: u16, steps: &[Step]) {
+    let Some(namespace) = Namespace::new() else { return };
+    let mut lab = namespace.lab(options);
+    let mut kernel = namespace.kernel();
+    for (number, &(who, call, ours, theirs)) in steps.iter().enumerate() {
+        match who {
+            Lab => lab.say(call),
+            Kernel => kernel.say(call),
+        }
+        let wanted = (ours.to_owned(), theirs.to_owned());
+        let found = namespace::until(
+            Duration::from_secs(15),
+            |found: &(String, String)| *found == wanted,
+            || (lab.state(), namespace.state(port)),
+        );
+        assert_eq!(found, wanted, "lab and kernel after step {number}, {who:?} {call}\n{}", lab.story());
+    }
+}
+
+const ESTABLISHED: &str = "ESTABLISHED";
+
+/// The kernel connects to the lab.
+const KERNEL_CONNECTS: [Step; 3] = [
+    (Lab, "listen 8000", "LISTEN", "CLOSED"),
+    (Kernel, "connect 8000", ESTABLISHED, ESTABLISHED),
+    (Lab, "accept", ESTABLISHED, ESTABLISHED),
+];
+
+/// The lab connects to the kernel.
+const LAB_CONNECTS: [Step; 3] = [
+    (Kernel, "listen 8000", "CLOSED", "LISTEN"),
+    (Lab, "connect 8000", ESTABLISHED, ESTABLISHED),
+    (Kernel, "accept", ESTABLISHED, ESTABLISHED),
+];
+
+const LAB_CLOSES_FIRST: [Step; 2] =
+    [(Lab, "close", "FIN-WAIT-2", "CLOSE-WAIT"), (Kernel, "close", "TIME-WAIT", "CLOSED")];
+
+const KERNEL_CLOSES_FIRST: [Step; 2] =
+    [(Kernel, "close", "CLOSE-WAIT", "FIN-WAIT-2"), (Lab, "close", "CLOSED", "TIME-WAIT")];
+
+const DATA_BOTH_WAYS: [Step; 4] = [
+    (Lab, "send from the lab", ESTABLISHED, ESTABLISHED),
+    (Kernel, "recv", ESTABLISHED, ESTABLISHED),
+    (Kernel, "send from the kernel", ESTABLISHED, ESTABLISHED),
+    (Lab, "recv", ESTABLISHED, ESTABLISHED),
+];
+
+/// One end says FIN, the other still speaks.
+const LAB_HALF_CLOSES: [Step; 5] = [
+    (Lab, "shutdown", "FIN-WAIT-2", "CLOSE-WAIT"),
+    (Kernel, "send after your FIN", "FIN-WAIT-2", "CLOSE-WAIT"),
+    (Lab, "recv", "FIN-WAIT-2", "CLOSE-WAIT"),
+    (Kernel, "close", "TIME-WAIT", "CLOSED"),
+    (Lab, "recv", "TIME-WAIT", "CLOSED"),
+];
+
+const KERNEL_HALF_CLOSES: [Step; 5] = [
+    (Kernel, "shutdown", "CLOSE-WAIT", "FIN-WAIT-2"),
+    (Lab, "send after your FIN", "CLOSE-WAIT", "FIN-WAIT-2"),
+    (Kernel, "recv", "CLOSE-WAIT", "FIN-WAIT-2"),
+    (Lab, "close", "CLOSED", "TIME-WAIT"),
+    (Kernel, "recv", "CLOSED", "TIME-WAIT"),
+];
+
+#[test]
+fn every_order_of_closing() {
+    for opening in [KERNEL_CONNECTS, LAB_CONNECTS] {
+        for closing in [&LAB_CLOSES_FIRST[..], &KERNEL_CLOSES_FIRST, &LAB_HALF_CLOSES, &KERNEL_HALF_CLOSES] {
+            converse(&[], 8_000, &[&opening[..], &DATA_BOTH_WAYS, closing].concat());
+        }
+    }
+}
+
+/// The packets of the kernel are late, so that the two FINs cross.
+#[test]
+fn both_close_at_once() {
+    let closing: [Step; 3] = [
+        (Lab, "shutdown", "FIN-WAIT-1", "CLOSE-WAIT"),
+        // The kernel's acknowledgement of our FIN is still on its way.
+        (Kernel, "close", "FIN-WAIT-1", "LAST-ACK"),
+        (Lab, "recv", "TIME-WAIT", "CLOSED"),
+    ];
+    converse(&["--delay-ms", "400"], 8_000, &[&KERNEL_CONNECTS[..], &closing].concat());
+    let crossing: [Step; 2] =
+        [(Kernel, "close", ESTABLISHED, "FIN-WAIT-1"), (Lab, "close", "TIME-WAIT", "TIME-WAIT")];
+    converse(&["--delay-ms", "400"], 8_000, &[&KERNEL_CONNECTS[..], &crossing].concat());
+}
+
+#[test]
+fn aborts_and_refusals() {
+    for opening in [KERNEL_CONNECTS, LAB_CONNECTS] {
+        for who in [Lab, Kernel] {
+            let abort: [Step; 1] = [(who, "abort", "CLOSED", "CLOSED")];
+            converse(&[], 8_000, &[&opening[..], &abort].concat());
+        }
+    }
+    converse(&[], 8_000, &[(Lab, "connect 8000", "CLOSED", "CLOSED")]);
+    converse(&[], 8_000, &[(Kernel, "connect 8000", "CLOSED", "CLOSED")]);
+}
+
+/// TIME-WAIT of ours is over after 2 MSL, and the kernel's SYN is then welcome.
+#[test]
+fn time_wait_ends() {
+    let steps = [
+        &KERNEL_CONNECTS[..],
+        &LAB_CLOSES_FIRST,
+        &[(Kernel, "recv", "CLOSED", "CLOSED"), (Kernel, "connect 8000", ESTABLISHED, ESTABLISHED)],
+    ];
+    converse(&["--msl-ms", "500"], 8_000, &steps.concat());
+}
+
+/// The server that never closes leaves its connection in CLOSE-WAIT and the kernel's in FIN-WAIT-2.
+#[test]
+fn a_server_that_never_closes() {
+    let steps: [Step; 3] = [
+        (Kernel, "connect 80", ESTABLISHED, ESTABLISHED),
+        (Kernel, "send hello", ESTABLISHED, ESTABLISHED),
+        (Kernel, "close", "CLOSE-WAIT", "FIN-WAIT-2"),
+    ];
+    converse(&["--program", "never-closes"], 80, &steps);
+}
+
+/// What is sent comes back the same, whatever is lost, and both ends recover by themselves.
+#[test]
+fn an_echo_through_losses() {
+    for (drop, bytes) in [("0", 300_000), ("20", 200_000), ("100", 60_000)] {
+        let Some(namespace) = Namespace::new() else { return };
+        let _lab = namespace.lab(&["--program", "echo", "--drop", drop, "--seed", drop, "--rto-ms", "200"]);
+        let mut kernel = namespace.kernel();
+        kernel.say(&format!("echo {bytes}"));
+        assert_eq!(
+            kernel.hear(Duration::from_secs(120)).as_deref(),
+            Some("= same"),
+            "{drop} of a thousand lost"
+        );
+    }
+}
+
+#[test]
+fn curl_reads_a_page() {
+    for (drop, path, length) in [("0", "/", 43), ("0", "/1000000", 1_000_000), ("50", "/100000", 100_000)] {
+        let Some(namespace) = Namespace::new() else { return };
+        let _lab = namespace.lab(&["--program", "http", "--drop", drop, "--rto-ms", "200"]);
+        let url = format!("http://{LAB}{path}");
+        let curl =
+            namespace.command("curl").args(["--silent", "--show-error", "--max-time", "60", &url]).output();
+        let curl = curl.expect("ip runs");
+        if is_missing("curl") {
+            return eprintln!("skipped: there is no curl");
+        }
+        assert!(curl.status.success(), "{drop}: {}", String::from_utf8_lossy(&curl.stderr));
+        assert_eq!(curl.stdout.len(), length, "{path} with {drop} of a thousand lost");
+    }
+}
+
+#[test]
+fn netcat_sends_and_leaves() {
+    if is_missing("nc") {
+        return eprintln!("skipped: there is no nc");
+    }
+    let Some(namespace) = Namespace::new() else { return };
+    let _lab = namespace.lab(&["--program", "echo"]);
+    let sends = format!("echo hello | nc -w 5 {LAB} 80");
+    let out = namespace.command("sh").args(["-c", &sends]).output().expect("ip runs");
+    assert_eq!(String::from_utf8_lossy(&out.stdout), "hello\n");
+}
+
+fn is_missing(program: &str) -> bool {
+    let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
+    !found.is_ok_and(|output| output.status.success())
+}

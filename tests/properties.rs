@@ -1,0 +1,80 @@
+//! The fuzz targets' checks in short: bytes by seeds instead of bytes found by coverage.
+//!
+//! `fuzz/` runs the same functions for as long as one likes.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod invariants;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use invariants::{link, packet, story};
+use tcp_state_lab::course::experiments::{self, EXPERIMENTS};
+use tcp_state_lab::lab::{Action, Session};
+use tcp_state_lab::rng::Rng;
+use tcp_state_lab::tcp::Rule;
+
+/// What a fuzz target does with its bytes.
+type Check = fn(&[u8]);
+
+fn any_bytes(rng: &mut Rng, most: u32) -> Vec<u8> {
+    let count = rng.below(most);
+    (0..count).map(|_| rng.below(256) as u8).collect()
+}
+
+#[test]
+fn any_packet_in_any_state() {
+    for seed in 0..20_000 {
+        packet::check(&any_bytes(&mut Rng::new(seed), 120));
+    }
+}
+
+#[test]
+fn any_life_of_one_end() {
+    let mut fired = BTreeSet::new();
+    for seed in 0..4_000 {
+        fired.extend(story::check(&any_bytes(&mut Rng::new(seed), 900)));
+    }
+    let missed: Vec<_> =
+        Rule::ALL.iter().filter(|rule| !fired.contains(rule)).map(|rule| rule.name()).collect();
+    // Some need a host (a full backlog), long luck (three duplicates in a row), or are broken on purpose.
+    assert!(missed.len() * 8 <= Rule::ALL.len(), "the stories reach too little: not {missed:?}");
+}
+
+/// Links of real sessions, with a byte changed here and there and the checksum put right.
+#[test]
+fn any_link() {
+    for (seed, experiment) in (0..).zip(EXPERIMENTS) {
+        let mut rng = Rng::new(seed);
+        let mut session = Session::new(experiments::scenario(experiment.id).expect("it is built in"));
+        let play = Action::from_json(r#"{"type":"play","us":400000}"#).expect("the action is valid");
+        session.take(&play).expect("time can pass");
+        let body = link::body_of(&session.to_link(true));
+        for _ in 0..60 {
+            let mut bytes = body.clone().into_bytes();
+            for _ in 0..=rng.below(3) {
+                let at = rng.below(bytes.len() as u32) as usize;
+                bytes[at] = b' ' + rng.below(95) as u8;
+            }
+            link::check(&[&[1], &bytes[..]].concat());
+        }
+    }
+}
+
+/// What fuzzing has found once, and the inputs that reach furthest.
+#[test]
+fn the_corpus() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let checks: [(&str, Check); 3] =
+        [("packet", packet::check), ("story", |data| drop(story::check(data))), ("link", link::check)];
+    for (name, check) in checks {
+        let inputs = std::fs::read_dir(folder.join(name)).expect("every target has a corpus");
+        let mut count = 0;
+        for input in inputs {
+            let path = input.expect("the folder is readable").path();
+            check(&std::fs::read(&path).expect("the file is readable"));
+            count += 1;
+        }
+        assert!(count > 0, "{name} has no corpus");
+    }
+}
