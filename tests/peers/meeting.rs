@@ -79,6 +79,10 @@ pub(crate) struct Plan {
     /// Delayed acknowledgements and Nagle's algorithm, by end.
     pub(crate) is_lazy: [bool; 2],
     pub(crate) congestion_control: bool,
+    /// What our end offers in its SYN.
+    pub(crate) window_scale: Option<u8>,
+    pub(crate) timestamps: bool,
+    pub(crate) sack: bool,
 }
 
 impl Plan {
@@ -93,6 +97,9 @@ impl Plan {
             buffers: [65_535; 2],
             is_lazy: [false; 2],
             congestion_control: true,
+            window_scale: None,
+            timestamps: false,
+            sack: false,
         }
     }
 
@@ -116,6 +123,9 @@ impl Plan {
             buffers: [1_000 + below(9_000), 1_000 + below(9_000)],
             is_lazy: [below(2) == 0, below(2) == 0],
             congestion_control: below(2) == 0,
+            window_scale: Some(below(15) as u8).filter(|shift| *shift < 8),
+            timestamps: below(2) == 0,
+            sack: below(2) == 0,
         }
     }
 
@@ -126,6 +136,9 @@ impl Plan {
             send_buffer_bytes: self.buffers[0],
             receive_buffer_bytes: self.buffers[0],
             congestion_control: self.congestion_control,
+            window_scale: self.window_scale,
+            timestamps: self.timestamps,
+            sack: self.sack,
             nagle: self.is_lazy[0],
             ack_delay: Duration::from_millis(if self.is_lazy[0] { 200 } else { 0 }),
             // An abort whose RST is lost leaves us waiting for ever in FIN-WAIT-2, unless we ask.

@@ -148,10 +148,14 @@ impl Ours {
         core::mem::take(&mut self.sent)
     }
 
-    /// All that our end has to say is said and acknowledged, and its window is open: the other end has to go on.
+    /// All that our end has to say is said and acknowledged, and it has announced an open window: the other end has to go
+    /// on.
     pub(crate) fn owes_nothing(&self) -> bool {
         let mut sockets = self.host.sockets().filter_map(|socket| socket.tcb());
-        sockets.all(|tcb| tcb.in_flight() == 0 && tcb.unsent_bytes() == 0 && tcb.rcv.wnd > 0)
+        sockets.all(|tcb| {
+            let is_open = tcb.rcv.announced.is_after(tcb.rcv.nxt);
+            tcb.in_flight() == 0 && tcb.unsent_bytes() == 0 && is_open
+        })
     }
 
     /// Nothing is left: no socket, so no TCB either.
