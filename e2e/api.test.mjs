@@ -154,6 +154,9 @@ test("a scenario can be an object", () => {
   steps(mine, 1);
   assert.equal(mine.snapshot().scenario, "my-own");
   assert.equal(state(mine.snapshot(), "server"), "LISTEN");
+  const free = new Lab(null);
+  assert.equal(free.snapshot().scenario, "free");
+  free.free();
   // A link to a scenario that is not built in carries it.
   assert.deepEqual(moment(Lab.fromLink(mine.link()).snapshot()), moment(mine.snapshot()));
   for (const [wrong, field] of [
@@ -480,6 +483,7 @@ test("the declared types are true", () => {
 
     const lab: Lab = new Lab("handshake");
     new Lab();
+    new Lab(null);
     new Lab({ format: 1 });
     try {
       for (const action of actions) lab.apply(action);

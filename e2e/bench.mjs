@@ -154,7 +154,7 @@ async function measureStep(context, site, empty) {
   // Every experiment once from its beginning to its end, after one to warm up.
   const frames = await page.evaluate(async () => {
     const frames = [];
-    for (const scenario of ["handshake", ...window.tcpLab.labs()]) {
+    for (const scenario of ["handshake", ...window.tcpLab.constructor.experiments()]) {
       window.tcpLab.apply({ type: "load", scenario });
       await window.benchFrame(() => {});
       for (let steps = 0; !window.tcpLab.snapshot().idle && steps < 60; steps += 1) {

@@ -348,8 +348,8 @@ export interface LabError extends Error {
 }
 
 export class Lab {
-  /** The experiment with that id, a scenario given as an object, or (left out) the free lab. */
-  constructor(scenario?: string | object);
+  /** The experiment with that id, a scenario given as an object, or (left out, or null) the free lab. */
+  constructor(scenario?: string | object | null);
   /** The session that a link leads to: a whole address, or what stands behind `#s=`. */
   static fromLink(text: string): Lab;
   /** The ids of the experiments that are built in. */
@@ -383,7 +383,7 @@ export default function init(sources?: {
 
 declare global {
   interface Window {
-    /** The page's own session. */
+    /** The page's own session. The ids of the experiments are in `tcpLab.constructor.experiments()`. */
     tcpLab?: Lab;
   }
 }

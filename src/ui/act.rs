@@ -74,6 +74,8 @@ pub struct Wires {
     pub act: Callback<Act>,
     /// Something in the lab.
     pub action: Callback<Action>,
+    /// The lab is to stand still.
+    pub pause: Callback<()>,
     /// Something to look at.
     pub pick: Callback<Pick>,
     /// The inside of a packet.
@@ -91,6 +93,7 @@ impl Wires {
         Self {
             act: act.clone(),
             action: act.reform(Act::Do),
+            pause: act.reform(|()| Act::Play(false)),
             pick: act.reform(Act::Pick),
             inside: act.reform(|packet| Act::Dialog(Some(Dialog::Inside(packet)))),
             ladder_table: act.reform(Act::LadderTable),

@@ -2,13 +2,11 @@
 
 use core::cell::Cell;
 
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::act::Act;
 use super::hooks::IN_BROWSER;
-use crate::course::experiments;
 use crate::embed::{Lab, Page};
 use crate::lab::Session;
 
@@ -39,10 +37,6 @@ pub fn use_page_api(session: &Session, act: &Callback<Act>) {
 pub fn offer() {
     let (Some(window), Some(page)) = (web_sys::window(), PAGE.take()) else { return };
     let lab = JsValue::from(Lab::for_page(page));
-    let ids: js_sys::Array = experiments::EXPERIMENTS.iter().map(|each| JsValue::from_str(each.id)).collect();
-    // It lives as long as the page, as the object it belongs to does.
-    let labs = Closure::<dyn Fn() -> js_sys::Array>::new(move || ids.clone()).into_js_value();
-    let _ = js_sys::Reflect::set(&lab, &"labs".into(), &labs);
     // A page that forbids it has its reasons; the lab itself needs nothing of it.
     let _ = js_sys::Reflect::set(&window, &"tcpLab".into(), &lab);
 }

@@ -206,7 +206,9 @@ impl El {
         self.listen(Rc::new(onkeydown::Wrapper::new(hear)))
     }
 
-    fn listen(mut self, listener: Rc<dyn Listener>) -> Self {
+    /// Hears something rarer.
+    #[inline(never)]
+    pub fn listen(mut self, listener: Rc<dyn Listener>) -> Self {
         self.0.listeners.push(Some(listener));
         self
     }

@@ -191,6 +191,22 @@ impl TimeScale {
         }
     }
 
+    /// Which moment is at height `y`: below the end of the paper it goes on as if nothing were folded.
+    #[must_use]
+    pub fn at(&self, y: f64) -> Instant {
+        let micros = |length: f64| Duration::from_micros(length.max(0.0) as u64);
+        let after = self.knots.partition_point(|knot| knot.1 < y);
+        match (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after)) {
+            // Within the rows of a moment it is that moment.
+            (Some(&(t0, _, y0)), Some(&(t1, y1, _))) => {
+                t0 + micros(t1.since(t0).as_micros() as f64 * ((y - y0) / (y1 - y0)))
+            }
+            (Some(&(end, _, bottom)), None) => end + micros((y - bottom) / PER_100_MS * 100_000.0),
+            (None, Some(&(begin, ..))) => begin,
+            (None, None) => Instant::ZERO,
+        }
+    }
+
     /// Where row `row` of `at` is.
     #[must_use]
     pub fn row(&self, at: Instant, row: u32) -> f64 {
@@ -286,6 +302,18 @@ mod tests {
     fn time_runs_downwards_in_proportion_between_events() {
         let scale = scale(&[(0, 1), (100, 1), (200, 1)]);
         assert_eq!([0, 50, 100, 200].map(|ms| at(&scale, ms)), [10.0, 36.0, 62.0, 114.0]);
+    }
+
+    #[test]
+    fn a_height_is_found_back_as_a_moment() {
+        let scale = scale(&[(0, 1), (100, 3), (200, 1), (240_000, 1)]);
+        for ms in [0, 50, 100, 150, 200, 120_000, 240_000] {
+            let found = scale.at(at(&scale, ms)).since(Instant::ZERO).as_millis();
+            assert!(found.abs_diff(ms) <= 1, "{found} for {ms}");
+        }
+        assert_eq!(scale.at(-5.0), Instant::ZERO);
+        assert_eq!(scale.at(at(&scale, 100) + ROW), Instant::from_millis(100), "a row of that moment");
+        assert_eq!(scale.at(at(&scale, 240_000) + PER_100_MS), Instant::from_millis(240_100));
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Model {
             Act::Session(session) => self.show(session),
             Act::Link(link) => match Session::from_link(&link, experiments::scenario) {
                 Ok(session) => self.show(session),
-                Err(error) => self.notice(present::link_error(&error, self.lang)),
+                Err(error) => self.notice(present::link_error(&error, true, self.lang)),
             },
             Act::Pick(pick) => {
                 // Whoever takes hold of a segment wants it to wait.
@@ -371,6 +371,14 @@ mod tests {
         assert_eq!((other.session.scenario().id.as_str(), other.session.tick()), ("handshake", 1));
         other.take(Act::Link(link[..link.len() - 1].to_owned()));
         assert_eq!((other.notices.len(), other.session.tick()), (1, 1));
+    }
+
+    #[test]
+    fn a_question_brings_up_the_tab_it_is_on() {
+        let mut model = model("handshake");
+        assert_ne!(model.tab, Tab::Explain);
+        play(&mut model);
+        assert_eq!((model.session.question(), model.tab), (QuestionState::Open, Tab::Explain));
     }
 
     #[test]

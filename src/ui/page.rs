@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::act::Wires;
-use super::chrome::{Header, Tabs, notices};
+use super::chrome::{Header, Said, Tabs, notices};
 use super::diagram::Taken;
 use super::diagram::panel::{DiagramPanelProps, diagram_panel};
 use super::el::{el, nothing};
@@ -140,6 +140,7 @@ pub fn Page(props: &PageProps) -> Html {
             as_table={looks.ladder_table}
             on_table={wires.ladder_table.clone()}
             on_page={wires.ladder_page.clone()}
+            on_pause={wires.pause.clone()}
             on_pick={wires.pick.clone()}
             on_action={wires.action.clone()}
             on_inside={wires.inside.clone()}
@@ -193,7 +194,8 @@ pub fn Page(props: &PageProps) -> Html {
                 .child(el("div.question-place").child(question))
                 .child(explain),
         );
-    let said = el("div.visually-hidden role=log aria-live=polite").label(Msg::Log, lang);
+    let (sentence, playing) = (view.sentence.clone(), looks.playing);
+    let said = html! { <Said {sentence} {playing} {lang} /> };
     let (shown, controls) = extent(looks);
     el("div.lab")
         .class_if(looks.narrow, "is-narrow")
@@ -207,7 +209,7 @@ pub fn Page(props: &PageProps) -> Html {
         .child(el("div.tabs-place").attr("hidden", !looks.narrow).child(tabs))
         .child(stage)
         .child(transport)
-        .child(said.child(el("p").child(&view.sentence)))
+        .child(said)
         .child(el("div.dialog-place").child(props.dialog.clone()))
         .into()
 }

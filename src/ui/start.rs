@@ -3,7 +3,6 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::act::Act;
 use super::hooks::{self, IN_BROWSER, Store};
 use super::lang::{Lang, Notation};
 use super::look::{Tab, Theme, View};
@@ -41,7 +40,10 @@ pub fn model() -> Model {
         model.notice(present::no_experiment(wanted, lang));
     }
     if let Some(link) = link {
-        model.take(Act::Link(link));
+        match Session::from_link(&link, experiments::scenario) {
+            Ok(session) => model.session = session,
+            Err(error) => model.notice(present::link_error(&error, false, lang)),
+        }
     }
     model.playing = params.autoplay && !hooks::prefers_less_motion();
     model

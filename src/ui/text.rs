@@ -379,6 +379,12 @@ pub fn arrives_in(at: Instant, now: Instant, lang: Lang) -> String {
     }
 }
 
+/// How much later a segment would arrive.
+#[must_use]
+pub fn later_by(length: Duration, lang: Lang) -> String {
+    format!("+{}", duration(length, lang))
+}
+
 /// By whose doing a segment was lost.
 #[must_use]
 pub const fn dropped_by(by: By, lang: Lang) -> &'static str {

@@ -63,7 +63,10 @@ pub fn Header(props: &HeaderProps) -> Html {
         option.say(notation_name(each), lang)
     });
     let on_experiment = props.act.reform(|id: String| Act::Experiment(id.into()));
-    let experiments = el("select").on_change(on_experiment).children(experiments);
+    // Where there is no room for the whole title, resting on it tells.
+    let title =
+        props.experiments.iter().find(|(id, _)| *id == props.experiment).map(|(_, title)| title.clone());
+    let experiments = el("select").attr("title", title).on_change(on_experiment).children(experiments);
     let notations = el("select").on_change(on_notation).title(Msg::Notation, lang).children(notations);
     let language = el("button.language type=button")
         .attr("lang", other.code())

@@ -1,6 +1,7 @@
 //! Where the page touches the browser: the clock, the keyboard, the address, the store, the root element.
 
 pub mod address;
+pub mod calm;
 pub mod keyboard;
 pub mod media;
 pub mod playback;
@@ -8,6 +9,7 @@ pub mod save;
 pub mod store;
 
 pub use address::{read_address, use_links, write_query};
+pub use calm::use_calm;
 pub use keyboard::{act_of_key, focus, next_in_row, use_keys_of_nobody};
 pub use media::{prefers_less_motion, use_media, use_root_attributes};
 pub use playback::use_playback;

@@ -169,6 +169,12 @@ impl Plan {
 }
 
 impl Layout {
+    /// Which moment is at a height.
+    #[must_use]
+    pub fn at(&self, y: f64) -> Instant {
+        self.scale.at(y)
+    }
+
     /// Where a moment is.
     #[must_use]
     pub fn y(&self, at: Instant) -> f64 {

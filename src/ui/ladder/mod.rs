@@ -1,6 +1,7 @@
 //! The ladder: a time-sequence diagram that grows downwards, and the handles by which segments are taken hold of.
 
 pub mod arrow;
+pub mod drag;
 pub mod in_flight;
 pub mod inspector;
 pub mod labels;

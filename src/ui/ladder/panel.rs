@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::drag::{Drag, Hand};
 use super::in_flight::{InFlightProps, in_flight};
 use super::layout::{Plan, WIDTH};
 use super::menu::SegmentMenu;
@@ -35,6 +36,8 @@ pub struct LadderPanelProps {
     pub on_table: Callback<bool>,
     /// Another part of the run is to be shown; none: the newest.
     pub on_page: Callback<Option<usize>>,
+    /// The lab is to stand still.
+    pub on_pause: Callback<()>,
     /// Something was chosen.
     pub on_pick: Callback<Pick>,
     /// Something is to be done.
@@ -52,6 +55,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let layout = use_memo((Rc::clone(view), now), |(view, now)| plan.at(view, *now));
     let scroll = use_node_ref();
     let was_open = use_mut_ref(|| false);
+    let drag = use_state_eq(|| None::<Drag>);
     {
         // The newest is what one wants to see; the present may lie above the end when timers still run. Of an earlier
         // part it is the middle, where the part seen before ended.
@@ -121,9 +125,12 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         now,
         lang,
         pick: *pick,
+        drag: *drag,
         on_pick: props.on_pick.clone(),
         on_jump,
     });
+    let hand = Hand { drag, on_pause: props.on_pause.clone(), on_action: props.on_action.clone() };
+    let drawing = hand.on(drawing, &view.packets, &layout);
     let empty = el("p.ladder-empty").attr("hidden", !view.packets.is_empty()).say(Msg::LadderEmpty, lang);
     let earlier = el("p.earlier").attr("hidden", layout.hidden == 0).say(Msg::TooMany, lang);
     let sheet = el("div.ladder-paper")

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::arrow::SegmentArrow;
+use super::drag::{Drag, preview};
 use super::layout::{Layout, MARGIN, Note, WIDTH, lifeline};
 use super::lifelines::state_band;
 use super::timer_bar::timer_bar;
@@ -28,6 +29,8 @@ pub struct PaperProps {
     pub lang: Lang,
     /// What is being looked at.
     pub pick: Pick,
+    /// What is being drawn downwards.
+    pub drag: Option<Drag>,
     /// Something was chosen.
     pub on_pick: Callback<Pick>,
     /// The learner wants to be at a moment.
@@ -67,6 +70,7 @@ pub fn paper(props: &PaperProps) -> El {
         .child(el("g.events").children(events))
         .child(present(props))
         .child(el("g.segments").children(arrows))
+        .child(preview(props.drag, &view.packets, layout, lang))
 }
 
 /// The line of the present.

@@ -49,13 +49,17 @@ fn input_error(error: InputError) -> String {
     }
 }
 
-/// Why a link leads nowhere.
+/// Why a link leads nowhere, and what is on the page instead: what was there, or the experiment's beginning.
 #[must_use]
-pub fn link_error(error: &LinkError, lang: Lang) -> String {
+pub fn link_error(error: &LinkError, is_kept: bool, lang: Lang) -> String {
+    let instead = match (lang, is_kept) {
+        (Lang::En, true) => "Everything is as it was.",
+        (Lang::En, false) => "Here is the experiment from its beginning.",
+        (Lang::ZhHans, true) => "一切照旧。",
+        (Lang::ZhHans, false) => "现在从实验的开头开始。",
+    };
     match lang {
-        Lang::En => {
-            format!("The link could not be opened: {error}. Here is the experiment from its beginning.")
-        }
+        Lang::En => format!("The link could not be opened: {error}. {instead}"),
         Lang::ZhHans => {
             let why = match error {
                 LinkError::TooLong => "它太长了".to_owned(),
@@ -66,7 +70,7 @@ pub fn link_error(error: &LinkError, lang: Lang) -> String {
                 LinkError::CannotReplay => "其中的操作无法重演".to_owned(),
                 LinkError::Differs => "重演的结果与它所说的不同".to_owned(),
             };
-            format!("无法打开链接：{why}。现在从实验的开头开始。")
+            format!("无法打开链接：{why}。{instead}")
         }
     }
 }
