@@ -1,11 +1,12 @@
 //! The last step of every build of the site, run by trunk (`hooks` in Trunk.toml): writes each language's texts into a
 //! file, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash. For a release it
-//! also takes the comments out of the page's scripts and the long names out of what the module imports.
+//! also minifies the page's scripts and takes the long names out of what the module imports.
 
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 use siphasher::sip::SipHasher13;
@@ -35,11 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
         let [script, module] = [".js", "_bg.wasm"].map(|suffix| built(&folder, suffix));
-        number_imports(&folder.join(script?), &folder.join(module?))?;
-        for path in files(&folder)? {
-            if path.extension().is_some_and(|kind| kind == "js") {
-                fs::write(&path, without_comments(&fs::read_to_string(&path)?))?;
-            }
+        let script = folder.join(script?);
+        number_imports(&script, &folder.join(module?))?;
+        for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "js")) {
+            minify(path, *path == script)?;
         }
     }
     fs::write(folder.join(PAGE), page)?;
@@ -111,29 +111,20 @@ fn replace(code: &mut [u8], old: &[u8], new: &[u8]) {
     }
 }
 
-/// A script without its indentation and the comments that have lines of their own, which is most of what minifying it
-/// would save, and needs no parser. One in which a text goes over several lines is left as it is: there a line may look
-/// like a comment and be none.
-fn without_comments(script: &str) -> String {
-    let mut kept = String::with_capacity(script.len());
-    let mut in_comment = false;
-    for line in script.lines().map(str::trim) {
-        if in_comment || line.starts_with("/*") {
-            in_comment = !line.ends_with("*/");
-        } else if !line.starts_with("//") && !line.is_empty() {
-            if line.matches('`').count() % 2 == 1 || line.ends_with('\\') {
-                return script.to_owned();
-            }
-            kept += line;
-            kept.push('\n');
-        }
+/// Makes a script small in its place. `cargo xtask build` puts the program on the PATH.
+fn minify(script: &Path, is_module: bool) -> Result<(), Box<dyn Error>> {
+    let mut terser = Command::new(if cfg!(windows) { "terser.cmd" } else { "terser" });
+    terser.arg(script).arg("--output").arg(script).args(["--compress", "passes=2", "--mangle"]);
+    if is_module {
+        terser.arg("--module");
     }
-    kept
+    let status = terser.status().map_err(|error| format!("terser cannot be run: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("terser refuses {}", script.display()).into()) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{imports, replace, without_comments};
+    use super::{imports, replace};
 
     #[test]
     fn only_names_with_a_hash_are_imports() {
@@ -147,19 +138,5 @@ mod tests {
         let mut code = *b"abcabab";
         replace(&mut code, b"ab", b"_1");
         assert_eq!(&code, b"_1c_1_1");
-    }
-
-    #[test]
-    fn comments_and_indentation_are_left_out() {
-        let script =
-            "/** What\n * it does. */\nfunction f() {\n  // Why.\n\n  return \"// not\"; // after\n}\n";
-        assert_eq!(without_comments(script), "function f() {\nreturn \"// not\"; // after\n}\n");
-    }
-
-    #[test]
-    fn texts_of_several_lines_are_not_touched() {
-        for script in ["a = `\n  // text\n`;\n", "a = \"b\\\n  // text\";\n"] {
-            assert_eq!(without_comments(script), script);
-        }
     }
 }

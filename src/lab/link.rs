@@ -7,10 +7,8 @@
 use core::fmt;
 use std::rc::Rc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use super::action::Action;
+use super::base64;
 use super::branch::Tick;
 use super::json::{Fault, Fields, Json, Read, Write, put};
 use super::scenario::{Scenario, ScenarioError};
@@ -154,7 +152,7 @@ impl Session {
         };
         let body = body.write().to_string().into_bytes();
         let sum = checksum(&body);
-        format!("{VERSION}.{}.{sum}", URL_SAFE_NO_PAD.encode(body))
+        format!("{VERSION}.{}.{sum}", base64::encode(&body))
     }
 
     /// The session that a link leads to. `built_in` finds a scenario by its id.
@@ -170,7 +168,7 @@ impl Session {
             return Err(LinkError::WrongVersion);
         }
         let (body, sum) = rest.split_once('.').ok_or(LinkError::Damaged)?;
-        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)?;
+        let body = base64::decode(body).ok_or(LinkError::Damaged)?;
         if sum != checksum(&body) {
             return Err(LinkError::Damaged);
         }

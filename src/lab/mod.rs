@@ -1,6 +1,7 @@
 //! A session: a scenario plus the actions taken, replayed at will; snapshots and traces of it; its links.
 
 pub mod action;
+mod base64;
 mod branch;
 pub mod calls;
 pub mod json;

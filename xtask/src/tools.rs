@@ -60,8 +60,18 @@ const BINARYEN: Tool = Tool {
     patience: "downloaded once",
 };
 
+/// Makes the page's scripts small, as the last step of a build.
+const TERSER: Tool = Tool {
+    name: "terser",
+    package: "terser",
+    version: "5.51.2",
+    source: Source::Npm,
+    programs: &["terser"],
+    patience: "downloaded once",
+};
+
 /// Everything a build needs, trunk first.
-const FOR_BUILD: [&Tool; 3] = [&TRUNK, &WASM_BINDGEN, &BINARYEN];
+const FOR_BUILD: [&Tool; 4] = [&TRUNK, &WASM_BINDGEN, &BINARYEN, &TERSER];
 
 impl Tool {
     fn folder(&self, cache: &Path) -> PathBuf {
