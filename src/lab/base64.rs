@@ -9,7 +9,8 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(super) fn encode(octets: &[u8]) -> String {
     let mut text = String::with_capacity(octets.len().div_ceil(3) * 4);
     for group in octets.chunks(3) {
-        let bits = group.iter().zip([16, 8, 0]).fold(0, |bits, (octet, shift)| bits | u32::from(*octet) << shift);
+        let bits =
+            group.iter().zip([16, 8, 0]).fold(0, |bits, (octet, shift)| bits | u32::from(*octet) << shift);
         for shift in [18, 12, 6, 0].into_iter().take(group.len() + 1) {
             text.push(char::from(DIGITS[(bits >> shift & 63) as usize]));
         }

@@ -84,6 +84,10 @@ pub struct Wires {
     pub ladder_table: Callback<bool>,
     /// A page of the ladder, or the present.
     pub ladder_page: Callback<Option<usize>>,
+    /// So much real time has passed while playing.
+    pub frame: Callback<Duration>,
+    /// A link was pasted into the address.
+    pub link: Callback<String>,
 }
 
 impl Wires {
@@ -98,6 +102,8 @@ impl Wires {
             inside: act.reform(|packet| Act::Dialog(Some(Dialog::Inside(packet)))),
             ladder_table: act.reform(Act::LadderTable),
             ladder_page: act.reform(Act::LadderPage),
+            frame: act.reform(Act::Advance),
+            link: act.reform(Act::Link),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::ladder::inspector;
 use super::lang::Lang;
 use super::look::Dialog;
 use super::model::Model;
-use super::page::{Looks, Page};
+use super::page::{Looks, PageProps, page};
 use super::present::Scene;
 use super::start;
 use super::text::Msg;
@@ -74,10 +74,8 @@ pub fn App() -> Html {
         }
     });
     hooks::use_keys_of_nobody(on_key.clone());
-    let on_frame = use_callback(act.clone(), |real, act| act.emit(Act::Advance(real)));
-    hooks::use_playback(model.playing, on_frame);
-    let on_link = use_callback(act.clone(), |link, act| act.emit(Act::Link(link)));
-    hooks::use_links(on_link);
+    hooks::use_playback(model.playing, wires.frame.clone());
+    hooks::use_links(wires.link.clone());
     bridge::use_page_api(&model.session, &act);
 
     let (voice, lang) = (model.voice(), model.lang);
@@ -116,9 +114,9 @@ pub fn App() -> Html {
         controls: model.controls,
         notices: Rc::clone(&model.notices),
     };
-    html! {
-        <Page {view} {experiments} {explain} now={model.session.now()} {looks} wires={Rc::clone(&wires)} {on_key} dialog={dialog(&snapshot, &scene, &act)} />
-    }
+    let now = model.session.now();
+    let dialog = dialog(&snapshot, &scene, &act);
+    page(&PageProps { view, experiments, explain, now, looks, wires, on_key, dialog })
 }
 
 /// The dialog that is open, or nothing visible.

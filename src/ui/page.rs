@@ -5,13 +5,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::act::Wires;
-use super::chrome::{Header, Said, Tabs, notices};
+use super::chrome::header::{HeaderProps, header};
+use super::chrome::{Said, Tabs, notices};
 use super::diagram::Taken;
 use super::diagram::panel::{DiagramPanelProps, diagram_panel};
 use super::el::{el, nothing};
+use super::explain::QuestionCard;
+use super::explain::panel::{ExplainPanelProps, explain_panel};
 use super::explain::view::{ExplainView, QuestionView};
-use super::explain::{ExplainPanel, QuestionCard};
-use super::host::HostPanel;
+use super::host::panel::{HostPanelProps, host_panel};
 use super::host::view::HostView;
 use super::ladder::LadderPanel;
 use super::ladder::view::LadderView;
@@ -86,7 +88,6 @@ pub struct Looks {
 }
 
 /// What the page is made of.
-#[derive(Properties, PartialEq)]
 pub struct PageProps {
     /// The moment.
     pub view: Rc<PageView>,
@@ -107,8 +108,7 @@ pub struct PageProps {
 }
 
 /// Draws the page.
-#[component]
-pub fn Page(props: &PageProps) -> Html {
+pub fn page(props: &PageProps) -> Html {
     let PageProps { view, looks, wires, .. } = props;
     let lang = looks.lang;
     let part = |tab: Tab, description: &'static str| {
@@ -147,28 +147,24 @@ pub fn Page(props: &PageProps) -> Html {
         />
     };
     let host = |host: HostId| {
-        html! {
-            <HostPanel
-                host={Rc::clone(&view.hosts[host.index()])}
-                now={props.now}
-                cable_is_up={view.cable_is_up}
-                {lang}
-                act={wires.act.clone()}
-            />
-        }
+        host_panel(&HostPanelProps {
+            host: Rc::clone(&view.hosts[host.index()]),
+            now: props.now,
+            cable_is_up: view.cable_is_up,
+            lang,
+            act: wires.act.clone(),
+        })
     };
-    let header = html! {
-        <Header
-            experiments={Rc::clone(&props.experiments)}
-            experiment={view.experiment.clone()}
-            goal={view.goal.clone()}
-            hint={view.hint.clone()}
-            notation={looks.notation}
-            {lang}
-            theme={looks.theme}
-            act={wires.act.clone()}
-        />
-    };
+    let header = header(&HeaderProps {
+        experiments: Rc::clone(&props.experiments),
+        experiment: view.experiment.clone(),
+        goal: view.goal.clone(),
+        hint: view.hint.clone(),
+        notation: looks.notation,
+        lang,
+        theme: looks.theme,
+        act: wires.act.clone(),
+    });
     let tabs = html! { <Tabs tab={looks.tab} {lang} act={wires.act.clone()} /> };
     let question = match &view.question {
         Some(question) => html! {
@@ -176,7 +172,8 @@ pub fn Page(props: &PageProps) -> Html {
         },
         None => nothing().into(),
     };
-    let explain = html! { <ExplainPanel view={Rc::clone(&props.explain)} {lang} act={wires.act.clone()} /> };
+    let explain = ExplainPanelProps { view: Rc::clone(&props.explain), lang, act: wires.act.clone() };
+    let explain = explain_panel(&explain);
     let transport = transport_bar(&TransportBarProps {
         view: Rc::clone(&view.timeline),
         now: props.now,

@@ -13,7 +13,6 @@ use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
 /// What the header is made of.
-#[derive(Properties, PartialEq)]
 pub struct HeaderProps {
     /// The experiments: name and title.
     pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
@@ -34,8 +33,7 @@ pub struct HeaderProps {
 }
 
 /// Draws the header.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
+pub fn header(props: &HeaderProps) -> El {
     let HeaderProps { lang, theme, notation, .. } = props;
     let (lang, theme, notation) = (*lang, *theme, *notation);
     let other = lang::other(lang);
@@ -97,7 +95,6 @@ pub fn Header(props: &HeaderProps) -> Html {
         .child(named("pick-experiment", Msg::Experiment, experiments))
         .child(goal)
         .child(tools)
-        .into()
 }
 
 const fn notation_name(notation: Notation) -> Msg {

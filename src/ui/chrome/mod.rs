@@ -11,7 +11,6 @@ pub mod share;
 pub mod tabs;
 
 pub use dialog::ModalDialog;
-pub use header::Header;
 pub use help::help;
 pub use notices::notices;
 pub use said::Said;

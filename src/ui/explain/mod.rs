@@ -5,5 +5,4 @@ pub mod panel;
 pub mod question;
 pub mod view;
 
-pub use panel::ExplainPanel;
 pub use question::QuestionCard;

@@ -14,7 +14,6 @@ use crate::ui::rich::spans;
 use crate::ui::text::{Msg, host_name};
 
 /// What the panel is made of.
-#[derive(Properties, PartialEq)]
 pub struct ExplainPanelProps {
     /// The explanation.
     pub view: Rc<ExplainView>,
@@ -25,8 +24,7 @@ pub struct ExplainPanelProps {
 }
 
 /// Draws the explanation.
-#[component]
-pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
+pub fn explain_panel(props: &ExplainPanelProps) -> El {
     let ExplainPanelProps { view, lang, .. } = props;
     let lang = *lang;
     let last = view.parts.len().saturating_sub(1);
@@ -59,7 +57,6 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
         .class(view.host.map_or("", by_host))
         .child(header)
         .child(parts.children(view.parts.iter().enumerate().map(part)))
-        .into()
 }
 
 /// What the notes get wrong here, and what was compared.

@@ -6,5 +6,3 @@ pub mod sockets;
 pub mod tcb_table;
 pub mod timers;
 pub mod view;
-
-pub use panel::HostPanel;

@@ -21,7 +21,6 @@ use crate::ui::text::{Msg, host_initial, host_name};
 use crate::ui::texts;
 
 /// What the panel is made of.
-#[derive(Properties, PartialEq)]
 pub struct HostPanelProps {
     /// The host.
     pub host: Rc<HostView>,
@@ -36,8 +35,7 @@ pub struct HostPanelProps {
 }
 
 /// Draws a host.
-#[component]
-pub fn HostPanel(props: &HostPanelProps) -> Html {
+pub fn host_panel(props: &HostPanelProps) -> El {
     let HostPanelProps { host, now, lang, .. } = props;
     let (lang, id) = (*lang, host.id);
     let standing = match (host.is_up, host.state) {
@@ -78,7 +76,6 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
         .child(header)
         .child(body)
         .child(machine(props))
-        .into()
 }
 
 /// The programs a host can run by itself.
