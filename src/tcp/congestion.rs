@@ -1,7 +1,7 @@
 //! How much the network takes: congestion control (RFC 5681), behind one small trait.
 //!
 //! The receive window says what the other end takes; this says what the way there takes, as far as acknowledgements
-//! and losses tell. Without congestion control (`Config::congestion` off) only the receive window counts.
+//! and losses tell. Without congestion control (`Config::congestion_control` off) only the receive window counts.
 
 use crate::time::{Duration, Instant};
 

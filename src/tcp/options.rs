@@ -70,6 +70,13 @@ pub fn timestamp(now: Instant) -> u32 {
     (now.as_micros() / 1_000) as u32
 }
 
+/// How long ago the timestamp that is echoed now was sent. None for one that this end cannot have sent yet: the echo is
+/// made up.
+pub(super) fn since_echo(echo: u32, now: Instant) -> Option<Duration> {
+    let now = timestamp(now);
+    is_at_or_after(now, echo).then(|| Duration::from_millis(u64::from(now.wrapping_sub(echo))))
+}
+
 /// `a` is `b` or after it, on a circle of 2^32.
 const fn is_at_or_after(a: u32, b: u32) -> bool {
     a.wrapping_sub(b) < 1 << 31

@@ -239,6 +239,17 @@ fn shld_4_a_later_timestamp_shortens_time_wait_whatever_the_number() {
     assert!(!gives_way(0, 1_010), "neither");
 }
 
+#[test]
+fn an_echo_from_the_future_measures_nothing() {
+    let mut end = timed();
+    end.wait(Duration::from_millis(10_000));
+    end.send(b"abc");
+    end.wait(Duration::from_millis(50));
+    end.rcv(&stamped(end.peer(Control::ACK, 1, 4), 1_100, 4_000_000));
+    assert_eq!(end.tcb.in_flight(), 0, "the acknowledgement counts");
+    assert!(end.tcb.rto.smoothed() < Some(Duration::from_secs(1)), "{:?}", end.tcb.rto);
+}
+
 // ---- Selective acknowledgement ---------------------------------------------------------------------------------
 
 #[test]

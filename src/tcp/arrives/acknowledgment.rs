@@ -2,7 +2,7 @@
 
 use crate::tcp::calls::close_established;
 use crate::tcp::congestion::CongestionControl as _;
-use crate::tcp::options::{offered_window, timestamp};
+use crate::tcp::options::{offered_window, since_echo};
 use crate::tcp::output::discard_acknowledged;
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
@@ -11,7 +11,6 @@ use crate::tcp::step::Step;
 use crate::tcp::tcb::{OurFin, Recovery};
 use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
-use crate::time::Duration;
 
 /// Whether the segment goes on to its text.
 pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
@@ -275,15 +274,10 @@ fn resume_after_zero_window(step: &mut Step<'_>) {
 /// apart (RFC 7323 §4), or from the one segment that is being measured (RFC 6298 §3, §4).
 pub(super) fn measure_round_trip(step: &mut Step<'_>, segment: &Segment) {
     let tcb = step.tcb();
-    let echo = segment.options.timestamps.filter(|times| tcb.agreed.timestamps.is_some() && times.echo != 0);
+    let times = segment.options.timestamps.filter(|times| tcb.agreed.timestamps.is_some() && times.echo != 0);
+    let echoed = times.and_then(|times| since_echo(times.echo, step.now));
     let timed = tcb.timing.filter(|(until, _)| segment.ack.is_at_or_after(*until));
-    let sample = match (echo, timed) {
-        (Some(times), _) => {
-            Some(Duration::from_millis(u64::from(timestamp(step.now).wrapping_sub(times.echo))))
-        }
-        (None, Some((_, since))) => Some(step.now.since(since)),
-        (None, None) => None,
-    };
+    let sample = echoed.or_else(|| timed.map(|(_, since)| step.now.since(since)));
     if let Some(sample) = sample {
         let config = &step.settings.config;
         let tcb = step.tcb_mut();
