@@ -26,7 +26,6 @@ const TCP_HEADER: usize = 20;
 const MAX_PACKET: usize = 65_535;
 const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_TCP: u8 = 6;
-const TTL: u8 = 64;
 const DONT_FRAGMENT: u16 = 0x4000;
 /// More-fragments bit and fragment offset: all zero in a packet that is whole.
 const FRAGMENT_MASK: u16 = 0x3FFF;
@@ -114,7 +113,7 @@ impl fmt::Display for WireError {
 
 impl core::error::Error for WireError {}
 
-/// The packet that carries `segment`: IPv4 (TTL 64, DF, identification 0) and TCP, both checksums right.
+/// The packet that carries `segment`: IPv4 (DF, identification 0) and TCP, both checksums right.
 ///
 /// Text beyond what one IPv4 packet holds is cut off. The stack never sends so much: the MSS bounds it.
 #[must_use]
@@ -131,7 +130,7 @@ pub fn encode(segment: &Segment) -> Bytes {
     packet.put_u16(total as u16);
     packet.put_u16(0);
     packet.put_u16(DONT_FRAGMENT);
-    packet.put_u8(TTL);
+    packet.put_u8(segment.ttl);
     packet.put_u8(PROTOCOL_TCP);
     packet.put_u16(0);
     packet.put_slice(&segment.source.addr.octets());
@@ -215,6 +214,7 @@ pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
         control: Control::from_bits_retain(tcp[13]),
         window: u16_at(tcp, 14),
         urgent: u16_at(tcp, 18),
+        ttl: packet[8],
         options: decode_options(&tcp[TCP_HEADER..data_offset]),
         text: packet.slice(ip_header + data_offset..),
     })

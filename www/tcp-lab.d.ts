@@ -89,10 +89,12 @@ export interface Config {
   keepalive_idle_us?: number;
   keepalive_interval_us?: number;
   keepalive_probes?: number;
+  keepalive_octet?: boolean;
   fin_wait_2_us?: number | null;
   send_buffer_bytes?: number;
   receive_buffer_bytes?: number;
   mtu?: number;
+  ttl?: number;
   isn_secret?: number;
 }
 

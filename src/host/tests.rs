@@ -20,6 +20,7 @@ fn segment(port: u16, control: Control, seq: u32, ack: u32) -> Segment {
         control,
         window: 1_000,
         urgent: 0,
+        ttl: 64,
         options: Options::default(),
         text: Bytes::new(),
     }
@@ -487,6 +488,7 @@ fn a_cookie_of_another_or_a_stale_or_a_wrong_one_draws_a_reset() {
         control: Control::ACK,
         window: 1_000,
         urgent: 0,
+        ttl: 64,
         options: Options::default(),
         text: Bytes::new(),
     };
@@ -507,6 +509,7 @@ fn a_cookie_remembers_the_segment_size_as_well_as_three_bits_can() {
             control: Control::SYN,
             window: 1_000,
             urgent: 0,
+            ttl: 64,
             options: Options { mss: Some(named), ..Options::default() },
             text: Bytes::new(),
         };

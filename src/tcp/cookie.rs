@@ -54,6 +54,7 @@ pub fn answer_with_cookie(
         control: Control::SYN | Control::ACK,
         window: settings.config.receive_buffer_bytes.min(MAX_WINDOW) as u16,
         urgent: 0,
+        ttl: settings.config.time_to_live(),
         // Window scale and the like would have to be remembered.
         options: Options { mss: Some(settings.config.receive_mss()), ..Options::default() },
         text: Bytes::new(),
