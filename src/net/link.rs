@@ -157,6 +157,15 @@ impl Link {
         Ok(())
     }
 
+    /// Takes back the rule at `index` of [`Self::rules`].
+    pub(super) fn remove_rule(&mut self, index: u32) -> Result<LinkRule, InputError> {
+        let place = index as usize;
+        if place >= self.rules.len() {
+            return Err(InputError::NoSuchRule(index));
+        }
+        Ok(self.rules.remove(place).rule)
+    }
+
     pub(super) fn clear_rules(&mut self) {
         self.rules.clear();
     }

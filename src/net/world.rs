@@ -256,6 +256,7 @@ impl World {
                 self.record(None, None, What::CableMended);
             }
             Input::AddRule(_)
+            | Input::RemoveRule(_)
             | Input::ClearRules
             | Input::SetLatency { .. }
             | Input::SetLoss { .. }
@@ -326,6 +327,7 @@ impl World {
                 self.link_mut().add_rule(rule)?;
                 Setting::RuleAdded(rule)
             }
+            Input::RemoveRule(index) => Setting::RuleRemoved(self.link_mut().remove_rule(index)?),
             Input::SetLatency { from, latency } => {
                 Link::check_length(latency)?;
                 self.link_mut().latency[from.index()] = latency;

@@ -105,7 +105,8 @@ fn any_input(rng: &mut Rng, world: &World) -> Input {
         84 => Input::CutCable,
         85..88 => Input::MendCable,
         88 => Input::AddRule(any_rule(rng)),
-        89 | 90 => Input::ClearRules,
+        89 => Input::RemoveRule(rng.below(3)),
+        90 => Input::ClearRules,
         91 => {
             let latency = pick(rng, &[0, 1, 100_000, 3_000_000, u64::MAX]);
             Input::SetLatency { from: host, latency: Duration::from_micros(latency) }
