@@ -8,7 +8,7 @@
 //! ```
 //!
 //! [`run()`] gives the events to the stack one after the other; `numbers` turns the script's sequence numbers into those
-//! of the wire and back; `packets`, `options` and `icmp` read and write bytes without the stack's own codec; `calls` and
+//! of the wire and back; `inbound`, `packets`, `options` and `icmp` read and write bytes without the stack's own codec; `calls` and
 //! `commands` are the socket calls and what scripts say to a shell. [`mutate`] breaks scripts on purpose: each must then
 //! fail, which shows that the runner looks. With the feature `linux`, scripts can be played against the kernel as well.
 
@@ -19,6 +19,7 @@ mod connection;
 mod departures;
 mod error;
 mod icmp;
+mod inbound;
 mod lexer;
 #[cfg(all(feature = "linux", target_os = "linux"))]
 pub mod linux;

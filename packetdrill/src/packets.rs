@@ -21,6 +21,18 @@ pub(crate) struct Ends {
     pub(crate) destination_port: u16,
 }
 
+impl Ends {
+    /// Of a packet that goes the other way.
+    pub(crate) const fn turned(&self) -> Self {
+        Self {
+            source: self.destination,
+            source_port: self.destination_port,
+            destination: self.source,
+            destination_port: self.source_port,
+        }
+    }
+}
+
 /// A segment and its IP header, in numbers of the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WirePacket {

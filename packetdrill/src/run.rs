@@ -15,11 +15,11 @@ use crate::calls::{Call, Calls, Failure, Ports};
 use crate::commands::{self, Knobs};
 use crate::compare;
 use crate::connection::Connection;
-use crate::icmp;
+use crate::inbound;
 use crate::mode::Mode;
 use crate::packets::{self, Ends, WirePacket};
 use crate::schedule::{self, Span, Tolerance, seconds};
-use crate::script::{Action, Body, CallSpec, Event, IcmpSpec, Numbering, Packet, Script, Segment, flag};
+use crate::script::{Action, Body, CallSpec, Event, Numbering, Packet, Script, Segment, flag};
 use crate::stack::{Sent, Stack};
 
 /// The port that the script's end has where it says none and connects.
@@ -207,7 +207,7 @@ impl Runner {
         };
         let bytes = match &packet.body {
             Body::Tcp(segment) => self.inbound_segment(segment, packet, ports, ends)?,
-            Body::Icmp(message) => self.inbound_icmp(message, ports, ends),
+            Body::Icmp(message) => inbound::report(message, ends, &self.connection(ports).numbers),
         };
         match (self.stack.receive(&bytes), &packet.body) {
             (Ok(()), _) => Ok(()),
@@ -243,38 +243,7 @@ impl Runner {
             seq = connection.at_our_edge(seq, buffer);
         }
         connection.on_inbound(segment, seq);
-        let numbers = &connection.numbers;
-        let options = numbers.options_to_wire(options).map_err(|ecr| {
-            Failure::mismatch(
-                format!("TS ecr {ecr}, a clock that the stack has shown"),
-                "it has shown no such",
-            )
-        })?;
-        let wire = WirePacket {
-            ends,
-            tos: packet.ip.tos.map_or(0, crate::script::Tos::octet),
-            ttl: packet.ip.ttl,
-            seq,
-            ack: segment.ack.map_or(0, |ack| numbers.local_to_wire(ack, is_syn)),
-            flags: segment.flags,
-            window: segment.window.unwrap_or(0),
-            urgent: segment.urgent.unwrap_or(0),
-            options,
-            payload: Bytes::from(vec![0; segment.length as usize]),
-        };
-        Ok(packets::encode(&wire))
-    }
-
-    fn inbound_icmp(&mut self, message: &IcmpSpec, ports: (u16, u16), ends: Ends) -> Bytes {
-        let quoted = message.quoted.map_or(0, |(seq, _)| seq);
-        let quoted = self.connection(ports).numbers.local_to_wire(quoted, false);
-        let quoted_ends = Ends {
-            source: ends.destination,
-            source_port: ends.destination_port,
-            destination: ends.source,
-            destination_port: ends.source_port,
-        };
-        icmp::encode(message, ends.source, &quoted_ends, quoted)
+        inbound::segment(&packet.ip, segment, ends, seq, &connection.numbers)
     }
 
     fn expect(&mut self, packet: &Packet, span: Span) -> Result<(), Failure> {

@@ -18,12 +18,12 @@ use crate::calls::{Failure, Ports};
 use crate::commands::{count_asked, dotted, state_named};
 use crate::compare;
 use crate::connection::Connection;
-use crate::icmp;
+use crate::inbound;
 use crate::mode::Mode;
-use crate::packets::{self, Ends, WirePacket};
+use crate::packets::{self, Ends};
 use crate::run::{Gap, Mismatch, REMOTE_PORT, SERVER_PORT, Verdict, describe, on_the_wire};
 use crate::schedule::{self, Span, Tolerance, seconds};
-use crate::script::{Action, Body, Event, IcmpSpec, Packet, Script, Segment, Tos, flag};
+use crate::script::{Action, Body, Event, Packet, Script, Segment, flag};
 
 /// By how many microseconds a packet may miss its time.
 const JITTER: u64 = 100_000;
@@ -116,7 +116,7 @@ impl Player {
             Ends { source: REMOTE, source_port: ports.1, destination: LOCAL, destination_port: ports.0 };
         let bytes = match &packet.body {
             Body::Tcp(segment) => self.inbound_segment(segment, packet, ports, ends)?,
-            Body::Icmp(message) => self.inbound_icmp(message, ports, ends),
+            Body::Icmp(message) => inbound::report(message, ends, &self.connection(ports).numbers),
         };
         self.kernel.receive(&bytes);
         Ok(())
@@ -139,34 +139,8 @@ impl Player {
         if is_syn {
             numbers.on_inbound_syn(segment.seq, matches!(state, None | Some(State::SynSent)));
         }
-        let options = segment.options.as_deref().unwrap_or_default();
-        let options = numbers
-            .options_to_wire(options)
-            .map_err(|ecr| Failure::mismatch(format!("TS ecr {ecr} was shown"), "it was not"))?;
-        Ok(packets::encode(&WirePacket {
-            ends,
-            tos: packet.ip.tos.map_or(0, Tos::octet),
-            ttl: packet.ip.ttl,
-            seq: numbers.remote_to_wire(segment.seq, segment.numbering, is_syn),
-            ack: segment.ack.map_or(0, |ack| numbers.local_to_wire(ack, is_syn)),
-            flags: segment.flags,
-            window: segment.window.unwrap_or(0),
-            urgent: segment.urgent.unwrap_or(0),
-            options,
-            payload: Bytes::from(vec![0; segment.length as usize]),
-        }))
-    }
-
-    fn inbound_icmp(&mut self, message: &IcmpSpec, ports: (u16, u16), ends: Ends) -> Bytes {
-        let quoted = message.quoted.map_or(0, |(seq, _)| seq);
-        let quoted = self.connection(ports).numbers.local_to_wire(quoted, false);
-        let quoted_ends = Ends {
-            source: ends.destination,
-            source_port: ends.destination_port,
-            destination: ends.source,
-            destination_port: ends.source_port,
-        };
-        icmp::encode(message, ends.source, &quoted_ends, quoted)
+        let seq = numbers.remote_to_wire(segment.seq, segment.numbering, is_syn);
+        inbound::segment(&packet.ip, segment, ends, seq, numbers)
     }
 
     fn expect(&mut self, packet: &Packet, span: Span) -> Result<(), Failure> {

@@ -1,0 +1,42 @@
+//! What a script lets arrive, as bytes: its numbers are those of the script, the packet's are those of the wire.
+
+use bytes::Bytes;
+
+use crate::calls::Failure;
+use crate::icmp;
+use crate::numbers::Numbers;
+use crate::packets::{self, Ends, WirePacket};
+use crate::script::{IcmpSpec, IpInfo, Segment, Tos, flag};
+
+/// A segment between `ends`, whose number on the wire is `seq`.
+pub(crate) fn segment(
+    ip: &IpInfo,
+    segment: &Segment,
+    ends: Ends,
+    seq: u32,
+    numbers: &Numbers,
+) -> Result<Bytes, Failure> {
+    let options = segment.options.as_deref().unwrap_or_default();
+    let options = numbers.options_to_wire(options).map_err(|ecr| {
+        Failure::mismatch(format!("TS ecr {ecr}, a clock that the stack has shown"), "it has shown no such")
+    })?;
+    let is_syn = segment.has(flag::SYN);
+    Ok(packets::encode(&WirePacket {
+        ends,
+        tos: ip.tos.map_or(0, Tos::octet),
+        ttl: ip.ttl,
+        seq,
+        ack: segment.ack.map_or(0, |ack| numbers.local_to_wire(ack, is_syn)),
+        flags: segment.flags,
+        window: segment.window.unwrap_or(0),
+        urgent: segment.urgent.unwrap_or(0),
+        options,
+        payload: Bytes::from(vec![0; segment.length as usize]),
+    }))
+}
+
+/// A report, on the way between `ends`, about a segment that went the other way.
+pub(crate) fn report(message: &IcmpSpec, ends: Ends, numbers: &Numbers) -> Bytes {
+    let quoted = message.quoted.map_or(0, |(seq, _)| seq);
+    icmp::encode(message, ends.source, &ends.turned(), numbers.local_to_wire(quoted, false))
+}
