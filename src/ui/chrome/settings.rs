@@ -35,102 +35,151 @@ pub struct SettingsFormProps {
     pub act: Callback<Act>,
 }
 
+/// The name of a setting, and what it means in a line.
+type Name = [Msg; 2];
+
 /// A number among the choices of a stack: its name, its value, its range, and how to set it.
-type Knob = (Msg, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
+type Knob = (Name, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
 
 /// What newcomers reach for.
 const KNOBS: [Knob; 7] = [
-    (Msg::Msl, |c| c.msl.as_millis() / 1_000, (0, 600), |c, n| c.msl = Duration::from_secs(n)),
     (
-        Msg::RtoInitial,
+        [Msg::Msl, Msg::MslMeans],
+        |c| c.msl.as_millis() / 1_000,
+        (0, 600),
+        |c, n| c.msl = Duration::from_secs(n),
+    ),
+    (
+        [Msg::RtoInitial, Msg::RtoInitialMeans],
         |c| c.rto_initial.as_millis(),
         (1, 60_000),
         |c, n| c.rto_initial = Duration::from_millis(n),
     ),
-    (Msg::SynRetries, |c| c.syn_retries.into(), (0, 30), |c, n| c.syn_retries = n as u8),
-    (Msg::DataRetries, |c| c.data_retries.into(), (0, 30), |c, n| c.data_retries = n as u8),
     (
-        Msg::UserTimeout,
+        [Msg::SynRetries, Msg::SynRetriesMeans],
+        |c| c.syn_retries.into(),
+        (0, 30),
+        |c, n| c.syn_retries = n as u8,
+    ),
+    (
+        [Msg::DataRetries, Msg::DataRetriesMeans],
+        |c| c.data_retries.into(),
+        (0, 30),
+        |c, n| c.data_retries = n as u8,
+    ),
+    (
+        [Msg::UserTimeout, Msg::UserTimeoutMeans],
         |c| c.user_timeout.map_or(0, |d| d.as_millis() / 1_000),
         (0, 7_200),
         |c, n| c.user_timeout = (n > 0).then(|| Duration::from_secs(n)),
     ),
     (
-        Msg::ReceiveBuffer,
+        [Msg::ReceiveBuffer, Msg::ReceiveBufferMeans],
         |c| c.receive_buffer_bytes.into(),
         (0, 65_535),
         |c, n| c.receive_buffer_bytes = n as u32,
     ),
-    (Msg::SendBuffer, |c| c.send_buffer_bytes.into(), (1, 65_535), |c, n| c.send_buffer_bytes = n as u32),
+    (
+        [Msg::SendBuffer, Msg::SendBufferMeans],
+        |c| c.send_buffer_bytes.into(),
+        (1, 65_535),
+        |c, n| c.send_buffer_bytes = n as u32,
+    ),
 ];
 
 /// A switch: its name, its value, and how to set it.
-type Switch<T> = (Msg, fn(&T) -> bool, fn(&mut T, bool));
+type Switch<T> = (Name, fn(&T) -> bool, fn(&mut T, bool));
 
 const SWITCHES: [Switch<Config>; 2] = [
-    (Msg::Rfc5961, |c| c.rfc5961, |c, on| c.rfc5961 = on),
-    (Msg::Rfc1337, |c| c.rfc1337, |c, on| c.rfc1337 = on),
+    ([Msg::Rfc5961, Msg::Rfc5961Means], |c| c.rfc5961, |c, on| c.rfc5961 = on),
+    ([Msg::Rfc1337, Msg::Rfc1337Means], |c| c.rfc1337, |c, on| c.rfc1337 = on),
 ];
 
 /// What one looks for who knows its name.
 const MORE_KNOBS: [Knob; 8] = [
-    (Msg::AckDelay, |c| c.ack_delay.as_millis(), (0, 499), |c, n| c.ack_delay = Duration::from_millis(n)),
     (
-        Msg::FinWait2Limit,
+        [Msg::AckDelay, Msg::AckDelayMeans],
+        |c| c.ack_delay.as_millis(),
+        (0, 499),
+        |c, n| c.ack_delay = Duration::from_millis(n),
+    ),
+    (
+        [Msg::FinWait2Limit, Msg::FinWait2LimitMeans],
         |c| c.fin_wait_2.map_or(0, |d| d.as_millis() / 1_000),
         (0, 7_200),
         |c, n| c.fin_wait_2 = (n > 0).then(|| Duration::from_secs(n)),
     ),
     (
-        Msg::KeepaliveIdle,
+        [Msg::KeepaliveIdle, Msg::KeepaliveIdleMeans],
         |c| c.keepalive_idle.as_millis() / 1_000,
         (1, 86_400),
         |c, n| c.keepalive_idle = Duration::from_secs(n),
     ),
     (
-        Msg::KeepaliveInterval,
+        [Msg::KeepaliveInterval, Msg::KeepaliveIntervalMeans],
         |c| c.keepalive_interval.as_millis() / 1_000,
         (1, 86_400),
         |c, n| c.keepalive_interval = Duration::from_secs(n),
     ),
-    (Msg::KeepaliveProbes, |c| c.keepalive_probes.into(), (1, 100), |c, n| c.keepalive_probes = n as u8),
     (
-        Msg::ChallengeLimit,
+        [Msg::KeepaliveProbes, Msg::KeepaliveProbesMeans],
+        |c| c.keepalive_probes.into(),
+        (1, 100),
+        |c, n| c.keepalive_probes = n as u8,
+    ),
+    (
+        [Msg::ChallengeLimit, Msg::ChallengeLimitMeans],
         |c| c.challenge_limit.unwrap_or(0).into(),
         (0, 255),
         |c, n| c.challenge_limit = (n > 0).then_some(n as u8),
     ),
     (
-        Msg::InitialSegments,
+        [Msg::InitialSegments, Msg::InitialSegmentsMeans],
         |c| c.initial_segments.unwrap_or(0).into(),
         (0, 64),
         |c, n| c.initial_segments = (n > 0).then_some(n as u8),
     ),
-    (Msg::Mtu, |c| c.mtu.into(), (68, 65_535), |c, n| c.mtu = n as u16),
+    ([Msg::Mtu, Msg::MtuMeans], |c| c.mtu.into(), (68, 65_535), |c, n| c.mtu = n as u16),
 ];
 
 /// The shift that the switch of window scale offers: windows of up to 8 MB.
 const SHIFT: u8 = 7;
 
 const MORE_SWITCHES: [Switch<Config>; 11] = [
-    (Msg::Keepalive, |c| c.keepalive, |c, on| c.keepalive = on),
-    (Msg::Nagle, |c| c.nagle, |c, on| c.nagle = on),
-    (Msg::CongestionControl, |c| c.congestion_control, |c, on| c.congestion_control = on),
-    (Msg::Sack, |c| c.sack, |c, on| c.sack = on),
-    (Msg::Timestamps, |c| c.timestamps, |c, on| c.timestamps = on),
-    (Msg::WindowScale, |c| c.window_scale.is_some(), |c, on| c.window_scale = on.then_some(SHIFT)),
-    (Msg::SynCookies, |c| c.syn_cookies, |c, on| c.syn_cookies = on),
-    (Msg::ReopenFromTimeWait, |c| c.reopen_from_time_wait, |c, on| c.reopen_from_time_wait = on),
-    (Msg::QuietTime, |c| c.quiet_time, |c, on| c.quiet_time = on),
-    (Msg::IcmpHardAborts, |c| c.icmp_hard_aborts, |c, on| c.icmp_hard_aborts = on),
-    (Msg::DropSynFin, |c| c.drop_syn_fin, |c, on| c.drop_syn_fin = on),
+    ([Msg::Keepalive, Msg::KeepaliveMeans], |c| c.keepalive, |c, on| c.keepalive = on),
+    ([Msg::Nagle, Msg::NagleMeans], |c| c.nagle, |c, on| c.nagle = on),
+    (
+        [Msg::CongestionControl, Msg::CongestionControlMeans],
+        |c| c.congestion_control,
+        |c, on| c.congestion_control = on,
+    ),
+    ([Msg::Sack, Msg::SackMeans], |c| c.sack, |c, on| c.sack = on),
+    ([Msg::Timestamps, Msg::TimestampsMeans], |c| c.timestamps, |c, on| c.timestamps = on),
+    (
+        [Msg::WindowScale, Msg::WindowScaleMeans],
+        |c| c.window_scale.is_some(),
+        |c, on| c.window_scale = on.then_some(SHIFT),
+    ),
+    ([Msg::SynCookies, Msg::SynCookiesMeans], |c| c.syn_cookies, |c, on| c.syn_cookies = on),
+    (
+        [Msg::ReopenFromTimeWait, Msg::ReopenFromTimeWaitMeans],
+        |c| c.reopen_from_time_wait,
+        |c, on| c.reopen_from_time_wait = on,
+    ),
+    ([Msg::QuietTime, Msg::QuietTimeMeans], |c| c.quiet_time, |c, on| c.quiet_time = on),
+    (
+        [Msg::IcmpHardAborts, Msg::IcmpHardAbortsMeans],
+        |c| c.icmp_hard_aborts,
+        |c, on| c.icmp_hard_aborts = on,
+    ),
+    ([Msg::DropSynFin, Msg::DropSynFinMeans], |c| c.drop_syn_fin, |c, on| c.drop_syn_fin = on),
 ];
 
 const BROKEN: [Switch<WhatIf>; 4] = [
-    (Msg::TwoWayOpen, |w| w.two_way_open, |w, on| w.two_way_open = on),
-    (Msg::NoTimeWait, |w| w.no_time_wait, |w, on| w.no_time_wait = on),
-    (Msg::ThreeWayClose, |w| w.three_way_close, |w, on| w.three_way_close = on),
-    (Msg::FixedIsn, |w| w.fixed_isn, |w, on| w.fixed_isn = on),
+    ([Msg::TwoWayOpen, Msg::TwoWayOpenMeans], |w| w.two_way_open, |w, on| w.two_way_open = on),
+    ([Msg::NoTimeWait, Msg::NoTimeWaitMeans], |w| w.no_time_wait, |w, on| w.no_time_wait = on),
+    ([Msg::ThreeWayClose, Msg::ThreeWayCloseMeans], |w| w.three_way_close, |w, on| w.three_way_close = on),
+    ([Msg::FixedIsn, Msg::FixedIsnMeans], |w| w.fixed_isn, |w, on| w.fixed_isn = on),
 ];
 
 /// The form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
@@ -147,7 +196,12 @@ pub fn settings_form(props: &SettingsFormProps) -> El {
         .child(html! { <LinkRules rules={props.view.rules.clone()} {lang} act={props.act.clone()} /> })
 }
 
-fn number(label: Msg, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> El {
+/// A setting with its meaning, which is not part of its name.
+fn setting([_, meaning]: Name, lang: Lang, field: El) -> El {
+    el("div.setting").child(field).child(el("small.muted").say(meaning, lang))
+}
+
+fn number(name: Name, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> El {
     let on_change = Callback::from(move |typed: String| {
         // What is no number changes nothing; the browser marks the field.
         if let Ok(number) = typed.parse::<u64>() {
@@ -156,11 +210,12 @@ fn number(label: Msg, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Ca
     });
     let field = el("input type=number step=any").attr("min", min).attr("max", max);
     let field = field.value(value.to_string().into()).on_change(on_change);
-    el("label.knob").child(el("span").say(label, lang)).child(field)
+    setting(name, lang, el("label.knob").child(el("span").say(name[0], lang)).child(field))
 }
 
-fn switch(label: Msg, on: bool, lang: Lang, on_set: Callback<bool>) -> El {
-    el("label.check").child(el("input type=checkbox").checked(on).on_check(on_set)).say(label, lang)
+fn switch(name: Name, on: bool, lang: Lang, on_set: Callback<bool>) -> El {
+    let field = el("input type=checkbox").checked(on).on_check(on_set);
+    setting(name, lang, el("label.check").child(field).say(name[0], lang))
 }
 
 fn link(props: &SettingsFormProps, host: HostId) -> El {
@@ -170,29 +225,41 @@ fn link(props: &SettingsFormProps, host: HostId) -> El {
     let on_loss =
         props.act.reform(move |n: u64| Act::Do(Action::SetLoss { from: host, per_mille: n as u16 }));
     el("div.knobs")
-        .child(number(Msg::LatencyMs, view.latency[i].as_millis(), (0, 60_000), lang, on_latency))
-        .child(number(Msg::LossPerMille, view.loss_per_mille[i].into(), (0, 1_000), lang, on_loss))
+        .child(number(
+            [Msg::LatencyMs, Msg::LatencyMsMeans],
+            view.latency[i].as_millis(),
+            (0, 60_000),
+            lang,
+            on_latency,
+        ))
+        .child(number(
+            [Msg::LossPerMille, Msg::LossPerMilleMeans],
+            view.loss_per_mille[i].into(),
+            (0, 1_000),
+            lang,
+            on_loss,
+        ))
 }
 
 fn stack(props: &SettingsFormProps, host: HostId) -> El {
     let (config, lang) = (&props.view.hosts[host.index()].config, props.lang);
-    let knob = |&(msg, value, range, set): &Knob| {
+    let knob = |&(name, value, range, set): &Knob| {
         let old = config.clone();
         let on_set = props.act.reform(move |n| {
             let mut config = old.clone();
             set(&mut config, n);
             Act::Do(Action::SetConfig { host, config })
         });
-        number(msg, value(config), range, lang, on_set)
+        number(name, value(config), range, lang, on_set)
     };
-    let toggle = |&(msg, value, set): &Switch<Config>| {
+    let toggle = |&(name, value, set): &Switch<Config>| {
         let old = config.clone();
         let on_set = props.act.reform(move |on| {
             let mut config = old.clone();
             set(&mut config, on);
             Act::Do(Action::SetConfig { host, config })
         });
-        switch(msg, value(config), lang, on_set)
+        switch(name, value(config), lang, on_set)
     };
     let more =
         el("div.knobs").children(MORE_KNOBS.iter().map(knob)).children(MORE_SWITCHES.iter().map(toggle));
@@ -204,13 +271,13 @@ fn stack(props: &SettingsFormProps, host: HostId) -> El {
 
 fn broken(props: &SettingsFormProps, host: HostId) -> El {
     let (what_if, lang) = (props.view.hosts[host.index()].what_if, props.lang);
-    let toggle = |&(msg, value, set): &Switch<WhatIf>| {
+    let toggle = |&(name, value, set): &Switch<WhatIf>| {
         let on_set = props.act.reform(move |on| {
             let mut what_if = what_if;
             set(&mut what_if, on);
             Act::Do(Action::SetWhatIf { host, what_if })
         });
-        switch(msg, value(&what_if), lang, on_set)
+        switch(name, value(&what_if), lang, on_set)
     };
     let sign = el("span aria-hidden=true").child("⚠ ");
     el("div.broken")
