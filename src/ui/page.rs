@@ -5,16 +5,17 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::act::Wires;
-use super::chrome::header::{HeaderProps, header};
+use super::chrome::header::Header;
 use super::chrome::{Said, Tabs, notices};
 use super::diagram::Taken;
 use super::diagram::panel::{DiagramPanelProps, diagram_panel};
 use super::el::{el, nothing};
 use super::explain::QuestionCard;
-use super::explain::panel::{ExplainPanelProps, explain_panel};
+use super::explain::panel::ExplainPanel;
 use super::explain::view::{ExplainView, QuestionView};
-use super::host::panel::{HostPanelProps, host_panel};
+use super::host::panel::HostPanel;
 use super::host::view::HostView;
+use super::kept::kept;
 use super::ladder::LadderPanel;
 use super::ladder::view::LadderView;
 use super::lang::{HostId, Lang, Notation};
@@ -147,15 +148,12 @@ pub fn page(props: &PageProps) -> Html {
         />
     };
     let host = |host: HostId| {
-        host_panel(&HostPanelProps {
-            host: Rc::clone(&view.hosts[host.index()]),
-            now: props.now,
-            cable_is_up: view.cable_is_up,
-            lang,
-            act: wires.act.clone(),
-        })
+        let host = Rc::clone(&view.hosts[host.index()]);
+        // Only the timers show the present.
+        let now = if host.timers.is_empty() { Instant::ZERO } else { props.now };
+        kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: wires.act.clone() })
     };
-    let header = header(&HeaderProps {
+    let header = kept(Header {
         experiments: Rc::clone(&props.experiments),
         experiment: view.experiment.clone(),
         goal: view.goal.clone(),
@@ -172,8 +170,7 @@ pub fn page(props: &PageProps) -> Html {
         },
         None => nothing().into(),
     };
-    let explain = ExplainPanelProps { view: Rc::clone(&props.explain), lang, act: wires.act.clone() };
-    let explain = explain_panel(&explain);
+    let explain = kept(ExplainPanel { view: Rc::clone(&props.explain), lang, act: wires.act.clone() });
     let transport = transport_bar(&TransportBarProps {
         view: Rc::clone(&view.timeline),
         now: props.now,

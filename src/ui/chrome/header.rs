@@ -7,13 +7,15 @@ use yew::prelude::*;
 use crate::course::Span;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el, icon};
+use crate::ui::kept::Part;
 use crate::ui::lang::{self, Lang, Notation};
 use crate::ui::look::{self, Dialog, Theme};
 use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
-/// What the header is made of.
-pub struct HeaderProps {
+/// The header, and what it is made of.
+#[derive(PartialEq)]
+pub struct Header {
     /// The experiments: name and title.
     pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The one on the page.
@@ -32,9 +34,15 @@ pub struct HeaderProps {
     pub act: Callback<Act>,
 }
 
+impl Part for Header {
+    fn draw(&self) -> El {
+        header(self)
+    }
+}
+
 /// Draws the header.
-pub fn header(props: &HeaderProps) -> El {
-    let HeaderProps { lang, theme, notation, .. } = props;
+fn header(props: &Header) -> El {
+    let Header { lang, theme, notation, .. } = props;
     let (lang, theme, notation) = (*lang, *theme, *notation);
     let other = lang::other(lang);
     let on_notation = props.act.reform(|index: String| {
