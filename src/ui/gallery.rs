@@ -8,9 +8,8 @@ use yew::prelude::*;
 use super::act::Wires;
 use super::app::App;
 use super::chrome::link_rules::{LinkRules, LinkRulesProps};
-use super::explain::panel::ExplainPanel;
+use super::explain::panel::{ExplainPanelProps, explain_panel};
 use super::fixtures;
-use super::kept::kept;
 use super::lang::{HostId, Lang, Notation};
 use super::look::{Controls, Tab, Theme, View};
 use super::page::{Looks, PageProps, PageView, page};
@@ -67,7 +66,7 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
     let dialog = html! { <span /> };
     let html = page(&PageProps {
         view,
-        experiments: Rc::new(present::titles(lang)),
+        experiments: present::titles(lang),
         explain,
         now: fixtures::NOW,
         looks,
@@ -201,8 +200,8 @@ async fn every_experiment_can_be_shown_at_every_step() {
                 "{} at step {step}",
                 experiment.id
             );
-            let panel = ExplainPanel { view: Rc::new(explained), lang, act: Callback::noop() };
-            html = render::<Still>(StillProps { html: kept(panel) }).await;
+            let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
+            html = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
             assert!(html.contains("explain-title"));
             if session.is_idle() {
                 break;

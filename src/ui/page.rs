@@ -5,13 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::act::Wires;
-use super::chrome::header::Header;
+use super::chrome::header::{HeaderProps, header};
 use super::chrome::{Said, Tabs, notices};
 use super::diagram::Taken;
 use super::diagram::panel::{DiagramPanelProps, diagram_panel};
 use super::el::{el, nothing};
 use super::explain::QuestionCard;
-use super::explain::panel::ExplainPanel;
+use super::explain::panel::{ExplainPanelProps, explain_panel};
 use super::explain::view::{ExplainView, QuestionView};
 use super::host::panel::HostPanel;
 use super::host::view::HostView;
@@ -153,7 +153,7 @@ pub fn page(props: &PageProps) -> Html {
         let now = if host.timers.is_empty() { Instant::ZERO } else { props.now };
         kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: wires.act.clone() })
     };
-    let header = kept(Header {
+    let header = header(&HeaderProps {
         experiments: Rc::clone(&props.experiments),
         experiment: view.experiment.clone(),
         goal: view.goal.clone(),
@@ -170,7 +170,8 @@ pub fn page(props: &PageProps) -> Html {
         },
         None => nothing().into(),
     };
-    let explain = kept(ExplainPanel { view: Rc::clone(&props.explain), lang, act: wires.act.clone() });
+    let explain = ExplainPanelProps { view: Rc::clone(&props.explain), lang, act: wires.act.clone() };
+    let explain = explain_panel(&explain);
     let transport = transport_bar(&TransportBarProps {
         view: Rc::clone(&view.timeline),
         now: props.now,

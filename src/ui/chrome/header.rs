@@ -7,15 +7,13 @@ use yew::prelude::*;
 use crate::course::Span;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el, icon};
-use crate::ui::kept::Part;
 use crate::ui::lang::{self, Lang, Notation};
 use crate::ui::look::{self, Dialog, Theme};
 use crate::ui::rich::spans;
 use crate::ui::text::Msg;
 
-/// The header, and what it is made of.
-#[derive(PartialEq)]
-pub struct Header {
+/// What the header is made of.
+pub struct HeaderProps {
     /// The experiments: name and title.
     pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The one on the page.
@@ -34,15 +32,9 @@ pub struct Header {
     pub act: Callback<Act>,
 }
 
-impl Part for Header {
-    fn draw(&self) -> El {
-        header(self)
-    }
-}
-
 /// Draws the header.
-fn header(props: &Header) -> El {
-    let Header { lang, theme, notation, .. } = props;
+pub fn header(props: &HeaderProps) -> El {
+    let HeaderProps { lang, theme, notation, .. } = props;
     let (lang, theme, notation) = (*lang, *theme, *notation);
     let other = lang::other(lang);
     let on_notation = props.act.reform(|index: String| {

@@ -8,15 +8,13 @@ use super::checks::checks;
 use super::view::{ExplainView, LeadView, PartView};
 use crate::ui::act::Act;
 use crate::ui::el::{El, el, nothing};
-use crate::ui::kept::Part;
 use crate::ui::lang::{Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::rich::spans;
 use crate::ui::text::{Msg, host_name};
 
-/// The panel, and what it is made of.
-#[derive(PartialEq)]
-pub struct ExplainPanel {
+/// What the panel is made of.
+pub struct ExplainPanelProps {
     /// The explanation.
     pub view: Rc<ExplainView>,
     /// The language.
@@ -25,15 +23,9 @@ pub struct ExplainPanel {
     pub act: Callback<Act>,
 }
 
-impl Part for ExplainPanel {
-    fn draw(&self) -> El {
-        explain_panel(self)
-    }
-}
-
 /// Draws the explanation.
-fn explain_panel(props: &ExplainPanel) -> El {
-    let ExplainPanel { view, lang, .. } = props;
+pub fn explain_panel(props: &ExplainPanelProps) -> El {
+    let ExplainPanelProps { view, lang, .. } = props;
     let lang = *lang;
     let last = view.parts.len().saturating_sub(1);
     let title = el("h2 id=explain-title")
@@ -84,7 +76,7 @@ fn chips(words: &[AttrValue], kind: &'static str, label: Msg, lang: Lang) -> El 
 }
 
 /// Where one can go from here.
-fn onward(props: &ExplainPanel, lang: Lang) -> El {
+fn onward(props: &ExplainPanelProps, lang: Lang) -> El {
     let experiment = match &props.view.experiment {
         Some((id, title)) => el("button.experiment type=button")
             .asks(&props.act, Act::Experiment(id.clone()))

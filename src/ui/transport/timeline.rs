@@ -1,7 +1,5 @@
 //! The timeline: a slider over the events, with a mark for each and a lane for each branch.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::view::{BranchView, MarkKind, MarkView, TimelineView};
@@ -10,7 +8,6 @@ use crate::time::Instant;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
-use crate::ui::kept::{Part, kept};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, step_of};
 
@@ -18,12 +15,12 @@ use crate::ui::text::{Msg, step_of};
 const WIDTH: f64 = 1_000.0;
 
 /// Draws the timeline.
-pub fn timeline(view: &Rc<TimelineView>, now: Instant, lang: Lang, act: &Callback<Act>) -> El {
+pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, act: &Callback<Act>) -> El {
     let count = view.count;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
     // It grows by leaps, so that not every mark moves with every event.
     let longest = longest.next_multiple_of(if longest > 192 { 64 } else { 8 });
-    let x = |tick: u32| place(tick, longest);
+    let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
     let on_seek = act.reform(move |tick: String| {
         let tick = Some(tick.parse().map_or(0, |tick: u32| tick.min(count)));
         Act::Do(Action::Seek { tick, at_us: None })
@@ -39,39 +36,23 @@ pub fn timeline(view: &Rc<TimelineView>, now: Instant, lang: Lang, act: &Callbac
         .child(rail("known", x(count)))
         .child(rail("gone", x(view.cursor)))
         .child(el("g.lanes").children(lanes));
+    let mark = |mark: &MarkView| {
+        let sign = el("path.mark").class(class(mark)).class_if(mark.tick > view.cursor, "is-future");
+        let sign = sign.attr("d", shape(mark));
+        let place = format!("{}%", Num(share(x(mark.tick))));
+        let words = el("title").child(format!("{} {}", mark.at, mark.label));
+        el("svg y=50% overflow=visible").nth(mark.tick as usize).attr("x", place).child(sign.child(words))
+    };
     let slider = el("input type=range min=0 step=1")
         .attr("max", u64::from(longest))
         .value(view.cursor.to_string().into())
         .label(Msg::Timeline, lang)
         .attr("aria-valuetext", text)
         .on_input(on_seek);
-    el("div.timeline").child(rails).child(kept(Marks { view: Rc::clone(view), longest })).child(slider)
-}
-
-/// The marks of the events, which stay as they are while the clock runs.
-#[derive(PartialEq)]
-struct Marks {
-    view: Rc<TimelineView>,
-    /// How many events there is room for.
-    longest: u32,
-}
-
-impl Part for Marks {
-    fn draw(&self) -> El {
-        let mark = |mark: &MarkView| {
-            let sign = el("path.mark").class(class(mark)).class_if(mark.tick > self.view.cursor, "is-future");
-            let sign = sign.attr("d", shape(mark));
-            let x = format!("{}%", Num(share(place(mark.tick, self.longest))));
-            let words = el("title").child(format!("{} {}", mark.at, mark.label));
-            el("svg y=50% overflow=visible").nth(mark.tick as usize).attr("x", x).child(sign.child(words))
-        };
-        el("svg.marks aria-hidden=true").children(self.view.marks.iter().map(mark))
-    }
-}
-
-/// Where an event stands on the rail.
-fn place(tick: u32, longest: u32) -> f64 {
-    f64::from(tick) / f64::from(longest) * WIDTH
+    el("div.timeline")
+        .child(rails)
+        .child(el("svg.marks aria-hidden=true").children(view.marks.iter().map(mark)))
+        .child(slider)
 }
 
 /// A place of the drawing in hundredths of its width, rim included.
