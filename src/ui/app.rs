@@ -86,7 +86,7 @@ pub fn App() -> Html {
     let view = use_memo((model.generation, voice, model.shown, is_closed, model.ladder_page), |_| {
         present::page(&scene, is_closed, model.ladder_page)
     });
-    let experiments = use_memo(lang, |lang| present::titles(*lang));
+    let experiments = present::titles(lang);
     // While nothing is in flight the explanation counts the time that is left, a tenth of a second at a time.
     let is_quiet = model.session.world().link().in_flight().is_empty();
     let clock = if is_quiet { model.session.now().as_micros() / 100_000 } else { 0 };

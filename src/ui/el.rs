@@ -233,15 +233,16 @@ impl From<El> for Html {
 }
 
 /// The one list of these names. Lists are told apart by their address when an element is drawn again, so there must not
-/// be two of the same; and there are only so many as there are kinds of elements in the code.
+/// be two of the same; and there are only so many as there are kinds of elements in the code. They are in order, since
+/// one is looked for with every element that is drawn.
 fn shared(names: &[&'static str]) -> &'static [&'static str] {
     thread_local!(static LISTS: RefCell<Vec<&'static [&'static str]>> = const { RefCell::new(vec![]) });
     LISTS.with_borrow_mut(|lists| {
-        lists.iter().find(|list| **list == names).copied().unwrap_or_else(|| {
-            let list: &'static [&'static str] = names.to_vec().leak();
-            lists.push(list);
-            list
-        })
+        let place = lists.binary_search_by(|list| (**list).cmp(names)).unwrap_or_else(|place| {
+            lists.insert(place, names.to_vec().leak());
+            place
+        });
+        lists[place]
     })
 }
 

@@ -66,7 +66,7 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
     let dialog = html! { <span /> };
     let html = page(&PageProps {
         view,
-        experiments: Rc::new(present::titles(lang)),
+        experiments: present::titles(lang),
         explain,
         now: fixtures::NOW,
         looks,

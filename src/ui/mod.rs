@@ -11,6 +11,7 @@ pub mod explain;
 pub mod geometry;
 pub mod hooks;
 pub mod host;
+pub mod kept;
 pub mod ladder;
 pub mod lang;
 pub mod look;

@@ -13,8 +13,9 @@ use super::el::{el, nothing};
 use super::explain::QuestionCard;
 use super::explain::panel::{ExplainPanelProps, explain_panel};
 use super::explain::view::{ExplainView, QuestionView};
-use super::host::panel::{HostPanelProps, host_panel};
+use super::host::panel::HostPanel;
 use super::host::view::HostView;
+use super::kept::kept;
 use super::ladder::LadderPanel;
 use super::ladder::view::LadderView;
 use super::lang::{HostId, Lang, Notation};
@@ -147,13 +148,10 @@ pub fn page(props: &PageProps) -> Html {
         />
     };
     let host = |host: HostId| {
-        host_panel(&HostPanelProps {
-            host: Rc::clone(&view.hosts[host.index()]),
-            now: props.now,
-            cable_is_up: view.cable_is_up,
-            lang,
-            act: wires.act.clone(),
-        })
+        let host = Rc::clone(&view.hosts[host.index()]);
+        // Only the timers show the present.
+        let now = if host.timers.is_empty() { Instant::ZERO } else { props.now };
+        kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: wires.act.clone() })
     };
     let header = header(&HeaderProps {
         experiments: Rc::clone(&props.experiments),

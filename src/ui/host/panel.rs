@@ -15,13 +15,15 @@ use crate::lab::action::Action;
 use crate::time::Instant;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el, nothing};
+use crate::ui::kept::Part;
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, host_name};
 use crate::ui::texts;
 
-/// What the panel is made of.
-pub struct HostPanelProps {
+/// The panel, and what it is made of.
+#[derive(PartialEq)]
+pub struct HostPanel {
     /// The host.
     pub host: Rc<HostView>,
     /// The present.
@@ -34,9 +36,15 @@ pub struct HostPanelProps {
     pub act: Callback<Act>,
 }
 
+impl Part for HostPanel {
+    fn draw(&self) -> El {
+        host_panel(self)
+    }
+}
+
 /// Draws a host.
-pub fn host_panel(props: &HostPanelProps) -> El {
-    let HostPanelProps { host, now, lang, .. } = props;
+fn host_panel(props: &HostPanel) -> El {
+    let HostPanel { host, now, lang, .. } = props;
     let (lang, id) = (*lang, host.id);
     let standing = match (host.is_up, host.state) {
         (false, _) => el("div.standing").child(el("p.host-state.is-down").say(Msg::HostIsDown, lang)),
@@ -87,7 +95,7 @@ const PROGRAMS: [(&str, Program, Msg); 4] = [
 ];
 
 /// What befalls the machine itself, and the cable between the two.
-fn machine(props: &HostPanelProps) -> El {
+fn machine(props: &HostPanel) -> El {
     let (lang, host) = (props.lang, props.host.id);
     let button =
         |msg: Msg, action: Action| el("button type=button").asks(&props.act, Act::Do(action)).say(msg, lang);

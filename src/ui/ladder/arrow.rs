@@ -6,14 +6,16 @@ use super::labels::Label;
 use super::layout::{Arrow, Point};
 use super::view::{FateView, PacketView};
 use crate::ui::diagram::layout as lines;
-use crate::ui::el::el;
+use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
+use crate::ui::kept::Part;
 use crate::ui::lang::{Lang, by_host};
+use crate::ui::pick::Pick;
 use crate::ui::text::Msg;
 
-/// What an arrow is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct SegmentArrowProps {
+/// An arrow, and what it is drawn from.
+#[derive(PartialEq)]
+pub struct SegmentArrow {
     /// The segment.
     pub packet: PacketView,
     /// Where it goes.
@@ -23,12 +25,17 @@ pub struct SegmentArrowProps {
     /// It is being looked at.
     pub selected: bool,
     /// It was chosen.
-    pub on_pick: Callback<u32>,
+    pub on_pick: Callback<Pick>,
+}
+
+impl Part for SegmentArrow {
+    fn draw(&self) -> El {
+        segment_arrow(self)
+    }
 }
 
 /// Draws a segment.
-#[component]
-pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
+fn segment_arrow(props: &SegmentArrow) -> El {
     let (packet, arrow) = (&props.packet, &props.arrow);
     let is_lost = matches!(packet.fate, FateView::Dropped(..));
     let is_live = matches!(packet.fate, FateView::Flying | FateView::Held);
@@ -62,7 +69,7 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
         .class_if(packet.marks.corrupted, "is-corrupted")
         .class_if(props.selected, "is-selected")
         .attr("data-packet", u64::from(id))
-        .on_click(props.on_pick.reform(move |_| id))
+        .on_click(props.on_pick.reform(move |_| Pick::Packet(id)))
         .child(path("path.segment-hit", lines::polyline(&whole)))
         .child(path("path.segment-ahead", lines::polyline(&arrow.ahead)))
         .child(path("path.segment-line", lines::polyline(&arrow.gone)))
@@ -72,7 +79,6 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
         .child(fate)
         .child(said)
         .child(el("text.segment-label").attr("transform", turned(label, dy)).child(apart))
-        .into()
 }
 
 /// The sign at the end of a segment that came to no good or is held, with a word. The word for one that arrived in vain

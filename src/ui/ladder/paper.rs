@@ -14,6 +14,7 @@ use super::view::LadderView;
 use crate::time::Instant;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::{Fold, Num};
+use crate::ui::kept::kept_as;
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, duration, silence};
@@ -51,12 +52,11 @@ pub fn paper(props: &PaperProps) -> El {
     let events = layout.events.iter().enumerate().map(|(i, ((x, y), words))| {
         el("text.at-middle").nth(i).attr("x", Num(*x)).attr("y", Num(*y)).child(words)
     });
-    let on_packet = props.on_pick.reform(Pick::Packet);
     let arrows = layout.arrows.iter().map(|arrow| {
         let packet = view.packets[arrow.index].clone();
         let (key, selected) = (packet.id, props.pick == Pick::Packet(packet.id));
-        let (arrow, on_pick) = (arrow.clone(), on_packet.clone());
-        html! { <SegmentArrow {key} {packet} {arrow} {lang} {selected} {on_pick} /> }
+        let (arrow, on_pick) = (arrow.clone(), props.on_pick.clone());
+        kept_as(key, SegmentArrow { packet, arrow, lang, selected, on_pick })
     });
     el("svg.ladder role=graphics-document")
         .attr("viewBox", format!("0 0 {} {}", Num(WIDTH), Num(layout.height)))

@@ -3,7 +3,7 @@
 use yew::AttrValue;
 
 use super::{Scene, Voice};
-use crate::course::{self, CheckLine, Explanation, QuietEnd, Span, experiments, text};
+use crate::course::{self, CheckLine, Explanation, QuietEnd, Span, text};
 use crate::host::{Socket, SocketState};
 use crate::lab::Session;
 use crate::tcp::State;
@@ -108,10 +108,8 @@ fn view_of(told: Explanation, session: &Session, lang: Lang) -> ExplainView {
     let parts = parts.into_iter().filter(|(_, spans)| !spans.is_empty());
     // The experiment on the page is no news.
     let experiment = told.experiment.filter(|id| *id != session.scenario().id);
-    let experiment = experiment.and_then(experiments::find).map(|experiment| {
-        let title = lang.pick(&experiment.scenario().title).to_owned();
-        (AttrValue::Static(experiment.id), AttrValue::from(title))
-    });
+    let titles = super::titles(lang);
+    let experiment = experiment.and_then(|id| titles.iter().find(|(known, _)| known == id).cloned());
     ExplainView {
         title: AttrValue::from(told.title),
         parts: parts.map(|(title, spans)| PartView { title, spans }).collect(),

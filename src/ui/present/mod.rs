@@ -12,6 +12,7 @@ pub mod ladder;
 mod scene;
 pub mod timeline;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use yew::AttrValue;
@@ -68,14 +69,20 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
     }
 }
 
-/// The experiments to choose from: name and title. Their files are read for this, so it is made once a language.
+/// Names and titles of experiments.
+pub type Titles = Rc<Vec<(AttrValue, AttrValue)>>;
+
+/// The experiments to choose from: name and title. All their files are read for this, so it is made once a language: an
+/// explanation that names an experiment would otherwise cost as much as the step it explains.
 #[must_use]
-pub fn titles(lang: Lang) -> Vec<(AttrValue, AttrValue)> {
-    let titles = experiments::EXPERIMENTS.iter().map(|experiment| {
+pub fn titles(lang: Lang) -> Titles {
+    thread_local!(static KNOWN: [OnceCell<Titles>; 2] = const { [OnceCell::new(), OnceCell::new()] });
+    let title = |experiment: &experiments::Experiment| {
         let title = lang.pick(&experiment.scenario().title).to_owned();
         (AttrValue::Static(experiment.id), AttrValue::from(title))
-    });
-    titles.collect()
+    };
+    let read = || Rc::new(experiments::EXPERIMENTS.iter().map(title).collect());
+    KNOWN.with(|known| Rc::clone(known[lang as usize].get_or_init(read)))
 }
 
 /// The first piece of guidance that is not done yet; the last one when all are.

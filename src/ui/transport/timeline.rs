@@ -18,8 +18,8 @@ const WIDTH: f64 = 1_000.0;
 pub fn timeline(view: &TimelineView, now: Instant, lang: Lang, act: &Callback<Act>) -> El {
     let count = view.count;
     let longest = view.branches.iter().map(|branch| branch.span.1).chain([count, 8]).max().unwrap_or(8);
-    // A long one grows by leaps, so that not every mark moves with every event.
-    let longest = if longest > 192 { longest.next_multiple_of(64) } else { longest };
+    // It grows by leaps, so that not every mark moves with every event.
+    let longest = longest.next_multiple_of(if longest > 192 { 64 } else { 8 });
     let x = |tick: u32| f64::from(tick) / f64::from(longest) * WIDTH;
     let on_seek = act.reform(move |tick: String| {
         let tick = Some(tick.parse().map_or(0, |tick: u32| tick.min(count)));
