@@ -18,7 +18,7 @@ const IMPORTS: u8 = 2;
 const CODE: u8 = 10;
 
 /// `module` with a name for each function: its place among those that are like it.
-pub fn with_names(module: &[u8]) -> Result<Vec<u8>, String> {
+pub(crate) fn with_names(module: &[u8]) -> Result<Vec<u8>, String> {
     let (imported, bodies) = functions(module).ok_or("the module cannot be read")?;
     let mut names = vec![1];
     let mut list = Vec::new();

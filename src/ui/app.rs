@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::act::{Act, Wires};
+use super::act::Act;
 use super::chrome::settings::{SettingsFormProps, settings_form};
 use super::chrome::share::ShareProps;
 use super::chrome::{self, ModalDialog, help};
@@ -62,7 +62,6 @@ pub fn App() -> Html {
             dispatcher.dispatch(act);
         }
     });
-    let wires = use_memo(act.clone(), Wires::new);
     let on_key = use_callback(act.clone(), move |event: KeyboardEvent, act| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || start::takes_keys(&event) {
             return;
@@ -74,8 +73,8 @@ pub fn App() -> Html {
         }
     });
     hooks::use_keys_of_nobody(on_key.clone());
-    hooks::use_playback(model.playing, wires.frame.clone());
-    hooks::use_links(wires.link.clone());
+    hooks::use_playback(model.playing, &act);
+    hooks::use_links(&act);
     bridge::use_page_api(&model.session, &act);
 
     let (voice, lang) = (model.voice(), model.lang);
@@ -97,7 +96,7 @@ pub fn App() -> Html {
         Lang::ZhHans => "TCP 状态实验室",
         Lang::En => "TCP State Lab",
     };
-    hooks::use_root_attributes(lang, model.theme, AttrValue::Static(title));
+    hooks::use_root_attributes(lang, model.theme, title);
 
     let looks = Looks {
         lang,
@@ -116,7 +115,7 @@ pub fn App() -> Html {
     };
     let now = model.session.now();
     let dialog = dialog(&snapshot, &scene, &act);
-    page(&PageProps { view, experiments, explain, now, looks, wires, on_key, dialog })
+    page(&PageProps { view, experiments, explain, now, looks, act, on_key, dialog })
 }
 
 /// The dialog that is open, or nothing visible.

@@ -5,10 +5,12 @@ use yew::prelude::*;
 use super::labels::Label;
 use super::layout::{Arrow, Point};
 use super::view::{FateView, PacketView};
+use crate::ui::act::Act;
 use crate::ui::diagram::layout as lines;
 use crate::ui::el::el;
 use crate::ui::geometry::Num;
 use crate::ui::lang::{Lang, by_host};
+use crate::ui::pick::Pick;
 use crate::ui::text::Msg;
 
 /// What an arrow is drawn from.
@@ -22,8 +24,8 @@ pub struct SegmentArrowProps {
     pub lang: Lang,
     /// It is being looked at.
     pub selected: bool,
-    /// It was chosen.
-    pub on_pick: Callback<u32>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Draws a segment.
@@ -61,7 +63,7 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
         .class_if(packet.marks.corrupted, "is-corrupted")
         .class_if(props.selected, "is-selected")
         .attr("data-packet", u64::from(id))
-        .on_click(props.on_pick.reform(move |_| id))
+        .asks(&props.act, Act::Pick(Pick::Packet(id)))
         .child(path("path.segment-hit", lines::polyline(&whole)))
         .child(path("path.segment-ahead", lines::polyline(&arrow.ahead)))
         .child(path("path.segment-line", lines::polyline(&arrow.gone)))
