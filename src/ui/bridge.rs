@@ -18,7 +18,7 @@ thread_local! {
 /// Makes the session ready for JavaScript, and shows what JavaScript makes of it.
 #[hook]
 pub fn use_page_api(session: &Session, act: &Callback<Act>) {
-    let page = use_memo(act.clone(), |act| {
+    let page = use_ref(|| {
         let act = act.clone();
         Page::new(session.clone(), move |session| act.emit(Act::Session(session)))
     });

@@ -34,6 +34,30 @@ pub fn use_words(first: &'static str) -> UseStateHandle<AttrValue> {
     use_state(|| AttrValue::Static(first))
 }
 
+/// A value that is made again when what it is made from has changed.
+#[derive(Debug)]
+pub struct Memo<K, V>(Option<(K, V)>);
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<K: PartialEq, V: Clone> Memo<K, V> {
+    /// The value made from `key`.
+    pub fn of(&mut self, key: K, make: impl FnOnce(&K) -> V) -> V {
+        match &self.0 {
+            Some((known, value)) if *known == key => value.clone(),
+            _ => {
+                let value = make(&key);
+                self.0 = Some((key, value.clone()));
+                value
+            }
+        }
+    }
+}
+
 /// Ways to find `count` elements on the page.
 #[hook]
 pub fn use_nodes(count: usize) -> std::rc::Rc<Vec<NodeRef>> {

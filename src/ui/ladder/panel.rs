@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::drag::{Drag, Hand};
 use super::in_flight::{InFlightProps, in_flight};
-use super::layout::{Plan, WIDTH};
+use super::layout::{Layout, Plan, WIDTH};
 use super::menu::SegmentMenu;
 use super::paper::{PaperProps, paper};
 use super::twin::table;
@@ -16,7 +16,7 @@ use crate::lab::action::Action;
 use crate::time::Instant;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el, nothing};
-use crate::ui::hooks::{focus, nothing_to_undo, use_effect_on};
+use crate::ui::hooks::{Memo, focus, nothing_to_undo, use_effect_on};
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
@@ -38,13 +38,22 @@ pub struct LadderPanelProps {
     pub act: Callback<Act>,
 }
 
+/// What was made for the latest drawing, each with what it was made from.
+#[derive(Default)]
+struct Made {
+    plan: Memo<Rc<LadderView>, Rc<Plan>>,
+    layout: Memo<(Rc<LadderView>, Instant), Rc<Layout>>,
+}
+
 /// The ladder's panel.
 #[component]
 pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let LadderPanelProps { view, now, lang, pick, act, .. } = props;
     let (now, lang) = (*now, *lang);
-    let plan = use_memo(Rc::clone(view), |view| Plan::new(view));
-    let layout = use_memo((Rc::clone(view), now), |(view, now)| plan.at(view, *now));
+    let made = use_mut_ref(Made::default);
+    let plan = made.borrow_mut().plan.of(Rc::clone(view), |view| Rc::new(Plan::new(view)));
+    let at = |(view, now): &(Rc<LadderView>, Instant)| Rc::new(plan.at(view, *now));
+    let layout = made.borrow_mut().layout.of((Rc::clone(view), now), at);
     let scroll = use_node_ref();
     let drag = use_state_eq(|| None::<Drag>);
     {
