@@ -134,7 +134,7 @@ fn sentence(rule: &LinkRule, lang: Lang) -> String {
     );
     match lang {
         Lang::ZhHans => format!("{host}发出的{nth} {kind}：{verdict}"),
-        Lang::En => format!("{verdict}: {nth} {kind} from the {}", host.to_lowercase()),
+        Lang::En => format!("{verdict}: {nth} {kind} from the {}", host.to_ascii_lowercase()),
     }
 }
 
