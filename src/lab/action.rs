@@ -125,7 +125,7 @@ impl Action {
     /// With the field that is wrong.
     pub fn from_value(value: &Json) -> Result<Self, ActionError> {
         Self::read(value).map_err(|fault| {
-            let fault = fault.into_inner();
+            let fault = fault.within(value);
             let field = if fault.place.is_empty() { "type" } else { &fault.place };
             ActionError::new(field, ActionFault::Malformed(fault.problem.to_string()))
         })

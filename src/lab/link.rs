@@ -79,7 +79,7 @@ impl Read for Entry {
         match value {
             Json::List(pair) => {
                 let [at, action] = pair.as_slice() else {
-                    return Err(Fault::expected("a time and an action"));
+                    return Err(Fault::expected(value, "a time and an action"));
                 };
                 Ok(Self::Action(Instant::read(at)?, Action::read(action)?))
             }

@@ -6,7 +6,7 @@
 use core::fmt;
 
 use super::action::Action;
-use super::json::{Fault, Fields, Json, Problem, Read};
+use super::json::{Fault, Fields, Json, Problem, Read, Wrong};
 use super::log::Records;
 use super::predicate::{Moment, Predicate, PredicateFault};
 use crate::host::{HostId, Program};
@@ -319,7 +319,7 @@ impl Scenario {
     /// # Errors
     /// The first thing that is wrong with its form, and its place.
     pub fn from_built_in(json: &str) -> Result<Self, ScenarioError> {
-        Ok(Self::read(&parse(json)?)?)
+        read(&parse(json)?)
     }
 
     /// Reads a scenario that is JSON already.
@@ -336,7 +336,7 @@ impl Scenario {
             }
         }
         check_sizes(value, "")?;
-        let scenario = Self::read(value)?;
+        let scenario = read(value)?;
         scenario.validate()?;
         Ok(scenario)
     }
@@ -445,16 +445,17 @@ fn check_sizes(value: &Json, place: &str) -> Result<(), ScenarioError> {
     }
 }
 
-impl From<Fault> for ScenarioError {
-    fn from(fault: Fault) -> Self {
-        let fault = fault.into_inner();
-        let reason = match fault.problem {
+/// Reads a scenario, as far as its form goes.
+fn read(value: &Json) -> Result<Scenario, ScenarioError> {
+    Scenario::read(value).map_err(|fault| {
+        let Wrong { place, problem } = fault.within(value);
+        let reason = match problem {
             Problem::Missing => Reason::Missing,
             Problem::UnknownField => Reason::UnknownField,
-            Problem::Expected(_) | Problem::UnknownName(_) => Reason::Malformed(fault.problem.to_string()),
+            Problem::Expected(_) | Problem::UnknownName(_) => Reason::Malformed(problem.to_string()),
         };
-        Self { place: fault.place, reason }
-    }
+        ScenarioError { place, reason }
+    })
 }
 
 /// Structs of a scenario file: every field by its name, those with a default may be left out.
@@ -553,7 +554,7 @@ fn check_id(place: &str, id: &str) -> Result<(), ScenarioError> {
 fn check_text(place: &str, text: &Localized, limit: usize) -> Result<(), ScenarioError> {
     let Localized::Written { zh_hans, en } = text else {
         // Only what is built in may leave its words to others.
-        return Err(Fault::expected("an object").inside(place).into());
+        return Err(error(place, Reason::Malformed(Problem::Expected("an object").to_string())));
     };
     for (lang, text) in [("zh-Hans", zh_hans), ("en", en)] {
         let place = format!("{place}.{lang}");

@@ -1,6 +1,6 @@
 //! Everything that can be asked of the page: the one kind of message its reducer takes.
 
-use yew::{AttrValue, Callback};
+use yew::AttrValue;
 
 use super::lang::{HostId, Lang, Notation};
 use super::look::{Dialog, Tab, Theme};
@@ -64,46 +64,4 @@ pub enum Act {
     Copy(AttrValue),
     /// Save the capture. The reducer leaves this to the page.
     Capture,
-}
-
-/// Where the parts send their requests, made once: a callback made anew at each rendering would make every part render
-/// again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wires {
-    /// Any request.
-    pub act: Callback<Act>,
-    /// Something in the lab.
-    pub action: Callback<Action>,
-    /// The lab is to stand still.
-    pub pause: Callback<()>,
-    /// Something to look at.
-    pub pick: Callback<Pick>,
-    /// The inside of a packet.
-    pub inside: Callback<u32>,
-    /// The ladder as a table, or as a figure.
-    pub ladder_table: Callback<bool>,
-    /// A page of the ladder, or the present.
-    pub ladder_page: Callback<Option<usize>>,
-    /// So much real time has passed while playing.
-    pub frame: Callback<Duration>,
-    /// A link was pasted into the address.
-    pub link: Callback<String>,
-}
-
-impl Wires {
-    /// Ties every part to `act`.
-    #[must_use]
-    pub fn new(act: &Callback<Act>) -> Self {
-        Self {
-            act: act.clone(),
-            action: act.reform(Act::Do),
-            pause: act.reform(|()| Act::Play(false)),
-            pick: act.reform(Act::Pick),
-            inside: act.reform(|packet| Act::Dialog(Some(Dialog::Inside(packet)))),
-            ladder_table: act.reform(Act::LadderTable),
-            ladder_page: act.reform(Act::LadderPage),
-            frame: act.reform(Act::Advance),
-            link: act.reform(Act::Link),
-        }
-    }
 }

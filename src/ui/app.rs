@@ -1,21 +1,24 @@
 //! The root component: the page's one memory, and the wires between it, the browser and the parts.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::act::{Act, Wires};
+use super::act::Act;
 use super::chrome::settings::{SettingsFormProps, settings_form};
 use super::chrome::share::ShareProps;
 use super::chrome::{self, ModalDialog, help};
 use super::el::{El, el, nothing};
-use super::hooks::{self, Store};
+use super::explain::view::ExplainView;
+use super::hooks::{self, Memo, Store};
 use super::ladder::inspector;
 use super::lang::Lang;
 use super::look::Dialog;
 use super::model::Model;
-use super::page::{Looks, PageProps, page};
-use super::present::Scene;
+use super::page::{Looks, PageProps, PageView, page};
+use super::pick::Pick;
+use super::present::{Scene, Shown, Voice};
 use super::start;
 use super::text::Msg;
 use super::{bridge, present};
@@ -30,74 +33,38 @@ const NARROW: &str = "(max-width: 719.98px)";
 #[component]
 pub fn App() -> Html {
     let model = use_reducer(start::model);
-    let dispatcher = model.dispatcher();
     let narrow = hooks::use_media(NARROW);
 
-    // What reaches beyond the page's memory is done here, with the model as it is when it happens.
-    let current = use_mut_ref(|| None::<Rc<Model>>);
+    let wires = use_ref(|| Wires::new(&model.dispatcher()));
     let snapshot = Rc::new(Model::clone(&model));
-    *current.borrow_mut() = Some(Rc::clone(&snapshot));
-    let act = use_callback(dispatcher.clone(), {
-        let current = current.clone();
-        move |act: Act, dispatcher| {
-            match &act {
-                Act::Copy(text) => {
-                    let dispatcher = dispatcher.clone();
-                    hooks::copy(
-                        text,
-                        Callback::from(move |done| dispatcher.dispatch(Act::Copied(Some(done)))),
-                    );
-                }
-                Act::Capture => {
-                    if let Some(model) = &*current.borrow() {
-                        hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session));
-                    }
-                }
-                Act::Lang(lang) if table::is_loaded(*lang) => Store::Lang.write(lang.code()),
-                Act::Theme(theme) => Store::Theme.write(theme.name()),
-                Act::Notation(notation) => Store::Notation.write(start::notation_name(*notation)),
-                Act::Shortcuts(on) => Store::Shortcuts.write(if *on { "on" } else { "off" }),
-                _ => {}
-            }
-            dispatcher.dispatch(act);
-        }
-    });
-    let wires = use_memo(act.clone(), Wires::new);
-    let on_key = use_callback(act.clone(), move |event: KeyboardEvent, act| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || start::takes_keys(&event) {
-            return;
-        }
-        let wanted = current.borrow().as_ref().and_then(|model| hooks::act_of_key(&event.key(), model));
-        if let Some(wanted) = wanted {
-            event.prevent_default();
-            act.emit(wanted);
-        }
-    });
+    wires.current.replace(Some(Rc::clone(&snapshot)));
+    let (act, on_key) = (wires.act.clone(), wires.on_key.clone());
     hooks::use_keys_of_nobody(on_key.clone());
-    hooks::use_playback(model.playing, wires.frame.clone());
-    hooks::use_links(wires.link.clone());
+    hooks::use_playback(model.playing, &act);
+    hooks::use_links(&act);
     bridge::use_page_api(&model.session, &act);
 
     let (voice, lang) = (model.voice(), model.lang);
     let is_closed = model.is_question_closed;
-    let scene = use_memo((model.generation, voice, model.shown), |_| {
-        Scene::new(&model.session, &model.memory, voice).showing(model.shown)
+    let made = &mut *wires.made.borrow_mut();
+    let scene = made.scene.of((model.generation, voice, model.shown), |_| {
+        Rc::new(Scene::new(&model.session, &model.memory, voice).showing(model.shown))
     });
-    let view = use_memo((model.generation, voice, model.shown, is_closed, model.ladder_page), |_| {
-        present::page(&scene, is_closed, model.ladder_page)
+    let view = made.view.of((model.generation, voice, model.shown, is_closed, model.ladder_page), |_| {
+        Rc::new(present::page(&scene, is_closed, model.ladder_page))
     });
     let experiments = present::titles(lang);
     // While nothing is in flight the explanation counts the time that is left, a tenth of a second at a time.
     let is_quiet = model.session.world().link().in_flight().is_empty();
     let clock = if is_quiet { model.session.now().as_micros() / 100_000 } else { 0 };
-    let explain = use_memo((model.generation, voice, model.pick, clock), |_| {
-        present::explain(&scene, model.session.now(), model.pick)
+    let explain = made.explain.of((model.generation, voice, model.pick, clock), |_| {
+        Rc::new(present::explain(&scene, model.session.now(), model.pick))
     });
     let title = match lang {
         Lang::ZhHans => "TCP 状态实验室",
         Lang::En => "TCP State Lab",
     };
-    hooks::use_root_attributes(lang, model.theme, AttrValue::Static(title));
+    hooks::use_root_attributes(lang, model.theme, title);
 
     let looks = Looks {
         lang,
@@ -116,7 +83,73 @@ pub fn App() -> Html {
     };
     let now = model.session.now();
     let dialog = dialog(&snapshot, &scene, &act);
-    page(&PageProps { view, experiments, explain, now, looks, wires, on_key, dialog })
+    page(&PageProps { view, experiments, explain, now, looks, act, on_key, dialog })
+}
+
+/// What stays from one drawing to the next.
+struct Wires {
+    /// The model as it is now.
+    current: Rc<RefCell<Option<Rc<Model>>>>,
+    /// Where requests go.
+    act: Callback<Act>,
+    /// A key was pressed.
+    on_key: Callback<KeyboardEvent>,
+    /// What was made for the latest drawing.
+    made: RefCell<Made>,
+}
+
+/// What is shown, each with what it was made from.
+#[derive(Default)]
+struct Made {
+    scene: Memo<(u64, Voice, Shown), Rc<Scene>>,
+    view: Memo<(u64, Voice, Shown, bool, Option<usize>), Rc<PageView>>,
+    explain: Memo<(u64, Voice, Pick, u64), Rc<ExplainView>>,
+}
+
+impl Wires {
+    fn new(dispatcher: &UseReducerDispatcher<Model>) -> Self {
+        let current = Rc::new(RefCell::new(None::<Rc<Model>>));
+        let act = {
+            let (current, ask) = (Rc::clone(&current), Callback::from(dispatcher.clone()));
+            Callback::from(move |act| {
+                let model = current.borrow().clone();
+                reach_out(&act, model.as_deref(), &ask);
+                ask.emit(act);
+            })
+        };
+        let on_key = {
+            let (current, act) = (Rc::clone(&current), act.clone());
+            Callback::from(move |event: KeyboardEvent| {
+                if event.ctrl_key() || event.meta_key() || event.alt_key() || start::takes_keys(&event) {
+                    return;
+                }
+                let wanted =
+                    current.borrow().as_ref().and_then(|model| hooks::act_of_key(&event.key(), model));
+                if let Some(wanted) = wanted {
+                    event.prevent_default();
+                    act.emit(wanted);
+                }
+            })
+        };
+        Self { current, act, on_key, made: RefCell::default() }
+    }
+}
+
+/// Does what reaches beyond the page's memory, with the model as it is when it happens.
+fn reach_out(act: &Act, model: Option<&Model>, ask: &Callback<Act>) {
+    match act {
+        Act::Copy(text) => hooks::copy(text, ask.reform(|done| Act::Copied(Some(done)))),
+        Act::Capture => {
+            if let Some(model) = model {
+                hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session));
+            }
+        }
+        Act::Lang(lang) if table::is_loaded(*lang) => Store::Lang.write(lang.code()),
+        Act::Theme(theme) => Store::Theme.write(theme.name()),
+        Act::Notation(notation) => Store::Notation.write(start::notation_name(*notation)),
+        Act::Shortcuts(on) => Store::Shortcuts.write(if *on { "on" } else { "off" }),
+        _ => {}
+    }
 }
 
 /// The dialog that is open, or nothing visible.

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::act::Act;
-use super::hooks::IN_BROWSER;
+use super::hooks::{IN_BROWSER, nothing_to_undo, use_effect_on};
 use crate::embed::{Lab, Page};
 use crate::lab::Session;
 
@@ -18,14 +18,18 @@ thread_local! {
 /// Makes the session ready for JavaScript, and shows what JavaScript makes of it.
 #[hook]
 pub fn use_page_api(session: &Session, act: &Callback<Act>) {
-    let page = use_memo(act.clone(), |act| {
+    let page = use_ref(|| {
         let act = act.clone();
         Page::new(session.clone(), move |session| act.emit(Act::Session(session)))
     });
-    {
+    let keep = {
         let page = page.clone();
-        use_effect_with((), move |()| PAGE.set(Some(Page::clone(&page))));
-    }
+        move || {
+            PAGE.set(Some(Page::clone(&page)));
+            nothing_to_undo()
+        }
+    };
+    use_effect_on([0; 3], Box::new(keep));
     if IN_BROWSER {
         page.set(session);
     }

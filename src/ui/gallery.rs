@@ -5,7 +5,6 @@ use std::rc::Rc;
 use yew::html::BaseComponent;
 use yew::prelude::*;
 
-use super::act::Wires;
 use super::app::App;
 use super::chrome::link_rules::{LinkRules, LinkRulesProps};
 use super::explain::panel::{ExplainPanelProps, explain_panel};
@@ -60,7 +59,6 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
         notices: Rc::default(),
     };
     change(&mut looks);
-    let wires = Rc::new(Wires::new(&Callback::noop()));
     let view = Rc::new(view);
     let explain = Rc::new(fixtures::explain(lang));
     let dialog = html! { <span /> };
@@ -70,7 +68,7 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
         explain,
         now: fixtures::NOW,
         looks,
-        wires,
+        act: Callback::noop(),
         on_key: Callback::noop(),
         dialog,
     });

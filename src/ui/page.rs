@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::act::Wires;
+use super::act::Act;
 use super::chrome::header::{HeaderProps, header};
 use super::chrome::{Said, Tabs, notices};
 use super::diagram::Taken;
@@ -101,7 +101,7 @@ pub struct PageProps {
     /// How it is looked at.
     pub looks: Looks,
     /// Where requests go.
-    pub wires: Rc<Wires>,
+    pub act: Callback<Act>,
     /// A key was pressed.
     pub on_key: Callback<KeyboardEvent>,
     /// The dialog, if one is open.
@@ -110,7 +110,7 @@ pub struct PageProps {
 
 /// Draws the page.
 pub fn page(props: &PageProps) -> Html {
-    let PageProps { view, looks, wires, .. } = props;
+    let PageProps { view, looks, act, .. } = props;
     let lang = looks.lang;
     let part = |tab: Tab, description: &'static str| {
         let part = el(description).attr("id", format!("panel-{}", tab.name()));
@@ -130,7 +130,7 @@ pub fn page(props: &PageProps) -> Html {
         what_if: view.what_if,
         pick: looks.pick,
         as_table: looks.diagram_table,
-        act: wires.act.clone(),
+        act: act.clone(),
     });
     let ladder = html! {
         <LadderPanel
@@ -139,19 +139,14 @@ pub fn page(props: &PageProps) -> Html {
             {lang}
             pick={looks.pick}
             as_table={looks.ladder_table}
-            on_table={wires.ladder_table.clone()}
-            on_page={wires.ladder_page.clone()}
-            on_pause={wires.pause.clone()}
-            on_pick={wires.pick.clone()}
-            on_action={wires.action.clone()}
-            on_inside={wires.inside.clone()}
+            act={act.clone()}
         />
     };
     let host = |host: HostId| {
         let host = Rc::clone(&view.hosts[host.index()]);
         // Only the timers show the present.
         let now = if host.timers.is_empty() { Instant::ZERO } else { props.now };
-        kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: wires.act.clone() })
+        kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: act.clone() })
     };
     let header = header(&HeaderProps {
         experiments: Rc::clone(&props.experiments),
@@ -161,16 +156,16 @@ pub fn page(props: &PageProps) -> Html {
         notation: looks.notation,
         lang,
         theme: looks.theme,
-        act: wires.act.clone(),
+        act: act.clone(),
     });
-    let tabs = html! { <Tabs tab={looks.tab} {lang} act={wires.act.clone()} /> };
+    let tabs = html! { <Tabs tab={looks.tab} {lang} act={act.clone()} /> };
     let question = match &view.question {
         Some(question) => html! {
-            <QuestionCard question={Rc::clone(question)} {lang} act={wires.act.clone()} />
+            <QuestionCard question={Rc::clone(question)} {lang} act={act.clone()} />
         },
         None => nothing().into(),
     };
-    let explain = ExplainPanelProps { view: Rc::clone(&props.explain), lang, act: wires.act.clone() };
+    let explain = ExplainPanelProps { view: Rc::clone(&props.explain), lang, act: act.clone() };
     let explain = explain_panel(&explain);
     let transport = transport_bar(&TransportBarProps {
         view: Rc::clone(&view.timeline),
@@ -178,7 +173,7 @@ pub fn page(props: &PageProps) -> Html {
         playing: looks.playing,
         speed: looks.speed,
         lang,
-        act: wires.act.clone(),
+        act: act.clone(),
     });
     let stage = el("main.stage")
         .child(part(Tab::Diagram, "section.panel.area-diagram").child(diagram))
@@ -200,7 +195,7 @@ pub fn page(props: &PageProps) -> Html {
         .on_key_down(props.on_key.clone())
         .child(el("a.skip href=#controls").say(Msg::SkipToControls, lang))
         .child(header)
-        .child(notices(&looks.notices, lang, &wires.act))
+        .child(notices(&looks.notices, lang, act))
         .child(el("div.tabs-place").attr("hidden", !looks.narrow).child(tabs))
         .child(stage)
         .child(transport)

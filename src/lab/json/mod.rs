@@ -11,7 +11,7 @@ mod types;
 use core::fmt;
 
 pub use parse::SyntaxError;
-pub(super) use read::{Fault, Fields, Problem, Read, Write, list, put, put_given, tagged};
+pub(super) use read::{Fault, Fields, Problem, Read, Write, Wrong, list, put, put_given, tagged};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,21 @@ use core::fmt;
 
 use super::Json;
 
-/// What is wrong with a value, and where. In a box, for it passes through every function that reads: the page would
-/// pay for moving more than a word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::lab) struct Fault(Box<Wrong>);
+/// What is wrong with a value. In a box, for it passes through every function that reads: the page would pay for moving
+/// more than a word. None of them adds anything to it, for the same reason: it knows the value by its address, and where
+/// that stands is looked for when it is to be told.
+#[derive(Debug)]
+pub(in crate::lab) struct Fault(Box<Found>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
+struct Found {
+    at: *const Json,
+    /// The field of this object; empty for the value itself.
+    field: String,
+    problem: Problem,
+}
+
+/// What is wrong with a value, and where.
 pub(in crate::lab) struct Wrong {
     /// The place: `script[3].action.host`; empty for the value itself.
     pub(in crate::lab) place: String,
@@ -45,38 +54,65 @@ impl fmt::Display for Problem {
 const MAX_NAME_CHARS: usize = 40;
 
 impl Fault {
+    /// Something is wrong with `field` of the object `at`.
     #[inline(never)]
-    fn new(problem: Problem) -> Self {
-        Self(Box::new(Wrong { place: String::new(), problem }))
+    pub(in crate::lab) fn of_field(at: &Json, field: &str, problem: Problem) -> Self {
+        let field = field.chars().take(MAX_NAME_CHARS).collect();
+        Self(Box::new(Found { at, field, problem }))
+    }
+
+    /// `at` is not what is expected there.
+    #[inline(never)]
+    pub(in crate::lab) fn expected(at: &Json, what: &'static str) -> Self {
+        Self::of_field(at, "", Problem::Expected(what))
+    }
+
+    /// `at` has a name that nothing has.
+    #[inline(never)]
+    pub(in crate::lab) fn unknown_name(at: &Json, name: &str) -> Self {
+        Self::of_field(at, "", Problem::unknown_name(name))
     }
 
     #[inline(never)]
-    pub(in crate::lab) fn expected(what: &'static str) -> Self {
-        Self::new(Problem::Expected(what))
+    fn missing(at: &Json, field: &str) -> Self {
+        Self::of_field(at, field, Problem::Missing)
     }
 
-    #[inline(never)]
-    pub(in crate::lab) fn unknown_name(name: &str) -> Self {
-        Self::new(Problem::UnknownName(name.chars().take(MAX_NAME_CHARS).collect()))
+    /// What is wrong, and where in `whole`, which was read.
+    pub(in crate::lab) fn within(self, whole: &Json) -> Wrong {
+        let Found { at, field, problem } = *self.0;
+        let place = place_of(at, whole).unwrap_or_default();
+        Wrong { place: if field.is_empty() { place } else { joined(&place, &field) }, problem }
     }
+}
 
-    /// The same fault, seen from the object that has it in `field`.
-    #[inline(never)]
-    pub(in crate::lab) fn inside(mut self, field: &str) -> Self {
-        let field: String = field.chars().take(MAX_NAME_CHARS).collect();
-        let place = &mut self.0.place;
-        *place = match place.chars().next() {
-            None => field,
-            Some('[') => field + place,
-            Some(_) => field + "." + place,
-        };
-        self
+impl Problem {
+    fn unknown_name(name: &str) -> Self {
+        Self::UnknownName(name.chars().take(MAX_NAME_CHARS).collect())
     }
+}
 
-    /// What is wrong, and where.
-    pub(in crate::lab) fn into_inner(self) -> Wrong {
-        *self.0
+/// Where in `value` the one at this address stands.
+fn place_of(wanted: *const Json, value: &Json) -> Option<String> {
+    if core::ptr::eq(wanted, value) {
+        return Some(String::new());
     }
+    match value {
+        Json::List(values) => {
+            let place = |(i, value)| Some(joined(&format!("[{i}]"), &place_of(wanted, value)?));
+            values.iter().enumerate().find_map(place)
+        }
+        Json::Object(fields) => {
+            let place = |(name, value): &(String, Json)| Some(joined(name, &place_of(wanted, value)?));
+            fields.iter().find_map(place)
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::OtherNumber | Json::Text(_) => None,
+    }
+}
+
+fn joined(place: &str, rest: &str) -> String {
+    let dot = if place.is_empty() || rest.is_empty() || rest.starts_with('[') { "" } else { "." };
+    format!("{place}{dot}{rest}")
 }
 
 /// Something that can be written as JSON.
@@ -95,16 +131,16 @@ pub(in crate::lab) trait Read: Sized {
 }
 
 /// The fields of an object that is being read.
-pub(in crate::lab) struct Fields<'a>(&'a [(String, Json)]);
+pub(in crate::lab) struct Fields<'a>(&'a Json);
 
 impl<'a> Fields<'a> {
     /// `value` as an object that has no other fields than `known`.
     #[inline(never)]
     pub(in crate::lab) fn of(value: &'a Json, known: &[&str]) -> Result<Self, Fault> {
-        let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
+        let Json::Object(fields) = value else { return Err(Fault::expected(value, "an object")) };
         match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => Err(Fault::new(Problem::UnknownField).inside(name)),
-            None => Ok(Self(fields)),
+            Some((name, _)) => Err(Fault::of_field(value, name, Problem::UnknownField)),
+            None => Ok(Self(value)),
         }
     }
 
@@ -116,43 +152,44 @@ impl<'a> Fields<'a> {
         names: &[&str],
         known: &[&[&str]],
     ) -> Result<(usize, Self), Fault> {
-        let Json::Object(fields) = value else { return Err(Fault::expected("an object")) };
-        let Some(name) = Self(fields).value("type").and_then(Json::as_str) else {
-            return Err(Fault::expected("the name of what it is").inside("type"));
+        let Json::Object(_) = value else { return Err(Fault::expected(value, "an object")) };
+        let Some(name) = Self(value).value("type").and_then(Json::as_str) else {
+            return Err(Fault::of_field(value, "type", Problem::Expected("the name of what it is")));
         };
         let Some(place) = names.iter().position(|known| *known == name) else {
-            return Err(Fault::unknown_name(name).inside("type"));
+            return Err(Fault::of_field(value, "type", Problem::unknown_name(name)));
         };
         Ok((place, Self::of(value, known[place])?))
     }
 
     #[inline(never)]
     pub(in crate::lab) fn value(&self, name: &str) -> Option<&'a Json> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        let Json::Object(fields) = self.0 else { return None };
+        fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     /// The field, or what leaving it out means.
     #[inline(never)]
     pub(in crate::lab) fn get<T: Read>(&self, name: &str) -> Result<T, Fault> {
         match self.value(name) {
-            Some(value) => T::read(value).map_err(|fault| fault.inside(name)),
-            None => T::left_out().ok_or_else(|| Fault::new(Problem::Missing).inside(name)),
+            Some(value) => T::read(value),
+            None => T::left_out().ok_or_else(|| Fault::missing(self.0, name)),
         }
     }
 
     /// The field, or `default` if it is left out.
     #[inline(never)]
     pub(in crate::lab) fn get_or<T: Read>(&self, name: &str, default: T) -> Result<T, Fault> {
-        self.value(name).map_or(Ok(default), |value| T::read(value).map_err(|fault| fault.inside(name)))
+        self.value(name).map_or(Ok(default), T::read)
     }
 }
 
 /// Reads a list.
 pub(in crate::lab) fn list<T: Read>(value: &Json) -> Result<Vec<T>, Fault> {
-    let Json::List(values) = value else { return Err(Fault::expected("a list")) };
+    let Json::List(values) = value else { return Err(Fault::expected(value, "a list")) };
     let mut read = Vec::with_capacity(values.len());
-    for (i, value) in values.iter().enumerate() {
-        read.push(T::read(value).map_err(|fault| fault.inside(&format!("[{i}]")))?);
+    for value in values {
+        read.push(T::read(value)?);
     }
     Ok(read)
 }

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Fault, Fields, Json, Read, Write, list, put};
+use super::{Fault, Fields, Json, Problem, Read, Write, list, put};
 use crate::host::{HostId, How, Program};
 use crate::lab::session::LATEST;
 use crate::net::{LinkRule, Match, Verdict};
@@ -11,7 +11,7 @@ use crate::time::{Duration, Instant};
 
 impl Read for u64 {
     fn read(value: &Json) -> Result<Self, Fault> {
-        value.as_u64().ok_or_else(|| Fault::expected("a whole number from 0 on"))
+        value.as_u64().ok_or_else(|| Fault::expected(value, "a whole number from 0 on"))
     }
 }
 
@@ -25,7 +25,7 @@ macro_rules! small_numbers {
     ($($type:ty, $expected:literal;)+) => {
         $(impl Read for $type {
             fn read(value: &Json) -> Result<Self, Fault> {
-                value.as_u64().and_then(|n| Self::try_from(n).ok()).ok_or_else(|| Fault::expected($expected))
+                value.as_u64().and_then(|n| Self::try_from(n).ok()).ok_or_else(|| Fault::expected(value, $expected))
             }
         }
 
@@ -45,7 +45,7 @@ small_numbers! {
 
 impl Read for bool {
     fn read(value: &Json) -> Result<Self, Fault> {
-        if let Json::Bool(value) = value { Ok(*value) } else { Err(Fault::expected("true or false")) }
+        if let Json::Bool(value) = value { Ok(*value) } else { Err(Fault::expected(value, "true or false")) }
     }
 }
 
@@ -57,7 +57,7 @@ impl Write for bool {
 
 impl Read for String {
     fn read(value: &Json) -> Result<Self, Fault> {
-        value.as_str().map(str::to_owned).ok_or_else(|| Fault::expected("a text"))
+        value.as_str().map(str::to_owned).ok_or_else(|| Fault::expected(value, "a text"))
     }
 }
 
@@ -111,7 +111,7 @@ impl<T: Write> Write for Box<T> {
 
 impl<T: Read> Read for [T; 2] {
     fn read(value: &Json) -> Result<Self, Fault> {
-        Self::try_from(list(value)?).map_err(|_| Fault::expected("a list of two"))
+        Self::try_from(list(value)?).map_err(|_| Fault::expected(value, "a list of two"))
     }
 }
 
@@ -129,7 +129,7 @@ impl Read for Instant {
     fn read(value: &Json) -> Result<Self, Fault> {
         let moment = u64::read(value).map(Self::from_micros)?;
         if moment > LATEST {
-            Err(Fault::expected("at most 4503599627370496 µs (2^52, some 140 years)"))
+            Err(Fault::expected(value, "at most 4503599627370496 µs (2^52, some 140 years)"))
         } else {
             Ok(moment)
         }
@@ -146,7 +146,7 @@ impl Read for Duration {
     fn read(value: &Json) -> Result<Self, Fault> {
         let length = u64::read(value).map(Self::from_micros)?;
         if length > LONGEST {
-            Err(Fault::expected("at most 1125899906842624 µs (2^50, some 35 years)"))
+            Err(Fault::expected(value, "at most 1125899906842624 µs (2^50, some 35 years)"))
         } else {
             Ok(length)
         }
@@ -162,8 +162,14 @@ impl Write for Duration {
 /// The place in `names` of the name in `value`.
 #[inline(never)]
 fn named(value: &Json, names: &[&str]) -> Result<usize, Fault> {
-    let name = value.as_str().ok_or_else(|| Fault::expected("a name"))?;
-    names.iter().position(|known| *known == name).ok_or_else(|| Fault::unknown_name(name))
+    let name = value.as_str().ok_or_else(|| Fault::expected(value, "a name"))?;
+    place_of(value, name, names)
+}
+
+/// The place in `names` of a `name` that stands in `value`.
+#[inline(never)]
+fn place_of(value: &Json, name: &str, names: &[&str]) -> Result<usize, Fault> {
+    names.iter().position(|known| *known == name).ok_or_else(|| Fault::unknown_name(value, name))
 }
 
 /// Enums that stand in JSON as their names. The names are those that serde gives them on the way to JavaScript, and a
@@ -225,9 +231,9 @@ names! {
 
 impl Read for Rule {
     fn read(value: &Json) -> Result<Self, Fault> {
-        let name = value.as_str().ok_or_else(|| Fault::expected("the name of a rule"))?;
+        let name = value.as_str().ok_or_else(|| Fault::expected(value, "the name of a rule"))?;
         let rule = Self::ALL.iter().copied().find(|rule| rule.name() == name);
-        rule.ok_or_else(|| Fault::unknown_name(name))
+        rule.ok_or_else(|| Fault::unknown_name(value, name))
     }
 }
 
@@ -241,10 +247,10 @@ impl Write for Rule {
 impl Read for Control {
     fn read(value: &Json) -> Result<Self, Fault> {
         const BITS: [Control; 4] = [Control::SYN, Control::FIN, Control::RST, Control::ACK];
-        let text = value.as_str().ok_or_else(|| Fault::expected("control bits, such as SYN,ACK"))?;
+        let text = value.as_str().ok_or_else(|| Fault::expected(value, "control bits, such as SYN,ACK"))?;
         let mut bits = Self::empty();
         for name in text.split(',').map(str::trim) {
-            bits |= BITS[named(&Json::Text(name.to_owned()), &["SYN", "FIN", "RST", "ACK"])?];
+            bits |= BITS[place_of(value, name, &["SYN", "FIN", "RST", "ACK"])?];
         }
         Ok(bits)
     }
@@ -261,7 +267,8 @@ impl Read for Endpoint {
         let fields = Fields::of(value, &["addr", "port"])?;
         let addr: String = fields.get("addr")?;
         let addr = addr.parse::<Ipv4Addr>();
-        let addr = addr.map_err(|_| Fault::expected("an address, such as 192.0.2.1").inside("addr"))?;
+        let expected = Problem::Expected("an address, such as 192.0.2.1");
+        let addr = addr.map_err(|_| Fault::of_field(value, "addr", expected))?;
         Ok(Self { addr, port: fields.get("port")? })
     }
 }
@@ -289,8 +296,7 @@ impl Read for Verdict {
         }
         let fields = Fields::of(value, &["delay", "corrupt"])?;
         if let Some(corrupt) = fields.value("corrupt") {
-            let byte = Fields::of(corrupt, &["byte"]).and_then(|fields| fields.get("byte"));
-            return Ok(Self::Corrupt { byte: byte.map_err(|fault| fault.inside("corrupt"))? });
+            return Ok(Self::Corrupt { byte: Fields::of(corrupt, &["byte"])?.get("byte")? });
         }
         fields.get("delay").map(Self::Delay)
     }

@@ -7,6 +7,8 @@ use yew::prelude::*;
 
 use crate::ui::act::Act;
 use crate::ui::el::el;
+use crate::ui::hooks::own::Undo;
+use crate::ui::hooks::use_effect_on;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -29,9 +31,9 @@ pub fn ModalDialog(props: &ModalDialogProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(props.act.clone(), move |act| {
+        let act = props.act.clone();
+        let open = move || {
             let dialog = node.cast::<HtmlDialogElement>();
-            let act = act.clone();
             // `close` does not bubble, so the framework, which listens at the root, would never hear of it.
             let closed = Closure::<dyn Fn()>::new(move || act.emit(Act::Dialog(None)));
             if let Some(dialog) = &dialog {
@@ -39,13 +41,15 @@ pub fn ModalDialog(props: &ModalDialogProps) -> Html {
                 // Refused only where it is open already.
                 let _ = dialog.show_modal();
             }
-            move || {
+            let undo = move || {
                 if let Some(dialog) = dialog {
                     dialog.set_onclose(None);
                 }
                 drop(closed);
-            }
-        });
+            };
+            Box::new(undo) as Undo
+        };
+        use_effect_on([0; 3], Box::new(open));
     }
     // Closed by the browser, by Escape or by this button, the dialog gives the focus back to where it was.
     let close = {

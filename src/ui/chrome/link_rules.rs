@@ -7,7 +7,7 @@ use crate::net::{LinkRule, Match, Verdict};
 use crate::time::Duration;
 use crate::ui::act::Act;
 use crate::ui::el::el;
-use crate::ui::hooks::focus;
+use crate::ui::hooks::{focus, use_number};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, host_name};
 
@@ -71,24 +71,20 @@ const VERDICTS: [(Msg, Verdict); 7] = [
 pub fn LinkRules(props: &LinkRulesProps) -> Html {
     let lang = props.lang;
     // Places in the lists: sender, which one, of which kind, what to do.
-    let choice = use_state(|| [0_usize; 4]);
+    let choice = [use_number(0), use_number(0), use_number(0), use_number(0)];
     let pick = |nth: usize, label: Msg, words: Vec<&'static str>| {
         let set = {
-            let choice = choice.clone();
-            Callback::from(move |place: String| {
-                let mut next = *choice;
-                next[nth] = place.parse().unwrap_or(0);
-                choice.set(next);
-            })
+            let choice = choice[nth].clone();
+            Callback::from(move |place: String| choice.set(place.parse().unwrap_or(0)))
         };
         let option = |(place, word): (usize, &'static str)| {
             let option = el("option").nth(place).attr("value", place as u64);
-            option.attr("selected", place == choice[nth]).child(word)
+            option.attr("selected", place == *choice[nth]).child(word)
         };
         let select = el("select").on_change(set).children(words.into_iter().enumerate().map(option));
         el("label.knob").child(el("span").say(label, lang)).child(select)
     };
-    let [from, which, kind, what] = *choice;
+    let [from, which, kind, what] = choice.each_ref().map(|choice| **choice);
     let rule = LinkRule {
         from: HostId::ALL[from.min(1)],
         nth: NTH[which.min(NTH.len() - 1)].1,
@@ -158,7 +154,7 @@ fn sentence(rule: &LinkRule, lang: Lang) -> String {
     );
     match lang {
         Lang::ZhHans => format!("{host}发出的{nth} {kind}：{verdict}"),
-        Lang::En => format!("{verdict}: {nth} {kind} from the {}", host.to_lowercase()),
+        Lang::En => format!("{verdict}: {nth} {kind} from the {}", host.to_ascii_lowercase()),
     }
 }
 

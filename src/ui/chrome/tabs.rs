@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ui::act::Act;
 use crate::ui::el::el;
-use crate::ui::hooks::{focus, next_in_row};
+use crate::ui::hooks::{focus, next_in_row, use_nodes};
 use crate::ui::lang::Lang;
 use crate::ui::look::Tab;
 use crate::ui::text::Msg;
@@ -23,7 +23,7 @@ pub struct TabsProps {
 /// Draws the tabs. One tab stop; the arrow keys move, Enter chooses.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
-    let nodes = use_memo((), |()| Tab::ALL.map(|_| NodeRef::default()));
+    let nodes = use_nodes(Tab::ALL.len());
     let tab = |(i, tab): (usize, Tab)| {
         let others = nodes.clone();
         let on_key = Callback::from(move |event: KeyboardEvent| {

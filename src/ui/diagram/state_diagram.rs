@@ -14,7 +14,7 @@ use crate::tcp::edge::{EDGES, Edge, Origin};
 use crate::ui::act::Act;
 use crate::ui::el::el;
 use crate::ui::geometry::{Direction, Num};
-use crate::ui::hooks::focus;
+use crate::ui::hooks::{focus, use_nodes, use_number};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_initial, is_here};
@@ -68,10 +68,11 @@ impl StateDiagramProps {
 #[component]
 pub fn StateDiagram(props: &StateDiagramProps) -> Html {
     let lang = props.lang;
-    let cursor = use_state(|| None::<State>);
-    let nodes = use_memo((), |()| State::ALL.map(|_| NodeRef::default()));
+    // A place in the list of states; none is there at first.
+    let cursor = use_number(usize::MAX);
+    let nodes = use_nodes(State::ALL.len());
     // Until the keys were used, the tab stop follows the client.
-    let stop = cursor.or(props.here[0]).unwrap_or(State::Closed);
+    let stop = State::ALL.get(*cursor).copied().or(props.here[0]).unwrap_or(State::Closed);
     let on_key = {
         let (cursor, nodes, act) = (cursor.clone(), Rc::clone(&nodes), props.act.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -91,7 +92,7 @@ pub fn StateDiagram(props: &StateDiagramProps) -> Html {
             event.prevent_default();
             event.stop_propagation();
             if let Some(next) = next {
-                cursor.set(Some(next));
+                cursor.set(next as usize);
                 focus(&nodes[next as usize]);
             }
         })

@@ -8,6 +8,7 @@ use super::view::QuestionView;
 use crate::course::Span;
 use crate::ui::act::Act;
 use crate::ui::el::el;
+use crate::ui::hooks::use_words;
 use crate::ui::lang::Lang;
 use crate::ui::rich::spans;
 use crate::ui::text::Msg;
@@ -28,13 +29,14 @@ pub struct QuestionCardProps {
 pub fn QuestionCard(props: &QuestionCardProps) -> Html {
     let QuestionCardProps { question, lang, .. } = props;
     let lang = *lang;
-    let chosen = use_state(|| None::<AttrValue>);
-    let marked = question.answered.clone().or_else(|| (*chosen).clone());
+    // The id of the choice that is marked; none is empty.
+    let chosen = use_words("");
+    let marked = question.answered.as_ref().unwrap_or(&chosen);
     let is_open = question.answered.is_none();
     let choice = |(id, words): &(AttrValue, Vec<Span>)| {
         let choose = {
             let (chosen, id) = (chosen.clone(), id.clone());
-            Callback::from(move |_| chosen.set(Some(id.clone())))
+            Callback::from(move |_| chosen.set(id.clone()))
         };
         let is_right = question.right.as_ref() == Some(id);
         let is_wrong = question.right.is_some() && !is_right && question.answered.as_ref() == Some(id);
@@ -47,7 +49,7 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
         };
         let radio = el("input type=radio name=answer")
             .value(id.clone())
-            .checked(marked.as_ref() == Some(id))
+            .checked(marked == id)
             .attr("disabled", !is_open)
             .on_check(choose);
         let label = el("label").class_if(is_right, "right").class_if(is_wrong, "wrong");
@@ -70,10 +72,11 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
     let button = |is_there: bool, msg: Msg| el("button type=button").attr("hidden", !is_there).say(msg, lang);
     let answer = button(is_open, Msg::Answer)
         .class("primary")
-        .attr("aria-disabled", chosen.is_none().then_some("true"));
-    let answer = match &*chosen {
-        Some(id) => answer.asks(&props.act, Act::Answer(id.clone())),
-        None => answer,
+        .attr("aria-disabled", chosen.is_empty().then_some("true"));
+    let answer = if chosen.is_empty() {
+        answer
+    } else {
+        answer.asks(&props.act, Act::Answer(AttrValue::clone(&chosen)))
     };
     let told = el("p role=status").child(el("strong").child(verdict)).child(" ").child(spans(after));
     let verdict_row = el("div.verdict-row")

@@ -3,8 +3,10 @@
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use super::IN_BROWSER;
+use super::own::Undo;
+use super::{IN_BROWSER, use_effect_on};
 use crate::embed::Params;
+use crate::ui::act::Act;
 
 /// What the address asks for: the parameters, and the session behind `#s=`.
 #[must_use]
@@ -31,29 +33,31 @@ fn link_in(location: &web_sys::Location) -> Option<String> {
     hash.trim_start_matches('#').strip_prefix("s=").map(str::to_owned)
 }
 
-/// Calls `on_link` when the fragment of the address becomes that of another session: the reader has pasted a link, or
-/// gone back to one.
+/// Asks the page for another session when the fragment of the address becomes that of one: the reader has pasted
+/// a link, or gone back to one.
 #[hook]
-pub fn use_links(on_link: Callback<String>) {
-    use_effect_with(on_link, |on_link| {
+pub fn use_links(act: &Callback<Act>) {
+    let act = act.clone();
+    let listen = move || {
         let window = if IN_BROWSER { web_sys::window() } else { None };
-        let on_link = on_link.clone();
         let closure = Closure::<dyn Fn()>::new(move || {
             if let Some(link) = web_sys::window().and_then(|window| link_in(&window.location())) {
-                on_link.emit(link);
+                act.emit(Act::Link(link));
             }
         });
         if let Some(window) = &window {
             // Only what is no event target could refuse.
             let _ = window.add_event_listener_with_callback("hashchange", closure.as_ref().unchecked_ref());
         }
-        move || {
+        let undo = move || {
             if let Some(window) = window {
                 let _ = window
                     .remove_event_listener_with_callback("hashchange", closure.as_ref().unchecked_ref());
             }
-        }
-    });
+        };
+        Box::new(undo) as Undo
+    };
+    use_effect_on([0; 3], Box::new(listen));
 }
 
 /// The address without query and fragment.

@@ -4,6 +4,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
+use super::own::Undo;
+use super::use_effect_on;
+
 /// A sentence needs at least about this long to be heard.
 const SENTENCE_MS: i32 = 1_000;
 
@@ -11,26 +14,29 @@ const SENTENCE_MS: i32 = 1_000;
 /// are there at once, so that the last ones are never lost.
 #[hook]
 pub fn use_calm(words: &AttrValue, hurried: bool) -> AttrValue {
-    let heard = use_state_eq(|| words.clone());
-    let newest = use_mut_ref(AttrValue::default);
-    newest.replace(words.clone());
-    {
-        let heard = heard.setter();
-        use_effect_with(hurried, move |&hurried| {
-            let beat = hurried.then(|| Beat::start(move || heard.set(newest.borrow().clone())));
-            move || drop(beat)
-        });
-    }
-    {
+    // Those that are heard, and the newest.
+    let both = use_mut_ref(|| [words.clone(), words.clone()]);
+    let again = use_force_update();
+    let said = {
+        let [heard, newest] = &mut *both.borrow_mut();
+        newest.clone_from(words);
+        if !hurried {
+            heard.clone_from(words);
+        }
         // Where the hurry begins, what was heard last goes on being heard.
-        let heard = heard.setter();
-        use_effect_with((words.clone(), hurried), move |(words, hurried)| {
-            if !hurried {
-                heard.set(words.clone());
-            }
-        });
-    }
-    if hurried { (*heard).clone() } else { words.clone() }
+        heard.clone()
+    };
+    let beat = move || {
+        let call = move || {
+            let [heard, newest] = &mut *both.borrow_mut();
+            heard.clone_from(newest);
+            again.force_update();
+        };
+        let beat = hurried.then(|| Beat::start(call));
+        Box::new(move || drop(beat)) as Undo
+    };
+    use_effect_on([u64::from(hurried), 0, 0], Box::new(beat));
+    said
 }
 
 /// A call that is made every [`SENTENCE_MS`] until this is dropped.

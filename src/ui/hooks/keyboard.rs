@@ -4,7 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
-use super::IN_BROWSER;
+use super::own::Undo;
+use super::{IN_BROWSER, use_effect_on};
 use crate::lab::Action;
 use crate::ui::act::Act;
 use crate::ui::look::Dialog;
@@ -65,10 +66,10 @@ pub fn focus(node: &NodeRef) {
 /// framework watches, and a reader who has just opened the page, or clicked beside everything, presses them too.
 #[hook]
 pub fn use_keys_of_nobody(on_key: Callback<KeyboardEvent>) {
-    use_effect_with(on_key, |on_key| {
+    let listen = move || {
         let body =
             if IN_BROWSER { web_sys::window().and_then(|window| window.document()?.body()) } else { None };
-        let (on_key, own) = (on_key.clone(), body.clone());
+        let own = body.clone();
         let closure = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
             if target.is_some() && target == own {
@@ -80,12 +81,14 @@ pub fn use_keys_of_nobody(on_key: Callback<KeyboardEvent>) {
             let _ = body.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
         };
         body.iter().for_each(listen);
-        move || {
+        let undo = move || {
             if let Some(body) = body {
                 let _ = body.remove_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
             }
-        }
-    });
+        };
+        Box::new(undo) as Undo
+    };
+    use_effect_on([0; 3], Box::new(listen));
 }
 
 fn in_flight(model: &Model) -> Vec<u32> {

@@ -7,18 +7,23 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
+use super::own::Undo;
+use super::use_effect_on;
 use crate::time::Duration;
+use crate::ui::act::Act;
 
 /// A longer gap between two frames means that the page was hidden or the machine slept: no time has passed then.
 const LONGEST_GAP_MS: f64 = 500.0;
 
-/// Calls `on_frame` with the real time between frames for as long as `playing` holds.
+/// Tells the page the real time between frames for as long as `playing` holds.
 #[hook]
-pub fn use_playback(playing: bool, on_frame: Callback<Duration>) {
-    use_effect_with((playing, on_frame), |(playing, on_frame)| {
-        let frames = playing.then(|| Frames::start(on_frame.clone()));
-        move || drop(frames)
-    });
+pub fn use_playback(playing: bool, act: &Callback<Act>) {
+    let act = act.clone();
+    let play = move || {
+        let frames = playing.then(|| Frames::start(act));
+        Box::new(move || drop(frames)) as Undo
+    };
+    use_effect_on([u64::from(playing), 0, 0], Box::new(play));
 }
 
 /// The closure that asks for the next frame, which must be reachable from within itself.
@@ -32,7 +37,7 @@ struct Frames {
 }
 
 impl Frames {
-    fn start(on_frame: Callback<Duration>) -> Self {
+    fn start(act: Callback<Act>) -> Self {
         let handle = Rc::new(Cell::new(0));
         let closure: Rc<FrameCell> = Rc::default();
         let last = Cell::new(None::<f64>);
@@ -41,7 +46,7 @@ impl Frames {
             if let Some(last) = last.replace(Some(now)) {
                 let gap = now - last;
                 if (0.0..=LONGEST_GAP_MS).contains(&gap) {
-                    on_frame.emit(Duration::from_micros((gap * 1_000.0) as u64));
+                    act.emit(Act::Advance(Duration::from_micros((gap * 1_000.0) as u64)));
                 }
             }
             next.set(request(&again));

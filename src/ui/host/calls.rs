@@ -8,6 +8,7 @@ use super::view::{CallView, HostView};
 use crate::lab::action::Action;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el, nothing};
+use crate::ui::hooks::use_words;
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -27,19 +28,19 @@ pub struct CallsProps {
 pub fn Calls(props: &CallsProps) -> Html {
     let CallsProps { host, lang, .. } = props;
     let lang = *lang;
-    let reason = use_state(|| None::<AttrValue>);
-    let typed = use_state(|| "hello".to_owned());
+    let reason = use_words("");
+    let typed = use_words("hello");
     let reason_id = format!("reason-{}", host.id);
     let button = |call: &CallView| {
         let on_click = {
             let (call, act, reason) = (call.clone(), props.act.clone(), reason.clone());
             let text = (*typed).clone();
             Callback::from(move |_| {
-                reason.set(call.blocked.clone());
+                reason.set(call.blocked.clone().unwrap_or_default());
                 match (&call.blocked, &call.action) {
                     (Some(_), _) => {}
                     (None, Action::Send { host, socket, .. }) if call.takes_text => {
-                        let (text, bytes) = (Some(text.clone()), None);
+                        let (text, bytes) = (Some(text.to_string()), None);
                         act.emit(Act::Do(Action::Send { host: *host, socket: *socket, text, bytes }));
                     }
                     (None, action) => act.emit(Act::Do(action.clone())),
@@ -48,7 +49,7 @@ pub fn Calls(props: &CallsProps) -> Html {
         };
         let said = call.blocked.clone().or(call.returns.clone());
         let (told, reason) = (said.clone(), reason.clone());
-        let tell = Callback::from(move |()| reason.set(told.clone()));
+        let tell = Callback::from(move |()| reason.set(told.clone().unwrap_or_default()));
         el("button.code type=button")
             .class_if(said.is_none(), "is-useful")
             .attr("aria-disabled", call.blocked.is_some().then_some("true"))
@@ -68,8 +69,8 @@ pub fn Calls(props: &CallsProps) -> Html {
         // A field takes what is typed: the keys of the page must not.
         let apart = Callback::from(|event: KeyboardEvent| event.stop_propagation());
         let field = el("input type=text maxlength=1000").label(Msg::TextToSend, lang);
-        let field = field.value((*typed).clone().into()).on_key_down(apart);
-        entry.child(field.on_input(Callback::from(move |text| typed.set(text))))
+        let field = field.value((*typed).clone()).on_key_down(apart);
+        entry.child(field.on_input(Callback::from(move |text: String| typed.set(text.into()))))
     };
     let more = host.more_calls.iter().map(|call| el("li").key(&call.label).child(button(call)));
     let more = el("details").child(el("summary").say(Msg::MoreCalls, lang)).child(el("ul").children(more));
@@ -78,7 +79,7 @@ pub fn Calls(props: &CallsProps) -> Html {
         .child(el("h3.visually-hidden").say(Msg::Calls, lang))
         .child(el("ul").children(host.calls.iter().map(entry)))
         .child(more)
-        .child(told.child((*reason).clone().unwrap_or_default()))
+        .child(told.child(&*reason))
         .child(last(host, lang))
         .into()
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::labels::Label;
 use super::layout::{Arrow, Point};
 use super::view::{FateView, PacketView};
+use crate::ui::act::Act;
 use crate::ui::diagram::layout as lines;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
@@ -24,8 +25,8 @@ pub struct SegmentArrow {
     pub lang: Lang,
     /// It is being looked at.
     pub selected: bool,
-    /// It was chosen.
-    pub on_pick: Callback<Pick>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 impl Part for SegmentArrow {
@@ -69,7 +70,7 @@ fn segment_arrow(props: &SegmentArrow) -> El {
         .class_if(packet.marks.corrupted, "is-corrupted")
         .class_if(props.selected, "is-selected")
         .attr("data-packet", u64::from(id))
-        .on_click(props.on_pick.reform(move |_| Pick::Packet(id)))
+        .asks(&props.act, Act::Pick(Pick::Packet(id)))
         .child(path("path.segment-hit", lines::polyline(&whole)))
         .child(path("path.segment-ahead", lines::polyline(&arrow.ahead)))
         .child(path("path.segment-line", lines::polyline(&arrow.gone)))

@@ -12,6 +12,7 @@ use super::layout::{Layout, Point, WIDTH, lifeline};
 use super::view::{FateView, PacketView};
 use crate::lab::action::Action;
 use crate::time::Duration;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
 use crate::ui::lang::{HostId, Lang, by_host};
@@ -44,16 +45,15 @@ fn delay(drag: Drag, packet: &PacketView, layout: &Layout) -> Option<Duration> {
 pub struct Hand {
     /// What is being drawn downwards.
     pub drag: UseStateHandle<Option<Drag>>,
-    /// The lab is to stand still meanwhile.
-    pub on_pause: Callback<()>,
-    /// Something is to be done.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 impl Hand {
     /// Lets the segments on `paper` be taken hold of.
     pub fn on(self, paper: El, packets: &[PacketView], layout: &Rc<Layout>) -> El {
-        let Self { drag, on_pause, on_action } = self;
+        let Self { drag, act } = self;
+        let pause = act.clone();
         let (taken, moved, let_go, lost) = (drag.clone(), drag.clone(), drag.clone(), drag.setter());
         let down = Callback::from(move |event: PointerEvent| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -73,7 +73,7 @@ impl Hand {
             let width = paper.map_or(WIDTH, |paper| f64::from(paper.client_width().max(1)));
             let by = f64::from(event.client_y() - drag.from) * WIDTH / width;
             if by > STILL && drag.by <= STILL {
-                on_pause.emit(());
+                pause.emit(Act::Play(false));
             }
             moved.set(Some(Drag { by, ..drag }));
         });
@@ -84,7 +84,7 @@ impl Hand {
         let up = Callback::from(move |_: PointerEvent| {
             let_go.set(None);
             if let Some((segment, us)) = length {
-                on_action.emit(Action::Delay { segment, us });
+                act.emit(Act::Do(Action::Delay { segment, us }));
             }
         });
         paper

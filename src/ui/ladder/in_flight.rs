@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::view::{FateView, PacketView};
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
@@ -20,10 +21,8 @@ pub struct InFlightProps {
     pub lang: Lang,
     /// What is being looked at.
     pub pick: Pick,
-    /// One was chosen.
-    pub on_pick: Callback<Pick>,
-    /// Something is to be done to one.
-    pub on_action: Callback<Action>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// Lists the segments in flight.
@@ -50,14 +49,14 @@ fn item(packet: &PacketView, props: &InFlightProps) -> El {
     let name = format!("{} {}", packet.flags, packet.numbers);
     let drop = el("button.drop type=button")
         .attr("aria-label", format!("{} {name}", Msg::Drop.in_lang(lang)))
-        .on_click(props.on_action.reform(move |_| Action::Drop { segment: id }))
+        .asks(&props.act, Act::Do(Action::Drop { segment: id }))
         .child(el("span aria-hidden=true").child("✕ "))
         .say(Msg::Drop, lang);
     let choose = el("button.flying type=button")
         .class(by_host(packet.from))
         .attr("aria-pressed", if is_chosen { "true" } else { "false" })
         .attr("data-segment", u64::from(id))
-        .on_click(props.on_pick.reform(move |_| next))
+        .asks(&props.act, Act::Pick(next))
         .child(el("span aria-hidden=true").child(arrow))
         .child(el("span.code").child(name))
         .child(el("span.tags").child(&packet.tags))

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::layout::{BAND, lifeline};
 use super::margins::Band;
 use crate::tcp::State;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::Num;
 use crate::ui::lang::{HostId, by_host};
@@ -21,7 +22,7 @@ pub const fn short_name(state: State) -> &'static str {
 }
 
 /// Draws one state of one host.
-pub fn state_band(band: &Band, on_pick: &Callback<Pick>) -> El {
+pub fn state_band(band: &Band, act: &Callback<Act>) -> El {
     let Band { band, y, name_y } = band;
     let x = lifeline(band.host);
     let (class, name_x) = match band.host {
@@ -41,7 +42,7 @@ pub fn state_band(band: &Band, on_pick: &Callback<Pick>) -> El {
         .class(by_host(band.host))
         .class(stage(state))
         .class_if(band.to.is_none(), "is-open")
-        .on_click(on_pick.reform(move |_| Pick::State(state)))
+        .asks(act, Act::Pick(Pick::State(state)))
         .child(el("title").child(state.name()))
         .child(rect)
         .child(el("path.band-tick").attr("d", tick))

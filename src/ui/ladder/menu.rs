@@ -6,9 +6,13 @@ use yew::prelude::*;
 use super::view::{FateView, PacketView};
 use crate::lab::action::Action;
 use crate::time::{Duration, Instant};
+use crate::ui::act::Act;
 use crate::ui::el::el;
 use crate::ui::geometry::{Num, typed_seconds};
+use crate::ui::hooks::{focus, nothing_to_undo, use_effect_on, use_words};
 use crate::ui::lang::Lang;
+use crate::ui::look::Dialog;
+use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, arrives_in};
 
 /// What the menu is made of.
@@ -22,25 +26,21 @@ pub struct SegmentMenuProps {
     pub lang: Lang,
     /// Where the arrow's tip is, in hundredths of the drawing's width and height.
     pub at: (f64, f64),
-    /// Something is to be done to it.
-    pub on_action: Callback<Action>,
-    /// Its header is to be shown.
-    pub on_inside: Callback<u32>,
-    /// Enough.
-    pub on_close: Callback<()>,
+    /// Where requests go.
+    pub act: Callback<Act>,
 }
 
 /// The toolbar of a segment.
 #[component]
 pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
-    let SegmentMenuProps { packet, lang, at, .. } = props;
+    let SegmentMenuProps { packet, lang, at, act, .. } = props;
     let (lang, id) = (*lang, packet.id);
     let node = use_node_ref();
-    let delay = use_state(|| "0.5".to_owned());
+    let delay = use_words("0.5");
     {
         // A style attribute would be refused by the page's content security policy; properties set by script are not.
-        let place = node.clone();
-        use_effect_with((id, *at), move |&(_, (x, y))| {
+        let (place, (x, y)) = (node.clone(), *at);
+        let hang = move || {
             if let Some(element) = place.cast::<HtmlElement>() {
                 let style = element.style();
                 let corner = [("left", format!("{}%", Num(x))), ("top", format!("{}%", Num(y)))];
@@ -49,27 +49,30 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
                     let _ = style.set_property(name, &value);
                 }
             }
-        });
-        use_effect_with(id, {
-            let node = node.clone();
-            move |_| focus(&node)
-        });
+            nothing_to_undo()
+        };
+        use_effect_on([id.into(), x.to_bits(), y.to_bits()], Box::new(hang));
+        // The focus goes into the menu when it opens, which also brings it into view.
+        let node = node.clone();
+        let enter = move || {
+            focus(&node);
+            nothing_to_undo()
+        };
+        use_effect_on([id.into(), 0, 0], Box::new(enter));
     }
-    let button = |msg: Msg, action: Action| {
-        let on_click = props.on_action.reform(move |_| action.clone());
-        el("button type=button").on_click(on_click).say(msg, lang)
-    };
+    let button =
+        |msg: Msg, action: Action| el("button type=button").asks(act, Act::Do(action)).say(msg, lang);
     let is_live = matches!(packet.fate, FateView::Flying | FateView::Held);
     let typed = typed_seconds(&delay).filter(|length| *length <= Duration::from_secs(3_600));
-    let on_delay = props.on_action.clone();
+    let on_delay = act.clone();
     let on_delay = Callback::from(move |_| {
         if let Some(us) = typed {
-            on_delay.emit(Action::Delay { segment: id, us });
+            on_delay.emit(Act::Do(Action::Delay { segment: id, us }));
         }
     });
     let on_input = {
         let delay = delay.clone();
-        Callback::from(move |text| delay.set(text))
+        Callback::from(move |text: String| delay.set(text.into()))
     };
     let when = match (&packet.fate, packet.due_at) {
         (FateView::Flying, Some(at)) => arrives_in(at, props.now, lang),
@@ -77,16 +80,16 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         _ => String::new(),
     };
     let on_key = {
-        let on_close = props.on_close.clone();
+        let act = act.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Escape" => on_close.emit(()),
+            "Escape" => act.emit(Act::Pick(Pick::Latest)),
             // The keys of the page must not act while a number is typed.
             " " | "Enter" | "ArrowLeft" | "ArrowRight" => event.stop_propagation(),
             _ => {}
         })
     };
     let inside = || {
-        let opener = el("button type=button").on_click(props.on_inside.reform(move |_| id));
+        let opener = el("button type=button").asks(act, Act::Dialog(Some(Dialog::Inside(id))));
         opener.say(Msg::LookInside, lang)
     };
     let hold = if packet.fate == FateView::Held {
@@ -100,13 +103,13 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         .child(el("strong.code").child(name.clone()))
         .child(el("span").child(&packet.tags))
         .child(el("span.muted").child(when))
-        .child(close.on_click(props.on_close.reform(|_| ())).child("✕"));
+        .child(close.asks(act, Act::Pick(Pick::Latest)).child("✕"));
     let later = el("button type=button").on_click(on_delay);
     let later = later.attr("aria-disabled", if typed.is_none() { "true" } else { "false" });
     let length = el("input type=number min=0 max=3600 step=0.1").label(Msg::DelayBySeconds, lang);
     let delay = el("span.delay")
         .child(later.say(Msg::Delay, lang))
-        .child(length.value((*delay).clone().into()).on_input(on_input))
+        .child(length.value((*delay).clone()).on_input(on_input))
         .child(el("span aria-hidden=true").say(Msg::Seconds, lang));
     let of_live = el("div.menu-buttons")
         .attr("hidden", !is_live)
@@ -128,12 +131,4 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         .child(of_live)
         .child(el("div.menu-buttons").attr("hidden", is_live).child(inside()))
         .into()
-}
-
-/// Moves the focus into the menu when it opens, which also brings it into view.
-fn focus(node: &NodeRef) {
-    if let Some(element) = node.cast::<HtmlElement>() {
-        // Where the browser refuses, the focus stays on the arrow's button: no harm.
-        let _ = element.focus();
-    }
 }

@@ -2,19 +2,21 @@
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::drag::{Drag, Hand};
 use super::in_flight::{InFlightProps, in_flight};
-use super::layout::{Plan, WIDTH};
+use super::layout::{Layout, Plan, WIDTH};
 use super::menu::SegmentMenu;
 use super::paper::{PaperProps, paper};
 use super::twin::table;
 use super::view::{LadderView, Part};
 use crate::lab::action::Action;
 use crate::time::Instant;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el, nothing};
+use crate::ui::hooks::{Memo, focus, nothing_to_undo, use_effect_on};
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
@@ -32,65 +34,61 @@ pub struct LadderPanelProps {
     pub pick: Pick,
     /// As words instead of a figure.
     pub as_table: bool,
-    /// Words or figure.
-    pub on_table: Callback<bool>,
-    /// Another part of the run is to be shown; none: the newest.
-    pub on_page: Callback<Option<usize>>,
-    /// The lab is to stand still.
-    pub on_pause: Callback<()>,
-    /// Something was chosen.
-    pub on_pick: Callback<Pick>,
-    /// Something is to be done.
-    pub on_action: Callback<Action>,
-    /// A header is to be shown.
-    pub on_inside: Callback<u32>,
+    /// Where requests go.
+    pub act: Callback<Act>,
+}
+
+/// What was made for the latest drawing, each with what it was made from.
+#[derive(Default)]
+struct Made {
+    plan: Memo<Rc<LadderView>, Rc<Plan>>,
+    layout: Memo<(Rc<LadderView>, Instant), Rc<Layout>>,
 }
 
 /// The ladder's panel.
 #[component]
 pub fn LadderPanel(props: &LadderPanelProps) -> Html {
-    let LadderPanelProps { view, now, lang, pick, .. } = props;
+    let LadderPanelProps { view, now, lang, pick, act, .. } = props;
     let (now, lang) = (*now, *lang);
-    let plan = use_memo(Rc::clone(view), |view| Plan::new(view));
-    let layout = use_memo((Rc::clone(view), now), |(view, now)| plan.at(view, *now));
+    let made = use_mut_ref(Made::default);
+    let plan = made.borrow_mut().plan.of(Rc::clone(view), |view| Rc::new(Plan::new(view)));
+    let at = |(view, now): &(Rc<LadderView>, Instant)| Rc::new(plan.at(view, *now));
+    let layout = made.borrow_mut().layout.of((Rc::clone(view), now), at);
     let scroll = use_node_ref();
-    let was_open = use_mut_ref(|| false);
     let drag = use_state_eq(|| None::<Drag>);
     {
         // The newest is what one wants to see; the present may lie above the end when timers still run. Of an earlier
         // part it is the middle, where the part seen before ended.
         let y = layout.y(view.part.until.map_or(now, |_| view.part.middle));
         let (scroll, part) = (scroll.clone(), y / layout.height.max(1.0));
-        use_effect_with((view.part.page, view.packets.len(), y as i64 / 24), move |_| {
+        let key = [view.part.page as u64, view.packets.len() as u64, (y as i64 / 24).cast_unsigned()];
+        let show = move || {
             if let Some(element) = scroll.cast::<Element>() {
                 let (seen, whole) = (f64::from(element.client_height()), f64::from(element.scroll_height()));
                 let wanted = part * whole - seen * 0.72;
                 element.set_scroll_top(wanted.max(0.0) as i32);
             }
-        });
+            nothing_to_undo()
+        };
+        use_effect_on(key, Box::new(show));
     }
     let chosen = layout.arrows.iter().find(|arrow| *pick == Pick::Packet(view.packets[arrow.index].id));
     {
         // With the menu goes the button that had the focus; the keyboard goes on where the menu was.
-        let (scroll, was_open) = (scroll.clone(), was_open.clone());
-        use_effect_with(chosen.is_some(), move |&is_open| {
-            let was_open = was_open.replace(is_open);
-            if was_open
-                && !is_open
-                && is_focus_lost()
-                && let Some(element) = scroll.cast::<HtmlElement>()
-            {
-                // Where the browser refuses there is nothing to be done.
-                let _ = element.focus();
+        let (scroll, is_open) = (scroll.clone(), chosen.is_some());
+        let undo = move || {
+            if is_open && is_focus_lost() {
+                focus(&scroll);
             }
-        });
+        };
+        use_effect_on([u64::from(is_open), 0, 0], Box::new(|| Box::new(undo)));
     }
-    let on_jump = props.on_action.reform(move |at: Instant| {
-        if at > now {
+    let on_jump = act.reform(move |at: Instant| {
+        Act::Do(if at > now {
             Action::Play { us: at.since(now) }
         } else {
             Action::Seek { tick: None, at_us: Some(at) }
-        }
+        })
     });
     let menu = match chosen {
         Some(arrow) => html! {
@@ -99,9 +97,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
                 {now}
                 {lang}
                 at={(arrow.anchor.0 / WIDTH * 100.0, (arrow.anchor.1 + 14.0) / layout.height * 100.0)}
-                on_action={props.on_action.clone()}
-                on_inside={props.on_inside.clone()}
-                on_close={props.on_pick.reform(|()| Pick::Latest)}
+                act={act.clone()}
             />
         },
         None => nothing().into(),
@@ -115,7 +111,7 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let as_table = props.as_table;
     let toggle = el("button.quiet type=button")
         .attr("aria-pressed", if as_table { "true" } else { "false" })
-        .on_click(props.on_table.reform(move |_| !as_table))
+        .asks(act, Act::LadderTable(!as_table))
         .say(Msg::AsTable, lang);
     let title = el("span.ladder-title").child(el("h2").say(Msg::Ladder, lang)).child(toggle);
     let ends = el("div.ends").child(end(HostId::Client)).child(title).child(end(HostId::Server));
@@ -126,10 +122,10 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         lang,
         pick: *pick,
         drag: *drag,
-        on_pick: props.on_pick.clone(),
+        act: act.clone(),
         on_jump,
     });
-    let hand = Hand { drag, on_pause: props.on_pause.clone(), on_action: props.on_action.clone() };
+    let hand = Hand { drag, act: act.clone() };
     let drawing = hand.on(drawing, &view.packets, &layout);
     let empty = el("p.ladder-empty").attr("hidden", !view.packets.is_empty()).say(Msg::LadderEmpty, lang);
     let earlier = el("p.earlier").attr("hidden", layout.hidden == 0).say(Msg::TooMany, lang);
@@ -139,32 +135,26 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
         .child(earlier)
         .child(drawing)
         .child(el("div.menu-place").child(menu));
-    let twin = if as_table { table(view, lang, &props.on_pick) } else { nothing() };
-    let flying = in_flight(&InFlightProps {
-        packets: view.flying.clone(),
-        now,
-        lang,
-        pick: *pick,
-        on_pick: props.on_pick.clone(),
-        on_action: props.on_action.clone(),
-    });
+    let twin = if as_table { table(view, lang, act) } else { nothing() };
+    let flying =
+        in_flight(&InFlightProps { packets: view.flying.clone(), now, lang, pick: *pick, act: act.clone() });
     let scroller = el("div.ladder-scroll role=region tabindex=0").at(&scroll).label(Msg::LadderLong, lang);
     el("div.ladder-panel")
         .child(ends)
-        .child(parts(&view.part, lang, &props.on_page))
+        .child(parts(&view.part, lang, act))
         .child(scroller.child(sheet).child(el("div").attr("hidden", !as_table).child(twin)))
         .child(flying)
         .into()
 }
 
 /// The way to the parts of a long run that are not drawn.
-fn parts(part: &Part, lang: Lang, on_page: &Callback<Option<usize>>) -> El {
+fn parts(part: &Part, lang: Lang, act: &Callback<Act>) -> El {
     let Part { page, last_page, .. } = *part;
     let button = |msg: Msg, to: Option<usize>, is_there: bool| {
         // A button that goes while it has the focus would take the focus with it.
         el("button.quiet type=button")
             .attr("aria-disabled", if is_there { "false" } else { "true" })
-            .on_click(on_page.reform(move |_| if is_there { to } else { Some(page) }))
+            .asks(act, Act::LadderPage(if is_there { to } else { Some(page) }))
             .say(msg, lang)
     };
     let until = part.until.map_or_else(|| Msg::Now.in_lang(lang).to_owned(), |until| until.to_string());

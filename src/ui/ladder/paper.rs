@@ -12,6 +12,7 @@ use super::margins::Note;
 use super::timer_bar::timer_bar;
 use super::view::LadderView;
 use crate::time::Instant;
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::geometry::{Fold, Num};
 use crate::ui::kept::kept_as;
@@ -33,8 +34,8 @@ pub struct PaperProps {
     pub pick: Pick,
     /// What is being drawn downwards.
     pub drag: Option<Drag>,
-    /// Something was chosen.
-    pub on_pick: Callback<Pick>,
+    /// Where requests go.
+    pub act: Callback<Act>,
     /// The learner wants to be at a moment.
     pub on_jump: Callback<Instant>,
 }
@@ -45,7 +46,7 @@ pub fn paper(props: &PaperProps) -> El {
     let lang = *lang;
     let line = |host: HostId| format!("M{} 4V{}", Num(lifeline(host)), Num(layout.height));
     let lines = HostId::ALL.into_iter().map(|host| el("path").key(host.name()).attr("d", line(host)));
-    let bands = layout.bands.iter().map(|band| state_band(band, &props.on_pick));
+    let bands = layout.bands.iter().map(|band| state_band(band, &props.act));
     let bars = layout.bars.iter().map(|bar| timer_bar(&view.timers[bar.index], bar, lang, &props.on_jump));
     let folds = layout.folds.iter().enumerate();
     let folds = folds.map(|(i, fold)| el("g").nth(i).child(draw_fold(fold, props.now, lang)));
@@ -55,8 +56,8 @@ pub fn paper(props: &PaperProps) -> El {
     let arrows = layout.arrows.iter().map(|arrow| {
         let packet = view.packets[arrow.index].clone();
         let (key, selected) = (packet.id, props.pick == Pick::Packet(packet.id));
-        let (arrow, on_pick) = (arrow.clone(), props.on_pick.clone());
-        kept_as(key, SegmentArrow { packet, arrow, lang, selected, on_pick })
+        let (arrow, act) = (arrow.clone(), props.act.clone());
+        kept_as(key, SegmentArrow { packet, arrow, lang, selected, act })
     });
     el("svg.ladder role=graphics-document")
         .attr("viewBox", format!("0 0 {} {}", Num(WIDTH), Num(layout.height)))

@@ -3,18 +3,19 @@
 use yew::prelude::*;
 
 use super::view::{FateView, LadderView, PacketView};
+use crate::ui::act::Act;
 use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
 
 /// The table twin of the ladder.
-pub fn table(view: &LadderView, lang: Lang, on_pick: &Callback<Pick>) -> El {
+pub fn table(view: &LadderView, lang: Lang, act: &Callback<Act>) -> El {
     let columns = [Msg::SentAt, Msg::From, Msg::Segment, Msg::Fate];
     let columns = columns.into_iter().map(|msg| el("th scope=col").say(msg, lang));
     let row = |packet: &PacketView| {
         let id = packet.id;
-        let choose = el("button.link.code type=button").on_click(on_pick.reform(move |_| Pick::Packet(id)));
+        let choose = el("button.link.code type=button").asks(act, Act::Pick(Pick::Packet(id)));
         let segment = choose.child(format!("{} {}", packet.flags, packet.numbers));
         el("tr")
             .nth(id as usize)

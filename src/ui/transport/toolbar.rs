@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::lab::action::Action;
 use crate::ui::act::Act;
 use crate::ui::el::{el, icon};
-use crate::ui::hooks::{focus, next_in_row};
+use crate::ui::hooks::{focus, next_in_row, use_nodes, use_number};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -36,8 +36,8 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     let ToolbarProps { playing, lang, .. } = props;
     let (playing, lang) = (*playing, *lang);
     // Play comes first for whoever tabs in: it is what a newcomer wants.
-    let stop = use_state(|| 2_usize);
-    let nodes = use_memo((), |()| [(); BUTTONS].map(|()| NodeRef::default()));
+    let stop = use_number(2);
+    let nodes = use_nodes(BUTTONS);
     let on_key = {
         let (stop, nodes) = (stop.clone(), nodes.clone());
         Callback::from(move |event: KeyboardEvent| {

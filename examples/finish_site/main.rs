@@ -1,6 +1,9 @@
 //! The last step of every build of the site, run by trunk (`hooks` in Trunk.toml): writes each language's texts into a
 //! file, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash. For a release it
-//! also minifies the page's scripts and takes the long names out of what the module imports.
+//! also minifies the page's scripts, takes the long names out of what the module imports, and brings its functions into
+//! an order that can be compressed well.
+
+mod order;
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -36,8 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
         let [script, module] = [".js", "_bg.wasm"].map(|suffix| built(&folder, suffix));
-        let script = folder.join(script?);
-        number_imports(&script, &folder.join(module?))?;
+        let (script, module) = (folder.join(script?), folder.join(module?));
+        number_imports(&script, &module)?;
+        arrange(&module)?;
         for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "js")) {
             minify(path, *path == script)?;
         }
@@ -111,15 +115,35 @@ fn replace(code: &mut [u8], old: &[u8], new: &[u8]) {
     }
 }
 
-/// Makes a script small in its place. `cargo xtask build` puts the program on the PATH.
+/// Brings the module's functions into the order of [`order`]. The other passes are those of writing alone; what follows
+/// the code only tells other tools about it.
+fn arrange(module: &Path) -> Result<(), Box<dyn Error>> {
+    fs::write(module, order::with_names(&fs::read(module)?)?)?;
+    let mut wasm_opt = tool("wasm-opt");
+    wasm_opt.arg(module).arg("--output").arg(module).args(["--optimize-level=2", "--shrink-level=2"]);
+    wasm_opt.args(["--coalesce-locals", "--reorder-locals", "--vacuum", "--dealign"]);
+    wasm_opt.args(["--reorder-functions-by-name", "--strip-producers", "--strip-target-features"]);
+    run(wasm_opt, module)
+}
+
+/// Makes a script small in its place.
 fn minify(script: &Path, is_module: bool) -> Result<(), Box<dyn Error>> {
-    let mut terser = Command::new(if cfg!(windows) { "terser.cmd" } else { "terser" });
+    let mut terser = tool("terser");
     terser.arg(script).arg("--output").arg(script).args(["--compress", "passes=2", "--mangle"]);
     if is_module {
         terser.arg("--module");
     }
-    let status = terser.status().map_err(|error| format!("terser cannot be run: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("terser refuses {}", script.display()).into()) }
+    run(terser, script)
+}
+
+/// A program of a package of Node. `cargo xtask build` puts it on the PATH.
+fn tool(name: &str) -> Command {
+    Command::new(if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() })
+}
+
+fn run(mut tool: Command, file: &Path) -> Result<(), Box<dyn Error>> {
+    let status = tool.status().map_err(|error| format!("{tool:?} cannot be run: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{tool:?} refuses {}", file.display()).into()) }
 }
 
 #[cfg(test)]
