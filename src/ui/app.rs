@@ -98,11 +98,15 @@ struct Wires {
     made: RefCell<Made>,
 }
 
+/// What the page is made from: the session's generation, how it is told, what is shown, whether the question was closed,
+/// and the page of the ladder.
+type Seen = (u64, Voice, Shown, bool, Option<usize>);
+
 /// What is shown, each with what it was made from.
 #[derive(Default)]
 struct Made {
     scene: Memo<(u64, Voice, Shown), Rc<Scene>>,
-    view: Memo<(u64, Voice, Shown, bool, Option<usize>), Rc<PageView>>,
+    view: Memo<Seen, Rc<PageView>>,
     explain: Memo<(u64, Voice, Pick, u64), Rc<ExplainView>>,
 }
 

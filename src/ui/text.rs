@@ -269,8 +269,12 @@ messages! {
     InitialSegmentsMeans "拥塞控制一开始可以连发几个报文段" "How many segments congestion control lets out at first";
     Mtu "MTU（字节）" "MTU (bytes)";
     MtuMeans "线路能装下的最大 IP 数据报；MSS 比它小 40" "The largest IP datagram of the link; the MSS is 40 less";
+    Ttl "TTL（跳）" "TTL (hops)";
+    TtlMeans "写进 IP 首部的生存时间：报文最多经过多少台路由器" "The time to live in the IP header: how many routers a packet may pass";
     Keepalive "SO_KEEPALIVE：保活" "SO_KEEPALIVE: keep-alive probes";
     KeepaliveMeans "空闲很久后发探测报文段，看对方还在不在" "After long idleness probes ask whether the peer is still there";
+    KeepaliveOctet "保活探测带一个字节" "Keep-alive probes carry an octet";
+    KeepaliveOctetMeans "给只回答有数据的报文段的很老的主机；标准默认不带" "For very old hosts that answer only segments with data; off by the standard";
     Nagle "Nagle 算法：短报文段等确认" "Nagle: small segments wait for the ACK";
     NagleMeans "还有数据未确认时，小的报文段先等着" "Small segments wait while data is unacknowledged";
     CongestionControl "拥塞控制：慢开始、快重传" "Congestion control: slow start, fast retransmit";

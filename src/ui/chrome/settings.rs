@@ -96,7 +96,7 @@ const SWITCHES: [Switch<Config>; 2] = [
 ];
 
 /// What one looks for who knows its name.
-const MORE_KNOBS: [Knob; 8] = [
+const MORE_KNOBS: [Knob; 9] = [
     (
         [Msg::AckDelay, Msg::AckDelayMeans],
         |c| c.ack_delay.as_millis(),
@@ -140,13 +140,15 @@ const MORE_KNOBS: [Knob; 8] = [
         |c, n| c.initial_segments = (n > 0).then_some(n as u8),
     ),
     ([Msg::Mtu, Msg::MtuMeans], |c| c.mtu.into(), (68, 65_535), |c, n| c.mtu = n as u16),
+    ([Msg::Ttl, Msg::TtlMeans], |c| c.ttl.into(), (1, 255), |c, n| c.ttl = n as u8),
 ];
 
 /// The shift that the switch of window scale offers: windows of up to 8 MB.
 const SHIFT: u8 = 7;
 
-const MORE_SWITCHES: [Switch<Config>; 11] = [
+const MORE_SWITCHES: [Switch<Config>; 12] = [
     ([Msg::Keepalive, Msg::KeepaliveMeans], |c| c.keepalive, |c, on| c.keepalive = on),
+    ([Msg::KeepaliveOctet, Msg::KeepaliveOctetMeans], |c| c.keepalive_octet, |c, on| c.keepalive_octet = on),
     ([Msg::Nagle, Msg::NagleMeans], |c| c.nagle, |c, on| c.nagle = on),
     (
         [Msg::CongestionControl, Msg::CongestionControlMeans],
