@@ -86,8 +86,11 @@ fn arrange(bodies: &[&[u8]]) -> Vec<usize> {
     order
 }
 
+/// A few octets of code, and a function that has them.
+type Run<'a> = (&'a [u8], usize);
+
 /// The runs that several functions have, each with those that have it, and for each function where its own stand there.
-fn runs<'a>(bodies: &[&'a [u8]]) -> (Vec<(&'a [u8], usize)>, Vec<Vec<Range<usize>>>) {
+fn runs<'a>(bodies: &[&'a [u8]]) -> (Vec<Run<'a>>, Vec<Vec<Range<usize>>>) {
     let of = |(i, body): (usize, &&'a [u8])| body.windows(RUN).map(move |run| (run, i));
     let mut runs: Vec<_> = bodies.iter().enumerate().flat_map(of).collect();
     runs.sort_unstable();
