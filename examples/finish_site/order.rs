@@ -77,8 +77,10 @@ fn arrange(bodies: &[&[u8]]) -> Vec<usize> {
                 }
             }
         }
-        let likeness = |i: &usize| shared[*i] * 1_000_000 / (bodies[*i].len() + SMALL);
-        let next = candidates.iter().copied().max_by_key(likeness).unwrap_or(largest);
+        // Of two that are alike in the same measure, the larger.
+        let likeness = |i: usize| shared[i] as f64 / ((bodies[i].len() + SMALL) as f64).powf(0.9);
+        let next = candidates.iter().copied().max_by(|a, b| likeness(*a).total_cmp(&likeness(*b)));
+        let next = next.unwrap_or(largest);
         candidates.into_iter().for_each(|i| shared[i] = 0);
         is_left[next] = false;
         order.push(next);
