@@ -6,55 +6,48 @@
 
 use std::ops::Range;
 
+use wasm_encoder::{NameMap, NameSection, Section};
+use wasmparser::{BinaryReaderError, Parser, Payload, TypeRef};
+
 /// Functions are alike by the runs of this many octets that both have: about the length of an instruction.
 const RUN: usize = 4;
 /// A run that more functions have tells nothing.
 const COMMON: usize = 600;
 /// Keeps the smallest functions, which are like anything, from coming first.
 const SMALL: usize = 20;
-/// Sections of a module.
-const CUSTOM: u8 = 0;
-const IMPORTS: u8 = 2;
-const CODE: u8 = 10;
-
 /// `module` with a name for each function: its place among those that are like it.
-pub(crate) fn with_names(module: &[u8]) -> Result<Vec<u8>, String> {
-    let (imported, bodies) = functions(module).ok_or("the module cannot be read")?;
-    let mut names = vec![1];
-    let mut list = Vec::new();
-    put_number(&mut list, bodies.len());
+pub(crate) fn with_names(module: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
+    let (imported, bodies) = functions(module)?;
     let mut places = vec![0; bodies.len()];
     for (place, function) in arrange(&bodies).into_iter().enumerate() {
         places[function] = place;
     }
-    for (function, place) in places.iter().enumerate() {
-        put_number(&mut list, imported + function);
-        put(&mut list, format!("{place:05}").as_bytes());
+    let mut list = NameMap::new();
+    for (function, place) in (imported..).zip(places) {
+        list.append(function, &format!("{place:05}"));
     }
-    put(&mut names, &list);
-    let mut section = Vec::new();
-    put(&mut section, b"name");
-    section.extend(names);
+    let mut names = NameSection::new();
+    names.functions(&list);
     let mut named = module.to_vec();
-    named.push(CUSTOM);
-    put(&mut named, &section);
+    names.append_to(&mut named);
     Ok(named)
 }
 
 /// How many functions are imported, and the code of the others.
-fn functions(module: &[u8]) -> Option<(usize, Vec<&[u8]>)> {
-    let mut rest = Reader(module.get(8..)?);
+fn functions(module: &[u8]) -> Result<(u32, Vec<&[u8]>), BinaryReaderError> {
     let (mut imported, mut bodies) = (0, vec![]);
-    while !rest.0.is_empty() {
-        let kind = rest.byte()?;
-        let mut section = Reader(rest.block()?);
-        match kind {
-            IMPORTS => imported = section.imported_functions()?,
-            CODE => bodies = (0..section.number()?).map(|_| section.block()).collect::<Option<_>>()?,
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
             _ => {}
         }
     }
-    Some((imported, bodies))
+    Ok((imported, bodies))
 }
 
 /// The functions in an order in which each is followed by the one most like it of those that are left.
@@ -77,8 +70,10 @@ fn arrange(bodies: &[&[u8]]) -> Vec<usize> {
                 }
             }
         }
-        let likeness = |i: &usize| shared[*i] * 1_000_000 / (bodies[*i].len() + SMALL);
-        let next = candidates.iter().copied().max_by_key(likeness).unwrap_or(largest);
+        // Of two that are alike in the same measure, the larger.
+        let likeness = |i: usize| shared[i] as f64 / ((bodies[i].len() + SMALL) as f64).powf(0.9);
+        let next = candidates.iter().copied().max_by(|a, b| likeness(*a).total_cmp(&likeness(*b)));
+        let next = next.unwrap_or(largest);
         candidates.into_iter().for_each(|i| shared[i] = 0);
         is_left[next] = false;
         order.push(next);
@@ -107,84 +102,6 @@ fn runs<'a>(bodies: &[&'a [u8]]) -> (Vec<Run<'a>>, Vec<Vec<Range<usize>>>) {
     (runs, groups)
 }
 
-/// What is left of a section.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    /// A number in LEB128.
-    fn number(&mut self) -> Option<usize> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f).checked_shl(shift)?;
-            shift += 7;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-    }
-
-    /// What a length stands before.
-    fn block(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()?;
-        let (block, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(block)
-    }
-
-    /// How many of the imports are functions.
-    fn imported_functions(&mut self) -> Option<usize> {
-        let mut functions = 0;
-        for _ in 0..self.number()? {
-            let (_module, _name) = (self.block()?, self.block()?);
-            match self.byte()? {
-                0 => {
-                    self.number()?;
-                    functions += 1;
-                }
-                // A table, a memory: what it holds, whether it has a limit, how much at least and at most.
-                kind @ (1 | 2) => {
-                    if kind == 1 {
-                        self.byte()?;
-                    }
-                    let has_limit = self.byte()? & 1 == 1;
-                    self.number()?;
-                    if has_limit {
-                        self.number()?;
-                    }
-                }
-                // A global: its type, and whether it changes.
-                3 => {
-                    self.byte()?;
-                    self.byte()?;
-                }
-                _ => return None,
-            }
-        }
-        Some(functions)
-    }
-}
-
-fn put_number(to: &mut Vec<u8>, mut number: usize) {
-    while number > 0x7f {
-        to.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    to.push(number as u8);
-}
-
-/// Adds a block with its length before it.
-fn put(to: &mut Vec<u8>, block: &[u8]) {
-    put_number(to, block.len());
-    to.extend(block);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +121,7 @@ mod tests {
     #[test]
     fn functions_are_named_after_the_imports() {
         // Two imports, one of them a memory; two functions.
-        let module = b"\0asm\x01\0\0\0\x02\x0e\x02\x01m\x01f\0\0\x01m\x01g\x02\0\x01\x0a\x08\x02\x02\0\x0b\x03\0\x01\x0b";
+        let module = b"\0asm\x01\0\0\0\x02\x0e\x02\x01m\x01f\0\0\x01m\x01g\x02\0\x01\x03\x03\x02\0\0\x0a\x08\x02\x02\0\x0b\x03\0\x01\x0b";
         let named = with_names(module).expect("it can be read");
         assert_eq!(named[..module.len()], module[..]);
         assert_eq!(named[module.len()..], *b"\0\x16\x04name\x01\x0f\x02\x01\x0500001\x02\x0500000");

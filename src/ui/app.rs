@@ -32,12 +32,12 @@ const NARROW: &str = "(max-width: 719.98px)";
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let model = use_reducer(start::model);
+    let state = use_reducer(start::model);
     let narrow = hooks::use_media(NARROW);
 
-    let wires = use_ref(|| Wires::new(&model.dispatcher()));
-    let snapshot = Rc::new(Model::clone(&model));
-    wires.current.replace(Some(Rc::clone(&snapshot)));
+    let wires = use_ref(|| Wires::new(&state.dispatcher()));
+    let model = Rc::new(Model::clone(&state));
+    wires.current.replace(Some(Rc::clone(&model)));
     let (act, on_key) = (wires.act.clone(), wires.on_key.clone());
     hooks::use_keys_of_nobody(on_key.clone());
     hooks::use_playback(model.playing, &act);
@@ -82,7 +82,7 @@ pub fn App() -> Html {
         notices: Rc::clone(&model.notices),
     };
     let now = model.session.now();
-    let dialog = dialog(&snapshot, &scene, &act);
+    let dialog = dialog(&model, &scene, &act);
     page(&PageProps { view, experiments, explain, now, looks, act, on_key, dialog })
 }
 

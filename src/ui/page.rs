@@ -6,13 +6,15 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::chrome::header::{HeaderProps, header};
-use super::chrome::{Said, Tabs, notices};
+use super::chrome::tabs::{TabsProps, tabs};
+use super::chrome::{Said, notices};
 use super::diagram::Taken;
 use super::diagram::panel::{DiagramPanelProps, diagram_panel};
 use super::el::{el, nothing};
 use super::explain::QuestionCard;
 use super::explain::panel::{ExplainPanelProps, explain_panel};
 use super::explain::view::{ExplainView, QuestionView};
+use super::hooks::Same;
 use super::host::panel::HostPanel;
 use super::host::view::HostView;
 use super::kept::kept;
@@ -134,7 +136,7 @@ pub fn page(props: &PageProps) -> Html {
     });
     let ladder = html! {
         <LadderPanel
-            view={Rc::clone(&view.ladder)}
+            view={Same::from(Rc::clone(&view.ladder))}
             now={props.now}
             {lang}
             pick={looks.pick}
@@ -158,7 +160,7 @@ pub fn page(props: &PageProps) -> Html {
         theme: looks.theme,
         act: act.clone(),
     });
-    let tabs = html! { <Tabs tab={looks.tab} {lang} act={act.clone()} /> };
+    let tabs = tabs(&TabsProps { tab: looks.tab, lang, act: act.clone() });
     let question = match &view.question {
         Some(question) => html! {
             <QuestionCard question={Rc::clone(question)} {lang} act={act.clone()} />

@@ -180,7 +180,7 @@ pub(crate) fn trunk() -> Outcome<Command> {
 
     let mut command = process::command(program);
     command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true");
-    let (name, flags) = flags_without_paths();
+    let (name, flags) = flags_without_paths()?;
     command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS").env(name, flags);
     // Trunk reads `NO_COLOR=1`, the common way to write it, as a malformed argument.
     command.env_remove("NO_COLOR");
@@ -195,17 +195,30 @@ pub(crate) fn private_folders() -> Vec<PathBuf> {
 }
 
 /// The variable and the flags that leave them out: what is published tells nothing of the machine it was built on.
-fn flags_without_paths() -> (&'static str, String) {
-    let flags =
-        private_folders().into_iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display()));
+fn flags_without_paths() -> Outcome<(&'static str, String)> {
+    let mut names: Vec<_> =
+        private_folders().into_iter().map(|folder| (folder.display().to_string(), ".".to_owned())).collect();
+    names.push(standard_sources()?);
+    let flags = names.into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
     let flags: Vec<_> = flags.collect();
-    if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
+    Ok(if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
         // The only one that can have blanks in a flag. It concerns native code as well, so that what trunk runs when
         // it has built is compiled once more.
         ("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
     } else {
         ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "))
-    }
+    })
+}
+
+/// Where the sources of the standard library are, if they are installed, and the name that they have in what comes with
+/// the compiler: with it each file has one name in the module, whoever builds it.
+fn standard_sources() -> Outcome<(String, String)> {
+    let rustc = |arguments: &[&str]| process::capture(process::command("rustc").args(arguments));
+    let sources = PathBuf::from(rustc(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
+    let version = rustc(&["--version", "--verbose"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    let commit = commit.ok_or("the compiler does not say from which commit it was made")?;
+    Ok((sources.display().to_string(), format!("/rustc/{commit}")))
 }
 
 /// Installs the packages of e2e/ as its lock file names them.

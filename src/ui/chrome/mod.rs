@@ -15,4 +15,3 @@ pub use help::help;
 pub use notices::notices;
 pub use said::Said;
 pub use settings::SettingsView;
-pub use tabs::Tabs;

@@ -3,14 +3,13 @@
 use yew::prelude::*;
 
 use crate::ui::act::Act;
-use crate::ui::el::el;
-use crate::ui::hooks::{focus, next_in_row, use_nodes};
+use crate::ui::el::{El, el};
+use crate::ui::hooks::{focus_on, next_in_row};
 use crate::ui::lang::Lang;
 use crate::ui::look::Tab;
 use crate::ui::text::Msg;
 
 /// What the tabs are made of.
-#[derive(Properties, PartialEq)]
 pub struct TabsProps {
     /// The one shown.
     pub tab: Tab,
@@ -21,21 +20,18 @@ pub struct TabsProps {
 }
 
 /// Draws the tabs. One tab stop; the arrow keys move, Enter chooses.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let nodes = use_nodes(Tab::ALL.len());
+pub fn tabs(props: &TabsProps) -> El {
+    let id = |tab: Tab| format!("tab-{}", tab.name());
     let tab = |(i, tab): (usize, Tab)| {
-        let others = nodes.clone();
         let on_key = Callback::from(move |event: KeyboardEvent| {
-            if let Some(next) = next_in_row(&event, i, others.len()) {
-                focus(&others[next]);
+            if let Some(next) = next_in_row(&event, i, Tab::ALL.len()) {
+                focus_on(&id(Tab::ALL[next]));
             }
         });
         let is_shown = tab == props.tab;
         el("button type=button role=tab")
             .key(tab.name())
-            .at(&nodes[i])
-            .attr("id", format!("tab-{}", tab.name()))
+            .attr("id", id(tab))
             .attr("aria-selected", if is_shown { "true" } else { "false" })
             .attr("aria-controls", format!("panel-{}", tab.name()))
             .attr("tabindex", if is_shown { "0" } else { "-1" })
@@ -44,5 +40,5 @@ pub fn Tabs(props: &TabsProps) -> Html {
             .say(tab.msg(), props.lang)
     };
     let tabs = Tab::ALL.into_iter().enumerate().map(tab);
-    el("div.tabs role=tablist").label(Msg::Views, props.lang).children(tabs).into()
+    el("div.tabs role=tablist").label(Msg::Views, props.lang).children(tabs)
 }

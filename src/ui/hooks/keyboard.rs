@@ -62,6 +62,14 @@ pub fn focus(node: &NodeRef) {
     }
 }
 
+/// Gives the focus to the element of this id, if it is there.
+pub fn focus_on(id: &str) {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Calls `on_key` with the keys pressed while nothing has the focus: those go to the body, outside of what the
 /// framework watches, and a reader who has just opened the page, or clicked beside everything, presses them too.
 #[hook]

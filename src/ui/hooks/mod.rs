@@ -11,9 +11,9 @@ pub mod store;
 
 pub use address::{read_address, use_links, write_query};
 pub use calm::use_calm;
-pub use keyboard::{act_of_key, focus, next_in_row, use_keys_of_nobody};
+pub use keyboard::{act_of_key, focus, focus_on, next_in_row, use_keys_of_nobody};
 pub use media::{prefers_less_motion, use_media, use_root_attributes};
-pub use own::{Memo, nothing_to_undo, use_effect_on, use_nodes, use_number, use_words};
+pub use own::{Memo, Same, nothing_to_undo, use_effect_on, use_nodes, use_number, use_words};
 pub use playback::use_playback;
 pub use save::{copy, save};
 pub use store::Store;

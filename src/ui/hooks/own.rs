@@ -1,6 +1,9 @@
 //! The framework's hooks, each for one type. They are generic, and every place that uses one with a type or a closure of
 //! its own costs the page some 200 octets; these are made once.
 
+use std::ops::Deref;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 /// What an effect depends on. Callbacks need not be in it: those of the page never change.
@@ -58,8 +61,38 @@ impl<K: PartialEq, V: Clone> Memo<K, V> {
     }
 }
 
+/// What is equal only to itself: to compare a large value takes longer, and more code, than to draw it once too often.
+#[derive(Debug)]
+pub struct Same<T>(Rc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> From<Rc<T>> for Same<T> {
+    fn from(value: Rc<T>) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> Deref for Same<T> {
+    type Target = Rc<T>;
+
+    fn deref(&self) -> &Rc<T> {
+        &self.0
+    }
+}
+
 /// Ways to find `count` elements on the page.
 #[hook]
-pub fn use_nodes(count: usize) -> std::rc::Rc<Vec<NodeRef>> {
+pub fn use_nodes(count: usize) -> Rc<Vec<NodeRef>> {
     use_memo(count, |count| (0..*count).map(|_| NodeRef::default()).collect())
 }

@@ -16,7 +16,7 @@ use crate::lab::action::Action;
 use crate::time::Instant;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el, nothing};
-use crate::ui::hooks::{Memo, focus, nothing_to_undo, use_effect_on};
+use crate::ui::hooks::{Memo, Same, focus, nothing_to_undo, use_effect_on};
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
 use crate::ui::text::{Msg, host_name};
@@ -25,7 +25,7 @@ use crate::ui::text::{Msg, host_name};
 #[derive(Properties, PartialEq)]
 pub struct LadderPanelProps {
     /// The run.
-    pub view: Rc<LadderView>,
+    pub view: Same<LadderView>,
     /// The present.
     pub now: Instant,
     /// The language.
@@ -41,8 +41,8 @@ pub struct LadderPanelProps {
 /// What was made for the latest drawing, each with what it was made from.
 #[derive(Default)]
 struct Made {
-    plan: Memo<Rc<LadderView>, Rc<Plan>>,
-    layout: Memo<(Rc<LadderView>, Instant), Rc<Layout>>,
+    plan: Memo<Same<LadderView>, Rc<Plan>>,
+    layout: Memo<(Same<LadderView>, Instant), Rc<Layout>>,
 }
 
 /// The ladder's panel.
@@ -51,9 +51,9 @@ pub fn LadderPanel(props: &LadderPanelProps) -> Html {
     let LadderPanelProps { view, now, lang, pick, act, .. } = props;
     let (now, lang) = (*now, *lang);
     let made = use_mut_ref(Made::default);
-    let plan = made.borrow_mut().plan.of(Rc::clone(view), |view| Rc::new(Plan::new(view)));
-    let at = |(view, now): &(Rc<LadderView>, Instant)| Rc::new(plan.at(view, *now));
-    let layout = made.borrow_mut().layout.of((Rc::clone(view), now), at);
+    let plan = made.borrow_mut().plan.of(view.clone(), |view| Rc::new(Plan::new(view)));
+    let at = |(view, now): &(Same<LadderView>, Instant)| Rc::new(plan.at(view, *now));
+    let layout = made.borrow_mut().layout.of((view.clone(), now), at);
     let scroll = use_node_ref();
     let drag = use_state_eq(|| None::<Drag>);
     {
