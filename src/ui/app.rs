@@ -93,6 +93,7 @@ pub fn App() -> Html {
     let explain = use_memo((model.generation, voice, model.pick, clock), |_| {
         present::explain(&scene, model.session.now(), model.pick)
     });
+    hooks::use_first_line(&explain.title);
     let title = match lang {
         Lang::ZhHans => "TCP 状态实验室",
         Lang::En => "TCP State Lab",

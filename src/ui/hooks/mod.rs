@@ -7,6 +7,7 @@ pub mod media;
 pub mod playback;
 pub mod save;
 pub mod store;
+pub mod top;
 
 pub use address::{read_address, use_links, write_query};
 pub use calm::use_calm;
@@ -15,6 +16,7 @@ pub use media::{prefers_less_motion, use_media, use_root_attributes};
 pub use playback::use_playback;
 pub use save::{copy, save};
 pub use store::Store;
+pub use top::use_first_line;
 
 /// There is a browser. Native tests render the same components without one.
 pub const IN_BROWSER: bool = cfg!(target_arch = "wasm32");
