@@ -240,6 +240,14 @@ inBothLanguages("on a desk a question stands beside the explanation, and its but
   }
 });
 
+inBothLanguages("an explanation begins at its first line, wherever the reader was in the one before", "handshake", async (lab, page) => {
+  await lab.stepUntil((now) => now.in_flight.some(({ control }) => control === "SYN,ACK"));
+  await page.locator(".parts").evaluate((parts) => { parts.scrollTop = parts.scrollHeight; });
+  assert.ok((await page.locator(".parts").evaluate((parts) => parts.scrollTop)) > 0, "it is long enough to scroll");
+  await lab.press("step");
+  assert.equal(await page.locator(".parts").evaluate((parts) => parts.scrollTop), 0);
+});
+
 inBothLanguages("on a tablet the ladder can be read, and what is in flight is known", "no-time-wait", async (lab, page) => {
   await goSomeWay(page, 24);
   const size = await page.evaluate(() => {

@@ -60,6 +60,7 @@ pub fn App() -> Html {
     let explain = made.explain.of((model.generation, voice, model.pick, clock), |_| {
         Rc::new(present::explain(&scene, model.session.now(), model.pick))
     });
+    hooks::use_first_line(&explain.title);
     let title = match lang {
         Lang::ZhHans => "TCP 状态实验室",
         Lang::En => "TCP State Lab",

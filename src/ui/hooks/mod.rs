@@ -8,6 +8,7 @@ pub mod own;
 pub mod playback;
 pub mod save;
 pub mod store;
+pub mod top;
 
 pub use address::{read_address, use_links, write_query};
 pub use calm::use_calm;
@@ -17,6 +18,7 @@ pub use own::{Memo, Same, nothing_to_undo, use_effect_on, use_nodes, use_number,
 pub use playback::use_playback;
 pub use save::{copy, save};
 pub use store::Store;
+pub use top::use_first_line;
 
 /// There is a browser. Native tests render the same components without one.
 pub const IN_BROWSER: bool = cfg!(target_arch = "wasm32");

@@ -70,7 +70,7 @@ pub(super) fn margins(
         let first_band = bands.len();
         for band in mine {
             let y = (scale.y(band.from), scale.y(band.to.unwrap_or(now).min(now)));
-            wanted.push((y.0 + 10.0, Of::Band(bands.len())));
+            wanted.push((y.0 + 12.0, Of::Band(bands.len())));
             bands.push(Band { band: *band, y, name_y: 0.0 });
         }
         if let Some(band) = bands.get_mut(first_band) {
@@ -86,7 +86,7 @@ pub(super) fn margins(
         }
         // Just below its moment, like the names of states: at its moment is the line of the present.
         let mut note = |at: Instant, words: &AttrValue| {
-            wanted.push((scale.y(at) + 9.5, Of::Note(notes.len())));
+            wanted.push((scale.y(at) + 11.5, Of::Note(notes.len())));
             notes.push(Note { host, y: 0.0, words: words.clone() });
         };
         for packet in packets.iter().filter(|packet| packet.from != host) {

@@ -78,7 +78,7 @@ pub fn paper(props: &PaperProps) -> El {
 /// The line of the present.
 fn present(props: &PaperProps) -> El {
     let line = format!("M4 0H{}", Num(WIDTH - 4.0));
-    let ends = format!("M0 -5l7 5l-7 5ZM{} -5l-7 5l7 5Z", Num(WIDTH));
+    let ends = format!("M0 -4l6 4l-6 4ZM{} -4l-6 4l6 4Z", Num(WIDTH));
     let title = format!("{} {}", Msg::Now.in_lang(props.lang), props.now);
     el("g.now")
         .attr("transform", format!("translate(0 {})", Num(props.layout.now_y)))
