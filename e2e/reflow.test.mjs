@@ -138,4 +138,19 @@ for (const lang of LANGUAGES) {
       await assertShows(words.explanation);
     });
   });
+  test(`one drawing on a phone keeps the way back from a question (${lang})`, async () => {
+    await withPage(browser, { viewport: { width: 390, height: 844 } }, async (page) => {
+      for (const [view, controls, first, others] of [["ladder", "full", "ladder", ["hosts", "explanation"]], ["diagram", "min", "diagram", ["explanation"]]]) {
+        const lab = await LabPage.open(page, site.url, { lab: "handshake", lang, view, controls });
+        const { words } = lab;
+        const tabs = page.getByRole("tablist", { name: words.views });
+        assert.deepEqual(await tabs.getByRole("tab").allInnerTexts(), [first, ...others].map((name) => words[name]));
+        await page.evaluate(() => window.tcpLab.apply({ type: "play", us: 30_000_000 }));
+        await lab.settled();
+        assert.ok(await page.getByRole("tabpanel", { name: words.explanation, exact: true }).isVisible());
+        await tabs.getByRole("tab", { name: words[first], exact: true }).click();
+        assert.ok(await page.getByRole("tabpanel", { name: words[first], exact: true }).isVisible());
+      }
+    });
+  });
 }

@@ -160,7 +160,7 @@ pub fn page(props: &PageProps) -> Html {
         theme: looks.theme,
         act: act.clone(),
     });
-    let tabs = tabs(&TabsProps { tab: looks.tab, lang, act: act.clone() });
+    let tabs = tabs(&TabsProps { tabs: parts_of(looks), tab: looks.tab, lang, act: act.clone() });
     let question = match &view.question {
         Some(question) => html! {
             <QuestionCard question={Rc::clone(question)} {lang} act={act.clone()} />
@@ -204,6 +204,17 @@ pub fn page(props: &PageProps) -> Html {
         .child(said)
         .child(el("div.dialog-place").child(props.dialog.clone()))
         .into()
+}
+
+/// The parts that an embedding page has not left out.
+fn parts_of(looks: &Looks) -> Vec<Tab> {
+    let is_there = |tab: &Tab| match tab {
+        Tab::Diagram => looks.view != View::Ladder,
+        Tab::Ladder => looks.view != View::Diagram,
+        Tab::Hosts => looks.controls == Controls::Full,
+        Tab::Explain => true,
+    };
+    Tab::ALL.into_iter().filter(is_there).collect()
 }
 
 /// What an embedding page has left out.

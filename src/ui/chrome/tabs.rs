@@ -11,6 +11,8 @@ use crate::ui::text::Msg;
 
 /// What the tabs are made of.
 pub struct TabsProps {
+    /// The parts there are.
+    pub tabs: Vec<Tab>,
     /// The one shown.
     pub tab: Tab,
     /// The language.
@@ -23,9 +25,10 @@ pub struct TabsProps {
 pub fn tabs(props: &TabsProps) -> El {
     let id = |tab: Tab| format!("tab-{}", tab.name());
     let tab = |(i, tab): (usize, Tab)| {
+        let tabs = props.tabs.clone();
         let on_key = Callback::from(move |event: KeyboardEvent| {
-            if let Some(next) = next_in_row(&event, i, Tab::ALL.len()) {
-                focus_on(&id(Tab::ALL[next]));
+            if let Some(next) = next_in_row(&event, i, tabs.len()) {
+                focus_on(&id(tabs[next]));
             }
         });
         let is_shown = tab == props.tab;
@@ -39,6 +42,6 @@ pub fn tabs(props: &TabsProps) -> El {
             .on_key_down(on_key)
             .say(tab.msg(), props.lang)
     };
-    let tabs = Tab::ALL.into_iter().enumerate().map(tab);
+    let tabs = props.tabs.iter().copied().enumerate().map(tab);
     el("div.tabs role=tablist").label(Msg::Views, props.lang).children(tabs)
 }
