@@ -52,12 +52,7 @@ pub fn paper(props: &PaperProps) -> El {
         let word = el("text.at-middle").nth(i).attr("x", Num(WIDTH / 2.0));
         word.attr("y", Num(layout.y(event.at) + 4.0)).child(&event.label)
     });
-    let arrows = layout.arrows.iter().map(|arrow| {
-        let packet = view.packets[arrow.index].clone();
-        let (key, selected) = (packet.id, props.pick == Pick::Packet(packet.id));
-        let (arrow, on_pick) = (arrow.clone(), props.on_pick.clone());
-        kept_as(key, SegmentArrow { packet, arrow, lang, selected, on_pick })
-    });
+    let arrows = arrows(props).map(|arrow| kept_as(arrow.packet.id, arrow));
     el("svg.ladder role=graphics-document")
         .attr("viewBox", format!("0 0 {} {}", Num(WIDTH), Num(layout.height)))
         .attr("aria-roledescription", Msg::Ladder.text(lang))
@@ -71,6 +66,16 @@ pub fn paper(props: &PaperProps) -> El {
         .child(present(props))
         .child(el("g.segments").children(arrows))
         .child(preview(props.drag, &view.packets, layout, lang))
+}
+
+/// The segments. Of a long run most stay as they are from one event to the next.
+fn arrows(props: &PaperProps) -> impl Iterator<Item = SegmentArrow> {
+    props.layout.arrows.iter().map(|arrow| {
+        let packet = props.view.packets[arrow.index].clone();
+        let selected = props.pick == Pick::Packet(packet.id);
+        let (arrow, lang, on_pick) = (arrow.clone(), props.lang, props.on_pick.clone());
+        SegmentArrow { packet, arrow, lang, selected, on_pick }
+    })
 }
 
 /// The line of the present.
@@ -120,4 +125,36 @@ fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> El {
         .child(torn(WIDTH - MARGIN))
         .child(el("path.fold-line").attr("d", line))
         .child(said.child(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Duration;
+    use crate::ui::fixtures;
+    use crate::ui::ladder::layout::Plan;
+    use crate::ui::ladder::view::FateView;
+
+    #[test]
+    fn as_the_clock_runs_only_what_flies_is_drawn_again() {
+        let view = fixtures::page(Lang::En).ladder;
+        let plan = Plan::new(&view);
+        let on_pick = Callback::noop();
+        let at = |now: Instant| PaperProps {
+            view: Rc::clone(&view),
+            layout: Rc::new(plan.at(&view, now)),
+            now,
+            lang: Lang::En,
+            pick: Pick::Latest,
+            drag: None,
+            on_pick: on_pick.clone(),
+            on_jump: Callback::noop(),
+        };
+        let (then, now) = (at(fixtures::NOW), at(fixtures::NOW + Duration::from_millis(5)));
+        let pairs: Vec<_> = arrows(&then).zip(arrows(&now)).collect();
+        assert!(pairs.iter().any(|(then, now)| then != now), "nothing flies");
+        for (then, now) in pairs {
+            assert!(then == now || then.packet.fate == FateView::Flying, "{:?}", then.packet);
+        }
+    }
 }
