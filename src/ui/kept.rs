@@ -65,3 +65,36 @@ impl PartialEq for KeptProps {
 fn Kept(props: &KeptProps) -> Html {
     props.part.draw().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::el::el;
+
+    #[derive(PartialEq)]
+    struct Word(&'static str);
+
+    impl Part for Word {
+        fn draw(&self) -> El {
+            el("p").child(self.0)
+        }
+    }
+
+    #[derive(PartialEq)]
+    struct Count(u64);
+
+    impl Part for Count {
+        fn draw(&self) -> El {
+            el("p").child(self.0.to_string())
+        }
+    }
+
+    #[test]
+    fn parts_are_the_same_if_they_are_of_one_kind_and_made_of_the_same() {
+        let props = |part: Rc<dyn AnyPart>| KeptProps { part };
+        let word = |word: &'static str| props(Rc::new(Word(word)));
+        assert!(word("SYN") == word("SYN"));
+        assert!(word("SYN") != word("ACK"));
+        assert!(word("1") != props(Rc::new(Count(1))));
+    }
+}

@@ -53,12 +53,7 @@ pub fn paper(props: &PaperProps) -> El {
     let events = layout.events.iter().enumerate().map(|(i, ((x, y), words))| {
         el("text.at-middle").nth(i).attr("x", Num(*x)).attr("y", Num(*y)).child(words)
     });
-    let arrows = layout.arrows.iter().map(|arrow| {
-        let packet = view.packets[arrow.index].clone();
-        let (key, selected) = (packet.id, props.pick == Pick::Packet(packet.id));
-        let (arrow, act) = (arrow.clone(), props.act.clone());
-        kept_as(key, SegmentArrow { packet, arrow, lang, selected, act })
-    });
+    let arrows = arrows(props).map(|arrow| kept_as(arrow.packet.id, arrow));
     el("svg.ladder role=graphics-document")
         .attr("viewBox", format!("0 0 {} {}", Num(WIDTH), Num(layout.height)))
         .attr("aria-roledescription", Msg::Ladder.text(lang))
@@ -73,6 +68,16 @@ pub fn paper(props: &PaperProps) -> El {
         .child(el("g.events").children(events))
         .child(el("g.segments").children(arrows))
         .child(preview(props.drag, &view.packets, layout, lang))
+}
+
+/// The segments. Of a long run most stay as they are from one event to the next.
+fn arrows(props: &PaperProps) -> impl Iterator<Item = SegmentArrow> {
+    props.layout.arrows.iter().map(|arrow| {
+        let packet = props.view.packets[arrow.index].clone();
+        let selected = props.pick == Pick::Packet(packet.id);
+        let (arrow, lang, act) = (arrow.clone(), props.lang, props.act.clone());
+        SegmentArrow { packet, arrow, lang, selected, act }
+    })
 }
 
 /// The line of the present.
@@ -122,4 +127,36 @@ fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> El {
         .child(torn(WIDTH - MARGIN))
         .child(el("path.fold-line").attr("d", line))
         .child(said.child(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Duration;
+    use crate::ui::fixtures;
+    use crate::ui::ladder::layout::Plan;
+    use crate::ui::ladder::view::FateView;
+
+    #[test]
+    fn as_the_clock_runs_only_what_flies_is_drawn_again() {
+        let view = fixtures::page(Lang::En).ladder;
+        let plan = Plan::new(&view);
+        let act = Callback::noop();
+        let at = |now: Instant| PaperProps {
+            view: Rc::clone(&view),
+            layout: Rc::new(plan.at(&view, now)),
+            now,
+            lang: Lang::En,
+            pick: Pick::Latest,
+            drag: None,
+            act: act.clone(),
+            on_jump: Callback::noop(),
+        };
+        let (then, now) = (at(fixtures::NOW), at(fixtures::NOW + Duration::from_millis(5)));
+        let pairs: Vec<_> = arrows(&then).zip(arrows(&now)).collect();
+        assert!(pairs.iter().any(|(then, now)| then != now), "nothing flies");
+        for (then, now) in pairs {
+            assert!(then == now || then.packet.fate == FateView::Flying, "{:?}", then.packet);
+        }
+    }
 }
