@@ -61,7 +61,8 @@ impl Lab {
     /// `LabError` if the link is damaged or leads nowhere.
     #[wasm_bindgen(js_name = fromLink)]
     pub fn from_link(text: &str) -> Result<Self, JsValue> {
-        let text = text.rsplit_once("#s=").map_or(text, |(_, link)| link);
+        let link = text.rsplit_once('#').and_then(|(_, fragment)| fragment.strip_prefix("s="));
+        let text = link.unwrap_or(text);
         let session = Session::from_link(text, experiments::scenario).map_err(|why| link_error(&why))?;
         Ok(Self::of(session))
     }

@@ -82,9 +82,10 @@ pub fn App() -> Html {
         controls: model.controls,
         notices: Rc::clone(&model.notices),
     };
+    let said = hooks::use_calm(&view.sentence, model.playing);
     let now = model.session.now();
     let dialog = dialog(&model, &scene, &act);
-    page(&PageProps { view, experiments, explain, now, looks, act, on_key, dialog })
+    page(&PageProps { view, experiments, explain, said, now, looks, act, on_key, dialog })
 }
 
 /// What stays from one drawing to the next.

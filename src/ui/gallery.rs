@@ -66,6 +66,7 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
         view,
         experiments: present::titles(lang),
         explain,
+        said: AttrValue::default(),
         now: fixtures::NOW,
         looks,
         act: Callback::noop(),

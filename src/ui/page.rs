@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::act::Act;
 use super::chrome::header::{HeaderProps, header};
 use super::chrome::tabs::{TabsProps, tabs};
-use super::chrome::{Said, notices};
+use super::chrome::{notices, said};
 use super::diagram::Taken;
 use super::diagram::panel::{DiagramPanelProps, diagram_panel};
 use super::el::{el, nothing};
@@ -98,6 +98,8 @@ pub struct PageProps {
     pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The explanation of what is being looked at.
     pub explain: Rc<ExplainView>,
+    /// What a screen reader hears.
+    pub said: AttrValue,
     /// The present.
     pub now: Instant,
     /// How it is looked at.
@@ -186,8 +188,6 @@ pub fn page(props: &PageProps) -> Html {
                 .child(el("div.question-place").child(question))
                 .child(explain),
         );
-    let (sentence, playing) = (view.sentence.clone(), looks.playing);
-    let said = html! { <Said {sentence} {playing} {lang} /> };
     let (shown, controls) = extent(looks);
     el("div.lab")
         .class_if(looks.narrow, "is-narrow")
@@ -201,7 +201,7 @@ pub fn page(props: &PageProps) -> Html {
         .child(el("div.tabs-place").attr("hidden", !looks.narrow).child(tabs))
         .child(stage)
         .child(transport)
-        .child(said)
+        .child(said(&props.said, lang))
         .child(el("div.dialog-place").child(props.dialog.clone()))
         .into()
 }

@@ -24,12 +24,24 @@ pub fn marked(text: &str) -> Vec<Span> {
             spans.push(Span::Code(part.to_owned()));
             continue;
         }
-        for (j, part) in part.split("**").enumerate().filter(|(_, part)| !part.is_empty()) {
-            let part = part.to_owned();
-            spans.push(if j % 2 == 1 { Span::Strong(part) } else { Span::Text(part) });
+        let (mut rest, mut is_strong) = (Some(part), false);
+        while let Some(text) = rest {
+            let (part, after) = at_stars(text).map_or((text, None), |(part, after)| (part, Some(after)));
+            if !part.is_empty() {
+                let part = part.to_owned();
+                spans.push(if is_strong { Span::Strong(part) } else { Span::Text(part) });
+            }
+            (rest, is_strong) = (after, !is_strong);
         }
     }
     spans
+}
+
+/// What stands before the first two stars, and what after them. Not by `split_once`: the search for one text in another
+/// would be a kilobyte of the page, and no one else needs it.
+fn at_stars(text: &str) -> Option<(&str, &str)> {
+    let at = text.as_bytes().windows(2).position(|pair| pair == b"**")?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
 }
 
 #[cfg(test)]

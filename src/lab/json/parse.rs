@@ -34,9 +34,11 @@ pub(super) fn parse(text: &str) -> Result<Json, SyntaxError> {
     });
     parsed.map_err(|expected| {
         let before = &text[..floor(text, parser.at)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        SyntaxError { line, column: before[line_start..].chars().count() + 1, expected }
+        let (mut line, mut column) = (1, 1);
+        for c in before.chars() {
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        SyntaxError { line, column, expected }
     })
 }
 

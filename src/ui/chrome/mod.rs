@@ -13,5 +13,5 @@ pub mod tabs;
 pub use dialog::ModalDialog;
 pub use help::help;
 pub use notices::notices;
-pub use said::Said;
+pub use said::said;
 pub use settings::SettingsView;

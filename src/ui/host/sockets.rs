@@ -47,5 +47,5 @@ pub fn sockets(host: HostId, rows: &[SocketRow], lang: Lang, act: &Callback<Act>
 
 /// Both addresses are known by heart after a minute; the ports tell the sockets apart.
 fn port(endpoint: &str) -> String {
-    endpoint.rsplit_once(':').map_or_else(|| endpoint.to_owned(), |(_, port)| format!(":{port}"))
+    endpoint.split_once(':').map_or_else(|| endpoint.to_owned(), |(_, port)| format!(":{port}"))
 }
