@@ -138,9 +138,9 @@ export class LabPage {
   }
 
   /** Opens an experiment at `url`. */
-  static async open(page, url, { lab, lang, theme }) {
+  static async open(page, url, { lang, ...others }) {
     page.setDefaultTimeout(PATIENCE_MS);
-    await open(page, variantUrl(url, { lab, lang, theme }));
+    await open(page, variantUrl(url, { lang, ...others }));
     const found = new LabPage(page, lang);
     await found.settled();
     return found;
