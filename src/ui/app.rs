@@ -99,11 +99,14 @@ struct Wires {
     made: RefCell<Made>,
 }
 
+/// The generation, the voice, the sockets shown, whether the question is closed, and the part of the ladder.
+type ViewKey = (u64, Voice, Shown, bool, Option<usize>);
+
 /// What is shown, each with what it was made from.
 #[derive(Default)]
 struct Made {
     scene: Memo<(u64, Voice, Shown), Rc<Scene>>,
-    view: Memo<(u64, Voice, Shown, bool, Option<usize>), Rc<PageView>>,
+    view: Memo<ViewKey, Rc<PageView>>,
     experiments: Memo<Lang, Rc<Vec<(AttrValue, AttrValue)>>>,
     explain: Memo<(u64, Voice, Pick, u64), Rc<ExplainView>>,
 }
