@@ -14,13 +14,20 @@ import { loadModule } from "./support/module.mjs";
 import { serve } from "./support/server.mjs";
 import { LANGUAGES } from "./support/variants.mjs";
 
-const RANDOM_ACTIONS = 100_000;
+const RANDOM_ACTIONS = 1_000_000;
+/** How many of them one session is given; now and then a session that only grows. */
+const A_SESSION = 250;
+const A_LONG_SESSION = 5_000;
+/** What the program may hold: what it is without a session, and what its largest session took. */
+const MEMORY_BYTES = 12 * 2 ** 20;
+const MEMORY_BYTES_A_RECORD = 2_048;
 
 let Lab;
+let memory;
 let browser;
 let site;
 before(async () => {
-  [browser, site, { Lab }] = await Promise.all([launch(), serve(), loadModule()]);
+  [browser, site, { Lab, memory }] = await Promise.all([launch(), serve(), loadModule()]);
 });
 after(async () => {
   await browser?.close();
@@ -74,6 +81,7 @@ const EVERY_ACTION = [
   { type: "add_rule", rule: { from: "server", matches: { fin: true }, nth: 1, verdict: "drop" } },
   { type: "add_rule", rule: { from: "server", verdict: { delay: 1_000 }, nth: 0 } },
   { type: "add_rule", rule: { from: "server", verdict: { corrupt: { byte: null } } } },
+  { type: "remove_rule", index: 1 },
   { type: "clear_rules" },
   { type: "set_loss", from: "client", per_mille: 0 },
   { type: "shutdown", host: "client", how: "WR" },
@@ -219,6 +227,8 @@ const BAD_ACTIONS = [
   [{ type: "run_program", host: "server", program: "quine" }, /program/],
   [{ type: "add_rule", rule: { from: "client", verdict: "burn" } }, /rule\.verdict/],
   [{ type: "add_rule", rule: { from: "nobody", verdict: "drop" } }, /rule\.from/],
+  [{ type: "remove_rule", index: 0 }, /index/],
+  [{ type: "remove_rule" }, /index/],
   [{ type: "seek", tick: 99_999 }, /tick/],
   [{ type: "play", us: -1 }, /us/],
   [{ type: "switch_branch", branch: 9 }, /branch/],
@@ -372,6 +382,9 @@ test(`${RANDOM_ACTIONS} random actions, some malformed, crash nothing`, () => {
   const random = randomFrom(20_240_607);
   let lab = new Lab();
   let refused = 0;
+  let renewAt = A_SESSION;
+  let bytes = 0;
+  let largest = 0;
   for (let i = 0; i < RANDOM_ACTIONS; i += 1) {
     const action = randomAction(random);
     try {
@@ -382,20 +395,28 @@ test(`${RANDOM_ACTIONS} random actions, some malformed, crash nothing`, () => {
       assert.equal(typeof error.field, "string", text);
       refused += 1;
     }
+    if (memory.buffer.byteLength > bytes) {
+      bytes = memory.buffer.byteLength;
+      largest = Math.max(largest, lab.snapshot().records);
+    }
     if (i % 50 === 0) {
       const now = lab.snapshot();
       if (now.records > 0) for (const lang of LANGUAGES) lab.explain(random.below(now.records), lang);
     }
     if (i % 1_000 === 0) {
       lab.pcapng();
-      assert.deepEqual(moment(Lab.fromLink(lab.link()).snapshot()), moment(lab.snapshot()), `the link after action ${i}`);
+      const linked = Lab.fromLink(lab.link());
+      assert.deepEqual(moment(linked.snapshot()), moment(lab.snapshot()), `the link after action ${i}`);
+      linked.free();
     }
-    // A session that only grows would be a test of patience.
-    if (i % 250 === 249) {
+    if (i === renewAt) {
       lab.free();
       lab = new Lab(random.pick(Lab.experiments()));
+      renewAt += random.chance(0.01) ? A_LONG_SESSION : A_SESSION;
     }
   }
+  lab.free();
+  assert.ok(bytes <= MEMORY_BYTES + largest * MEMORY_BYTES_A_RECORD, `${bytes} bytes of memory, ${largest} records`);
   assert.ok(refused > RANDOM_ACTIONS / 50 && refused < RANDOM_ACTIONS / 2, `${refused} were refused`);
 });
 

@@ -26,7 +26,6 @@ const TCP_HEADER: usize = 20;
 const MAX_PACKET: usize = 65_535;
 const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_TCP: u8 = 6;
-const TTL: u8 = 64;
 const DONT_FRAGMENT: u16 = 0x4000;
 /// More-fragments bit and fragment offset: all zero in a packet that is whole.
 const FRAGMENT_MASK: u16 = 0x3FFF;
@@ -114,13 +113,14 @@ impl fmt::Display for WireError {
 
 impl core::error::Error for WireError {}
 
-/// The packet that carries `segment`: IPv4 (TTL 64, DF, identification 0) and TCP, both checksums right.
+/// The packet that carries `segment`: IPv4 (DF, identification 0) and TCP, both checksums right.
 ///
 /// Text beyond what one IPv4 packet holds is cut off. The stack never sends so much: the MSS bounds it.
 #[must_use]
 pub fn encode(segment: &Segment) -> Bytes {
-    let options = encode_options(segment.options);
-    let tcp_header = TCP_HEADER + options.len();
+    let (options, length) = encode_options(segment.options);
+    let options = &options[..length];
+    let tcp_header = TCP_HEADER + length;
     let text = &segment.text[..segment.text.len().min(MAX_PACKET - IP_HEADER - tcp_header)];
     let total = IP_HEADER + tcp_header + text.len();
 
@@ -130,7 +130,7 @@ pub fn encode(segment: &Segment) -> Bytes {
     packet.put_u16(total as u16);
     packet.put_u16(0);
     packet.put_u16(DONT_FRAGMENT);
-    packet.put_u8(TTL);
+    packet.put_u8(segment.ttl);
     packet.put_u8(PROTOCOL_TCP);
     packet.put_u16(0);
     packet.put_slice(&segment.source.addr.octets());
@@ -147,41 +147,43 @@ pub fn encode(segment: &Segment) -> Bytes {
     packet.put_u16(segment.window);
     packet.put_u16(0);
     packet.put_u16(segment.urgent);
-    packet.put_slice(&options);
+    packet.put_slice(options);
     packet.put_slice(text);
     let tcp_checksum = !tcp_sum(&packet, IP_HEADER);
     packet[IP_HEADER + 16..IP_HEADER + 18].copy_from_slice(&tcp_checksum.to_be_bytes());
     packet.freeze()
 }
 
-/// Each after so many NOPs that the header stays a whole number of words, and only as many SACK blocks as fit.
-fn encode_options(options: Options) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(MAX_OPTIONS);
+/// Each after so many NOPs that the header stays a whole number of words, and only as many SACK blocks as fit. Returns
+/// how many octets they take.
+fn encode_options(options: Options) -> ([u8; MAX_OPTIONS], usize) {
+    let mut bytes = [0; MAX_OPTIONS];
+    let mut rest = &mut bytes[..];
     if let Some(mss) = options.mss {
-        let [high, low] = mss.to_be_bytes();
-        bytes.extend([OPTION_MSS, 4, high, low]);
+        rest.put_slice(&[OPTION_MSS, 4]);
+        rest.put_u16(mss);
     }
     if let Some(shift) = options.window_scale {
-        bytes.extend([OPTION_NOP, OPTION_WINDOW_SCALE, 3, shift]);
+        rest.put_slice(&[OPTION_NOP, OPTION_WINDOW_SCALE, 3, shift]);
     }
     if options.sack_permitted {
-        bytes.extend([OPTION_NOP, OPTION_NOP, OPTION_SACK_PERMITTED, 2]);
+        rest.put_slice(&[OPTION_NOP, OPTION_NOP, OPTION_SACK_PERMITTED, 2]);
     }
     if let Some(Timestamps { value, echo }) = options.timestamps {
-        bytes.extend([OPTION_NOP, OPTION_NOP, OPTION_TIMESTAMPS, 10]);
-        bytes.extend(value.to_be_bytes());
-        bytes.extend(echo.to_be_bytes());
+        rest.put_slice(&[OPTION_NOP, OPTION_NOP, OPTION_TIMESTAMPS, 10]);
+        rest.put_u32(value);
+        rest.put_u32(echo);
     }
-    let room = (MAX_OPTIONS - bytes.len()).saturating_sub(4) / 8;
-    let count = options.sack.len().min(room);
+    let count = options.sack.len().min(rest.len().saturating_sub(4) / 8);
     if count > 0 {
-        bytes.extend([OPTION_NOP, OPTION_NOP, OPTION_SACK, 2 + 8 * count as u8]);
+        rest.put_slice(&[OPTION_NOP, OPTION_NOP, OPTION_SACK, 2 + 8 * count as u8]);
         for (first, after) in options.sack.iter().take(count) {
-            bytes.extend(first.0.to_be_bytes());
-            bytes.extend(after.0.to_be_bytes());
+            rest.put_u32(first.0);
+            rest.put_u32(after.0);
         }
     }
-    bytes
+    let length = MAX_OPTIONS - rest.len();
+    (bytes, length)
 }
 
 /// The segment in `packet`. Its text is a slice of the packet, not a copy.
@@ -212,6 +214,7 @@ pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
         control: Control::from_bits_retain(tcp[13]),
         window: u16_at(tcp, 14),
         urgent: u16_at(tcp, 18),
+        ttl: packet[8],
         options: decode_options(&tcp[TCP_HEADER..data_offset]),
         text: packet.slice(ip_header + data_offset..),
     })
@@ -294,15 +297,17 @@ impl<'a> Iterator for OptionList<'a> {
 /// The one's complement sum of RFC 1071 over `bytes`, added to `start` and folded. An odd octet at the end counts as
 /// if a zero followed it (RFC 9293 §3.1).
 fn sum(start: u32, bytes: &[u8]) -> u16 {
-    let mut total = u64::from(start);
-    // Two words at a time: what the upper one carries over is folded in at the end like any other carry.
+    // In the order of octets of this machine, whatever it is, and two words at a time: the order can be put right in the
+    // sum (RFC 1071 §2), and what the upper word carries over is folded in at the end like any other carry.
     let mut pairs = bytes.chunks_exact(4);
-    for pair in &mut pairs {
-        total += u64::from(u32::from_be_bytes([pair[0], pair[1], pair[2], pair[3]]));
-    }
+    let mut total: u64 = (&mut pairs).map(|p| u64::from(u32::from_ne_bytes([p[0], p[1], p[2], p[3]]))).sum();
     for word in pairs.remainder().chunks(2) {
-        total += u64::from(u16::from_be_bytes([word[0], word.get(1).copied().unwrap_or(0)]));
+        total += u64::from(u16::from_ne_bytes([word[0], word.get(1).copied().unwrap_or(0)]));
     }
+    fold(u64::from(start) + u64::from(u16::from_be(fold(total))))
+}
+
+fn fold(mut total: u64) -> u16 {
     while total > 0xFFFF {
         total = (total & 0xFFFF) + (total >> 16);
     }

@@ -89,10 +89,12 @@ export interface Config {
   keepalive_idle_us?: number;
   keepalive_interval_us?: number;
   keepalive_probes?: number;
+  keepalive_octet?: boolean;
   fin_wait_2_us?: number | null;
   send_buffer_bytes?: number;
   receive_buffer_bytes?: number;
   mtu?: number;
+  ttl?: number;
   isn_secret?: number;
 }
 
@@ -136,6 +138,8 @@ export type LabAction =
   | { type: "swap"; segment: number }
   | { type: "corrupt"; segment: number; byte?: number }
   | { type: "add_rule"; rule: LinkRule }
+  /** `index`: the place of the rule in `Snapshot.link.rules`, from 0. */
+  | { type: "remove_rule"; index: number }
   | { type: "clear_rules" }
   | { type: "set_latency"; from: HostName; us: number }
   | { type: "set_loss"; from: HostName; per_mille: number }

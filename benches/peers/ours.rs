@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use tcp_state_lab::host::{CallResult, Errno, HostId, SocketCall, SocketId, SocketOption, Value};
-use tcp_state_lab::net::{Input, Setup, What, World};
+use tcp_state_lab::net::{Setup, World};
 use tcp_state_lab::tcp::Endpoint;
 use tcp_state_lab::time::Duration;
 
@@ -16,15 +16,13 @@ pub(crate) struct Pair {
     listener: SocketId,
     /// What the client sends from.
     data: Bytes,
-    /// How many packets both have sent.
-    packets: usize,
 }
 
 impl Pair {
     pub(crate) fn new() -> Self {
         let world = World::new(Setup { latency: [Duration::ZERO; 2], ..Setup::default() });
         let data = Bytes::from(vec![0x5a; BUFFER_BYTES]);
-        let mut pair = Self { world, listener: SocketId::FIRST, data, packets: 0 };
+        let mut pair = Self { world, listener: SocketId::FIRST, data };
         pair.listener = pair.socket(HostId::Server);
         let listener = pair.listener;
         let bound = pair.call(HostId::Server, SocketCall::Bind { socket: listener, port: PORT });
@@ -34,10 +32,17 @@ impl Pair {
         pair
     }
 
+    /// The same without records.
+    pub(crate) fn unrecorded() -> Self {
+        let mut pair = Self::new();
+        pair.world.stop_recording();
+        pair
+    }
+
     /// Opens a connection, carries so many bytes to the server, closes both ends and waits until nothing is left of
     /// it, TIME-WAIT included. Returns how many packets that took.
     pub(crate) fn connection(&mut self, bytes: usize) -> usize {
-        let before = self.packets;
+        let before = self.packets();
         let (client, server) = self.open();
         assert_eq!(self.send(client, bytes), bytes);
         self.run();
@@ -48,14 +53,13 @@ impl Pair {
         }
         // What is left is the expiry of TIME-WAIT.
         while self.world.step() {}
-        self.drain();
         assert!(self.world.host(HostId::Client).sockets().next().is_none(), "the connection is over");
-        self.packets - before
+        self.packets() - before
     }
 
     /// Opens a connection, carries so many bytes to the server and aborts it. Returns how many packets that took.
     pub(crate) fn bulk(&mut self, bytes: usize) -> usize {
-        let before = self.packets;
+        let before = self.packets();
         let (client, server) = self.open();
         let (mut sent, mut received) = (0, 0);
         while received < bytes {
@@ -72,8 +76,7 @@ impl Pair {
             assert_eq!(self.call(host, SocketCall::Close { socket }), Ok(Value::Zero));
             self.run();
         }
-        self.drain();
-        self.packets - before
+        self.packets() - before
     }
 
     /// An open connection: the client's socket and the server's.
@@ -116,28 +119,18 @@ impl Pair {
     }
 
     fn call(&mut self, host: HostId, call: SocketCall) -> CallResult {
-        self.drain();
-        self.world.apply(Input::Call { host, call }).expect("a call can always be made");
-        self.drain().expect("every call returns")
+        let result = self.world.call(host, call);
+        drop(self.world.take_records());
+        result
     }
 
     /// Lets happen what happens at this instant.
     fn run(&mut self) {
         assert!(self.world.run_until(self.world.now(), u32::MAX), "the world comes to rest");
+        drop(self.world.take_records());
     }
 
-    /// Takes the records, counts the packets they tell of, and returns what the call among them returned.
-    fn drain(&mut self) -> Option<CallResult> {
-        let mut returned = None;
-        for record in self.world.take_records() {
-            self.packets += record.sent.len();
-            match record.what {
-                What::Transition { call: Some((_, result)), .. } | What::Call { result, .. } => {
-                    returned = Some(result);
-                }
-                _ => {}
-            }
-        }
-        returned
+    fn packets(&self) -> usize {
+        self.world.link().packets_sent() as usize
     }
 }

@@ -7,9 +7,9 @@ import { DIST } from "./server.mjs";
 /** The module that programs import. */
 export const ENTRY = pathToFileURL(path.join(DIST, "tcp-lab.js"));
 
-/** Loads the program and the texts, and returns what the module exports. */
+/** Loads the program and the texts, and returns what the module exports and the memory of the program. */
 export async function loadModule() {
   const lab = await import(ENTRY.href);
-  await lab.default();
-  return lab;
+  const { memory } = await lab.default();
+  return { ...lab, memory };
 }

@@ -46,7 +46,6 @@ const IGNORED: &[(&str, Option<&str>)] = &[
     ("net.ipv4.tcp_moderate_rcvbuf", None),
     ("net.ipv4.tcp_no_metrics_save", None),
     ("net.ipv4.tcp_syn_linear_timeouts", Some("0")),
-    ("net.ipv4.tcp_syncookies", None),
     ("net.ipv4.tcp_tso_win_divisor", None),
 ];
 
@@ -185,6 +184,7 @@ fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Fai
         "net.inet.tcp.msl" => config.msl = millis,
         // Linux: the reset of RFC 793 in TIME-WAIT, or the fix of RFC 1337.
         "net.ipv4.tcp_rfc1337" => config.rfc1337 = number != 0,
+        "net.ipv4.tcp_syncookies" if number <= 1 => config.syn_cookies = number != 0,
         "net.ipv4.tcp_fin_timeout" => config.fin_wait_2 = Some(seconds),
         "net.ipv4.tcp_keepalive_time" => config.keepalive_idle = seconds,
         "net.ipv4.tcp_keepalive_intvl" => config.keepalive_interval = seconds,

@@ -297,6 +297,7 @@ mod tests {
             control,
             window: 65_535,
             urgent: 0,
+            ttl: 64,
             options: Options::default(),
             text: Bytes::from(vec![b'a'; len]),
         }

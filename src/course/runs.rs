@@ -391,6 +391,7 @@ fn any_segment(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> S
         control: dice.pick(&CONTROLS),
         window: dice.pick(&[0, 2, 65_535, 65_535, 65_535]),
         urgent: 0,
+        ttl: 64,
         options: any_options(dice, tcb),
         text: Bytes::from_static(text),
     };

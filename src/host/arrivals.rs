@@ -8,8 +8,8 @@ use super::errno::error_of;
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
 use super::{Host, Outcome};
 use crate::tcp::{
-    Control, Endpoint, Event, Segment, SeqNumber, State, Tcb, TimerKind, Transition, answer_with_cookie,
-    give_way, open_by_cookie, refuse_syn, step,
+    Control, Effect, Endpoint, Event, Segment, SeqNumber, State, Tcb, TimerKind, Transition,
+    answer_with_cookie, give_way, open_by_cookie, refuse_syn, signals, step,
 };
 use crate::time::Instant;
 use crate::wire::{self, Icmp, WireError};
@@ -92,7 +92,7 @@ impl Host {
         let last_used = tcb.snd.nxt;
         let transition = Rc::new(give_way(tcb, &self.settings, now, segment)?);
         out.push(Some(old), &transition);
-        self.absorb(old, &transition);
+        self.absorb(old, &transition.after, &transition.effects);
         Some(last_used)
     }
 
@@ -139,7 +139,7 @@ impl Host {
     fn open_child(&mut self, listener: SocketId, transition: &Rc<Transition>, out: &mut Outcome) {
         let child = self.adopt_child(listener, transition.after.local);
         out.push(Some(child), transition);
-        self.absorb(child, transition);
+        self.absorb(child, &transition.after, &transition.effects);
     }
 
     /// A socket for the connection that `listener` has just received, in its backlog and with its options.
@@ -159,18 +159,19 @@ impl Host {
         id
     }
 
-    /// Keeps what a transition left: the new TCB, an error to report, a place in the accept queue, or nothing.
-    pub(super) fn absorb(&mut self, id: SocketId, transition: &Transition) {
+    /// Keeps what an event left: the new TCB, an error to report, a place in the accept queue, or nothing.
+    pub(super) fn absorb(&mut self, id: SocketId, after: &Rc<Tcb>, effects: &[Effect]) {
         let Some(socket) = self.sockets.get_mut(&id) else { return };
-        let after = Rc::clone(&transition.after);
         match after.state {
-            State::Closed => self.absorb_end(id, transition),
+            State::Closed => self.absorb_end(id, after, effects),
             State::Listen => match &mut socket.state {
-                SocketState::Listening { tcb, .. } => *tcb = after,
+                SocketState::Listening { tcb, .. } => *tcb = Rc::clone(after),
                 // Reset before it was open: back to LISTEN, where its listener still is (RFC 9293 §3.5.3).
                 SocketState::Connected(_) => self.forget(id),
-                // listen() has just made it; the call fills in the rest.
-                SocketState::Fresh | SocketState::Over(_) => {}
+                // By listen(), which knows how many may wait.
+                state @ (SocketState::Fresh | SocketState::Over(_)) => {
+                    *state = SocketState::Listening { tcb: Rc::clone(after), backlog: 1, ready: Vec::new() };
+                }
             },
             State::SynSent
             | State::SynReceived
@@ -184,7 +185,7 @@ impl Host {
                 let opened = socket.is_queued() && after.state.is_synchronized();
                 let parent = socket.parent;
                 socket.local = after.local;
-                socket.state = SocketState::Connected(after);
+                socket.state = SocketState::Connected(Rc::clone(after));
                 if opened && let Some(parent) = parent {
                     self.make_ready(parent, id);
                 }
@@ -193,17 +194,17 @@ impl Host {
     }
 
     /// The TCB is deleted. A socket that no program holds goes with it.
-    fn absorb_end(&mut self, id: SocketId, transition: &Transition) {
+    fn absorb_end(&mut self, id: SocketId, after: &Rc<Tcb>, effects: &[Effect]) {
         let Some(socket) = self.sockets.get_mut(&id) else { return };
         // A call on a socket without a connection: the TCB was fictional.
         if socket.state == SocketState::Fresh {
             return;
         }
-        let over = SocketState::Over(Rc::clone(&transition.after));
+        let over = SocketState::Over(Rc::clone(after));
         match socket.descriptor {
             Descriptor::Open => {
                 socket.state = over;
-                let error = transition.signals().find_map(error_of);
+                let error = signals(effects).find_map(error_of);
                 socket.error = error.or(socket.error);
             }
             Descriptor::Closed => self.forget(id),

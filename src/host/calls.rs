@@ -7,8 +7,9 @@ use super::errno::result_of;
 use super::options::{SocketOption, SocketOptions};
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
 use super::{Errno, Host, Outcome};
-use crate::tcp::{Call, Endpoint, Event, Settings, Tcb, Transition, step};
+use crate::tcp::{Call, Endpoint, Event, Reply, Settings, State, Tcb, advance, reply, sent, step};
 use crate::time::Instant;
+use crate::wire;
 
 /// How many descriptors a process may have.
 const MAX_DESCRIPTORS: u32 = 1_024;
@@ -107,10 +108,10 @@ impl Host {
             return Err(Errno::EADDRINUSE);
         }
         self.open_socket(id)?.local.port = port;
-        let transition = self.step(id, now, Event::Call(Call::OpenPassive), out);
-        let state =
-            SocketState::Listening { tcb: Rc::clone(&transition.after), backlog: wanted, ready: Vec::new() };
-        self.open_socket(id)?.state = state;
+        self.step(id, now, Event::Call(Call::OpenPassive), out);
+        if let SocketState::Listening { backlog, .. } = &mut self.open_socket(id)?.state {
+            *backlog = wanted;
+        }
         Ok(Value::Zero)
     }
 
@@ -285,8 +286,8 @@ impl Host {
         out: &mut Outcome,
     ) -> CallResult {
         let over = matches!(self.open_socket(id)?.state, SocketState::Over(_));
-        let transition = self.step(id, now, Event::Call(call_of_tcp), out);
-        result_of(call, transition.from(), over, transition.reply())
+        let (from, reply) = self.step(id, now, Event::Call(call_of_tcp), out);
+        result_of(call, from, over, reply.as_ref())
     }
 
     /// How the connection of socket `id` behaves: as its host, but for what setsockopt() has chosen.
@@ -301,22 +302,51 @@ impl Host {
     }
 
     /// Runs one event through the TCB of socket `id`, or through a fictional one in CLOSED if it has none, and keeps
-    /// what comes out.
+    /// what comes out. Returns the state before and the answer.
     pub(super) fn step(
         &mut self,
         id: SocketId,
         now: Instant,
         event: Event,
         out: &mut Outcome,
-    ) -> Rc<Transition> {
-        let socket = self.sockets.get(&id);
-        let tcb = socket.and_then(Socket::tcb).cloned().unwrap_or_else(|| {
-            let local = socket.map_or(Endpoint::UNSPECIFIED, |socket| socket.local);
-            Rc::new(Tcb::closed(local, Endpoint::UNSPECIFIED, &self.settings.config))
-        });
+    ) -> (State, Option<Reply>) {
+        if !self.recording.0 {
+            return self.advance(id, now, &event, out);
+        }
+        let tcb = self.tcb_of(id);
         let transition = Rc::new(step(&tcb, &self.settings_of(id), now, event));
         out.push(Some(id), &transition);
-        self.absorb(id, &transition);
-        transition
+        self.absorb(id, &transition.after, &transition.effects);
+        (transition.from(), transition.reply().cloned())
+    }
+
+    /// The same without a record: the TCB of a connection is changed in its place.
+    fn advance(
+        &mut self,
+        id: SocketId,
+        now: Instant,
+        event: &Event,
+        out: &mut Outcome,
+    ) -> (State, Option<Reply>) {
+        let settings = self.settings_of(id);
+        let mut no_connection = None;
+        let tcb = match self.sockets.get_mut(&id).map(|socket| &mut socket.state) {
+            Some(SocketState::Connected(tcb)) => tcb,
+            _ => no_connection.insert(self.tcb_of(id)),
+        };
+        let from = tcb.state;
+        let effects = advance(tcb, &settings, now, event);
+        let after = Rc::clone(tcb);
+        out.unrecorded.extend(sent(&effects).map(|(segment, _)| wire::encode(segment)));
+        self.absorb(id, &after, &effects);
+        (from, reply(&effects).cloned())
+    }
+
+    fn tcb_of(&self, id: SocketId) -> Rc<Tcb> {
+        let socket = self.sockets.get(&id);
+        socket.and_then(Socket::tcb).cloned().unwrap_or_else(|| {
+            let local = socket.map_or(Endpoint::UNSPECIFIED, |socket| socket.local);
+            Rc::new(Tcb::closed(local, Endpoint::UNSPECIFIED, &self.settings.config))
+        })
     }
 }

@@ -12,6 +12,7 @@ mod socket;
 mod tests;
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
@@ -97,8 +98,17 @@ pub struct Host {
     next_socket: SocketId,
     next_port: u16,
     process: Process,
+    recording: Recording,
     /// Until when it keeps quiet after a crash (RFC 9293 §3.4.3).
     quiet_until: Instant,
+}
+
+/// Whether its events are recorded. That changes nothing of what is to come, so no hash of a host counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Recording(bool);
+
+impl Hash for Recording {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// What one thing that happened to a host brought about.
@@ -110,6 +120,8 @@ pub struct Outcome {
     pub result: Option<CallResult>,
     /// The events of TCBs, in order.
     pub transitions: Vec<Taken>,
+    /// The packets of a host that keeps no records.
+    pub unrecorded: Vec<Bytes>,
     /// The packet was thrown away before TCP saw it.
     pub discarded: Option<WireError>,
 }
@@ -144,8 +156,15 @@ impl Host {
             next_socket: SocketId::FIRST,
             next_port: ports::FIRST_EPHEMERAL,
             process: Process::new(program),
+            recording: Recording(true),
             quiet_until: Instant::ZERO,
         }
+    }
+
+    /// From now on its events leave only their packets: for work in bulk that nobody will look at. What it does stays
+    /// the same.
+    pub const fn stop_recording(&mut self) {
+        self.recording = Recording(false);
     }
 
     /// It was restarted less than one MSL ago and keeps quiet: segments of before are still on their way.

@@ -1,10 +1,13 @@
 //! The tables of one host: descriptors, ports, the backlog, and errno for every call.
 
 mod addresses;
+mod cookies;
 mod errors;
+mod quiet_time;
+mod time_wait;
 
 use super::*;
-use crate::tcp::{Control, Endpoint, IcmpKind, Options, Segment, SeqNumber, State, TimerKind};
+use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, State, TimerKind};
 use crate::time::Duration;
 
 const NOW: Instant = Instant::ZERO;
@@ -20,6 +23,7 @@ fn segment(port: u16, control: Control, seq: u32, ack: u32) -> Segment {
         control,
         window: 1_000,
         urgent: 0,
+        ttl: 64,
         options: Options::default(),
         text: Bytes::new(),
     }
@@ -390,198 +394,4 @@ fn options_belong_to_a_socket_that_is_open() {
     let mut config = crate::tcp::Config::default();
     options.apply_to(&mut config);
     assert_eq!(config.user_timeout, Some(Duration::from_secs(4)), "the later value counts");
-}
-
-/// A listener with a connection from port 5000 in TIME-WAIT; returns the number its host would use next.
-fn in_time_wait(reopen: bool) -> (Bench, u32) {
-    let mut settings = Settings::default();
-    settings.config.reopen_from_time_wait = reopen;
-    let mut host = Bench(Host::new(HostId::Server, settings, Program::None));
-    let listener = host.listener(5);
-    let next = host.open(5_000);
-    let Ok(Value::Descriptor(socket)) = host.accept(listener) else { panic!("a connection") };
-    host.call(SocketCall::Close { socket }).expect("close() never fails");
-    host.arrive(5_000, Control::FIN | Control::ACK, 101, next + 1);
-    assert_eq!(host.state(socket), Some(State::TimeWait));
-    (host, next + 1)
-}
-
-#[test]
-fn may_2_a_syn_with_a_higher_number_opens_anew_from_time_wait() {
-    let (mut host, last) = in_time_wait(true);
-    let answer = host.arrive(5_000, Control::SYN, 102, 0);
-    assert_eq!(answer[0].control, Control::SYN | Control::ACK);
-    assert!(answer[0].seq.is_after(SeqNumber(last)), "the new numbers begin beyond the old ones");
-    let states: Vec<_> = host.0.sockets().map(Socket::tcp_state).collect();
-    assert_eq!(states, [State::Listen, State::SynReceived]);
-}
-
-#[test]
-fn an_old_syn_does_not_open_anew_from_time_wait() {
-    let (mut host, last) = in_time_wait(true);
-    let answer = host.arrive(5_000, Control::SYN, 100, 0);
-    assert_eq!((answer[0].control, answer[0].seq), (Control::ACK, SeqNumber(last)));
-}
-
-#[test]
-fn without_the_setting_every_syn_in_time_wait_is_challenged() {
-    let (mut host, last) = in_time_wait(false);
-    let answer = host.arrive(5_000, Control::SYN, 5_000, 0);
-    assert_eq!((answer[0].control, answer[0].seq), (Control::ACK, SeqNumber(last)));
-}
-
-#[test]
-fn without_a_listener_time_wait_does_not_give_way() {
-    let (mut host, last) = in_time_wait(true);
-    host.call(SocketCall::Close { socket: SocketId::FIRST }).expect("close() never fails");
-    let answer = host.arrive(5_000, Control::SYN, 5_000, 0);
-    assert_eq!((answer[0].control, answer[0].seq), (Control::ACK, SeqNumber(last)));
-}
-
-// ---- SYN cookies (RFC 4987 §3.6) ---------------------------------------------------------------------------------
-
-/// A host with cookies whose backlog of one is full.
-fn flooded() -> (Bench, SocketId) {
-    let mut host = Bench::new();
-    host.0.settings_mut().config.syn_cookies = true;
-    let listener = host.listener(1);
-    host.syn(5_000);
-    (host, listener)
-}
-
-#[test]
-fn a_full_backlog_answers_with_a_cookie_and_remembers_nothing() {
-    let (mut host, _) = flooded();
-    let sockets = host.0.sockets().count();
-    let answer = &host.arrive(5_001, Control::SYN, 100, 0)[0];
-    assert_eq!((answer.control, answer.ack), (Control::SYN | Control::ACK, SeqNumber(101)));
-    assert_eq!(host.0.sockets().count(), sockets);
-}
-
-#[test]
-fn who_brings_the_cookie_back_is_connected() {
-    let (mut host, listener) = flooded();
-    let ack = host.syn(5_001);
-    assert_eq!(host.arrive(5_001, Control::ACK, 101, ack), []);
-    let Ok(Value::Descriptor(child)) = host.accept(listener) else { panic!("nobody to accept") };
-    assert_eq!(host.state(child), Some(State::Established));
-    let tcb = host.0.socket(child).and_then(Socket::tcb).expect("it is connected").clone();
-    assert_eq!((tcb.rcv.nxt, tcb.snd.una, tcb.snd.nxt), (SeqNumber(101), SeqNumber(ack), SeqNumber(ack)));
-    assert_eq!(tcb.send_mss, 536, "the SYN named none");
-    assert_eq!(host.send(child), Ok(Value::Count(1)));
-}
-
-#[test]
-fn a_cookie_of_another_or_a_stale_or_a_wrong_one_draws_a_reset() {
-    let (mut host, _) = flooded();
-    let ack = host.syn(5_001);
-    for (port, seq, ack) in [(5_002, 101, ack), (5_001, 102, ack), (5_001, 101, ack.wrapping_add(1))] {
-        assert_eq!(host.arrive(port, Control::ACK, seq, ack)[0].control, Control::RST, "{port} {seq}");
-    }
-    let late = Instant::from_micros(200_000_000);
-    let segment = Segment {
-        source: Endpoint::new(HostId::Client.addr(), 5_001),
-        destination: WEB,
-        seq: SeqNumber(101),
-        ack: SeqNumber(ack),
-        control: Control::ACK,
-        window: 1_000,
-        urgent: 0,
-        options: Options::default(),
-        text: Bytes::new(),
-    };
-    let outcome = host.0.receive(late, &wire::encode(&segment));
-    let answer = wire::decode(&outcome.transitions[0].packets[0]).unwrap();
-    assert_eq!(answer.control, Control::RST, "two minutes later");
-}
-
-#[test]
-fn a_cookie_remembers_the_segment_size_as_well_as_three_bits_can() {
-    for (named, kept) in [(1_460, 1_460), (1_400, 1_360), (9_000, 1_460), (600, 536), (65, 64), (10, 64)] {
-        let (mut host, listener) = flooded();
-        let syn = Segment {
-            source: Endpoint::new(HostId::Client.addr(), 5_001),
-            destination: WEB,
-            seq: SeqNumber(100),
-            ack: SeqNumber(0),
-            control: Control::SYN,
-            window: 1_000,
-            urgent: 0,
-            options: Options { mss: Some(named), ..Options::default() },
-            text: Bytes::new(),
-        };
-        let outcome = host.0.receive(NOW, &wire::encode(&syn));
-        let cookie = wire::decode(&outcome.transitions[0].packets[0]).unwrap().seq;
-        host.arrive(5_001, Control::ACK, 101, cookie.add(1).0);
-        let Ok(Value::Descriptor(child)) = host.accept(listener) else { panic!("nobody to accept") };
-        assert_eq!(host.0.socket(child).and_then(Socket::tcb).expect("connected").send_mss, kept, "{named}");
-    }
-}
-
-// ---- ICMP --------------------------------------------------------------------------------------------------------
-
-/// What a router reports about `packet`.
-fn report(kind: IcmpKind, packet: &[u8]) -> Bytes {
-    wire::encode_icmp(Ipv4Addr::new(203, 0, 113, 1), kind, packet).expect("it is TCP")
-}
-
-#[test]
-fn shld_26_a_hard_error_is_what_connect_reports() {
-    let mut host = Bench::new();
-    let socket = host.socket();
-    let to = Endpoint::new(HostId::Client.addr(), 9);
-    let outcome = host.0.call(NOW, SocketCall::Connect { socket, to });
-    let syn = &outcome.transitions[0].packets[0];
-    host.0.receive(NOW, &report(IcmpKind::PortUnreachable, syn));
-    assert_eq!(host.state(socket), Some(State::Closed));
-    assert_eq!(host.send(socket), Err(Errno::ECONNREFUSED));
-}
-
-#[test]
-fn must_54_a_report_acts_on_the_connection_it_quotes_and_on_no_other() {
-    let mut host = Bench::new();
-    let (one, other) = (host.socket(), host.socket());
-    let to = Endpoint::new(HostId::Client.addr(), 9);
-    let outcome = host.0.call(NOW, SocketCall::Connect { socket: one, to });
-    host.0.call(NOW, SocketCall::Connect { socket: other, to });
-    host.0.receive(NOW, &report(IcmpKind::PortUnreachable, &outcome.transitions[0].packets[0]));
-    assert_eq!((host.state(one), host.state(other)), (Some(State::Closed), Some(State::SynSent)));
-}
-
-#[test]
-fn must_47_a_soft_error_can_be_learnt_while_the_connection_goes_on() {
-    let mut host = Bench::new();
-    let socket = host.socket();
-    let to = Endpoint::new(HostId::Client.addr(), 9);
-    let outcome = host.0.call(NOW, SocketCall::Connect { socket, to });
-    host.0.receive(NOW, &report(IcmpKind::HostUnreachable, &outcome.transitions[0].packets[0]));
-    assert_eq!(host.state(socket), Some(State::SynSent));
-    let tcb = host.0.socket(socket).and_then(Socket::tcb).expect("it opens");
-    assert_eq!(tcb.soft_error, Some(IcmpKind::HostUnreachable));
-}
-
-// ---- Quiet time (RFC 9293 §3.4.3) --------------------------------------------------------------------------------
-
-#[test]
-fn after_a_crash_a_careful_host_keeps_quiet_for_one_msl() {
-    let mut host = Bench::new();
-    host.0.settings_mut().config.quiet_time = true;
-    host.0.crash();
-    host.0.restart(NOW);
-    let listener = host.listener(1);
-    assert_eq!(host.arrive(5_000, Control::SYN, 100, 0), [], "neither an answer nor a reset");
-    let socket = host.socket();
-    assert_eq!(host.connect(socket, 9), Err(Errno::EAGAIN));
-    let later = NOW + host.0.settings().config.msl;
-    assert!(!host.0.is_quiet(later));
-    assert_eq!(host.state(listener), Some(State::Listen));
-}
-
-#[test]
-fn by_default_a_host_speaks_at_once_after_a_crash() {
-    let mut host = Bench::new();
-    host.0.crash();
-    host.0.restart(NOW);
-    host.listener(1);
-    assert_eq!(host.arrive(5_000, Control::SYN, 100, 0).len(), 1);
 }

@@ -41,6 +41,7 @@ pub enum Action {
     Swap { segment: u32 },
     Corrupt { segment: u32, byte: Option<u16> },
     AddRule { rule: LinkRule },
+    RemoveRule { index: u32 },
     ClearRules,
     SetLatency { from: HostId, us: Duration },
     SetLoss { from: HostId, per_mille: u16 },
@@ -86,6 +87,7 @@ tagged! {
         Swap "swap" { segment "segment" }
         Corrupt "corrupt" { segment "segment", byte "byte" }
         AddRule "add_rule" { rule "rule" }
+        RemoveRule "remove_rule" { index "index" }
         ClearRules "clear_rules" {}
         SetLatency "set_latency" { from "from", us "us" }
         SetLoss "set_loss" { from "from", per_mille "per_mille" }

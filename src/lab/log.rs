@@ -1,6 +1,7 @@
 //! A list that only grows, and of which many versions are kept: a clone costs nothing, and one more entry on a version
 //! that is shared costs a block and not the whole list.
 
+use std::mem;
 use std::ops::Index;
 use std::rc::Rc;
 
@@ -9,42 +10,44 @@ use crate::net::Record;
 /// How many entries are copied at most when a shared list grows.
 const BLOCK: usize = 64;
 
-/// See the module. All blocks but the last are full.
+/// See the module.
 #[derive(Clone, Debug)]
 pub struct Log<T> {
-    blocks: Rc<Vec<Rc<Vec<T>>>>,
+    /// Of [`BLOCK`] entries each.
+    full: Rc<Vec<Rc<Vec<T>>>>,
+    /// What does not fill a block yet.
+    last: Rc<Vec<T>>,
 }
 
 impl<T> Default for Log<T> {
     fn default() -> Self {
-        Self { blocks: Rc::default() }
+        Self { full: Rc::default(), last: Rc::default() }
     }
 }
 
 impl<T: Clone> Log<T> {
     /// Adds `entry` at the end.
     pub fn push(&mut self, entry: T) {
-        let blocks = Rc::make_mut(&mut self.blocks);
-        match blocks.last_mut().filter(|block| block.len() < BLOCK) {
-            Some(block) => Rc::make_mut(block).push(entry),
-            None => {
-                let mut block = Vec::with_capacity(BLOCK);
-                block.push(entry);
-                blocks.push(Rc::new(block));
-            }
+        if let Some(last) = Rc::get_mut(&mut self.last) {
+            last.push(entry);
+        } else {
+            // A copy by itself would have no room for one more.
+            let mut copy = Vec::with_capacity(BLOCK);
+            copy.extend_from_slice(&self.last);
+            copy.push(entry);
+            self.last = Rc::new(copy);
+        }
+        if self.last.len() == BLOCK {
+            Rc::make_mut(&mut self.full).push(mem::take(&mut self.last));
         }
     }
 
     /// A list of its own of the first `len` entries.
     #[must_use]
     pub fn cut(&self, len: usize) -> Self {
-        let mut blocks = self.blocks[..len.div_ceil(BLOCK)].to_vec();
-        if let Some(last) = blocks.last_mut()
-            && !len.is_multiple_of(BLOCK)
-        {
-            *last = Rc::new(last[..len % BLOCK].to_vec());
-        }
-        Self { blocks: Rc::new(blocks) }
+        let (full, rest) = (len / BLOCK, len % BLOCK);
+        let last = self.full.get(full).unwrap_or(&self.last);
+        Self { full: Rc::new(self.full[..full].to_vec()), last: Rc::new(last[..rest].to_vec()) }
     }
 }
 
@@ -52,13 +55,13 @@ impl<T> Log<T> {
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * BLOCK + last.len())
+        self.full.len() * BLOCK + self.last.len()
     }
 
     /// There are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
+        self.len() == 0
     }
 
     /// All entries.
@@ -79,9 +82,9 @@ impl<T> Log<T> {
 
     /// How many entries there are at the beginning of which `holds` is true; it must be true of no later one.
     pub fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
-        let blocks = self.blocks.partition_point(|block| block.first().is_some_and(&holds));
-        let Some(last) = blocks.checked_sub(1) else { return 0 };
-        last * BLOCK + self.blocks[last].partition_point(holds)
+        // The first block in which it ends to be true.
+        let block = self.full.partition_point(|block| block.last().is_some_and(&holds));
+        block * BLOCK + self.full.get(block).unwrap_or(&self.last).partition_point(holds)
     }
 }
 
@@ -89,7 +92,8 @@ impl<T> Index<usize> for Log<T> {
     type Output = T;
 
     fn index(&self, index: usize) -> &T {
-        &self.blocks[index / BLOCK][index % BLOCK]
+        debug_assert!(index < self.len(), "entry {index} of {}", self.len());
+        &self.full.get(index / BLOCK).unwrap_or(&self.last)[index % BLOCK]
     }
 }
 

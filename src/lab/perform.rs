@@ -174,6 +174,7 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
         Action::Swap { segment } => judge(world, *segment, Verdict::Swap),
         Action::Corrupt { segment, byte } => judge(world, *segment, Verdict::Corrupt { byte: *byte }),
         Action::AddRule { rule } => Ok(world.apply(Input::AddRule(*rule))?),
+        Action::RemoveRule { index } => Ok(world.apply(Input::RemoveRule(*index))?),
         Action::ClearRules => Ok(world.apply(Input::ClearRules)?),
         Action::SetLatency { from, us } => Ok(world.apply(Input::SetLatency { from: *from, latency: *us })?),
         Action::SetLoss { from, per_mille } => {

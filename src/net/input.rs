@@ -35,6 +35,8 @@ pub enum Input {
     MendCable,
     /// A standing rule for packets still to be sent.
     AddRule(LinkRule),
+    /// One standing rule less: the one at this place among those that have not fired yet, counted from 0.
+    RemoveRule(u32),
     /// No standing rules.
     ClearRules,
     /// How long packets will be on their way; those in flight keep their time.
@@ -115,6 +117,8 @@ pub enum InputError {
     ReleaseByRule,
     /// There are as many standing rules as can be.
     TooManyRules,
+    /// There is no standing rule at that place.
+    NoSuchRule(u32),
     /// A latency or a delay of more than a day.
     TooLong(Duration),
     /// There are as many packets on the link as can be.
@@ -137,6 +141,7 @@ impl InputError {
             Self::AlreadyCut | Self::NotCut => "type",
             Self::NotPerMille(_) => "per_mille",
             Self::ReleaseByRule | Self::TooManyRules => "rule",
+            Self::NoSuchRule(_) => "index",
             Self::TooLong(_) => "us",
         }
     }
@@ -160,6 +165,7 @@ impl fmt::Display for InputError {
             Self::NotPerMille(rate) => write!(f, "{rate} of a thousand is more than all"),
             Self::ReleaseByRule => f.write_str("a standing rule cannot release a packet"),
             Self::TooManyRules => f.write_str("there are as many standing rules as can be"),
+            Self::NoSuchRule(index) => write!(f, "there is no standing rule {index}"),
             Self::TooLong(length) => write!(f, "{length} is more than a day"),
             Self::LinkFull => f.write_str("there are as many packets on the link as can be"),
         }

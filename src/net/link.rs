@@ -120,6 +120,12 @@ impl Link {
         self.in_flight.iter().find(|packet| packet.id == id)
     }
 
+    /// How many packets were sent so far, copies that the link made included.
+    #[must_use]
+    pub const fn packets_sent(&self) -> u32 {
+        self.next_packet.0 - 1
+    }
+
     /// The packet that arrives next.
     #[must_use]
     pub fn next_arrival(&self) -> Option<(Instant, &Rc<Packet>)> {
@@ -151,6 +157,15 @@ impl Link {
         Ok(())
     }
 
+    /// Takes back the rule at `index` of [`Self::rules`].
+    pub(super) fn remove_rule(&mut self, index: u32) -> Result<LinkRule, InputError> {
+        let place = index as usize;
+        if place >= self.rules.len() {
+            return Err(InputError::NoSuchRule(index));
+        }
+        Ok(self.rules.remove(place).rule)
+    }
+
     pub(super) fn clear_rules(&mut self) {
         self.rules.clear();
     }
@@ -160,7 +175,7 @@ impl Link {
         &mut self,
         now: Instant,
         from: HostId,
-        bytes: Bytes,
+        bytes: &Bytes,
         rng: &mut Rng,
     ) -> (PacketId, Option<Judged>) {
         let id = self.take_packet_id();
@@ -168,7 +183,7 @@ impl Link {
         if self.cable == Cable::Cut {
             return (id, Some(judged(Verdict::Drop, By::CutCable)));
         }
-        let by_rule = self.verdict_of_rules(from, &bytes);
+        let by_rule = self.verdict_of_rules(from, bytes);
         let by_chance = || {
             if rng.per_mille(self.loss_per_mille(from)) {
                 Some((Verdict::Drop, By::Loss))
@@ -186,7 +201,7 @@ impl Link {
         let packet = Packet {
             id,
             from,
-            bytes,
+            bytes: bytes.clone(),
             sent_at: now,
             arrives_at: Some(now + latency),
             copy_of: None,

@@ -111,6 +111,8 @@ pub enum Setting {
     },
     /// A standing rule was made.
     RuleAdded(LinkRule),
+    /// A standing rule was taken back.
+    RuleRemoved(LinkRule),
     /// All standing rules were taken back.
     RulesCleared,
     /// The choices of the record's host.

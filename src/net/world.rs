@@ -12,7 +12,7 @@ use super::link::{Cable, Judged, Link};
 use super::packet::{By, Packet, PacketId, Verdict};
 use super::record::{Record, Setting, What};
 use super::setup::Setup;
-use crate::host::{Host, HostId, Outcome, SocketCall, SocketId, Value};
+use crate::host::{CallResult, Host, HostId, Outcome, SocketCall, SocketId, Value};
 use crate::rng::Rng;
 use crate::tcp::{IcmpKind, TimerKind};
 use crate::time::Instant;
@@ -74,6 +74,7 @@ pub struct World {
     rng: Rng,
     next_record: u32,
     records: Vec<Record>,
+    is_recording: bool,
 }
 
 /// What is to come depends on all of this, and on nothing else: records that were made are history.
@@ -105,6 +106,7 @@ impl World {
             rng: Rng::new(setup.seed),
             next_record: 0,
             records: Vec::new(),
+            is_recording: true,
         }
     }
 
@@ -138,6 +140,14 @@ impl World {
         stable_hash(self)
     }
 
+    /// From now on no records are made: for work in bulk that nobody will look at. What happens stays the same.
+    pub fn stop_recording(&mut self) {
+        self.is_recording = false;
+        for host in HostId::ALL {
+            self.host_mut(host).stop_recording();
+        }
+    }
+
     /// The records made since they were last taken.
     pub fn take_records(&mut self) -> Vec<Record> {
         core::mem::take(&mut self.records)
@@ -164,6 +174,11 @@ impl World {
     /// Lets the next event happen. False if there is none.
     pub fn step(&mut self) -> bool {
         let Some(event) = self.next_event() else { return false };
+        self.happen(event);
+        true
+    }
+
+    fn happen(&mut self, event: Upcoming) {
         self.now = self.now.max(event.at());
         match event {
             Upcoming::Arrival { packet, .. } => {
@@ -183,19 +198,18 @@ impl World {
                 }
             }
         }
-        true
     }
 
     /// Lets time pass until `to`, with all that happens until then and at that instant. Stops after `limit` events,
     /// and then says false: settings can be chosen with which two hosts never come to rest.
     pub fn run_until(&mut self, to: Instant, limit: u32) -> bool {
         let mut left = limit;
-        while self.next_event().is_some_and(|event| event.at() <= to) {
+        while let Some(event) = self.next_event().filter(|event| event.at() <= to) {
             if left == 0 {
                 return false;
             }
             left -= 1;
-            self.step();
+            self.happen(event);
         }
         self.now = self.now.max(to);
         true
@@ -214,7 +228,9 @@ impl World {
     /// If it cannot be done; then nothing has changed. A socket call that fails is not an error: that is its result.
     pub fn apply(&mut self, input: Input) -> Result<(), InputError> {
         match input {
-            Input::Call { host, call } => self.call(host, call),
+            Input::Call { host, call } => {
+                let _ = self.call(host, call);
+            }
             Input::Verdict { packet, verdict } => self.judge(packet, verdict)?,
             Input::Crash(host) => {
                 if !self.host(host).is_up() {
@@ -240,6 +256,7 @@ impl World {
                 self.record(None, None, What::CableMended);
             }
             Input::AddRule(_)
+            | Input::RemoveRule(_)
             | Input::ClearRules
             | Input::SetLatency { .. }
             | Input::SetLoss { .. }
@@ -263,10 +280,14 @@ impl World {
         Ok(())
     }
 
-    fn call(&mut self, host: HostId, call: SocketCall) {
+    /// Makes a socket call and says what it returned: [`Input::Call`] for a caller who wants to go on with that.
+    pub fn call(&mut self, host: HostId, call: SocketCall) -> CallResult {
         let now = self.now;
-        let outcome = self.host_mut(host).call(now, call);
+        let mut outcome = self.host_mut(host).call(now, call);
+        let result = if self.is_recording { outcome.result.clone() } else { outcome.result.take() };
         self.note(host, outcome, None, false);
+        // Every call returns.
+        result.unwrap_or(Ok(Value::Zero))
     }
 
     fn judge(&mut self, packet: PacketId, verdict: Verdict) -> Result<(), InputError> {
@@ -306,6 +327,7 @@ impl World {
                 self.link_mut().add_rule(rule)?;
                 Setting::RuleAdded(rule)
             }
+            Input::RemoveRule(index) => Setting::RuleRemoved(self.link_mut().remove_rule(index)?),
             Input::SetLatency { from, latency } => {
                 Link::check_length(latency)?;
                 self.link_mut().latency[from.index()] = latency;
@@ -358,6 +380,7 @@ impl World {
             self.record(Some(host), taken.socket, what);
             self.send(host, taken.packets);
         }
+        self.send(host, outcome.unrecorded);
     }
 
     /// A router close by tells `host` that its packet cannot be passed on.
@@ -375,7 +398,7 @@ impl World {
         let (now, cause) = (self.now, self.records.len());
         for bytes in packets {
             let link = Rc::make_mut(&mut self.link);
-            let (id, judged) = link.send(now, from, bytes.clone(), &mut self.rng);
+            let (id, judged) = link.send(now, from, &bytes, &mut self.rng);
             if let Some(record) = cause.checked_sub(1).and_then(|cause| self.records.get_mut(cause)) {
                 record.sent.push(id);
             }
@@ -394,6 +417,9 @@ impl World {
     }
 
     fn record(&mut self, host: Option<HostId>, socket: Option<SocketId>, what: What) {
+        if !self.is_recording {
+            return;
+        }
         let id = self.next_record;
         self.next_record += 1;
         self.records.push(Record { id, at: self.now, host, socket, what, sent: Vec::new() });

@@ -78,6 +78,9 @@ pub struct Config {
     pub keepalive_interval: Duration,
     /// How many probes in a row may stay without an answer: one alone proves nothing (MUST-29).
     pub keepalive_probes: u8,
+    /// A probe carries one octet that the peer has had already, for the sake of very old stacks that answer no segment
+    /// without text (RFC 9293 §3.8.4, MAY-6); off by default (SHLD-12).
+    pub keepalive_octet: bool,
     /// How long FIN-WAIT-2 lasts when no application is left; absent: as long as the peer likes, as RFC 9293 has it.
     #[serde(rename = "fin_wait_2_us")]
     pub fin_wait_2: Option<Duration>,
@@ -87,6 +90,9 @@ pub struct Config {
     pub receive_buffer_bytes: u32,
     /// The largest packet the link takes; the MSS we announce is 40 less (RFC 9293 §3.7.1, MUST-67).
     pub mtu: u16,
+    /// The time to live that segments are handed to IP with (RFC 9293 §3.9.2, MUST-49). Zero counts as one: nothing is sent
+    /// that no host may receive.
+    pub ttl: u8,
     /// The secret of the initial sequence numbers (RFC 6528). Same secret, same numbers: sessions can be replayed.
     pub isn_secret: u64,
 }
@@ -121,10 +127,12 @@ impl Default for Config {
             keepalive_idle: Duration::from_secs(7_200),
             keepalive_interval: Duration::from_secs(75),
             keepalive_probes: 10,
+            keepalive_octet: false,
             fin_wait_2: None,
             send_buffer_bytes: 65_535,
             receive_buffer_bytes: 65_535,
             mtu: 1_500,
+            ttl: 64,
             isn_secret: 0x7C9_1AB,
         }
     }
@@ -135,6 +143,12 @@ impl Config {
     #[must_use]
     pub fn longest_ack_delay(&self) -> Duration {
         self.ack_delay.min(Duration::from_millis(499))
+    }
+
+    /// The time to live of what is sent: at least one hop.
+    #[must_use]
+    pub fn time_to_live(&self) -> u8 {
+        self.ttl.max(1)
     }
 
     /// The MSS option we send: the largest packet less 20 octets of IP header and 20 of TCP header. Every link takes

@@ -39,7 +39,8 @@ pub fn answer_with_cookie(
     waiting: u32,
     backlog: u32,
 ) -> Transition {
-    let mut step = Step::new(listener, settings, now);
+    let mut after = Rc::clone(listener);
+    let mut step = Step::new(&mut after, settings, now);
     step.check(Test::BacklogHasRoom, false, &[(Var::Waiting, waiting), (Var::Backlog, backlog)]);
     step.fire(Rule::ListenSynCookie);
     let mss = segment.options.mss.unwrap_or(DEFAULT_MSS);
@@ -53,6 +54,7 @@ pub fn answer_with_cookie(
         control: Control::SYN | Control::ACK,
         window: settings.config.receive_buffer_bytes.min(MAX_WINDOW) as u16,
         urgent: 0,
+        ttl: settings.config.time_to_live(),
         // Window scale and the like would have to be remembered.
         options: Options { mss: Some(settings.config.receive_mss()), ..Options::default() },
         text: Bytes::new(),
@@ -76,7 +78,8 @@ pub fn open_by_cookie(
     let (local, remote) = (segment.destination, segment.source);
     let (iss, irs) = (segment.ack.sub(1), segment.seq.sub(1));
     let mss = size_in(settings, (local, remote), irs, iss, now)?;
-    let mut step = Step::new(listener, settings, now);
+    let mut after = Rc::clone(listener);
+    let mut step = Step::new(&mut after, settings, now);
     step.check(Test::CookieIsOurs, true, &[(Var::SegAck, segment.ack.0)]);
     let mut tcb = Tcb::closed(local, remote, &settings.config);
     tcb.state = State::Listen;

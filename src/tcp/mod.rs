@@ -36,11 +36,11 @@ pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, SackBlocks, Segment, Timestamps};
 pub use seq::SeqNumber;
 pub use state::State;
-pub use step::{give_way, refuse_syn, step};
+pub use step::{advance, give_way, refuse_syn, step};
 pub use tcb::Tcb;
 pub use timer::{TimerKind, TimerReason};
 pub use transition::{
     Call, CallError, Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition,
-    Var,
+    Var, reply, sent, signals,
 };
 pub use what_if::{Settings, WhatIf};

@@ -31,6 +31,7 @@ impl Step<'_> {
             control,
             window: (tcb.rcv.wnd >> shift).min(MAX_WINDOW) as u16,
             urgent: 0,
+            ttl: self.settings.config.time_to_live(),
             options: Options {
                 timestamps: self.timestamps(false),
                 sack: if tcb.agreed.sack { tcb.receive_buffer.sack_blocks() } else { SackBlocks::default() },
@@ -72,7 +73,10 @@ impl Step<'_> {
 
     /// An acknowledgement with a number the other end has had already, which it must answer (RFC 9293 §3.8.4, SHLD-12).
     pub(super) fn send_keepalive(&mut self) {
-        let segment = self.segment(self.tcb().snd.nxt.sub(1), Control::ACK);
+        let mut segment = self.segment(self.tcb().snd.nxt.sub(1), Control::ACK);
+        if self.settings.config.keepalive_octet {
+            segment.text = Bytes::from_static(&[0]);
+        }
         self.send(segment, SendReason::KeepaliveProbe);
     }
 
@@ -115,6 +119,7 @@ impl Step<'_> {
             control: if has_ack { Control::RST } else { Control::RST.union(Control::ACK) },
             window: 0,
             urgent: 0,
+            ttl: self.settings.config.time_to_live(),
             options: Options::default(),
             text: Bytes::new(),
         };

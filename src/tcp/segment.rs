@@ -162,6 +162,8 @@ pub struct Segment {
     pub window: u16,
     /// SEG.UP.
     pub urgent: u16,
+    /// The time to live: what IP is to write into its header, or found there.
+    pub ttl: u8,
     /// Options.
     pub options: Options,
     /// The text: application data.

@@ -20,17 +20,25 @@ use crate::time::{Duration, Instant};
 /// The time over which doubtful segments are counted (RFC 5961 §7).
 const CHALLENGE_PERIOD: Duration = Duration::from_secs(5);
 
+/// How many checks a segment on an open connection meets, about.
+const USUAL_CHECKS: usize = 8;
+
 /// What `event` does to `tcb`. Pure: same arguments, same record.
 #[must_use]
 pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> Transition {
-    let mut step = Step::new(tcb, settings, now);
-    match &event {
-        Event::Call(call) => calls::on_call(&mut step, call),
-        Event::SegmentArrives(segment) => arrives::on_segment(&mut step, segment),
-        Event::Timeout(kind) => timeouts::on_timeout(&mut step, *kind),
-        Event::IcmpArrives(report) => icmp::on_report(&mut step, report),
-    }
-    step.finish(event)
+    let mut after = Rc::clone(tcb);
+    let mut step = Step::new(&mut after, settings, now);
+    step.handle(&event);
+    step.record(event)
+}
+
+/// What [`step`] does, without the record: for work in bulk that nobody will look at. A TCB that nobody shares is changed
+/// in its place. Returns what was done, in order.
+#[must_use]
+pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: &Event) -> Vec<Effect> {
+    let mut step = Step::unrecorded(tcb, settings, now);
+    step.handle(event);
+    step.effects
 }
 
 /// The record of a SYN that finds the backlog of `listener` full. How many connections wait is the host's knowledge,
@@ -44,7 +52,8 @@ pub fn refuse_syn(
     waiting: u32,
     backlog: u32,
 ) -> Transition {
-    let mut step = Step::new(listener, settings, now);
+    let mut after = Rc::clone(listener);
+    let mut step = Step::new(&mut after, settings, now);
     step.check(Test::BacklogHasRoom, false, &[(Var::Waiting, waiting), (Var::Backlog, backlog)]);
     step.fire(Rule::ListenBacklogFull);
     step.drop_segment(DropReason::BacklogFull);
@@ -62,7 +71,8 @@ pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segm
     if tcb.state != State::TimeWait || !settings.config.reopen_from_time_wait || !may_open {
         return None;
     }
-    let mut step = Step::new(tcb, settings, now);
+    let mut after = Rc::clone(tcb);
+    let mut step = Step::new(&mut after, settings, now);
     if let (Some(recent), Some(times)) = (tcb.agreed.timestamps, segment.options.timestamps) {
         // A later time proves it, whatever the numbers are (RFC 6191).
         let operands = [(Var::SegTsval, times.value), (Var::TsRecent, recent.value)];
@@ -83,8 +93,9 @@ pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segm
 pub(super) struct Step<'a> {
     pub(super) settings: &'a Settings,
     pub(super) now: Instant,
-    before: Rc<Tcb>,
-    tcb: Rc<Tcb>,
+    /// None if no record is made.
+    before: Option<Rc<Tcb>>,
+    tcb: &'a mut Rc<Tcb>,
     checks: Vec<Check>,
     fired: Vec<Fired>,
     effects: Vec<Effect>,
@@ -93,12 +104,17 @@ pub(super) struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    pub(super) fn new(tcb: &Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
+    /// `tcb` becomes what is after the event.
+    pub(super) fn new(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
+        Self { before: Some(Rc::clone(tcb)), ..Self::unrecorded(tcb, settings, now) }
+    }
+
+    const fn unrecorded(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
         Self {
             settings,
             now,
-            before: Rc::clone(tcb),
-            tcb: Rc::clone(tcb),
+            before: None,
+            tcb,
             checks: Vec::new(),
             fired: Vec::new(),
             effects: Vec::new(),
@@ -106,28 +122,54 @@ impl<'a> Step<'a> {
         }
     }
 
-    pub(super) fn finish(mut self, cause: Event) -> Transition {
+    fn handle(&mut self, event: &Event) {
+        match event {
+            Event::Call(call) => calls::on_call(self, call),
+            Event::SegmentArrives(segment) => {
+                if self.before.is_some() {
+                    self.checks.reserve(USUAL_CHECKS);
+                }
+                arrives::on_segment(self, segment);
+            }
+            Event::Timeout(kind) => timeouts::on_timeout(self, *kind),
+            Event::IcmpArrives(report) => icmp::on_report(self, report),
+        }
+        self.settle(event);
+    }
+
+    /// What ends every event, whatever it was.
+    fn settle(&mut self, cause: &Event) {
         self.pay_ack();
-        self.watch_silence(&cause);
+        self.watch_silence(cause);
+    }
+
+    /// Settles the event and makes the record of it.
+    pub(super) fn finish(mut self, cause: Event) -> Transition {
+        self.settle(&cause);
+        self.record(cause)
+    }
+
+    fn record(self, cause: Event) -> Transition {
+        let before = self.before.unwrap_or_else(|| Rc::clone(self.tcb));
         // An event that changed nothing leaves the very same TCB, which is cheap to see and cheap to keep.
-        let after = if *self.before == *self.tcb { Rc::clone(&self.before) } else { self.tcb };
+        let after = Rc::clone(if before == *self.tcb { &before } else { self.tcb });
         Transition {
             at: self.now,
             cause,
             checks: self.checks,
             fired: self.fired,
             effects: self.effects,
-            before: self.before,
+            before,
             after,
         }
     }
 
     pub(super) fn tcb(&self) -> &Tcb {
-        &self.tcb
+        self.tcb
     }
 
     pub(super) fn tcb_mut(&mut self) -> &mut Tcb {
-        Rc::make_mut(&mut self.tcb)
+        Rc::make_mut(self.tcb)
     }
 
     pub(super) fn state(&self) -> State {
@@ -136,20 +178,28 @@ impl<'a> Step<'a> {
 
     /// Records a test with what it compared, and returns whether it held.
     pub(super) fn check(&mut self, test: Test, passed: bool, operands: &[(Var, u32)]) -> bool {
-        self.checks.push(Check { test, passed, operands: Operands::new(operands) });
+        if self.before.is_some() {
+            self.checks.push(Check { test, passed, operands: Operands::new(operands) });
+        }
         passed
     }
 
     /// Records a rule that leaves the state as it is.
     pub(super) fn fire(&mut self, rule: Rule) {
         let state = self.state();
-        self.fired.push(Fired { rule, from: state, to: state });
+        self.note(Fired { rule, from: state, to: state });
+    }
+
+    fn note(&mut self, fired: Fired) {
+        if self.before.is_some() {
+            self.fired.push(fired);
+        }
     }
 
     /// The one writer of the state.
     pub(super) fn enter(&mut self, to: State, rule: Rule) {
         let from = self.state();
-        self.fired.push(Fired { rule, from, to });
+        self.note(Fired { rule, from, to });
         self.tcb_mut().state = to;
         match to {
             State::Closed => {
@@ -175,7 +225,7 @@ impl<'a> Step<'a> {
     fn begin_congestion_control(&mut self) {
         if self.settings.config.congestion_control {
             let config = &self.settings.config;
-            let tcb = &*self.tcb;
+            let tcb = &**self.tcb;
             let mss = tcb.send_mss - (tcb.agreed.overhead() as u16).min(tcb.send_mss - 1);
             let largest_window = MAX_WINDOW << tcb.agreed.send_shift();
             let reno = Reno::new(mss, config.initial_segments, largest_window, tcb.retries > 0, self.now);

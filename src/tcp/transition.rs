@@ -640,10 +640,7 @@ impl Transition {
 
     /// The segments sent, with the reasons.
     pub fn sent(&self) -> impl Iterator<Item = (&Segment, SendReason)> {
-        self.effects.iter().filter_map(|effect| match effect {
-            Effect::Send { segment, why } => Some((segment, *why)),
-            _ => None,
-        })
+        sent(&self.effects)
     }
 
     /// The reasons for which the segment was thrown away.
@@ -657,18 +654,12 @@ impl Transition {
     /// The answer to the call that caused it.
     #[must_use]
     pub fn reply(&self) -> Option<&Reply> {
-        self.effects.iter().find_map(|effect| match effect {
-            Effect::Reply(reply) => Some(reply),
-            _ => None,
-        })
+        reply(&self.effects)
     }
 
     /// What the application learnt.
     pub fn signals(&self) -> impl Iterator<Item = Signal> + '_ {
-        self.effects.iter().filter_map(|effect| match effect {
-            Effect::Signal(signal) => Some(*signal),
-            _ => None,
-        })
+        signals(&self.effects)
     }
 
     /// The check named `test`, if it was made.
@@ -689,4 +680,29 @@ impl Transition {
         let pairs = self.before.variables().zip(self.after.variables());
         pairs.filter(|(b, a)| b.1 != a.1).map(|(b, a)| (b.0, SeqNumber(b.1), SeqNumber(a.1))).collect()
     }
+}
+
+/// The segments sent among `effects`, with the reasons.
+pub fn sent(effects: &[Effect]) -> impl Iterator<Item = (&Segment, SendReason)> {
+    effects.iter().filter_map(|effect| match effect {
+        Effect::Send { segment, why } => Some((segment, *why)),
+        _ => None,
+    })
+}
+
+/// The answer to a call among `effects`.
+#[must_use]
+pub fn reply(effects: &[Effect]) -> Option<&Reply> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Reply(reply) => Some(reply),
+        _ => None,
+    })
+}
+
+/// What the application learnt by `effects`.
+pub fn signals(effects: &[Effect]) -> impl Iterator<Item = Signal> + '_ {
+    effects.iter().filter_map(|effect| match effect {
+        Effect::Signal(signal) => Some(*signal),
+        _ => None,
+    })
 }

@@ -283,6 +283,8 @@ async fn standing_rules_are_told_in_words() {
         let html = render::<LinkRules>(props).await;
         for words in words {
             assert!(html.contains(words), "{words} in {html}");
+            let remove = format!("aria-label=\"{}: {words}\"", Msg::RemoveLinkRule.in_lang(lang));
+            assert!(html.contains(&remove), "{remove} in {html}");
         }
     }
 }

@@ -192,6 +192,7 @@ impl Model {
         self.changed();
         self.is_question_closed &= is_same;
         (self.pick, self.playing) = (Pick::Latest, false);
+        self.turn_to_question();
     }
 
     fn act(&mut self, action: &Action) {
@@ -233,7 +234,7 @@ impl Model {
     }
 
     /// Where one part shows at a time, a question must not wait out of sight.
-    fn turn_to_question(&mut self) {
+    pub(super) fn turn_to_question(&mut self) {
         if self.session.question() == QuestionState::Open {
             self.tab = Tab::Explain;
         }
@@ -379,6 +380,11 @@ mod tests {
         assert_ne!(model.tab, Tab::Explain);
         play(&mut model);
         assert_eq!((model.session.question(), model.tab), (QuestionState::Open, Tab::Explain));
+        // So does one that was come to by other means: JavaScript, a link.
+        let mut other =
+            super::Model::new(Session::new(experiments::scenario("free").expect("it is built in")));
+        other.take(Act::Session(model.session.clone()));
+        assert_eq!((other.session.question(), other.tab), (QuestionState::Open, Tab::Explain));
     }
 
     #[test]

@@ -41,7 +41,10 @@ pub fn model() -> Model {
     }
     if let Some(link) = link {
         match Session::from_link(&link, experiments::scenario) {
-            Ok(session) => model.session = session,
+            Ok(session) => {
+                model.session = session;
+                model.turn_to_question();
+            }
             Err(error) => model.notice(present::link_error(&error, false, lang)),
         }
     }

@@ -265,6 +265,7 @@ messages! {
     LinkRules "线路的固定规则" "Standing rules of the link";
     LinkRulesIntro "对以后发出的报文段自动生效；用过一次的规则自动撤销。" "They act on segments still to be sent; a rule for one segment goes when it is used.";
     NoLinkRules "没有固定规则。" "There are no standing rules.";
+    RemoveLinkRule "撤销" "Remove";
     ClearLinkRules "撤销全部规则" "Remove all rules";
     AddLinkRule "添加规则" "Add the rule";
     RuleNth "第几个" "Which one";

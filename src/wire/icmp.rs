@@ -5,10 +5,12 @@ use std::net::Ipv4Addr;
 use bytes::{BufMut, Bytes, BytesMut};
 
 use super::{
-    DONT_FRAGMENT, IP_HEADER, PROTOCOL_ICMP, PROTOCOL_TCP, TTL, addr_at, check_ip_header, sum, u16_at, u32_at,
+    DONT_FRAGMENT, IP_HEADER, PROTOCOL_ICMP, PROTOCOL_TCP, addr_at, check_ip_header, sum, u16_at, u32_at,
 };
 use crate::tcp::{Endpoint, IcmpKind, IcmpReport, SeqNumber};
 
+/// The time to live of what routers send.
+const ROUTERS_TTL: u8 = 64;
 /// Octets of an ICMP header.
 const ICMP_HEADER: usize = 8;
 /// Octets of the quoted TCP header: the ports and the sequence number.
@@ -38,7 +40,7 @@ pub fn encode_icmp(router: Ipv4Addr, kind: IcmpKind, packet: &[u8]) -> Option<By
     icmp.put_u16(total as u16);
     icmp.put_u16(0);
     icmp.put_u16(DONT_FRAGMENT);
-    icmp.put_u8(TTL);
+    icmp.put_u8(ROUTERS_TTL);
     icmp.put_u8(PROTOCOL_ICMP);
     icmp.put_u16(0);
     icmp.put_slice(&router.octets());

@@ -79,6 +79,7 @@ impl End {
             control,
             window: 8_000,
             urgent: 0,
+            ttl: 64,
             options: Options::default(),
             text: Bytes::new(),
         }

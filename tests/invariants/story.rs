@@ -142,6 +142,7 @@ fn segment(choices: &mut Choices<'_>, end: &End) -> Segment {
         control,
         window,
         urgent: 0,
+        ttl: 64,
         options: Options { mss, ..Options::default() },
         text: Bytes::from(vec![7; text_bytes]),
     }
@@ -157,6 +158,7 @@ fn wild_segment(choices: &mut Choices<'_>) -> Segment {
         control: Control::from_bits_retain(choices.byte()),
         window: choices.u16(),
         urgent: choices.u16(),
+        ttl: 64,
         options: Options::default(),
         text: Bytes::from(vec![9; usize::from(choices.byte())]),
     }

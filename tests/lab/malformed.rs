@@ -15,7 +15,7 @@ use crate::kit::{HANDSHAKE, run_to_the_end, session};
 const NAMES: &[&str] = &[
     "type", "host", "socket", "segment", "us", "tick", "at_us", "to", "rule", "config", "text", "bytes",
     "from", "how", "verdict", "matches", "nth", "addr", "port", "lab", "run", "now", "state", "answer",
-    "skipped", "on", "branch",
+    "skipped", "on", "branch", "index",
 ];
 const WORDS: &[&str] = &[
     "step",
@@ -26,6 +26,7 @@ const WORDS: &[&str] = &[
     "client",
     "server",
     "add_rule",
+    "remove_rule",
     "set_config",
     "set_what_if",
     "play",

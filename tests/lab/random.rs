@@ -59,6 +59,7 @@ fn action(rng: &mut Rng) -> String {
         format!(
             r#"{{"type":"add_rule","rule":{{"from":"{host}","matches":{{"fin":true}},"verdict":"drop"}}}}"#
         ),
+        format!(r#"{{"type":"remove_rule","index":{}}}"#, n % 2),
         "{".to_owned(),
         format!(r#"{{"type":{n}}}"#),
     ];

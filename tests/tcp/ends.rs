@@ -110,6 +110,7 @@ impl End {
             control,
             window: 65_535,
             urgent: 0,
+            ttl: 64,
             options: Options::default(),
             text: Bytes::new(),
         }

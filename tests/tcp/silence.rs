@@ -100,6 +100,21 @@ fn must_29_nine_unanswered_probes_and_an_answer_leave_the_connection_alive() {
 }
 
 #[test]
+fn may_6_a_probe_can_carry_one_octet_that_was_acknowledged_before() {
+    let mut end = established(|config| {
+        config.keepalive = true;
+        config.keepalive_octet = true;
+    });
+    end.rcv(&end.peer(Control::ACK, 1, 1));
+    let (_, transition) = end.expire();
+    assert_eq!(sent(&transition), ["ACK seq=0 ack=1 len=1"]);
+    // Such a probe is answered, and its octet is nobody's.
+    let answer = End::in_state(State::Established).rcv(&end.peer_text(0, 1, &[0]));
+    assert_eq!(sent(&answer), ["ACK seq=1 ack=1"]);
+    assert_eq!(answer.after.readable_bytes(), 0);
+}
+
+#[test]
 fn may_5_ten_unanswered_probes_75_s_apart_end_the_connection() {
     let mut end = established(|config| config.keepalive = true);
     let heard = end.now;

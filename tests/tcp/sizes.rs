@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use tcp_state_lab::tcp::{Call, Config, Control, Segment, Settings, State};
+use tcp_state_lab::wire;
 
 use crate::ends::{End, Pair, sent};
 
@@ -49,6 +50,20 @@ fn must_14_the_mss_is_announced_both_ways_and_heeded() {
     assert_eq!(announced(1_500), [Some(1_460); 4]);
     for is_active in [true, false] {
         assert_eq!(sizes(1_500, 1_000, is_active), [1_000; 10]);
+    }
+}
+
+#[test]
+fn must_49_the_time_to_live_is_64_or_what_was_chosen() {
+    for (chosen, sent) in [(None, 64), (Some(1), 1), (Some(255), 255), (Some(0), 1)] {
+        let mut end = established(|config| config.ttl = chosen.unwrap_or(config.ttl));
+        let data = end.send(b"data");
+        let mut nobody = End::in_state_with(State::Closed, end.settings.clone());
+        let reset = nobody.rcv(&nobody.peer(Control::ACK, 1, 1));
+        for transition in [data, reset] {
+            let ttls: Vec<_> = transition.sent().map(|(segment, _)| wire::encode(segment)[8]).collect();
+            assert_eq!(ttls, [sent]);
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 use super::*;
 use crate::tcp::IcmpKind;
 
-const ROUTER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(203, 0, 113, 1);
+/// What a router reports about `packet`.
+fn report(kind: IcmpKind, packet: &[u8]) -> Bytes {
+    wire::encode_icmp(Ipv4Addr::new(203, 0, 113, 1), kind, packet).expect("it is TCP")
+}
 
 /// A host whose SYN is in flight, and the packet that carries it.
 fn opening() -> (Bench, SocketId, Bytes) {
@@ -21,11 +24,10 @@ fn must_47_a_program_learns_of_a_soft_error_when_its_connection_is_given_up() {
         (Some(IcmpKind::NetUnreachable), Errno::ENETUNREACH),
         (Some(IcmpKind::TimeExceeded), Errno::EHOSTUNREACH),
     ];
-    for (report, errno) in reports {
+    for (reported, errno) in reports {
         let (mut host, socket, syn) = opening();
-        if let Some(kind) = report {
-            let icmp = wire::encode_icmp(ROUTER, kind, &syn).unwrap();
-            assert_eq!(host.0.receive(NOW, &icmp).discarded, None);
+        if let Some(kind) = reported {
+            assert_eq!(host.0.receive(NOW, &report(kind, &syn)).discarded, None);
         }
         assert_eq!(host.recv(socket), Err(Errno::EAGAIN), "it may pass: the open goes on");
         while let Some((at, socket, kind)) = host.0.next_timer() {
@@ -39,7 +41,33 @@ fn must_47_a_program_learns_of_a_soft_error_when_its_connection_is_given_up() {
 fn must_54_a_report_about_another_connection_changes_nothing() {
     let (mut host, socket, syn) = opening();
     let theirs = Segment { source: WEB, ..wire::decode(&syn).unwrap() };
-    let icmp = wire::encode_icmp(ROUTER, IcmpKind::PortUnreachable, &wire::encode(&theirs)).unwrap();
+    let icmp = report(IcmpKind::PortUnreachable, &wire::encode(&theirs));
     assert_eq!(host.0.receive(NOW, &icmp).discarded, Some(WireError::Misaddressed));
     assert_eq!(host.state(socket), Some(State::SynSent));
+}
+
+#[test]
+fn must_54_a_report_acts_on_the_connection_it_quotes_and_on_no_other() {
+    let (mut host, quoted, syn) = opening();
+    let other = host.socket();
+    assert_eq!(host.connect(other, 7), Err(Errno::EINPROGRESS));
+    host.0.receive(NOW, &report(IcmpKind::PortUnreachable, &syn));
+    assert_eq!((host.state(quoted), host.state(other)), (Some(State::Closed), Some(State::SynSent)));
+}
+
+#[test]
+fn shld_26_a_hard_error_is_what_connect_reports() {
+    let (mut host, socket, syn) = opening();
+    host.0.receive(NOW, &report(IcmpKind::PortUnreachable, &syn));
+    assert_eq!(host.state(socket), Some(State::Closed));
+    assert_eq!(host.send(socket), Err(Errno::ECONNREFUSED));
+}
+
+#[test]
+fn must_47_a_soft_error_can_be_learnt_while_the_connection_goes_on() {
+    let (mut host, socket, syn) = opening();
+    host.0.receive(NOW, &report(IcmpKind::HostUnreachable, &syn));
+    assert_eq!(host.state(socket), Some(State::SynSent));
+    let tcb = host.0.socket(socket).and_then(Socket::tcb).expect("it opens");
+    assert_eq!(tcb.soft_error, Some(IcmpKind::HostUnreachable));
 }

@@ -369,8 +369,8 @@ defaults! {
         nagle "nagle", congestion_control "congestion_control", initial_segments "initial_segments",
         window_scale "window_scale", timestamps "timestamps", sack "sack",
         keepalive "keepalive", keepalive_idle "keepalive_idle_us", keepalive_interval "keepalive_interval_us",
-        keepalive_probes "keepalive_probes", fin_wait_2 "fin_wait_2_us", send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes",
-        mtu "mtu", isn_secret "isn_secret",
+        keepalive_probes "keepalive_probes", keepalive_octet "keepalive_octet", fin_wait_2 "fin_wait_2_us",
+        send_buffer_bytes "send_buffer_bytes", receive_buffer_bytes "receive_buffer_bytes", mtu "mtu", ttl "ttl", isn_secret "isn_secret",
     }
     WhatIf {
         two_way_open "two_way_open", no_time_wait "no_time_wait", three_way_close "three_way_close",

@@ -189,6 +189,29 @@ fn a_rule_for_every_packet_stays() {
 }
 
 #[test]
+fn one_rule_is_taken_back_and_the_others_stay() {
+    let mut play = Play::connected();
+    for nth in 1..=3 {
+        play.apply(rule(Client, TEXT, nth, Verdict::Drop));
+    }
+    play.apply(Input::RemoveRule(1));
+    let left = |play: &Play| play.world.link().rules().map(|rule| rule.nth).collect::<Vec<_>>();
+    assert_eq!(left(&play), [1, 3]);
+    let removed =
+        Setting::RuleRemoved(LinkRule { from: Client, matches: TEXT, nth: 2, verdict: Verdict::Drop });
+    assert_eq!(play.log.last().map(|record| &record.what), Some(&What::Setting(removed)));
+    for text in [&b"one"[..], b"two", b"three"] {
+        play.send(Client, S3, text).unwrap();
+    }
+    assert_eq!(play.world.link().in_flight().len(), 1, "only the second got through");
+    assert!(left(&play).is_empty());
+
+    let before = play.world.clone();
+    assert_eq!(play.world.apply(Input::RemoveRule(0)), Err(InputError::NoSuchRule(0)));
+    assert_eq!(play.world, before);
+}
+
+#[test]
 fn a_full_backlog_drops_the_syn_and_the_client_tries_again() {
     let mut play = Play::new(Setup::default());
     play.listen(1);

@@ -7,7 +7,7 @@ use crate::net::{LinkRule, Match, Verdict};
 use crate::time::Duration;
 use crate::ui::act::Act;
 use crate::ui::el::el;
-use crate::ui::hooks::use_number;
+use crate::ui::hooks::{focus, use_number};
 use crate::ui::lang::{HostId, Lang};
 use crate::ui::text::{Msg, host_name};
 
@@ -91,6 +91,7 @@ pub fn LinkRules(props: &LinkRulesProps) -> Html {
         matches: MATCHES[kind.min(MATCHES.len() - 1)].1,
         verdict: VERDICTS[what.min(VERDICTS.len() - 1)].1,
     };
+    let adder = use_node_ref();
     let choices = el("div.rule-choices")
         .child(pick(0, Msg::RuleFrom, HostId::ALL.map(|host| host_name(host, lang)).to_vec()))
         .child(pick(1, Msg::RuleNth, NTH.iter().map(|(msg, _)| msg.in_lang(lang)).collect()))
@@ -98,20 +99,39 @@ pub fn LinkRules(props: &LinkRulesProps) -> Html {
         .child(pick(3, Msg::RuleVerdict, VERDICTS.iter().map(|(msg, _)| msg.in_lang(lang)).collect()))
         .child(
             el("button type=button")
+                .at(&adder)
                 .asks(&props.act, Act::Do(Action::AddRule { rule }))
                 .say(Msg::AddLinkRule, lang),
         );
-    let list = props.rules.iter().enumerate().map(|(i, rule)| el("li").nth(i).child(sentence(rule, lang)));
+    // The button of the last rule goes with its rule; a focus that is on it must not go too.
+    let take_back = |action: Action, is_last: bool| {
+        let (act, adder) = (props.act.clone(), adder.clone());
+        Callback::from(move |_| {
+            if is_last {
+                focus(&adder);
+            }
+            act.emit(Act::Do(action.clone()));
+        })
+    };
+    let count = props.rules.len();
+    let list = props.rules.iter().enumerate().map(|(i, rule)| {
+        let words = sentence(rule, lang);
+        let remove = el("button.quiet type=button")
+            .attr("aria-label", format!("{}: {words}", Msg::RemoveLinkRule.in_lang(lang)))
+            .on_click(take_back(Action::RemoveRule { index: i as u32 }, i + 1 == count))
+            .say(Msg::RemoveLinkRule, lang);
+        el("li").nth(i).child(words).child(" ").child(remove)
+    });
     let clear = el("button.quiet type=button")
-        .attr("hidden", props.rules.is_empty())
-        .asks(&props.act, Act::Do(Action::ClearRules))
+        .attr("hidden", count < 2)
+        .on_click(take_back(Action::ClearRules, true))
         .say(Msg::ClearLinkRules, lang);
     el("fieldset.link-rules")
         .child(el("legend").child(el("strong").say(Msg::LinkRules, lang)))
         .child(el("p.muted").say(Msg::LinkRulesIntro, lang))
         .child(choices)
-        .child(el("p.muted").attr("hidden", !props.rules.is_empty()).say(Msg::NoLinkRules, lang))
-        .child(el("ul").attr("hidden", props.rules.is_empty()).children(list))
+        .child(el("p.muted").attr("hidden", count > 0).say(Msg::NoLinkRules, lang))
+        .child(el("ul").attr("hidden", count == 0).children(list))
         .child(clear)
         .into()
 }

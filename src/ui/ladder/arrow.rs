@@ -40,7 +40,8 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
     let head = |is: bool, line: &[Point], size: f64| {
         if is { lines::arrowhead(line, size) } else { String::new() }
     };
-    let (mark, sign, word, word_at) = fate(packet, arrow, props.lang);
+    let (mark, sign, word) = fate(packet, arrow, props.lang);
+    let word_at = arrow.fate_at;
     let label = &arrow.label;
     let tags = if packet.tags.is_empty() { String::new() } else { format!(" {}", packet.tags) };
     let (beside, apart, dy) = match label.rows.numbers_dy() {
@@ -76,18 +77,18 @@ pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
         .into()
 }
 
-/// The sign at the end of a segment that came to no good or is held, with a word and its place. The word for one that
-/// arrived in vain stands in the margin.
-fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> (&'static str, String, AttrValue, Point) {
+/// The sign at the end of a segment that came to no good or is held, with a word. The word for one that arrived in vain
+/// stands in the margin.
+fn fate(packet: &PacketView, arrow: &Arrow, lang: Lang) -> (&'static str, String, AttrValue) {
     let cross = |(x, y): Point| format!("M{} {}l10 10m0 -10l-10 10", Num(x - 5.0), Num(y - 5.0));
     match (&packet.fate, arrow.cross, arrow.gone.last()) {
-        (FateView::Dropped(_, by), Some(at), _) => ("cross", cross(at), by.clone(), (at.0, at.1 + 18.0)),
-        (FateView::Unread(_), Some(at), _) => ("cross", cross(at), AttrValue::default(), at),
+        (FateView::Dropped(_, by), Some(at), _) => ("cross", cross(at), by.clone()),
+        (FateView::Unread(_), Some(at), _) => ("cross", cross(at), AttrValue::default()),
         (FateView::Held, _, Some(&(x, y))) => {
             let ring = "a9 9 0 1 1 18 0a9 9 0 1 1 -18 0m6.5 -4v8m5 -8v8";
-            ("held", format!("M{} {}{ring}", Num(x - 9.0), Num(y)), Msg::Held.text(lang), (x, y + 22.0))
+            ("held", format!("M{} {}{ring}", Num(x - 9.0), Num(y)), Msg::Held.text(lang))
         }
-        _ => ("", String::new(), AttrValue::default(), (0.0, 0.0)),
+        _ => ("", String::new(), AttrValue::default()),
     }
 }
 

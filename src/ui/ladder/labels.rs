@@ -6,7 +6,9 @@ use super::layout::Point;
 use crate::ui::geometry::distance;
 
 /// How wide a character of the labels is: they are set in a fixed-width face.
-const CHAR: f64 = 7.0;
+const CHAR: f64 = 7.2;
+/// The same of words, whose characters differ.
+const WORD_CHAR: f64 = 6.7;
 /// The height of a row of text.
 const HEIGHT: f64 = 12.0;
 
@@ -29,8 +31,8 @@ pub enum Rows {
     One,
     /// Under the line, the flags over it.
     Around,
-    /// Over the line like the flags, in a row of their own: where lines cross, that keeps off the crossing.
-    Above,
+    /// Below them, on the same side of the line: where lines cross, that keeps off the crossing.
+    Stacked,
 }
 
 impl Rows {
@@ -40,7 +42,7 @@ impl Rows {
         match self {
             Self::One => None,
             Self::Around => Some(17.0),
-            Self::Above => Some(13.0),
+            Self::Stacked => Some(13.0),
         }
     }
 }
@@ -48,45 +50,60 @@ impl Rows {
 /// The paper is divided into strips of this height, so that only what is near need be looked at.
 const STRIP: f64 = 64.0;
 /// So many comparisons are made for one label at most. A place among so many lines is not worth looking for.
-const PATIENCE: usize = 6_000;
+const PATIENCE: usize = 10_000;
+/// The cost of a place of which it is not known what is in its way.
+const UNKNOWN: f64 = 1e6;
 
 /// Remembers what is taken.
 #[derive(Default)]
 pub struct Placer {
-    /// The lines, each with the highest and the lowest of its points.
-    lines: Vec<(Vec<Point>, Span)>,
+    /// The lines, each with its reach.
+    lines: Vec<(Vec<Point>, Reach)>,
     /// The middles of the texts, piece by piece, with the reach of each text.
-    taken: Vec<(Vec<Point>, Span)>,
+    taken: Vec<(Vec<Point>, Reach)>,
     /// Which lines and which texts reach into each strip.
     strips: Vec<[Vec<usize>; 2]>,
     /// How many comparisons were made for the label in hand.
     work: Cell<usize>,
 }
 
-/// From where to where something reaches downwards.
+/// From where to where.
 type Span = (f64, f64);
 
-/// Only what lies in the same stretch of the paper can clash.
-fn span(points: &[Point]) -> Span {
-    let ys = points.iter().map(|point| point.1);
-    ys.fold((f64::MAX, f64::MIN), |(low, high), y| (low.min(y), high.max(y)))
+/// How far something reaches: across the paper and down.
+#[derive(Clone, Copy)]
+struct Reach {
+    x: Span,
+    y: Span,
 }
 
-fn meet(a: Span, b: Span) -> bool {
-    a.0 <= b.1 + HEIGHT && b.0 <= a.1 + HEIGHT
+impl Reach {
+    fn of(points: &[Point]) -> Self {
+        let start = Self { x: (f64::MAX, f64::MIN), y: (f64::MAX, f64::MIN) };
+        points.iter().fold(start, |Self { x, y }, point| Self {
+            x: (x.0.min(point.0), x.1.max(point.0)),
+            y: (y.0.min(point.1), y.1.max(point.1)),
+        })
+    }
+
+    /// Only what is that near can clash.
+    fn meets(self, other: Self) -> bool {
+        let meet = |a: Span, b: Span| a.0 <= b.1 + HEIGHT && b.0 <= a.1 + HEIGHT;
+        meet(self.x, other.x) && meet(self.y, other.y)
+    }
 }
 
 impl Placer {
     /// A line that labels of other lines must keep off.
     pub fn block(&mut self, line: &[Point]) {
-        let span = span(line);
-        self.enter(span, 0, self.lines.len());
-        self.lines.push((line.to_vec(), span));
+        let reach = Reach::of(line);
+        self.enter(reach, 0, self.lines.len());
+        self.lines.push((line.to_vec(), reach));
     }
 
     /// Notes the strips that something reaches into: a line (0) or a text (1).
-    fn enter(&mut self, span: Span, kind: usize, index: usize) {
-        let (first, last) = strips(span);
+    fn enter(&mut self, reach: Reach, kind: usize, index: usize) {
+        let (first, last) = strips(reach.y);
         if self.strips.len() <= last {
             self.strips.resize_with(last + 1, Default::default);
         }
@@ -97,25 +114,79 @@ impl Placer {
     fn near<'a>(
         &'a self,
         kind: usize,
-        all: &'a [(Vec<Point>, Span)],
-        reach: Span,
+        all: &'a [(Vec<Point>, Reach)],
+        reach: Reach,
     ) -> impl Iterator<Item = (usize, &'a [Point])> {
-        let (first, last) = strips((reach.0 - HEIGHT, reach.1 + HEIGHT));
+        let (first, last) = strips((reach.y.0 - HEIGHT, reach.y.1 + HEIGHT));
         let last = last.min(self.strips.len().saturating_sub(1));
         (first..=last).flat_map(move |strip| {
             let here = self.strips.get(strip).map_or(&[][..], |kinds| &kinds[kind]);
             here.iter().filter_map(move |&index| {
-                let (points, span) = &all[index];
+                let (points, own) = &all[index];
                 // What was met in the strip above is not met again.
-                let is_new = strip == first || strips(*span).0 == strip;
-                (is_new && meet(*span, reach)).then_some((index, &points[..]))
+                let is_new = strip == first || strips(own.y).0 == strip;
+                (is_new && own.meets(reach)).then_some((index, &points[..]))
             })
         })
     }
 
+    /// A level text centred there, which other texts must keep off.
+    pub fn take(&mut self, at: Point, words: &str) {
+        self.keep(dots(at, (1.0, 0.0), chars(words) * WORD_CHAR));
+    }
+
+    fn keep(&mut self, dots: Vec<Point>) {
+        let reach = Reach::of(&dots);
+        self.enter(reach, 1, self.taken.len());
+        self.taken.push((dots, reach));
+    }
+
+    /// Finds the best place for words about what happened at a point, where a sign of that reach may be: under it, over
+    /// it or beside it, and `between` the two lifelines.
+    pub fn place_words(&mut self, (x, y): Point, reach: f64, words: &str, between: (f64, f64)) -> Point {
+        let half = chars(words) * WORD_CHAR / 2.0;
+        let (under, over, beside) = (reach + 13.0, -reach - 4.0, reach + 4.0 + half);
+        let row = HEIGHT + 1.0;
+        let wanted = [
+            (0.0, under),
+            (0.0, over),
+            (beside, 4.0),
+            (-beside, 4.0),
+            (0.0, under + row),
+            (0.0, over - row),
+            (half, under),
+            (-half, under),
+            (half, over),
+            (-half, over),
+            (0.0, under + 2.0 * row),
+            (half, under + row),
+            (-half, under + row),
+            (0.0, under + 3.0 * row),
+            (0.0, under + 4.0 * row),
+        ];
+        self.work.set(0);
+        let mut best: Option<(f64, Point)> = None;
+        for (preference, (dx, dy)) in wanted.into_iter().enumerate() {
+            let at = ((x + dx).min(between.1 - half - 3.0).max(between.0 + half + 3.0), y + dy);
+            let base = 0.35 * preference as f64;
+            let least = best.map_or(f64::MAX, |(least, _)| least);
+            if least <= base || best.is_some() && self.is_tired(0) {
+                continue;
+            }
+            // No line is its own: words lie level.
+            let dots = dots(at, (1.0, 0.0), 2.0 * half);
+            let cost = base + self.clashes(usize::MAX, &dots, least - base).unwrap_or(UNKNOWN);
+            if cost < least {
+                best = Some((cost, at));
+            }
+        }
+        let at = best.map_or((x, y), |(_, at)| at);
+        self.take(at, words);
+        at
+    }
+
     /// Finds the best place on line `own` for a label.
     pub fn place(&mut self, own: usize, line: &[Point], flags: &str, numbers: &str) -> Label {
-        let chars = |text: &str| text.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.75 }).sum::<f64>();
         let (flags, numbers) = (chars(flags), chars(numbers));
         self.work.set(0);
         let mut best: Option<(f64, Label, Vec<Point>)> = None;
@@ -130,9 +201,14 @@ impl Placer {
         let room = length - 8.0;
         let (one_row, two_rows) = ((flags + numbers + 1.0) * CHAR, flags.max(numbers) * CHAR);
         let shapes = if one_row > room {
-            &[(Rows::Around, -4.5, 0.0), (Rows::Above, -17.5, 1.0)][..]
+            &[(Rows::Around, -4.5, 0.0), (Rows::Stacked, -17.5, 1.0), (Rows::Stacked, HEIGHT, 1.5)][..]
         } else {
-            &[(Rows::One, -4.5, 0.0), (Rows::One, HEIGHT, 1.5), (Rows::Above, -17.5, 2.5)][..]
+            &[
+                (Rows::One, -4.5, 0.0),
+                (Rows::One, HEIGHT, 1.5),
+                (Rows::Stacked, -17.5, 2.5),
+                (Rows::Stacked, HEIGHT, 3.0),
+            ][..]
         };
         for (preference, wanted) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76].into_iter().enumerate() {
             for &(rows, off, dislike) in shapes {
@@ -142,6 +218,8 @@ impl Placer {
                 let part = wanted.min(0.5 + slack).max(0.5 - slack);
                 // A long text has little choice: what it wants comes to the same as what was tried before.
                 let is_tried = preference > 2 && (part - wanted).abs() > 0.12;
+                // A label is stacked where lines cross: the farther out it is, the more is left for that of the other.
+                let preference = if rows == Rows::Stacked { 6 - preference } else { preference };
                 // No clash can make a place better than it is by itself.
                 let base = 0.7 * preference as f64 + dislike;
                 let least = best.as_ref().map_or(f64::MAX, |(least, ..)| *least);
@@ -154,7 +232,7 @@ impl Placer {
                 if let Some(dy) = rows.numbers_dy() {
                     dots.extend(self::dots(beside(off + dy), direction, width));
                 }
-                let cost = base + self.clashes(own, &dots, least - base);
+                let cost = base + self.clashes(own, &dots, least - base).unwrap_or(UNKNOWN);
                 if cost < least {
                     let label = Label { at: beside(off), along: direction, rows };
                     best = Some((cost, label, dots));
@@ -162,32 +240,41 @@ impl Placer {
             }
         }
         let Some((_, label, dots)) = best else { return Label::default() };
-        let reach = span(&dots);
-        self.enter(reach, 1, self.taken.len());
-        self.taken.push((dots, reach));
+        self.keep(dots);
         label
     }
 
-    /// How badly a text would clash; once it is more than `enough` the rest is not counted.
-    fn clashes(&self, own: usize, dots: &[Point], enough: f64) -> f64 {
-        let reach = span(dots);
+    /// How badly a text would clash; once it is more than `enough` the rest is not counted. None if patience came to an
+    /// end before that: what was counted until then would make the place look better than it is.
+    fn clashes(&self, own: usize, dots: &[Point], enough: f64) -> Option<f64> {
+        let reach = Reach::of(dots);
         let mut cost = 0.0;
         for (_, text) in self.near(1, &self.taken, reach) {
-            let meets = |dot: &&Point| text.iter().any(|taken| is_within(**dot, *taken, HEIGHT));
-            cost += 8.0 * dots.iter().filter(meets).count() as f64;
-            if cost > enough || self.is_tired(dots.len() * text.len()) {
-                return cost;
+            // Rows that touch are better than rows that cover each other.
+            let depth = |dot: &Point| {
+                let nearest = text.iter().map(|taken| square(*dot, *taken)).fold(HEIGHT * HEIGHT, f64::min);
+                1.0 - nearest / (HEIGHT * HEIGHT)
+            };
+            cost += dots.iter().map(|dot| 12.0 * depth(dot) * depth(dot)).sum::<f64>();
+            if cost > enough {
+                return Some(cost);
+            }
+            if self.is_tired(dots.len() * text.len()) {
+                return None;
             }
         }
         for (_, line) in self.near(0, &self.lines, reach).filter(|(i, _)| *i != own) {
             let is_near =
                 |dot: &&Point| line.windows(2).any(|pair| from_segment(**dot, pair[0], pair[1]) < 5.5);
             cost += 6.0 * dots.iter().filter(is_near).count() as f64;
-            if cost > enough || self.is_tired(dots.len() * line.len()) {
-                return cost;
+            if cost > enough {
+                return Some(cost);
+            }
+            if self.is_tired(dots.len() * line.len()) {
+                return None;
             }
         }
-        cost
+        Some(cost)
     }
 
     /// After so many more comparisons it is time to be content.
@@ -197,21 +284,26 @@ impl Placer {
     }
 }
 
+/// How many characters wide a text is.
+fn chars(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 1.0 } else { 1.75 }).sum()
+}
+
 /// The strips that something reaches into.
 fn strips(span: Span) -> (usize, usize) {
     let strip = |y: f64| (y.max(0.0) / STRIP) as usize;
     (strip(span.0), strip(span.1))
 }
 
-/// Two points are nearer than `far`.
-fn is_within(a: Point, b: Point, far: f64) -> bool {
+/// The square of the distance of two points.
+fn square(a: Point, b: Point) -> f64 {
     let (dx, dy) = (a.0 - b.0, a.1 - b.1);
-    dy.abs() < far && dx.abs() < far && dx * dx + dy * dy < far * far
+    dx * dx + dy * dy
 }
 
 /// The text as a row of dots along its middle: near enough to tell whether two texts meet.
 fn dots(at: Point, (cos, sin): Point, width: f64) -> Vec<Point> {
-    let count = (width / 8.0).ceil().max(1.0) as u32;
+    let count = (width / 10.0).ceil().max(1.0) as u32;
     let lift = -4.0;
     let middle = (at.0 - lift * sin, at.1 + lift * cos);
     let dot = |i: u32| {
@@ -264,7 +356,8 @@ mod tests {
             "{a:?}"
         );
         let b = placer.place(1, &up, "FIN,ACK", "seq=w ack=x+1");
-        assert!(distance(a.at, b.at) > 80.0, "{a:?} {b:?}");
+        let [(one, _), (other, _)] = &placer.taken[..] else { panic!("two labels") };
+        assert!(one.iter().all(|a| other.iter().all(|b| distance(*a, *b) >= HEIGHT)), "{a:?} {b:?}");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use yew::AttrValue;
 
 use super::labels::{Label, Placer};
-use super::view::{BandView, FateView, LadderView, PacketView, TimerView};
+use super::margins::{Band, Bar, Note, margins};
+use super::view::{FateView, LadderView, PacketView};
 use crate::time::Instant;
-use crate::ui::geometry::{Fold, Stop, TimeScale, order, push_apart, ratio};
+use crate::ui::geometry::{Fold, Stop, TimeScale, ratio};
 use crate::ui::lang::HostId;
 
 /// The width of the drawing; its height is as long as the run.
@@ -21,6 +22,14 @@ const NEAR: usize = 32;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 30.0;
 const LEAP: f64 = 160.0;
+
+/// How far the cross at the end of a segment reaches, and the ring around one that is held.
+const CROSS: f64 = 5.0;
+const RING: f64 = 9.0;
+/// As wide as the word at a ring in any language.
+const HELD: &str = "(held)";
+/// As wide as what is said of a folded silence.
+const SILENCE: &str = "1.5 s without a segment";
 
 /// A point of the drawing.
 pub type Point = (f64, f64);
@@ -55,43 +64,10 @@ pub struct Arrow {
     pub cross: Option<Point>,
     /// Its label.
     pub label: Label,
+    /// Where the word about its end stands.
+    pub fate_at: Point,
     /// Where its menu hangs.
     pub anchor: Point,
-}
-
-/// A name beside a lifeline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Band {
-    /// What it stands for.
-    pub band: BandView,
-    /// From where to where.
-    pub y: (f64, f64),
-    /// Where the name stands.
-    pub name_y: f64,
-}
-
-/// A timer's bar.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
-    /// Its place in the view.
-    pub index: usize,
-    /// Its left edge.
-    pub x: f64,
-    /// Where it begins, where it ended or `now` is, where it would end.
-    pub y: (f64, f64, f64),
-    /// Where its label stands.
-    pub label_y: f64,
-}
-
-/// A word in the margin about a segment that arrived in vain.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Note {
-    /// Whose margin.
-    pub host: HostId,
-    /// Where it stands.
-    pub y: f64,
-    /// The word.
-    pub words: AttrValue,
 }
 
 /// The whole drawing.
@@ -105,8 +81,10 @@ pub struct Layout {
     pub bands: Vec<Band>,
     /// The timers.
     pub bars: Vec<Bar>,
-    /// The words about segments that arrived in vain.
+    /// The words about segments that arrived in vain, and about the hosts.
     pub notes: Vec<Note>,
+    /// The words about the cable.
+    pub events: Vec<(Point, AttrValue)>,
     /// The folded silences, with whether no segment was on its way.
     pub folds: Vec<Fold>,
     /// Where the present is.
@@ -122,6 +100,8 @@ pub struct Plan {
     scale: TimeScale,
     lines: Vec<Vec<Point>>,
     labels: Vec<Label>,
+    fates: Vec<Point>,
+    events: Vec<(Point, AttrValue)>,
     hidden: usize,
 }
 
@@ -135,15 +115,41 @@ impl Plan {
         let scale = TimeScale::new(&stops(view, packets, &rows), TOP);
         let lines: Vec<_> = (0..packets.len()).map(|i| line(i, packets, &rows, &scale)).collect();
         let mut placer = Placer::default();
-        for line in &lines {
-            placer.block(line);
+        let ends: Vec<_> =
+            lines.iter().zip(packets).map(|(line, packet)| fate(packet, line, packet.sent_at)).collect();
+        for ((gone, _, cross), line) in ends.iter().zip(&lines) {
+            // Of one that was lost the rest of its way is not drawn.
+            placer.block(if cross.is_some() { gone } else { line });
+        }
+        let signs: Vec<_> =
+            ends.iter().zip(packets).map(|((gone, _, cross), packet)| sign(packet, gone, *cross)).collect();
+        for &((x, y), r) in signs.iter().flatten() {
+            placer.block(&[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r), (x - r, y - r)]);
         }
         let labels = lines.iter().zip(packets).enumerate().map(|(i, (line, packet))| {
             let flags = format!("{} {}", packet.flags, packet.tags);
             placer.place(i, line, &flags, &packet.numbers)
         });
         let labels = labels.collect();
-        Self { scale, lines, labels, hidden }
+        for fold in scale.folds().iter().filter(|fold| !is_busy(packets, fold)) {
+            placer.take((WIDTH / 2.0, (fold.y.0 + fold.y.1) / 2.0 + 4.0), SILENCE);
+        }
+        let between = (rim(HostId::Client), rim(HostId::Server));
+        let fates = packets.iter().zip(&signs).map(|(packet, sign)| match (&packet.fate, sign) {
+            (FateView::Dropped(_, words), Some((at, reach))) => {
+                placer.place_words(*at, *reach, words, between)
+            }
+            (FateView::Held, Some((at, reach))) => placer.place_words(*at, *reach, HELD, between),
+            _ => Point::default(),
+        });
+        let fates = fates.collect();
+        // What befell a host stands in its margin.
+        let events = view.events.iter().filter(|event| event.host.is_none()).map(|event| {
+            let at = (WIDTH / 2.0, scale.y(event.at));
+            (placer.place_words(at, 0.0, &event.label, between), event.label.clone())
+        });
+        let events = events.collect();
+        Self { scale, lines, labels, fates, events, hidden }
     }
 
     /// The drawing as it stands at `now`.
@@ -153,18 +159,19 @@ impl Plan {
         let now = view.part.until.unwrap_or(now);
         let scale = self.scale.until(now, TOP);
         let now_y = scale.y(now);
-        let arrows = packets.iter().zip(&self.lines).zip(&self.labels).enumerate();
-        let arrows = arrows.map(|(i, ((packet, line), label))| {
-            let (gone, ahead, cross) = fate(packet, line, now);
+        let arrows = packets.iter().enumerate().map(|(i, packet)| {
+            let (gone, ahead, cross) = fate(packet, &self.lines[i], now);
             let anchor = gone.last().copied().unwrap_or_default();
-            Arrow { index: self.hidden + i, gone, ahead, cross, label: label.clone(), anchor }
+            let (label, fate_at) = (self.labels[i].clone(), self.fates[i]);
+            Arrow { index: self.hidden + i, gone, ahead, cross, label, fate_at, anchor }
         });
         let arrows = arrows.collect();
         let (bands, bars, notes) = margins(view, packets, &scale, now);
         // By leaps: each change of the height makes the browser measure every text anew.
         let height = ((scale.bottom().max(now_y) + BOTTOM) / LEAP).ceil() * LEAP;
         let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
-        Layout { height, arrows, bands, bars, notes, folds, now_y, hidden: self.hidden, scale }
+        let (events, hidden) = (self.events.clone(), self.hidden);
+        Layout { height, arrows, bands, bars, notes, events, folds, now_y, hidden, scale }
     }
 }
 
@@ -283,6 +290,14 @@ fn fate(packet: &PacketView, line: &[Point], now: Instant) -> (Vec<Point>, Vec<P
     }
 }
 
+/// The sign at the end of a segment, a cross or a ring, and how far it reaches.
+fn sign(packet: &PacketView, gone: &[Point], cross: Option<Point>) -> Option<(Point, f64)> {
+    match packet.fate {
+        FateView::Held => gone.last().map(|at| (*at, RING)),
+        _ => cross.map(|at| (at, CROSS)),
+    }
+}
+
 /// The line from sender to receiver: straight, or bent where a delay began to tell.
 fn whole_line(packet: &PacketView, i: usize, rows: &Rows, scale: &TimeScale) -> Vec<Point> {
     let (x0, x1) = (rim(packet.from), rim(packet.from.other()));
@@ -317,83 +332,4 @@ fn split(line: &[Point], part: f64) -> (Vec<Point>, Vec<Point>) {
     let mut ahead = vec![point];
     ahead.extend(&line[cut..]);
     (gone, ahead)
-}
-
-/// What stands outside the lifelines: names of states and bars of timers, pushed apart on each side.
-fn margins(
-    view: &LadderView,
-    packets: &[PacketView],
-    scale: &TimeScale,
-    now: Instant,
-) -> (Vec<Band>, Vec<Bar>, Vec<Note>) {
-    /// Whose place in the margin it is.
-    #[derive(Clone, Copy)]
-    enum Of {
-        Band(usize),
-        Bar(usize),
-        Note(usize),
-    }
-    const LINE: f64 = 15.0;
-    let (mut bands, mut bars, mut notes) = (vec![], vec![], vec![]);
-    for host in HostId::ALL {
-        let side = lifeline(host);
-        let mut wanted: Vec<(f64, Of)> = vec![];
-        let mine = view.bands.iter().filter(|band| band.host == host && band.from <= now);
-        let first_band = bands.len();
-        for band in mine {
-            let y = (scale.y(band.from), scale.y(band.to.unwrap_or(now).min(now)));
-            wanted.push((y.0 + 10.0, Of::Band(bands.len())));
-            bands.push(Band { band: *band, y, name_y: 0.0 });
-        }
-        if let Some(band) = bands.get_mut(first_band) {
-            band.y.0 = 4.0;
-        }
-        for (index, timer) in view.timers.iter().enumerate().filter(|(_, timer)| timer.host == host) {
-            let bar = bar(index, timer, &bars, view, scale, now, side);
-            // A timer that was stopped has no name, so it needs no room for one.
-            if timer.ended.is_none_or(|(_, fired)| fired) {
-                wanted.push((bar.y.0 + 26.0, Of::Bar(bars.len())));
-            }
-            bars.push(bar);
-        }
-        for packet in packets.iter().filter(|packet| packet.from != host) {
-            if let (FateView::Unread(words), Some(at)) = (&packet.fate, packet.due_at) {
-                wanted.push((scale.y(at) + 4.0, Of::Note(notes.len())));
-                notes.push(Note { host, y: 0.0, words: words.clone() });
-            }
-        }
-        let tenths: Vec<u64> = wanted.iter().map(|want| (want.0 * 10.0) as u64).collect();
-        let wanted: Vec<_> = order(&tenths).into_iter().map(|i| wanted[i]).collect();
-        let heights: Vec<f64> = wanted.iter().map(|want| want.0).collect();
-        for (y, (_, of)) in push_apart(&heights, LINE, 12.0).into_iter().zip(wanted) {
-            match of {
-                Of::Band(i) => bands[i].name_y = y,
-                Of::Bar(i) => bars[i].label_y = y,
-                Of::Note(i) => notes[i].y = y,
-            }
-        }
-    }
-    (bands, bars, notes)
-}
-
-fn bar(
-    index: usize,
-    timer: &TimerView,
-    earlier: &[Bar],
-    view: &LadderView,
-    scale: &TimeScale,
-    now: Instant,
-    side: f64,
-) -> Bar {
-    let end = timer.ended.map_or(timer.at, |(at, _)| at);
-    let y = (scale.y(timer.armed_at), scale.y(end.min(now)), scale.y(end));
-    // Bars that run at the same time stand side by side.
-    let beside = earlier.iter().rev().take(NEAR).filter(|bar| view.timers[bar.index].host == timer.host);
-    let lane = beside.filter(|bar| bar.y.2 > y.0 + 0.5 && bar.y.0 < y.2 - 0.5).count().min(2);
-    let away = 8.0 + lane as f64 * 5.0;
-    let x = match timer.host {
-        HostId::Client => side - away - 2.0,
-        HostId::Server => side + away - 2.0,
-    };
-    Bar { index, x, y, label_y: 0.0 }
 }

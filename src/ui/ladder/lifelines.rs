@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::layout::{BAND, Band, lifeline};
+use super::layout::{BAND, lifeline};
+use super::margins::Band;
 use crate::tcp::State;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el};

@@ -7,12 +7,16 @@ pub mod inspector;
 pub mod labels;
 pub mod layout;
 pub mod lifelines;
+pub mod margins;
 pub mod menu;
 pub mod panel;
 pub mod paper;
 pub mod timer_bar;
 pub mod twin;
 pub mod view;
+
+#[cfg(test)]
+mod tests;
 
 pub use inspector::{FieldView, inspector};
 pub use panel::LadderPanel;

@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::arrow::SegmentArrow;
 use super::drag::{Drag, preview};
-use super::layout::{Layout, MARGIN, Note, WIDTH, lifeline};
+use super::layout::{Layout, MARGIN, WIDTH, lifeline};
 use super::lifelines::state_band;
+use super::margins::Note;
 use super::timer_bar::timer_bar;
 use super::view::LadderView;
 use crate::time::Instant;
@@ -48,9 +49,8 @@ pub fn paper(props: &PaperProps) -> El {
     let bars = layout.bars.iter().map(|bar| timer_bar(&view.timers[bar.index], bar, lang, &props.on_jump));
     let folds = layout.folds.iter().enumerate();
     let folds = folds.map(|(i, fold)| el("g").nth(i).child(draw_fold(fold, props.now, lang)));
-    let events = view.events.iter().enumerate().map(|(i, event)| {
-        let word = el("text.at-middle").nth(i).attr("x", Num(WIDTH / 2.0));
-        word.attr("y", Num(layout.y(event.at) + 4.0)).child(&event.label)
+    let events = layout.events.iter().enumerate().map(|(i, ((x, y), words))| {
+        el("text.at-middle").nth(i).attr("x", Num(*x)).attr("y", Num(*y)).child(words)
     });
     let arrows = layout.arrows.iter().map(|arrow| {
         let packet = view.packets[arrow.index].clone();
@@ -63,12 +63,13 @@ pub fn paper(props: &PaperProps) -> El {
         .attr("aria-roledescription", Msg::Ladder.text(lang))
         .label(Msg::LadderLong, lang)
         .child(el("g.lifelines").children(lines))
+        // Below all words, which cover it with their edge.
+        .child(present(props))
         .child(el("g.bands").children(bands))
         .child(el("g.timers").children(bars))
         .child(el("g.notes").children(layout.notes.iter().enumerate().map(note)))
         .child(el("g.folds").children(folds))
         .child(el("g.events").children(events))
-        .child(present(props))
         .child(el("g.segments").children(arrows))
         .child(preview(props.drag, &view.packets, layout, lang))
 }

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::layout::{Bar, lifeline};
+use super::layout::lifeline;
+use super::margins::Bar;
 use super::view::TimerView;
 use crate::tcp::TimerKind;
 use crate::time::Instant;

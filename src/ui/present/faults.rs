@@ -44,6 +44,7 @@ fn input_error(error: InputError) -> String {
         InputError::NotPerMille(rate) => format!("{rate} 超过 1000‰"),
         InputError::ReleaseByRule => "规则不能放行报文段".to_owned(),
         InputError::TooManyRules => "规则已达上限".to_owned(),
+        InputError::NoSuchRule(_) => "没有这条规则".to_owned(),
         InputError::TooLong(_) => "时间太长".to_owned(),
         InputError::LinkFull => "线路上的报文段已达上限".to_owned(),
     }
