@@ -10,7 +10,7 @@ use wasm_encoder::{NameMap, NameSection, Section};
 use wasmparser::{BinaryReaderError, Parser, Payload, TypeRef};
 
 /// Functions are alike by the runs of this many octets that both have: about the length of an instruction.
-const RUN: usize = 4;
+const LENGTH: usize = 4;
 /// A run that more functions have tells nothing.
 const COMMON: usize = 600;
 /// Keeps the smallest functions, which are like anything, from coming first.
@@ -86,7 +86,7 @@ type Run<'a> = (&'a [u8], usize);
 
 /// The runs that several functions have, each with those that have it, and for each function where its own stand there.
 fn runs<'a>(bodies: &[&'a [u8]]) -> (Vec<Run<'a>>, Vec<Vec<Range<usize>>>) {
-    let of = |(i, body): (usize, &&'a [u8])| body.windows(RUN).map(move |run| (run, i));
+    let of = |(i, body): (usize, &&'a [u8])| body.windows(LENGTH).map(move |run| (run, i));
     let mut runs: Vec<_> = bodies.iter().enumerate().flat_map(of).collect();
     runs.sort_unstable();
     runs.dedup();

@@ -310,7 +310,7 @@ impl Host {
         event: Event,
         out: &mut Outcome,
     ) -> (State, Option<Reply>) {
-        if !self.recording.0 {
+        if !self.recording.is_on() {
             return self.advance(id, now, &event, out);
         }
         let tcb = self.tcb_of(id);

@@ -5,6 +5,8 @@ mod disturb;
 mod fuzz;
 mod programs;
 mod storms;
+#[cfg(not(target_arch = "wasm32"))]
+mod without_records;
 
 use bytes::Bytes;
 

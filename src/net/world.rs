@@ -141,6 +141,7 @@ impl World {
     }
 
     /// From now on no records are made: for work in bulk that nobody will look at. What happens stays the same.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn stop_recording(&mut self) {
         self.is_recording = false;
         for host in HostId::ALL {
