@@ -5,6 +5,7 @@
 
 use crate::tcp::State;
 use crate::ui::geometry::{Num, distance};
+use crate::ui::lang::HostId;
 
 /// The size of the drawing.
 pub const WIDTH: f64 = 470.0;
@@ -35,6 +36,20 @@ pub const fn centre(state: State) -> (f64, f64) {
         State::TimeWait => (CENTRE, 406.0),
         State::LastAck => (RIGHT, 406.0),
     }
+}
+
+/// The middle of the token of a host that is in `state`: at a corner of the box, the client's at the left and the server's
+/// at the right; at the upper one, unless a label is there.
+#[must_use]
+pub fn token(host: HostId, state: State) -> (f64, f64) {
+    let (x, y) = centre(state);
+    let side = if host == HostId::Client { -1.0 } else { 1.0 };
+    let is_low = match host {
+        HostId::Client => matches!(state, State::Listen | State::CloseWait | State::TimeWait),
+        HostId::Server => matches!(state, State::Listen | State::FinWait2),
+    };
+    let dy = if is_low { BOX_HEIGHT / 2.0 } else { -BOX_HEIGHT / 2.0 - 2.0 };
+    (x + side * (BOX_WIDTH / 2.0 + 1.0), y + dy)
 }
 
 /// Where a label stands beside its line.
@@ -85,7 +100,7 @@ pub fn route_of(id: &str) -> Option<Route> {
             route(&[(196.0, 106.0), (74.0, 106.0), (74.0, 162.0)], Straddle(139.0, 106.0))
         }
         "listen--syn-sent" => {
-            route(&[(304.0, 106.0), (326.0, 106.0), (326.0, 171.0), (344.0, 171.0)], Before(320.0, 138.0))
+            route(&[(304.0, 106.0), (326.0, 106.0), (326.0, 171.0), (344.0, 171.0)], Before(320.0, 147.0))
         }
         "syn-received--listen" => {
             route(&[(128.0, 171.0), (214.0, 171.0), (214.0, 124.0)], Straddle(168.0, 171.0))
@@ -118,7 +133,7 @@ pub fn route_of(id: &str) -> Option<Route> {
         ),
         "time-wait--closed" => route(
             &[(250.0, 424.0), (250.0, 438.0), (8.0, 438.0), (8.0, 32.0), (196.0, 32.0)],
-            Inline(128.0, 438.0),
+            Inline(124.0, 438.0),
         ),
         // Not in the figure: drawn only once taken or asked for, so they may cross other lines.
         "syn-received--close-wait" => bare(&[

@@ -9,12 +9,11 @@ use crate::ui::lang::{HostId, by_host};
 /// Draws a token. It glides when the state changes, unless the reader asked for less motion.
 pub fn token(host: HostId, state: Option<State>, initial: &'static str) -> El {
     let Some(state) = state else { return el("g").key(host.name()) };
-    let (x, y) = layout::centre(state);
-    let (side, shape) = match host {
-        HostId::Client => (-1.0, el("circle r=10.5")),
-        HostId::Server => (1.0, el("rect x=-10 y=-10 width=20 height=20 rx=3")),
+    let (x, y) = layout::token(host, state);
+    let shape = match host {
+        HostId::Client => el("circle r=10.5"),
+        HostId::Server => el("rect x=-10 y=-10 width=20 height=20 rx=3"),
     };
-    let (x, y) = (x + side * (layout::BOX_WIDTH / 2.0 + 1.0), y - layout::BOX_HEIGHT / 2.0 - 2.0);
     el("g.token aria-hidden=true")
         .class(by_host(host))
         .key(host.name())
