@@ -6,10 +6,11 @@ use crate::{Outcome, build, system};
 
 /// What the page should be.
 pub(crate) const BUDGET_BYTES: u64 = 180_000;
-/// What it must never be, once it has been brought below it.
+/// What the program must never be: page, styles, scripts and module.
 pub(crate) const LIMIT_BYTES: u64 = 250_000;
-/// A ratchet: the page is still over its limit (ARCHITECTURE.md says by what and why), and may not grow any more.
-/// Lower this with every saving; when it reaches the limit, only the limit remains. Builds differ by some hundred bytes.
+/// A ratchet: with the texts of a language the page is larger than that limit (ARCHITECTURE.md says by what and why), and
+/// may not grow any more. Lower this with every saving; when it reaches the limit, only the limit remains. Builds differ
+/// by some hundred bytes.
 const RATCHET_BYTES: u64 = 255_400;
 
 /// What a visitor loads, and the texts of every language.
@@ -33,7 +34,8 @@ pub(crate) fn check() -> Outcome {
         println!("    {:>7} B  {name}", bytes);
     }
     let total = sum(&sizes);
-    println!("    {total:>7} B  in all (brotli); budget {BUDGET_BYTES}, limit {LIMIT_BYTES}");
+    println!("    {:>7} B  the program (brotli); limit {LIMIT_BYTES}", program(&sizes));
+    println!("    {total:>7} B  with the texts; budget {BUDGET_BYTES}");
     for (name, bytes) in &later {
         println!("    {:>7} B  {name}, loaded when the page can be used already", bytes);
     }
@@ -52,10 +54,13 @@ fn sum(sizes: &[Size]) -> u64 {
     sizes.iter().map(|(_, bytes)| bytes).sum()
 }
 
+fn is_text(name: &str) -> bool {
+    name.ends_with(".txt")
+}
+
 /// What is loaded until the page can be used, and what is loaded then: the texts of all languages but one, which is
 /// taken to be the largest.
 fn first_and_later(sizes: Vec<Size>) -> (Vec<Size>, Vec<Size>) {
-    let is_text = |name: &str| name.ends_with(".txt");
     let largest = sizes.iter().filter(|(name, _)| is_text(name)).max_by_key(|(_, bytes)| *bytes).cloned();
     sizes.into_iter().partition(|size| !is_text(&size.0) || Some(size) == largest.as_ref())
 }
@@ -85,6 +90,11 @@ fn parse(output: &str) -> Outcome<Vec<Size>> {
         .ok_or_else(|| format!("cannot read the sizes: {output}"))
 }
 
+/// What is no text.
+fn program(sizes: &[Size]) -> u64 {
+    sizes.iter().filter(|(name, _)| !is_text(name)).map(|(_, bytes)| bytes).sum()
+}
+
 fn judge(sizes: &[Size], total: u64) -> Outcome {
     // An empty folder would be the smallest page of all.
     for kind in KINDS {
@@ -92,11 +102,17 @@ fn judge(sizes: &[Size], total: u64) -> Outcome {
             return Err(format!("dist/ has no .{kind} file; was the page built?"));
         }
     }
+    let program = program(sizes);
+    if program > LIMIT_BYTES {
+        return Err(format!(
+            "page, styles, scripts and module are {program} bytes, beyond the limit of {LIMIT_BYTES}"
+        ));
+    }
     if total > RATCHET_BYTES.max(LIMIT_BYTES) {
         return Err(format!("the page is {total} bytes and has grown beyond {RATCHET_BYTES}"));
     }
     if total > LIMIT_BYTES {
-        println!("    OVER THE LIMIT by {} bytes; it may not grow", total - LIMIT_BYTES);
+        println!("    with the texts OVER THE LIMIT by {} bytes; it may not grow", total - LIMIT_BYTES);
     } else if total > BUDGET_BYTES {
         println!("    over the budget by {} bytes", total - BUDGET_BYTES);
     }
@@ -126,6 +142,16 @@ mod tests {
         let most = RATCHET_BYTES.max(LIMIT_BYTES);
         assert_eq!(judge(&page(), most), Ok(()));
         assert!(judge(&page(), most + 1).is_err());
+    }
+
+    #[test]
+    fn the_program_has_a_limit_of_its_own() {
+        let mut sizes = page();
+        assert_eq!(program(&sizes), 100);
+        sizes.push(("b.js".to_owned(), LIMIT_BYTES - 99));
+        assert!(judge(&sizes, 0).is_err());
+        sizes.last_mut().expect("one more").1 -= 1;
+        assert_eq!(judge(&sizes, 0), Ok(()));
     }
 
     #[test]
