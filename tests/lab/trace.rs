@@ -1,5 +1,6 @@
 //! The trace: windows of it, silences in it, and what it makes of unusual ends.
 
+use tcp_state_lab::course::experiments;
 use tcp_state_lab::lab::{Session, Trace};
 use tcp_state_lab::tcp::{Control, State};
 use tcp_state_lab::time::{Duration, Instant};
@@ -85,4 +86,22 @@ fn a_trace_is_made_once_for_each_moment() {
     let back = take(&session, &[r#"{"type":"back"}"#]);
     assert_eq!(*back.trace(), Trace::of_session(&back));
     assert_ne!(back.trace(), session.trace());
+}
+
+#[test]
+fn a_new_connection_with_the_numbers_of_an_old_one_repeats_nothing() {
+    let scenario = experiments::scenario("no-time-wait").expect("it is built in");
+    let session = take(
+        &Session::new(scenario),
+        &[
+            r#"{"type":"play","us":9000000}"#,
+            r#"{"type":"skip_question"}"#,
+            r#"{"type":"play","us":9000000}"#,
+        ],
+    );
+    let trace = session.trace();
+    let syns: Vec<_> = trace.packets.iter().filter(|packet| packet.segment.has(Control::SYN)).collect();
+    assert_eq!(syns.len(), 4, "two handshakes");
+    assert_eq!(syns[1].segment, syns[3].segment, "the initial numbers are fixed");
+    assert!(syns.iter().all(|packet| !packet.retransmission));
 }

@@ -10,6 +10,10 @@ use super::{Band, Fate, PacketTrace, TimerBar, TimerEnd, Trace};
 /// One life of a connection at one host: its ends and its initial sequence number.
 type Life = (u16, u16, SeqNumber);
 
+/// What tells one SYN from another: sender, socket, ports, number and bits. Two connections may have the rest in common,
+/// but not the socket.
+type Syn = (HostId, Option<SocketId>, [u16; 2], u32, u8);
+
 /// Traces a run, one record after the other.
 #[derive(Clone, Debug, Default)]
 pub struct Tracer {
@@ -18,8 +22,8 @@ pub struct Tracer {
     lives: Vec<Option<Life>>,
     /// The connections that each host has now.
     alive: [Vec<(SocketId, Life)>; 2],
-    /// The SYNs sent, each once: sender, ports, number and bits.
-    syns: Vec<(HostId, [u16; 2], u32, u8)>,
+    /// The SYNs sent, each once.
+    syns: Vec<Syn>,
     /// The bars of the running timers, few at any time.
     running: Vec<usize>,
 }
@@ -56,7 +60,7 @@ impl Tracer {
         let life = record.socket.is_some().then(|| life_of(&transition.after));
         for ((segment, why), id) in transition.sent().zip(&record.sent) {
             let ports = [segment.source.port, segment.destination.port];
-            let syn = (host, ports, segment.seq.0, segment.control.bits());
+            let syn = (host, record.socket, ports, segment.seq.0, segment.control.bits());
             let is_new = !segment.has(Control::SYN) || !self.syns.contains(&syn);
             if is_new && segment.has(Control::SYN) {
                 self.syns.push(syn);
@@ -257,7 +261,7 @@ impl Tracer {
         timers.retain(|bar| bar.ended.is_none());
         self.running = (0..timers.len()).collect();
         let alive = &self.alive;
-        self.syns.retain(|(host, ports, ..)| {
+        self.syns.retain(|(host, _, ports, ..)| {
             alive[host.index()].iter().any(|(_, (local, remote, _))| [*local, *remote] == *ports)
         });
     }
