@@ -31,6 +31,15 @@ function inBothLanguages(name, scenario, body) {
   }
 }
 
+/** A test of its own in each language, once with the pointer and once with the keyboard alone. */
+function withBothHands(name, scenario, body) {
+  inBothLanguages(name, scenario, body);
+  inBothLanguages(`${name}, by keys alone`, scenario, (lab) => {
+    lab.byKeys = true;
+    return body(lab);
+  });
+}
+
 const carries = (control) => (snapshot) => snapshot.in_flight.some((segment) => segment.control === control);
 const deadline = (snapshot, host, kind) => socket(snapshot, host)?.timers.find((timer) => timer.kind === kind)?.at_us;
 
@@ -61,14 +70,15 @@ async function establish(lab) {
   await assertShown(lab, "ESTABLISHED", "ESTABLISHED");
 }
 
-inBothLanguages("Play plays a handshake, and asks before the decisive segment", "handshake", async (lab) => {
+withBothHands("Play plays a handshake, and asks before the decisive segment", "handshake", async (lab) => {
   const began = Date.now();
   const { page, words } = lab;
-  await lab.transport("play").click();
+  await lab.operate(lab.transport("play"));
   const chosen = page.getByRole("radio", { name: { "zh-Hans": "客户端", en: "the client" }[lab.lang], exact: true });
-  await chosen.check({ timeout: HANDSHAKE_MS });
-  await lab.button(words.answer).click();
-  await lab.transport("play").click();
+  await chosen.waitFor({ timeout: HANDSHAKE_MS });
+  await lab.operate(chosen, "Space");
+  await lab.operate(lab.button(words.answer));
+  await lab.operate(lab.transport("play"));
   const both = () => window.tcpLab.snapshot().hosts.every(({ sockets }) => sockets.at(-1)?.state === "ESTABLISHED");
   await page.waitForFunction(both, undefined, { timeout: HANDSHAKE_MS });
   assert.ok(Date.now() - began < HANDSHAKE_MS, `${Date.now() - began} ms`);
@@ -77,7 +87,7 @@ inBothLanguages("Play plays a handshake, and asks before the decisive segment", 
   assert.deepEqual((await lab.snapshot()).question, { state: "judged", chosen: "client", right: "client" });
 });
 
-inBothLanguages("a dropped SYN,ACK is sent again, and the page says why", "lost-syn-ack", async (lab) => {
+withBothHands("a dropped SYN,ACK is sent again, and the page says why", "lost-syn-ack", async (lab) => {
   const { words } = lab;
   await lab.stepUntil(carries("SYN,ACK"));
   await lab.verdict("SYN,ACK", "drop");
@@ -96,7 +106,7 @@ inBothLanguages("a dropped SYN,ACK is sent again, and the page says why", "lost-
 });
 
 for (const [first, second] of [["client", "server"], ["server", "client"]]) {
-  inBothLanguages(`the ${first} closes first`, "free", async (lab) => {
+  withBothHands(`the ${first} closes first`, "free", async (lab) => {
     const of = (mine, theirs) => (first === "client" ? [mine, theirs] : [theirs, mine]);
     await establish(lab);
     await lab.call(first, "close()");
@@ -111,14 +121,14 @@ for (const [first, second] of [["client", "server"], ["server", "client"]]) {
     assert.equal(deadline(waiting, first, "time-wait") - waiting.now_us, 240_000_000, "twice an MSL of two minutes");
     await lab.stepUntil((now) => !now.hosts.find(({ id }) => id === second).sockets.some((each) => each.state === "LAST-ACK"));
     const name = { "zh-Hans": /^2MSL 计时器.*跳到它到期/, en: /^2MSL timer.*Jump to its end/ }[lab.lang];
-    await lab.host(first).getByRole("button", { name }).click();
+    await lab.operate(lab.host(first).getByRole("button", { name }));
     const over = await lab.stepUntil((now) => now.idle);
     assert.ok(over.now_us >= waiting.now_us + 240_000_000, "2MSL have passed");
     for (const { sockets } of over.hosts) assert.ok(sockets.every((each) => ["LISTEN", "CLOSED"].includes(each.state)));
   });
 }
 
-inBothLanguages("both close at once and pass through CLOSING", "free", async (lab) => {
+withBothHands("both close at once and pass through CLOSING", "free", async (lab) => {
   await establish(lab);
   await lab.call("client", "close()");
   await lab.call("server", "close()");
@@ -130,7 +140,7 @@ inBothLanguages("both close at once and pass through CLOSING", "free", async (la
   await assertShown(lab, "TIME-WAIT", "TIME-WAIT");
 });
 
-inBothLanguages("when the last ACK is lost, TIME-WAIT begins anew", "free", async (lab) => {
+withBothHands("when the last ACK is lost, TIME-WAIT begins anew", "free", async (lab) => {
   await establish(lab);
   await lab.call("client", "close()");
   await lab.stepUntilStates("FIN-WAIT-2", "CLOSE-WAIT");
@@ -148,7 +158,7 @@ inBothLanguages("when the last ACK is lost, TIME-WAIT begins anew", "free", asyn
   await assertExplained(lab, { "zh-Hans": [/2MSL/, /重新|重启|从头/], en: [/2 ?MSL/, /restart|start over|again|anew/i] });
 });
 
-inBothLanguages("the experiment of the lost last ACK shows the same by itself", "lost-last-ack", async (lab) => {
+withBothHands("the experiment of the lost last ACK shows the same by itself", "lost-last-ack", async (lab) => {
   const first = await lab.stepUntil((now) => state(now, "client") === "TIME-WAIT");
   const was = deadline(first, "client", "time-wait");
   const again = await lab.stepUntil((now) => deadline(now, "client", "time-wait") > was, "2MSL begin anew");
@@ -157,7 +167,7 @@ inBothLanguages("the experiment of the lost last ACK shows the same by itself", 
   await assertExplained(lab, { "zh-Hans": [/2MSL/, /重新|重启|从头/], en: [/2 ?MSL/, /restart|start over|again|anew/i] });
 });
 
-inBothLanguages("step back and do otherwise: both courses are kept", "lost-syn-ack", async (lab) => {
+withBothHands("step back and do otherwise: both courses are kept", "lost-syn-ack", async (lab) => {
   const { page, words } = lab;
   const branches = page.getByRole("navigation", { name: words.branches });
   await lab.stepUntil(carries("SYN,ACK"));
@@ -176,23 +186,23 @@ inBothLanguages("step back and do otherwise: both courses are kept", "lost-syn-a
   assert.deepEqual(second.branches.map(({ id, parent }) => [id, parent]), [[0, null], [1, 0]]);
   assert.equal(await lab.button(words.branch(1), branches).getAttribute("aria-current"), "true");
 
-  await lab.button(words.mainBranch, branches).click();
+  await lab.operate(lab.button(words.mainBranch, branches));
   await lab.settled();
   assert.equal((await lab.snapshot()).branch, 0);
   await lab.stepUntil((now) => now.tick === first.tick);
   assert.deepEqual(moment(await lab.snapshot()), moment(first));
   assert.equal(await lab.button(words.mainBranch, branches).getAttribute("aria-current"), "true");
 
-  await lab.button(words.branch(1), branches).click();
+  await lab.operate(lab.button(words.branch(1), branches));
   await lab.settled();
   await lab.stepUntil((now) => now.tick === second.tick);
   assert.deepEqual(moment(await lab.snapshot()), moment(second));
 });
 
-inBothLanguages("the link of a moment brings it back in another page", "free", async (lab) => {
+withBothHands("the link of a moment brings it back in another page", "free", async (lab) => {
   const { page, words } = lab;
   await establish(lab);
-  await lab.host("client").getByRole("textbox", { name: words.textToSend }).fill("你好 & hello");
+  await lab.write(lab.host("client").getByRole("textbox", { name: words.textToSend }), "你好 & hello");
   await lab.call("client", "send()");
   await lab.verdict("(PSH,)?ACK", "duplicate");
   await lab.press("step");
@@ -200,7 +210,7 @@ inBothLanguages("the link of a moment brings it back in another page", "free", a
   await lab.press("step");
   await lab.press("back");
 
-  await lab.button(words.share).click();
+  await lab.operate(lab.button(words.share));
   const link = await page.getByRole("dialog").getByRole("textbox", { name: words.linkToMoment }).inputValue();
   assert.ok(link.startsWith(site.url), link);
   const here = await lab.snapshot();

@@ -52,6 +52,33 @@ export async function press(page, key) {
 }
 
 /**
+ * Presses Tab until the focus is on a control; within a group that is one tab stop, the arrow keys.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {import("playwright-core").Locator} control
+ */
+export async function goTo(page, control) {
+  const target = await control.elementHandle();
+  const look = () =>
+    target.evaluate((target) => {
+      const at = document.activeElement;
+      const group = target.closest("[role=toolbar], [role=tablist], fieldset");
+      const stuck = window.lastFocused === at;
+      window.lastFocused = at;
+      return { there: at === target, inside: group?.contains(at) ?? false, stuck };
+    });
+  let arrow = false;
+  for (let i = 0; i < MANY_STOPS; i += 1) {
+    const { there, inside, stuck } = await look();
+    if (there) return;
+    // Not every group has arrow keys.
+    arrow = inside && !(arrow && stuck);
+    await page.keyboard.press(arrow ? "ArrowRight" : "Tab");
+  }
+  assert.fail(`no key leads to ${control}`);
+}
+
+/**
  * Presses Tab (or Shift+Tab) until the focus is on a control whose name matches.
  *
  * @param {import("playwright-core").Page} page

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { open } from "./browser.mjs";
+import { goTo } from "./keys.mjs";
 import { variantUrl } from "./variants.mjs";
 
 /** The names of what the page shows, in each language. A test that finds a control finds it by what a reader sees. */
@@ -135,6 +136,8 @@ export class LabPage {
     this.page = page;
     this.lang = lang;
     this.words = WORDS[lang];
+    /** Everything is done by keys alone. */
+    this.byKeys = false;
   }
 
   /** Opens an experiment at `url`. */
@@ -174,8 +177,23 @@ export class LabPage {
     return this.button(this.words[name], this.toolbar);
   }
 
+  /** Presses a control: by the pointer, or by walking there and pressing a key. */
+  async operate(control, key = "Enter") {
+    if (!this.byKeys) return control.click();
+    await goTo(this.page, control);
+    return this.page.keyboard.press(key);
+  }
+
+  /** Writes into a field. */
+  async write(field, text) {
+    if (!this.byKeys) return field.fill(text);
+    await goTo(this.page, field);
+    await this.page.keyboard.press("ControlOrMeta+a");
+    return this.page.keyboard.insertText(text);
+  }
+
   async press(name) {
-    await this.transport(name).click();
+    await this.operate(this.transport(name));
     await this.settled();
   }
 
@@ -187,8 +205,8 @@ export class LabPage {
   async call(host, name) {
     const panel = this.host(host);
     const button = this.button(name, panel);
-    if (!(await button.isVisible())) await panel.getByText({ "zh-Hans": "其他调用", en: "More calls" }[this.lang]).click();
-    await button.click();
+    if (!(await button.isVisible())) await this.operate(panel.getByText({ "zh-Hans": "其他调用", en: "More calls" }[this.lang]));
+    await this.operate(button);
     await this.settled();
   }
 
@@ -228,8 +246,8 @@ export class LabPage {
   async verdict(control, name) {
     const flying = this.flying(control).first();
     // One that is chosen already would be let go of.
-    if ((await flying.getAttribute("aria-pressed")) !== "true") await flying.click();
-    await this.button(this.words[name], this.menu).click();
+    if ((await flying.getAttribute("aria-pressed")) !== "true") await this.operate(flying);
+    await this.operate(this.button(this.words[name], this.menu));
     await this.settled();
   }
 
