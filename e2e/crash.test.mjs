@@ -1,19 +1,9 @@
 // If the application stops with an internal error, the page says so and hands over what the learner did.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, open, withPage } from "./support/browser.mjs";
-import { serve } from "./support/server.mjs";
-
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { test } from "node:test";
+import { open, withPage } from "./support/browser.mjs";
+import { browser, site } from "./support/fixture.mjs";
 
 /** Sends the event by which the application reports a panic. */
 function panic(page, message) {

@@ -1,24 +1,14 @@
 // What a learner comes for, done with the buttons a learner uses, in both languages.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { withPage } from "./support/browser.mjs";
+import { browser, site } from "./support/fixture.mjs";
 import { LabPage, WORDS, moment, socket, state } from "./support/lab.mjs";
-import { serve } from "./support/server.mjs";
 import { LANGUAGES } from "./support/variants.mjs";
 
 /** A newcomer shall have seen a handshake ten seconds after the page opened; a busy machine gets some more. */
 const HANDSHAKE_MS = 15_000;
-
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 /** A test of its own in each language. */
 function inBothLanguages(name, scenario, body) {

@@ -2,10 +2,10 @@
 // page makes of phones, print and forced colours.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { withPage } from "./support/browser.mjs";
+import { browser, site } from "./support/fixture.mjs";
 import { LabPage, state } from "./support/lab.mjs";
-import { serve } from "./support/server.mjs";
 import { LANGUAGES, goSomeWay } from "./support/variants.mjs";
 
 const WORDS = {
@@ -21,16 +21,6 @@ const WORDS = {
   },
 };
 const PHONE = { width: 390, height: 844 };
-
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 /** A test of its own in each language. */
 function inBothLanguages(name, scenario, body, viewport = { width: 1280, height: 800 }) {

@@ -1,22 +1,12 @@
 // Everything by keyboard alone: no test here touches the pointer.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { test } from "node:test";
+import { withPage } from "./support/browser.mjs";
+import { browser, site } from "./support/fixture.mjs";
 import { focused, press, walkTo } from "./support/keys.mjs";
 import { LabPage, state } from "./support/lab.mjs";
-import { serve } from "./support/server.mjs";
 import { LANGUAGES } from "./support/variants.mjs";
-
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 function inBothLanguages(name, scenario, body, viewport = { width: 1280, height: 800 }) {
   for (const lang of LANGUAGES) {

@@ -1,23 +1,13 @@
 // A step changes on the page what it changes in the lab, and leaves the rest alone: it is what a redraw costs.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, open, withPage } from "./support/browser.mjs";
-import { serve } from "./support/server.mjs";
+import { before, test } from "node:test";
+import { open, withPage } from "./support/browser.mjs";
+import { browser, site } from "./support/fixture.mjs";
 
 /** The timeline makes room by so many events at a time. */
 const LEAP = 8;
 const MOST_STEPS = 60;
-
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 /** Walks through every experiment in the page; returns what was written without need, and how many steps there were. */
 function walk(mostSteps) {

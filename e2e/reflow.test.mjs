@@ -1,10 +1,10 @@
 // The page at every width, from a small phone to a wall.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { after, test } from "node:test";
+import { withPage } from "./support/browser.mjs";
+import { browser, site } from "./support/fixture.mjs";
 import { LabPage } from "./support/lab.mjs";
-import { serve } from "./support/server.mjs";
 import { LANGUAGES, goSomeWay, resize } from "./support/variants.mjs";
 
 const WIDTHS = [320, 390, 768, 1280, 1440, 2560, 3840];
@@ -12,16 +12,6 @@ const heightOf = (width) => ({ 320: 640, 390: 844, 768: 1024, 1280: 800, 1440: 9
 const EXPERIMENTS = ["handshake", "lost-last-ack", "free"];
 /** The least size of a target in CSS pixels (WCAG 2.5.8). */
 const TARGET = 24;
-
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 /** What is wrong with the layout as it stands. */
 function layoutFaults(target) {

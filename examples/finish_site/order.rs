@@ -15,6 +15,7 @@ const LENGTH: usize = 4;
 const COMMON: usize = 600;
 /// Keeps the smallest functions, which are like anything, from coming first.
 const SMALL: usize = 20;
+
 /// `module` with a name for each function: its place among those that are like it.
 pub(crate) fn with_names(module: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
     let (imported, bodies) = functions(module)?;

@@ -88,8 +88,8 @@ pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segm
     Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
 
-/// One event being worked on. It owns the working copy of the TCB, so that before and after are captured by
-/// construction and a change without a record is impossible.
+/// One event being worked on. It alone holds the working copy of the TCB, and keeps what was before, so that both are
+/// captured by construction; only [`advance`] does without.
 pub(super) struct Step<'a> {
     pub(super) settings: &'a Settings,
     pub(super) now: Instant,
