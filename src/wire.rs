@@ -11,7 +11,7 @@ mod tests;
 use core::fmt;
 use std::net::Ipv4Addr;
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::{Buf as _, BufMut, Bytes};
 use serde::{Deserialize, Serialize};
 
 use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
@@ -119,39 +119,42 @@ impl core::error::Error for WireError {}
 #[must_use]
 pub fn encode(segment: &Segment) -> Bytes {
     let (options, length) = encode_options(segment.options);
-    let options = &options[..length];
     let tcp_header = TCP_HEADER + length;
     let text = &segment.text[..segment.text.len().min(MAX_PACKET - IP_HEADER - tcp_header)];
     let total = IP_HEADER + tcp_header + text.len();
 
-    let mut packet = BytesMut::with_capacity(total);
-    packet.put_u8(0x45);
-    packet.put_u8(0);
-    packet.put_u16(total as u16);
-    packet.put_u16(0);
-    packet.put_u16(DONT_FRAGMENT);
-    packet.put_u8(segment.ttl);
-    packet.put_u8(PROTOCOL_TCP);
-    packet.put_u16(0);
-    packet.put_slice(&segment.source.addr.octets());
-    packet.put_slice(&segment.destination.addr.octets());
-    let ip_checksum = !sum(0, &packet);
-    packet[10..12].copy_from_slice(&ip_checksum.to_be_bytes());
+    // The headers take shape where nothing is allocated; then the packet is written once.
+    let mut headers = [0; IP_HEADER + TCP_HEADER + MAX_OPTIONS];
+    let (ip, tcp) = headers.split_at_mut(IP_HEADER);
+    let mut rest = &mut *ip;
+    rest.put_slice(&[0x45, 0]);
+    rest.put_u16(total as u16);
+    rest.put_u16(0);
+    rest.put_u16(DONT_FRAGMENT);
+    rest.put_slice(&[segment.ttl, PROTOCOL_TCP, 0, 0]);
+    rest.put_slice(&segment.source.addr.octets());
+    rest.put_slice(&segment.destination.addr.octets());
+    let ip_checksum = !sum(0, ip);
+    ip[10..12].copy_from_slice(&ip_checksum.to_be_bytes());
 
-    packet.put_u16(segment.source.port);
-    packet.put_u16(segment.destination.port);
-    packet.put_u32(segment.seq.0);
-    packet.put_u32(segment.ack.0);
-    packet.put_u8((tcp_header as u8 / 4) << 4);
-    packet.put_u8(segment.control.bits());
-    packet.put_u16(segment.window);
-    packet.put_u16(0);
-    packet.put_u16(segment.urgent);
-    packet.put_slice(options);
-    packet.put_slice(text);
-    let tcp_checksum = !tcp_sum(&packet, IP_HEADER);
-    packet[IP_HEADER + 16..IP_HEADER + 18].copy_from_slice(&tcp_checksum.to_be_bytes());
-    packet.freeze()
+    let mut rest = &mut *tcp;
+    rest.put_u16(segment.source.port);
+    rest.put_u16(segment.destination.port);
+    rest.put_u32(segment.seq.0);
+    rest.put_u32(segment.ack.0);
+    rest.put_slice(&[(tcp_header as u8 / 4) << 4, segment.control.bits()]);
+    rest.put_u16(segment.window);
+    rest.put_u16(0);
+    rest.put_u16(segment.urgent);
+    rest.put_slice(&options);
+    // The header is a whole number of words, so the sum of the text can be added to its own.
+    let tcp_checksum = !sum(u32::from(tcp_sum(ip, &tcp[..tcp_header], text.len())), text);
+    tcp[16..18].copy_from_slice(&tcp_checksum.to_be_bytes());
+
+    let mut packet = Vec::with_capacity(total);
+    packet.extend_from_slice(&headers[..IP_HEADER + tcp_header]);
+    packet.extend_from_slice(text);
+    packet.into()
 }
 
 /// Each after so many NOPs that the header stays a whole number of words, and only as many SACK blocks as fit. Returns
@@ -186,27 +189,60 @@ fn encode_options(options: Options) -> ([u8; MAX_OPTIONS], usize) {
     (bytes, length)
 }
 
+/// What a host finds in a packet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Arrived {
+    /// A segment.
+    Segment(Segment),
+    /// A report about one.
+    Icmp(Icmp),
+}
+
+/// What is in `packet`, which is used up: the text of a segment is the rest of it.
+///
+/// # Errors
+/// As [`decode`], unless it is a report.
+pub fn receive(packet: Bytes) -> Result<Arrived, WireError> {
+    match read_headers(&packet) {
+        Ok((mut segment, headers)) => {
+            if headers < packet.len() {
+                segment.text = packet;
+                segment.text.advance(headers);
+            }
+            Ok(Arrived::Segment(segment))
+        }
+        Err(WireError::NotTcp) => decode_icmp(&packet).map(Arrived::Icmp).ok_or(WireError::NotTcp),
+        Err(error) => Err(error),
+    }
+}
+
 /// The segment in `packet`. Its text is a slice of the packet, not a copy.
 ///
 /// # Errors
 /// Whatever a receiver throws a packet away for before TCP looks at it. IP options are stepped over (MUST-50).
 pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
+    let (segment, headers) = read_headers(packet)?;
+    Ok(Segment { text: packet.slice(headers..), ..segment })
+}
+
+/// The segment in `packet` but for its text, and where that begins.
+fn read_headers(packet: &[u8]) -> Result<(Segment, usize), WireError> {
     let ip_header = check_ip(packet)?;
-    let tcp = &packet[ip_header..];
+    let (ip, tcp) = packet.split_at(ip_header);
     if tcp.len() < TCP_HEADER {
         return Err(WireError::Truncated);
     }
     let data_offset = usize::from(tcp[12] >> 4) * 4;
     let found = u16_at(tcp, 16);
-    if tcp_sum(packet, ip_header) != 0xFFFF {
-        let mut zeroed = BytesMut::from(&packet[..]);
-        zeroed[ip_header + 16..ip_header + 18].fill(0);
-        return Err(WireError::BadTcpChecksum { found, expected: !tcp_sum(&zeroed, ip_header) });
+    if tcp_sum(ip, tcp, 0) != 0xFFFF {
+        let mut zeroed = tcp.to_vec();
+        zeroed[16..18].fill(0);
+        return Err(WireError::BadTcpChecksum { found, expected: !tcp_sum(ip, &zeroed, 0) });
     }
     if data_offset < TCP_HEADER || data_offset > tcp.len() {
         return Err(WireError::BadDataOffset);
     }
-    Ok(Segment {
+    let segment = Segment {
         source: Endpoint::new(addr_at(packet, 12), u16_at(tcp, 0)),
         destination: Endpoint::new(addr_at(packet, 16), u16_at(tcp, 2)),
         seq: SeqNumber(u32_at(tcp, 4)),
@@ -216,8 +252,9 @@ pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
         urgent: u16_at(tcp, 18),
         ttl: packet[8],
         options: decode_options(&tcp[TCP_HEADER..data_offset]),
-        text: packet.slice(ip_header + data_offset..),
-    })
+        text: Bytes::new(),
+    };
+    Ok((segment, ip_header + data_offset))
 }
 
 /// Checks the IPv4 header of a packet that carries TCP, and returns its length.
@@ -314,12 +351,11 @@ fn fold(mut total: u64) -> u16 {
     total as u16
 }
 
-/// The sum over the TCP segment that begins at `ip_header`, and its pseudo-header: addresses, protocol, length. The
-/// pseudo-header catches a packet that reached the wrong host (RFC 9293 §3.1).
-fn tcp_sum(packet: &[u8], ip_header: usize) -> u16 {
-    let tcp = &packet[ip_header..];
-    let addresses = sum(0, &packet[12..20]);
-    sum(u32::from(addresses) + u32::from(PROTOCOL_TCP) + tcp.len() as u32, tcp)
+/// The sum over `tcp` and its pseudo-header: addresses, protocol, and a length, to which belong `more` octets that are
+/// still to be added. The pseudo-header catches a packet that reached the wrong host (RFC 9293 §3.1).
+fn tcp_sum(ip: &[u8], tcp: &[u8], more: usize) -> u16 {
+    let addresses = u32::from(sum(0, &ip[12..20]));
+    sum(addresses + u32::from(PROTOCOL_TCP) + (tcp.len() + more) as u32, tcp)
 }
 
 // The callers have checked that the headers are there.

@@ -248,6 +248,7 @@ export interface Snapshot {
   idle: boolean;
   next: NextView | null;
   hosts: [HostView, HostView];
+  /** In the order of arrival; those that are held come last. */
   in_flight: SegmentView[];
   link: LinkView;
   branches: BranchView[];

@@ -139,7 +139,7 @@ impl Attached {
             return Ok(());
         }
         let now = self.now();
-        let outcome = self.host.receive(now, &packet);
+        let outcome = self.host.receive(now, packet);
         self.carry_out(&outcome)
     }
 
@@ -192,13 +192,13 @@ impl Attached {
                 let (from, to, rule) = (transition.from(), transition.to(), transition.rule());
                 say(&format!("{} {from} -> {to} by {rule}", transition.at))?;
             }
-            for packet in &taken.packets {
-                if self.rng.per_mille(self.drop_per_mille) {
-                    continue;
-                }
-                let Some(packet) = self.translation.to_network(packet) else { continue };
-                self.device.send(&packet).map_err(|error| format!("a packet cannot be sent: {error}"))?;
+        }
+        for packet in outcome.packets() {
+            if self.rng.per_mille(self.drop_per_mille) {
+                continue;
             }
+            let Some(packet) = self.translation.to_network(&packet) else { continue };
+            self.device.send(&packet).map_err(|error| format!("a packet cannot be sent: {error}"))?;
         }
         Ok(())
     }

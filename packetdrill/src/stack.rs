@@ -82,8 +82,8 @@ impl Stack {
     /// Makes a call.
     pub(crate) fn call(&mut self, call: SocketCall) -> CallResult {
         let outcome = self.host.call(Instant::from_micros(self.now), call);
-        let result = outcome.result.clone();
-        self.keep(outcome);
+        self.keep(&outcome);
+        let result = outcome.result;
         // A host that is up answers every call.
         result.unwrap_or(Err(Errno::EHOSTDOWN))
     }
@@ -96,16 +96,15 @@ impl Stack {
 
     /// A packet arrives. Err: it never reached TCP.
     pub(crate) fn receive(&mut self, packet: &Bytes) -> Result<(), WireError> {
-        let outcome = self.host.receive(Instant::from_micros(self.now), packet);
-        let discarded = outcome.discarded;
-        self.keep(outcome);
-        discarded.map_or(Ok(()), Err)
+        let outcome = self.host.receive(Instant::from_micros(self.now), packet.clone());
+        self.keep(&outcome);
+        outcome.discarded.map_or(Ok(()), Err)
     }
 
     /// TIME-WAIT of `id` ends now.
     pub(crate) fn end_time_wait(&mut self, id: SocketId) {
         let outcome = self.host.fire(Instant::from_micros(self.now), id, TimerKind::TimeWait);
-        self.keep(outcome);
+        self.keep(&outcome);
     }
 
     /// Lets time pass up to `until`, with every timer that expires on the way.
@@ -122,7 +121,7 @@ impl Stack {
         };
         self.now = self.now.max(at.as_micros());
         let outcome = self.host.fire(Instant::from_micros(self.now), socket, kind);
-        self.keep(outcome);
+        self.keep(&outcome);
         true
     }
 
@@ -130,9 +129,8 @@ impl Stack {
         self.now
     }
 
-    fn keep(&mut self, outcome: Outcome) {
-        let packets = outcome.transitions.into_iter().flat_map(|taken| taken.packets);
+    fn keep(&mut self, outcome: &Outcome) {
         let at = self.now;
-        self.sent.extend(packets.map(|packet| Sent { at, packet }));
+        self.sent.extend(outcome.packets().map(|packet| Sent { at, packet }));
     }
 }

@@ -584,7 +584,7 @@ fn whatever_is_done_to_the_world_is_explained() {
 }
 
 fn any_input(dice: &mut Dice, world: &World) -> Input {
-    let packet = world.link().in_flight().last().map_or(PacketId(1), |packet| packet.id);
+    let packet = world.link().in_flight().back().map_or(PacketId(1), |packet| packet.id);
     let verdict = dice.pick(&[
         Verdict::Drop,
         Verdict::Unreachable,

@@ -12,22 +12,22 @@ use crate::tcp::{
     answer_with_cookie, give_way, open_by_cookie, refuse_syn, signals, step,
 };
 use crate::time::Instant;
-use crate::wire::{self, Icmp, WireError};
+use crate::wire::{self, Arrived, Icmp, WireError};
 
 impl Host {
     /// A packet arrives. A host that is down hears nothing; whoever delivers must ask [`Host::is_up`] first.
-    pub fn receive(&mut self, now: Instant, packet: &Bytes) -> Outcome {
+    pub fn receive(&mut self, now: Instant, packet: Bytes) -> Outcome {
         let mut out = Outcome::default();
         if self.is_quiet(now) {
             out.discarded = Some(WireError::QuietTime);
             return out;
         }
-        match wire::decode(packet) {
-            Ok(segment) if self.is_for_us(&segment) => self.on_segment(now, segment, &mut out),
-            Ok(_) => out.discarded = Some(WireError::Misaddressed),
-            Err(WireError::NotTcp) if let Some(icmp) = wire::decode_icmp(packet) => {
-                self.on_icmp(now, &icmp, &mut out);
+        match wire::receive(packet) {
+            Ok(Arrived::Segment(segment)) if self.is_for_us(&segment) => {
+                self.on_segment(now, segment, &mut out);
             }
+            Ok(Arrived::Segment(_)) => out.discarded = Some(WireError::Misaddressed),
+            Ok(Arrived::Icmp(icmp)) => self.on_icmp(now, &icmp, &mut out),
             Err(error) => out.discarded = Some(error),
         }
         out

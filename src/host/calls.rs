@@ -7,9 +7,8 @@ use super::errno::result_of;
 use super::options::{SocketOption, SocketOptions};
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
 use super::{Errno, Host, Outcome};
-use crate::tcp::{Call, Endpoint, Event, Reply, Settings, State, Tcb, advance, reply, sent, step};
+use crate::tcp::{Call, Endpoint, Event, Reply, Settings, State, Tcb, advance, reply, step};
 use crate::time::Instant;
-use crate::wire;
 
 /// How many descriptors a process may have.
 const MAX_DESCRIPTORS: u32 = 1_024;
@@ -337,9 +336,15 @@ impl Host {
         let from = tcb.state;
         let effects = advance(tcb, &settings, now, event);
         let after = Rc::clone(tcb);
-        out.unrecorded.extend(sent(&effects).map(|(segment, _)| wire::encode(segment)));
         self.absorb(id, &after, &effects);
-        (from, reply(&effects).cloned())
+        let reply = reply(&effects).cloned();
+        // Most things that happen are one event.
+        if out.unrecorded.is_empty() {
+            out.unrecorded = effects;
+        } else {
+            out.unrecorded.extend(effects);
+        }
+        (from, reply)
     }
 
     fn tcb_of(&self, id: SocketId) -> Rc<Tcb> {

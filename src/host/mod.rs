@@ -20,7 +20,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::small_map::SmallMap;
-use crate::tcp::{Settings, TimerKind, Transition};
+use crate::tcp::{Effect, Settings, TimerKind, Transition, sent};
 use crate::time::Instant;
 use crate::wire::{self, WireError};
 
@@ -126,8 +126,8 @@ pub struct Outcome {
     pub result: Option<CallResult>,
     /// The events of TCBs, in order.
     pub transitions: Vec<Taken>,
-    /// The packets of a host that keeps no records.
-    pub unrecorded: Vec<Bytes>,
+    /// What the events of a host that keeps no records did.
+    pub unrecorded: Vec<Effect>,
     /// The packet was thrown away before TCP saw it.
     pub discarded: Option<WireError>,
 }
@@ -139,15 +139,23 @@ pub struct Taken {
     pub socket: Option<SocketId>,
     /// The record.
     pub transition: Rc<Transition>,
-    /// The segments it sent, as packets, in order.
-    pub packets: Vec<Bytes>,
 }
 
 impl Outcome {
     fn push(&mut self, socket: Option<SocketId>, transition: &Rc<Transition>) {
-        let packets = transition.sent().map(|(segment, _)| wire::encode(segment)).collect();
-        self.transitions.push(Taken { socket, transition: Rc::clone(transition), packets });
+        self.transitions.push(Taken { socket, transition: Rc::clone(transition) });
     }
+
+    /// What the host sends, in order.
+    pub fn packets(&self) -> impl Iterator<Item = Bytes> {
+        let recorded = self.transitions.iter().flat_map(|taken| packets(&taken.transition.effects));
+        recorded.chain(packets(&self.unrecorded))
+    }
+}
+
+/// The segments sent among `effects`, as packets.
+pub fn packets(effects: &[Effect]) -> impl Iterator<Item = Bytes> {
+    sent(effects).map(|(segment, _)| wire::encode(segment))
 }
 
 impl Host {

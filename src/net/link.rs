@@ -1,6 +1,6 @@
 //! The link: packets on their way, and everything that can befall them there.
 
-use std::rc::Rc;
+use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
@@ -45,8 +45,10 @@ pub struct Link {
     pub(super) duplicate_per_mille: [u16; 2],
     pub(super) cable: Cable,
     rules: Vec<Standing>,
-    /// In the order of their numbers.
-    in_flight: Vec<Rc<Packet>>,
+    /// In the order of arrival; those that are held come last.
+    in_flight: VecDeque<Packet>,
+    /// By direction: the packet that a standing rule wants to change places with the next one.
+    waits_to_swap: [Option<PacketId>; 2],
     next_packet: PacketId,
 }
 
@@ -66,6 +68,14 @@ pub(super) struct Judged {
     pub(super) copy: Option<PacketId>,
 }
 
+/// A packet that was handed to the link.
+pub(super) struct Sent {
+    pub(super) id: PacketId,
+    pub(super) judged: Option<Judged>,
+    /// The packet, if it is lost at once.
+    pub(super) lost: Option<Bytes>,
+}
+
 impl Link {
     pub(super) const fn new(latency: [Duration; 2]) -> Self {
         Self {
@@ -74,7 +84,8 @@ impl Link {
             duplicate_per_mille: [0; 2],
             cable: Cable::Up,
             rules: Vec::new(),
-            in_flight: Vec::new(),
+            in_flight: VecDeque::new(),
+            waits_to_swap: [None; 2],
             next_packet: PacketId(1),
         }
     }
@@ -108,15 +119,15 @@ impl Link {
         self.rules.iter().map(|standing| &standing.rule)
     }
 
-    /// The packets in flight, held ones included, in the order of their numbers.
+    /// The packets in flight in the order of arrival, and then those that are held.
     #[must_use]
-    pub fn in_flight(&self) -> &[Rc<Packet>] {
+    pub const fn in_flight(&self) -> &VecDeque<Packet> {
         &self.in_flight
     }
 
     /// The packet numbered `id`, if it is in flight.
     #[must_use]
-    pub fn packet(&self, id: PacketId) -> Option<&Rc<Packet>> {
+    pub fn packet(&self, id: PacketId) -> Option<&Packet> {
         self.in_flight.iter().find(|packet| packet.id == id)
     }
 
@@ -128,9 +139,9 @@ impl Link {
 
     /// The packet that arrives next.
     #[must_use]
-    pub fn next_arrival(&self) -> Option<(Instant, &Rc<Packet>)> {
-        let arriving = self.in_flight.iter().filter_map(|packet| Some((packet.arrives_at?, packet)));
-        arriving.min_by_key(|(at, packet)| (*at, packet.rank))
+    pub fn next_arrival(&self) -> Option<(Instant, &Packet)> {
+        let first = self.in_flight.front()?;
+        Some((first.arrives_at?, first))
     }
 
     /// Whether `length` is short enough for a latency or a delay.
@@ -170,63 +181,56 @@ impl Link {
         self.rules.clear();
     }
 
-    /// Takes a packet from `from`. Returns its number and what befell it, all within this instant.
-    pub(super) fn send(
-        &mut self,
-        now: Instant,
-        from: HostId,
-        bytes: &Bytes,
-        rng: &mut Rng,
-    ) -> (PacketId, Option<Judged>) {
+    /// Takes a packet from `from`, and says what befell it within this instant.
+    pub(super) fn send(&mut self, now: Instant, from: HostId, bytes: Bytes, rng: &mut Rng) -> Sent {
         let id = self.take_packet_id();
-        let judged = |verdict, by| Judged { packet: id, verdict, by, copy: None };
-        if self.cable == Cable::Cut {
-            return (id, Some(judged(Verdict::Drop, By::CutCable)));
+        let fate = self.fate(from, &bytes, rng);
+        let judged = fate.map(|(verdict, by)| Judged { packet: id, verdict, by, copy: None });
+        if let Some((Verdict::Drop | Verdict::Unreachable, _)) = fate {
+            return Sent { id, judged, lost: Some(bytes) };
         }
-        let by_rule = self.verdict_of_rules(from, bytes);
-        let by_chance = || {
-            if rng.per_mille(self.loss_per_mille(from)) {
-                Some((Verdict::Drop, By::Loss))
-            } else if rng.per_mille(self.duplicate_per_mille(from)) {
-                Some((Verdict::Duplicate, By::Duplication))
-            } else {
-                None
-            }
-        };
-        let fate = by_rule.map(|verdict| (verdict, By::Rule)).or_else(by_chance);
-        if let Some((verdict @ (Verdict::Drop | Verdict::Unreachable), by)) = fate {
-            return (id, Some(judged(verdict, by)));
-        }
-        let latency = self.latency(from);
-        let packet = Packet {
+        let length = bytes.len() as u16;
+        self.put(Packet {
             id,
             from,
-            bytes: bytes.clone(),
+            bytes,
             sent_at: now,
-            arrives_at: Some(now + latency),
+            arrives_at: Some(now + self.latency(from)),
             copy_of: None,
             corrupted: false,
             rank: id.0,
             left: Duration::ZERO,
-            swaps_with_next: false,
-        };
-        self.in_flight.push(Rc::new(packet));
+        });
         self.keep_promised_swap(id, from);
-        let Some((verdict, by)) = fate else { return (id, None) };
-        let copy = match verdict {
-            Verdict::Swap => {
-                self.edit(id, |packet| packet.swaps_with_next = true);
+        let copy = match fate {
+            None => None,
+            Some((Verdict::Swap, _)) => {
+                self.waits_to_swap[from.index()] = Some(id);
                 None
             }
             // A rule speaks of packets of any length: it hits the last byte of one that is too short for it.
-            Verdict::Corrupt { byte: Some(byte) } => {
-                let last = self.packet(id).map_or(0, |packet| packet.bytes.len().saturating_sub(1) as u16);
-                self.edit(id, |packet| flip(packet, Some(byte.min(last))));
+            Some((Verdict::Corrupt { byte: Some(byte) }, _)) => {
+                self.edit(id, |packet| flip(packet, Some(byte.min(length.saturating_sub(1)))));
                 None
             }
-            _ => self.judge(now, id, verdict).ok().flatten(),
+            Some((verdict, _)) => self.judge(now, id, verdict).ok().flatten(),
         };
-        (id, Some(Judged { copy, ..judged(verdict, by) }))
+        Sent { id, judged: judged.map(|judged| Judged { copy, ..judged }), lost: None }
+    }
+
+    /// What befalls a packet of `from` at once: nothing, mostly.
+    fn fate(&mut self, from: HostId, bytes: &Bytes, rng: &mut Rng) -> Option<(Verdict, By)> {
+        if self.cable == Cable::Cut {
+            Some((Verdict::Drop, By::CutCable))
+        } else if let Some(verdict) = self.verdict_of_rules(from, bytes) {
+            Some((verdict, By::Rule))
+        } else if rng.per_mille(self.loss_per_mille(from)) {
+            Some((Verdict::Drop, By::Loss))
+        } else if rng.per_mille(self.duplicate_per_mille(from)) {
+            Some((Verdict::Duplicate, By::Duplication))
+        } else {
+            None
+        }
     }
 
     /// Does `verdict` to a packet in flight. Returns the number of the copy, if it makes one. [`Verdict::Deliver`]
@@ -237,7 +241,7 @@ impl Link {
         id: PacketId,
         verdict: Verdict,
     ) -> Result<Option<PacketId>, InputError> {
-        let packet = Rc::clone(self.packet(id).ok_or(InputError::NoSuchPacket(id))?);
+        let packet = self.packet(id).ok_or(InputError::NoSuchPacket(id))?.clone();
         let arrival = packet.arrives_at.ok_or(InputError::Held(id));
         match verdict {
             Verdict::Deliver => self.edit(id, |packet| packet.arrives_at = Some(now)),
@@ -281,13 +285,13 @@ impl Link {
     }
 
     /// Takes a packet off the link.
-    pub(super) fn take(&mut self, id: PacketId) -> Option<Rc<Packet>> {
+    pub(super) fn take(&mut self, id: PacketId) -> Option<Packet> {
         let place = self.in_flight.iter().position(|packet| packet.id == id)?;
-        Some(self.in_flight.remove(place))
+        self.in_flight.remove(place)
     }
 
     /// The cable is cut: takes all packets off the link.
-    pub(super) fn cut(&mut self) -> Vec<Rc<Packet>> {
+    pub(super) fn cut(&mut self) -> VecDeque<Packet> {
         self.cable = Cable::Cut;
         core::mem::take(&mut self.in_flight)
     }
@@ -318,17 +322,18 @@ impl Link {
 
     /// A packet that waits to change places does so with the one just sent.
     fn keep_promised_swap(&mut self, id: PacketId, from: HostId) {
-        let waits = |packet: &&Rc<Packet>| packet.from == from && packet.swaps_with_next && !packet.is_held();
-        let Some(first) = self.in_flight.iter().find(waits).map(|packet| packet.id) else { return };
-        self.edit(first, |packet| packet.swaps_with_next = false);
-        self.exchange(first, id);
+        let Some(first) = self.waits_to_swap[from.index()] else { return };
+        // While it is held it goes on waiting.
+        if self.packet(first).is_none_or(|packet| !packet.is_held()) {
+            self.waits_to_swap[from.index()] = None;
+            self.exchange(first, id);
+        }
     }
 
     /// The packet that arrives next after `packet` in the same direction.
     fn follower(&self, packet: &Packet) -> Option<PacketId> {
-        let key = |packet: &Packet| (packet.arrives_at, packet.rank);
         let same_way = self.in_flight.iter().filter(|other| other.from == packet.from && !other.is_held());
-        same_way.filter(|other| key(other) > key(packet)).min_by_key(|other| key(other)).map(|other| other.id)
+        same_way.skip_while(|other| other.id != packet.id).nth(1).map(|other| other.id)
     }
 
     /// Two packets take each other's place in the order of arrival.
@@ -345,9 +350,7 @@ impl Link {
             return Err(InputError::LinkFull);
         }
         let id = self.take_packet_id();
-        let copy =
-            Packet { id, copy_of: Some(packet.id), rank: id.0, swaps_with_next: false, ..packet.clone() };
-        self.in_flight.push(Rc::new(copy));
+        self.put(Packet { id, copy_of: Some(packet.id), rank: id.0, ..packet.clone() });
         Ok(id)
     }
 
@@ -357,9 +360,17 @@ impl Link {
         id
     }
 
+    /// Puts a packet in its place in the order of arrival. A packet just sent is mostly the last.
+    fn put(&mut self, packet: Packet) {
+        let key = |packet: &Packet| (packet.is_held(), packet.arrives_at, packet.rank);
+        let earlier = self.in_flight.iter().rposition(|other| key(other) < key(&packet));
+        self.in_flight.insert(earlier.map_or(0, |place| place + 1), packet);
+    }
+
     fn edit(&mut self, id: PacketId, change: impl FnOnce(&mut Packet)) {
-        if let Some(packet) = self.in_flight.iter_mut().find(|packet| packet.id == id) {
-            change(Rc::make_mut(packet));
+        if let Some(mut packet) = self.take(id) {
+            change(&mut packet);
+            self.put(packet);
         }
     }
 }

@@ -40,8 +40,6 @@ pub struct Packet {
     pub(super) rank: u32,
     /// How much of its way was left when it was held.
     pub(super) left: Duration,
-    /// A standing rule wants it to change places with the next packet of its direction.
-    pub(super) swaps_with_next: bool,
 }
 
 impl Packet {

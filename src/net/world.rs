@@ -4,17 +4,15 @@ use core::hash::{Hash, Hasher};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-use bytes::Bytes;
-
 use super::hash::stable_hash;
 use super::input::{Input, InputError};
-use super::link::{Cable, Judged, Link};
+use super::link::{Cable, Judged, Link, Sent};
 use super::packet::{By, Packet, PacketId, Verdict};
 use super::record::{Record, Setting, What};
 use super::setup::Setup;
-use crate::host::{CallResult, Host, HostId, Outcome, SocketCall, SocketId, Value};
+use crate::host::{CallResult, Host, HostId, Outcome, SocketCall, SocketId, Taken, Value, packets};
 use crate::rng::Rng;
-use crate::tcp::{IcmpKind, TimerKind};
+use crate::tcp::{Effect, IcmpKind, TimerKind};
 use crate::time::Instant;
 use crate::wire;
 
@@ -162,6 +160,10 @@ impl World {
             packet: packet.id,
             to: packet.to(),
         });
+        // Nothing comes before a packet that arrives now.
+        if arrival.is_some_and(|arrival| arrival.at() <= self.now) {
+            return arrival;
+        }
         let timers = self.hosts.iter().filter_map(|host| {
             let (at, socket, kind) = host.next_timer()?;
             Some(Upcoming::Timer { at, host: host.id(), socket, kind })
@@ -184,7 +186,7 @@ impl World {
         match event {
             Upcoming::Arrival { packet, .. } => {
                 if let Some(packet) = self.link_mut().take(packet) {
-                    self.deliver(&packet);
+                    self.deliver(packet);
                 }
             }
             Upcoming::Timer { host, socket, kind, .. } => {
@@ -293,17 +295,17 @@ impl World {
 
     fn judge(&mut self, packet: PacketId, verdict: Verdict) -> Result<(), InputError> {
         let now = self.now;
-        let judged = self.link.packet(packet).cloned();
+        let judged = self.link.packet(packet).map(|packet| (packet.from, packet.bytes.clone()));
         let copy = self.link_mut().judge(now, packet, verdict)?;
         self.record_verdict(Judged { packet, verdict, by: By::Learner, copy });
-        if let (Verdict::Unreachable, Some(lost)) = (verdict, judged) {
-            self.report_unreachable(lost.from, &lost.bytes);
+        if let (Verdict::Unreachable, Some((from, bytes))) = (verdict, judged) {
+            self.report_unreachable(from, &bytes);
         }
         // "Now" means before anything else that is due at this instant.
         if verdict == Verdict::Deliver
             && let Some(packet) = self.link_mut().take(packet)
         {
-            self.deliver(&packet);
+            self.deliver(packet);
         }
         Ok(())
     }
@@ -352,10 +354,10 @@ impl World {
     }
 
     /// A packet has come to the end of its way.
-    fn deliver(&mut self, packet: &Packet) {
+    fn deliver(&mut self, packet: Packet) {
         let (to, now) = (packet.to(), self.now);
         if self.host(to).is_up() {
-            let outcome = self.host_mut(to).receive(now, &packet.bytes);
+            let outcome = self.host_mut(to).receive(now, packet.bytes);
             self.note(to, outcome, Some(packet.id), false);
         } else {
             self.record(Some(to), None, What::Unheard { packet: packet.id });
@@ -375,13 +377,17 @@ impl World {
             let socket = call.socket().or(made);
             self.record(Some(host), socket, What::Call { call, result, by_program });
         }
-        for taken in outcome.transitions {
-            let transition = taken.transition;
-            let what = What::Transition { transition, packet, call: call.take(), by_program };
-            self.record(Some(host), taken.socket, what);
-            self.send(host, taken.packets);
+        for Taken { socket, transition } in outcome.transitions {
+            let what = What::Transition {
+                transition: Rc::clone(&transition),
+                packet,
+                call: call.take(),
+                by_program,
+            };
+            self.record(Some(host), socket, what);
+            self.send(host, &transition.effects);
         }
-        self.send(host, outcome.unrecorded);
+        self.send(host, &outcome.unrecorded);
     }
 
     /// A router close by tells `host` that its packet cannot be passed on.
@@ -389,24 +395,24 @@ impl World {
         let now = self.now;
         let icmp = wire::encode_icmp(ROUTER, IcmpKind::HostUnreachable, packet);
         if let Some(icmp) = icmp.filter(|_| self.host(host).is_up()) {
-            let outcome = self.host_mut(host).receive(now, &icmp);
+            let outcome = self.host_mut(host).receive(now, icmp);
             self.note(host, outcome, None, false);
         }
     }
 
-    /// Puts packets on the link, on the account of the last record.
-    fn send(&mut self, from: HostId, packets: Vec<Bytes>) {
+    /// Puts the packets of an event on the link, on the account of the last record.
+    fn send(&mut self, from: HostId, effects: &[Effect]) {
         let (now, cause) = (self.now, self.records.len());
-        for bytes in packets {
+        for bytes in packets(effects) {
             let link = Rc::make_mut(&mut self.link);
-            let (id, judged) = link.send(now, from, &bytes, &mut self.rng);
+            let Sent { id, judged, lost } = link.send(now, from, bytes, &mut self.rng);
             if let Some(record) = cause.checked_sub(1).and_then(|cause| self.records.get_mut(cause)) {
                 record.sent.push(id);
             }
             if let Some(judged) = judged {
                 self.record_verdict(judged);
-                if judged.verdict == Verdict::Unreachable {
-                    self.report_unreachable(from, &bytes);
+                if let (Verdict::Unreachable, Some(lost)) = (judged.verdict, lost) {
+                    self.report_unreachable(from, &lost);
                 }
             }
         }

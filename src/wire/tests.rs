@@ -1,5 +1,6 @@
 //! Another implementation as the oracle, and properties.
 
+use bytes::BytesMut;
 use etherparse::{Ipv4HeaderSlice, PacketBuilder, TcpHeaderSlice, TcpOptionElement};
 use proptest::prelude::*;
 
@@ -47,7 +48,8 @@ fn reseal(packet: &mut BytesMut, ip_header: usize) {
     packet[10..12].copy_from_slice(&checksum.to_be_bytes());
     if packet.len() >= ip_header + TCP_HEADER {
         packet[ip_header + 16..ip_header + 18].fill(0);
-        let checksum = !tcp_sum(packet, ip_header);
+        let (ip, tcp) = packet.split_at(ip_header);
+        let checksum = !tcp_sum(ip, tcp, 0);
         packet[ip_header + 16..ip_header + 18].copy_from_slice(&checksum.to_be_bytes());
     }
 }
@@ -418,4 +420,26 @@ fn a_damaged_report_or_one_about_something_else_is_none() {
         encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &report).is_none(),
         "no report about a report"
     );
+}
+
+#[test]
+fn a_host_finds_the_same_in_a_packet_as_a_reader_and_takes_it_for_the_text() {
+    for text in ["", "a", "hello"] {
+        let segment = Segment { text: Bytes::from_static(text.as_bytes()), ..segment() };
+        let packet = encode(&segment);
+        assert_eq!(decode(&packet).as_ref(), Ok(&segment));
+        let from = packet.as_ptr_range();
+        let Ok(Arrived::Segment(arrived)) = receive(packet) else { panic!("a segment") };
+        assert_eq!(arrived, segment);
+        // No copy, and an acknowledgement does not keep the packet it came in.
+        assert_eq!(from.contains(&arrived.text.as_ptr()), !text.is_empty());
+    }
+    let report = encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &encode(&segment())).unwrap();
+    assert_eq!(receive(report.clone()), Ok(Arrived::Icmp(decode_icmp(&report).unwrap())));
+    assert_eq!(decode(&report), Err(WireError::NotTcp));
+    assert_eq!(receive(report.slice(..report.len() - 1)), Err(WireError::BadTotalLength));
+    let mut of_udp = BytesMut::from(&report[..]);
+    of_udp[9] = 17;
+    reseal(&mut of_udp, IP_HEADER);
+    assert_eq!(receive(of_udp.freeze()), Err(WireError::NotTcp));
 }

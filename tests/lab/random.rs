@@ -145,7 +145,9 @@ fn check(session: &Session) {
 fn check_against_world(session: &Session, trace: &Trace) {
     let flying: Vec<_> =
         trace.packets.iter().filter(|packet| packet.fate.ended_at().is_none()).map(|p| p.id.0).collect();
-    let in_flight: Vec<_> = Snapshot::of(session).in_flight.iter().map(|segment| segment.segment).collect();
+    let mut in_flight: Vec<_> =
+        Snapshot::of(session).in_flight.iter().map(|segment| segment.segment).collect();
+    in_flight.sort_unstable();
     assert_eq!(flying, in_flight, "what is in flight");
     let mut timers = BTreeSet::new();
     let mut states = BTreeSet::new();

@@ -125,7 +125,7 @@ impl Ours {
     }
 
     pub(crate) fn receive(&mut self, now: Instant, packet: &Bytes) {
-        let outcome = self.host.receive(now, packet);
+        let outcome = self.host.receive(now, packet.clone());
         self.note(&outcome);
     }
 
@@ -180,9 +180,9 @@ impl Ours {
     }
 
     fn note(&mut self, outcome: &Outcome) {
+        self.sent.extend(outcome.packets());
         for taken in &outcome.transitions {
             invariants::check(&taken.transition, self.host.settings());
-            self.sent.extend(taken.packets.iter().cloned());
             let tcb = &taken.transition.after;
             self.wrapped |= tcb.snd.una.0 < tcb.snd.iss.0 && tcb.state.is_synchronized();
             let state = taken.transition.to();

@@ -176,7 +176,7 @@ impl Moment {
                     next.budget.overtakings -= 1;
                 }
                 let packet = next.wire[from.index()].remove(place);
-                let outcome = next.hosts[from.other().index()].receive(NOW, &packet);
+                let outcome = next.hosts[from.other().index()].receive(NOW, packet);
                 next.note(from.other(), &outcome, &mut rules);
                 Some(from.other())
             }
@@ -289,8 +289,8 @@ impl Moment {
                 // The clock stands still, but the next connection must begin with another number all the same.
                 self.hosts[host.index()].settings_mut().config.isn_secret += 1;
             }
-            self.wire[host.index()].extend(taken.packets.iter().cloned());
         }
+        self.wire[host.index()].extend(outcome.packets());
     }
 
     /// Nothing is on its way.

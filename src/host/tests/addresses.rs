@@ -6,7 +6,7 @@ use super::*;
 
 /// The addresses in the first packet of a call.
 fn first_packet(outcome: &Outcome) -> (Endpoint, Endpoint) {
-    let sent = wire::decode(&outcome.transitions[0].packets[0]).unwrap();
+    let sent = wire::decode(&outcome.packets().next().unwrap()).unwrap();
     (sent.source, sent.destination)
 }
 
@@ -85,7 +85,7 @@ fn check_discarded(source: [u8; 4], destination: [u8; 4]) {
         destination: Endpoint::new(Ipv4Addr::from(destination), 80),
         ..segment(5_000, Control::SYN, 1, 0)
     };
-    let outcome = host.0.receive(NOW, &wire::encode(&syn));
+    let outcome = host.0.receive(NOW, wire::encode(&syn));
     assert_eq!(outcome.discarded, Some(WireError::Misaddressed));
     assert!(outcome.transitions.is_empty());
 }

@@ -53,8 +53,8 @@ fn a_cookie_of_another_or_a_stale_or_a_wrong_one_draws_a_reset() {
         options: Options::default(),
         text: Bytes::new(),
     };
-    let outcome = host.0.receive(late, &wire::encode(&segment));
-    let answer = wire::decode(&outcome.transitions[0].packets[0]).unwrap();
+    let outcome = host.0.receive(late, wire::encode(&segment));
+    let answer = wire::decode(&outcome.packets().next().unwrap()).unwrap();
     assert_eq!(answer.control, Control::RST, "two minutes later");
 }
 
@@ -74,8 +74,8 @@ fn a_cookie_remembers_the_segment_size_as_well_as_three_bits_can() {
             options: Options { mss: Some(named), ..Options::default() },
             text: Bytes::new(),
         };
-        let outcome = host.0.receive(NOW, &wire::encode(&syn));
-        let cookie = wire::decode(&outcome.transitions[0].packets[0]).unwrap().seq;
+        let outcome = host.0.receive(NOW, wire::encode(&syn));
+        let cookie = wire::decode(&outcome.packets().next().unwrap()).unwrap().seq;
         host.arrive(5_001, Control::ACK, 101, cookie.add(1).0);
         let Ok(Value::Descriptor(child)) = host.accept(listener) else { panic!("nobody to accept") };
         assert_eq!(host.0.socket(child).and_then(Socket::tcb).expect("connected").send_mss, kept, "{named}");

@@ -139,8 +139,10 @@ fn a_rule_can_swap_with_a_packet_still_to_be_sent() {
     play.send(Client, S3, b"one").unwrap();
     play.run_for(10);
     play.send(Client, S3, b"two").unwrap();
-    let arrivals: Vec<_> = play.world.link().in_flight().iter().map(|p| p.arrives_at.unwrap()).collect();
-    assert_eq!(arrivals[0], arrivals[1] + Duration::from_millis(10));
+    let in_flight = play.world.link().in_flight();
+    let [second, first] = [0, 1].map(|place| &in_flight[place]);
+    assert!(first.id < second.id, "in the order of arrival");
+    assert_eq!(first.arrives_at.unwrap(), second.arrives_at.unwrap() + Duration::from_millis(10));
 }
 
 #[test]
