@@ -75,6 +75,15 @@ export interface Config {
   reopen_from_time_wait?: boolean;
   icmp_hard_aborts?: boolean;
   drop_syn_fin?: boolean;
+  ignore_syn_ack_at_listen?: boolean;
+  syn_again_at_once?: boolean;
+  fin_again_with_ack?: boolean;
+  reset_while_opening?: boolean;
+  epipe_in_close_wait?: boolean;
+  keep_text_after_shutdown?: boolean;
+  delay_ack_of_fin?: boolean;
+  syn_linear_retries?: number;
+  ignore_text_on_syn?: boolean;
   challenge_limit?: number | null;
   syn_cookies?: boolean;
   quiet_time?: boolean;

@@ -9,13 +9,13 @@ use super::notation::{Notation, Numbers};
 use super::template::{self, Slot, Writer};
 use super::text::{self, Deed};
 use super::{Lang, Span, plain};
-use crate::host::{HostId, SocketCall};
+use crate::host::{Errno, HostId, SocketCall};
 use crate::lab::Records;
 use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
 use crate::tcp::{
-    Call, Check, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind,
+    Call, Check, Dispute, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind,
     Transition, Var,
 };
 use crate::time::{Duration, Instant};
@@ -237,7 +237,7 @@ impl<'a> Scene<'a> {
     }
 
     fn explain_transition(&self, transition: &Transition, call: Option<&SocketCall>) -> Explanation {
-        let headline = headline(transition);
+        let headline = transition.headline();
         let words = text::rule(headline.rule, self.lang);
         let fill = |slot| self.fill(transition, call, headline, slot);
         let mut writer = Writer::new(self.lang, &fill);
@@ -248,7 +248,7 @@ impl<'a> Scene<'a> {
             title: plain(&writer.write(words.title)),
             happened,
             why: writer.write(words.why),
-            otherwise: writer.write(words.otherwise),
+            otherwise: self.otherwise(words.otherwise, Dispute::of(transition), &mut writer),
             trial: self.trial(headline.rule.claims()),
             checks: transition.checks.iter().map(|check| self.check_line(transition, check)).collect(),
             dropped: dropped.iter().map(|why| writer.write(text::drop_reason(*why, self.lang))).collect(),
@@ -257,6 +257,16 @@ impl<'a> Scene<'a> {
             claims: headline.rule.claims(),
             experiment: claims::experiment_of(headline.rule.claims()),
         }
+    }
+
+    /// What would happen without the rule, and what other stacks do instead.
+    fn otherwise(&self, words: &str, dispute: Option<Dispute>, writer: &mut Writer<'_>) -> Vec<Span> {
+        let mut spans = writer.write(words);
+        if let Some(dispute) = dispute {
+            let space = if self.lang == Lang::En { " " } else { "" };
+            spans.push(Span::Text(format!("{space}{}", text::dispute(dispute, self.lang))));
+        }
+        spans
     }
 
     /// What came, what each rule made of it, and what else was sent.
@@ -377,7 +387,8 @@ impl<'a> Scene<'a> {
             Slot::Waiting => operand(Test::BacklogHasRoom, Var::Waiting),
             Slot::Backlog => operand(Test::BacklogHasRoom, Var::Backlog),
             Slot::Call => Some(call.map_or_else(|| call_name(&t.cause).to_owned(), ToString::to_string)),
-            Slot::Result | Slot::Error | Slot::By => None,
+            Slot::Error => t.signals().find_map(Errno::of_end).map(|error| error.name().to_owned()),
+            Slot::Result | Slot::By => None,
             Slot::Icmp => match t.cause {
                 Event::IcmpArrives(report) => Some(text::icmp(report.kind, self.lang).to_owned()),
                 Event::Call(_) | Event::SegmentArrives(_) | Event::Timeout(_) => None,
@@ -485,7 +496,7 @@ impl<'a> Scene<'a> {
     }
 
     fn describe_transition(&self, t: &Transition, call: Option<&SocketCall>) -> String {
-        let headline = headline(t);
+        let headline = t.headline();
         let fill = |slot| self.fill(t, call, headline, slot);
         let lead = plain(&Writer::new(self.lang, &fill).write(lead(&t.cause, self.lang)));
         let (comma, stop) = match self.lang {
@@ -538,12 +549,6 @@ impl<'a> Scene<'a> {
             Lang::En => state.name().to_owned(),
         }
     }
-}
-
-/// The rule to explain: [`Transition::rule`], with the step it made.
-fn headline(transition: &Transition) -> Fired {
-    let changed = transition.fired.iter().rev().find(|fired| fired.from != fired.to);
-    *changed.or(transition.fired.last()).expect("step() fires at least one rule")
 }
 
 /// The template with its first word, the host, turned into a pronoun.

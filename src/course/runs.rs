@@ -17,8 +17,8 @@ use crate::lab::session::{QuestionState, Session};
 use crate::lab::{Log, Records};
 use crate::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
 use crate::tcp::{
-    Call, Config, Control, DropReason, Endpoint, Event, IcmpKind, IcmpReport, Options, Rule, Segment,
-    SendReason, Settings, State, Tcb, Test, TimerKind, Timestamps, WhatIf,
+    Call, Config, Control, Dispute, DropReason, Endpoint, Event, IcmpKind, IcmpReport, Options, Rule,
+    Segment, SendReason, Settings, State, Tcb, Test, TimerKind, Timestamps, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
@@ -304,6 +304,10 @@ fn check_explanation(records: Records<'_>, index: usize, notation: Notation, lan
     assert!(!title.is_empty() && !happened.is_empty() && !why.is_empty(), "{record:#?}\n{explanation:#?}");
     if let What::Transition { transition, .. } = &record.what {
         assert!(!otherwise.is_empty(), "{record:#?}\n{explanation:#?}");
+        // Where stacks disagree the reader learns who does otherwise.
+        if let Some(dispute) = Dispute::of(transition) {
+            assert!(plain(otherwise).ends_with(text::dispute(dispute, lang)), "{dispute:?}");
+        }
         // Every rule has its sentence: a template whose slots could not be filled leaves none.
         for fired in &transition.fired {
             let template = text::rule(fired.rule, lang).happened;
@@ -320,6 +324,18 @@ fn check_explanation(records: Records<'_>, index: usize, notation: Notation, lan
                 assert!(!text.contains("  ") && !text.contains(" ."), "{text}");
                 assert!(!text.contains(". the ") && !text.starts_with("the "), "{text}");
             }
+        }
+    }
+}
+
+#[test]
+fn where_stacks_disagree_each_way_has_its_name() {
+    for (dispute, lang) in Dispute::ALL.into_iter().flat_map(|dispute| Lang::ALL.map(|lang| (dispute, lang)))
+    {
+        let words = text::dispute(dispute, lang);
+        assert!(words.contains("RFC 9293") && words.contains("FreeBSD") | words.contains("Linux"), "{words}");
+        if lang == Lang::ZhHans {
+            assert_eq!(vocabulary::lint::fault(words), None, "{words}");
         }
     }
 }
@@ -437,12 +453,21 @@ fn any_settings(dice: &mut Dice) -> Settings {
     Settings {
         config: Config {
             rfc5961: !on(4),
-            rfc1337: on(4),
+            rfc1337: on(2),
             data_retries: 3,
             syn_retries: 2,
             user_timeout: on(4).then_some(Duration::from_secs(5)),
             send_buffer_bytes: if on(5) { 6 } else { 65_535 },
             drop_syn_fin: on(4),
+            ignore_syn_ack_at_listen: on(4),
+            syn_again_at_once: on(4),
+            fin_again_with_ack: on(4),
+            reset_while_opening: on(4),
+            epipe_in_close_wait: on(4),
+            keep_text_after_shutdown: on(4),
+            delay_ack_of_fin: on(4),
+            syn_linear_retries: if on(4) { 1 } else { 0 },
+            ignore_text_on_syn: on(4),
             challenge_limit: if on(3) { Some(1) } else { Some(10) },
             ack_delay: Duration::from_millis(if on(4) { 200 } else { 0 }),
             nagle: on(4),
@@ -528,7 +553,13 @@ fn a_refused_request_is_explained() {
     explain_alone(asked);
     let (seq, ack) = (syn.seq.add(1), cookie.add(1));
     let answer = Segment { control: Control::ACK, seq, ack, text: Bytes::new(), ..syn };
-    explain_alone(crate::tcp::open_by_cookie(&listener, &settings, Instant::ZERO, &answer).expect("it fits"));
+    explain_alone(
+        crate::tcp::open_by_cookie(&listener, &settings, Instant::ZERO, &answer, 0, 1).expect("it fits"),
+    );
+    // Nobody has accepted meanwhile.
+    explain_alone(
+        crate::tcp::open_by_cookie(&listener, &settings, Instant::ZERO, &answer, 1, 1).expect("it fits"),
+    );
 }
 
 #[test]

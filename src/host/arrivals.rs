@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 
-use super::errno::error_of;
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
-use super::{Host, Outcome};
+use super::{Errno, Host, Outcome};
 use crate::tcp::{
     Control, Effect, Endpoint, Event, Segment, SeqNumber, State, Tcb, TimerKind, Transition,
     answer_with_cookie, give_way, open_by_cookie, refuse_syn, signals, step,
@@ -114,17 +113,24 @@ impl Host {
         let opens = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
         let waiting = self.sockets.values().filter(|s| s.parent == Some(id) && s.is_queued()).count() as u32;
         if opens && waiting >= backlog {
-            let uses_cookies = self.settings.config.syn_cookies;
+            // A cookie promises a place in the accept queue.
+            let uses_cookies = self.settings.config.syn_cookies && ready < backlog;
             let answer = if uses_cookies { answer_with_cookie } else { refuse_syn };
             let transition = answer(&tcb, &self.settings, now, segment, waiting, backlog);
             out.push(Some(id), &Rc::new(transition));
             return;
         }
         if self.settings.config.syn_cookies
-            && ready < backlog
-            && let Some(transition) = open_by_cookie(&tcb, &self.settings_of(id), now, &segment)
+            && let Some(transition) =
+                open_by_cookie(&tcb, &self.settings_of(id), now, &segment, ready, backlog)
         {
-            return self.open_child(id, &Rc::new(transition), out);
+            let transition = Rc::new(transition);
+            if transition.to() == State::Listen {
+                out.push(Some(id), &transition);
+            } else {
+                self.open_child(id, &transition, out);
+            }
+            return;
         }
         let tcb = if last_used.is_some() { Rc::new(Tcb { last_used, ..(*tcb).clone() }) } else { tcb };
         let transition = Rc::new(step(&tcb, &self.settings_of(id), now, Event::SegmentArrives(segment)));
@@ -204,7 +210,7 @@ impl Host {
         match socket.descriptor {
             Descriptor::Open => {
                 socket.state = over;
-                let error = signals(effects).find_map(error_of);
+                let error = signals(effects).find_map(Errno::of_end);
                 socket.error = error.or(socket.error);
             }
             Descriptor::Closed => self.forget(id),

@@ -128,6 +128,23 @@ impl Errno {
     }
 }
 
+impl Errno {
+    /// What the next call reports when the connection ended like this.
+    #[must_use]
+    pub const fn of_end(signal: Signal) -> Option<Self> {
+        match signal {
+            Signal::Reset => Some(Self::ECONNRESET),
+            Signal::BrokenPipe => Some(Self::EPIPE),
+            Signal::Refused => Some(Self::ECONNREFUSED),
+            Signal::TimedOut => Some(Self::ETIMEDOUT),
+            Signal::NetUnreachable => Some(Self::ENETUNREACH),
+            Signal::HostUnreachable => Some(Self::EHOSTUNREACH),
+            // BSD has no call that would tell of trouble before the end.
+            Signal::Established | Signal::PeerClosed | Signal::InTrouble => None,
+        }
+    }
+}
+
 impl fmt::Display for Errno {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
@@ -169,18 +186,5 @@ pub(super) fn result_of(call: &SocketCall, state: State, over: bool, reply: Opti
             (CallError::RemoteUnspecified, SocketCall::Connect { .. }) => Err(Errno::EADDRNOTAVAIL),
             (CallError::RemoteUnspecified, _) => Err(Errno::ENOTCONN),
         },
-    }
-}
-
-/// What the next call reports when the connection ended like this.
-pub(super) const fn error_of(signal: Signal) -> Option<Errno> {
-    match signal {
-        Signal::Reset => Some(Errno::ECONNRESET),
-        Signal::Refused => Some(Errno::ECONNREFUSED),
-        Signal::TimedOut => Some(Errno::ETIMEDOUT),
-        Signal::NetUnreachable => Some(Errno::ENETUNREACH),
-        Signal::HostUnreachable => Some(Errno::EHOSTUNREACH),
-        // BSD has no call that would tell of trouble before the end.
-        Signal::Established | Signal::PeerClosed | Signal::InTrouble => None,
     }
 }

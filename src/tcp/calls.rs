@@ -158,8 +158,7 @@ fn on_receive(step: &mut Step<'_>, max_bytes: u32) {
     }
 }
 
-/// shutdown(SHUT_RD): what waits and what will come is thrown away; nothing is sent. (Linux still lets queued data be
-/// read.)
+/// shutdown(SHUT_RD): what waits and what will come is thrown away; nothing is sent.
 fn on_shutdown_read(step: &mut Step<'_>) {
     match step.state() {
         State::Closed | State::Listen => {
@@ -176,9 +175,10 @@ fn on_shutdown_read(step: &mut Step<'_>) {
         | State::TimeWait => {}
     }
     step.fire(Rule::ShutdownRead);
+    let config = &step.settings.config;
     let tcb = step.tcb_mut();
     tcb.reader = Reader::Shut;
-    if tcb.readable_bytes() > 0 {
+    if tcb.readable_bytes() > 0 && !config.keep_text_after_shutdown {
         Rc::make_mut(&mut tcb.receive_buffer).clear();
         step.open_window();
     }

@@ -7,8 +7,9 @@ use crate::time::Duration;
 /// What every IPv4 link takes without fragmentation (RFC 791 §3.2).
 const LEAST_MTU: u16 = 68;
 
-/// The knobs of one host's stack. The defaults are the standard's, except that nothing is random and MSL is the
-/// notes' two minutes (RFC 9293 §3.4.2 says the same; Linux waits 60 s in all).
+/// The knobs of one host's stack. What is a matter of dispute is by default as RFC 9293 has it; nothing is random, and MSL
+/// is the notes' two minutes (RFC 9293 §3.4.2 says the same; Linux waits 60 s in all). What standards recommend but
+/// beginners would stumble over is there and off: Nagle's algorithm, delayed acknowledgements, timestamps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
@@ -31,18 +32,46 @@ pub struct Config {
     /// The user time-out: how long sent data may stay unacknowledged; absent means that only R2 decides.
     #[serde(rename = "user_timeout_us")]
     pub user_timeout: Option<Duration>,
-    /// Blind-attack protection: challenge ACKs for RST and SYN inside the window (RFC 5961 §3, §4). Off is RFC 793.
+    /// Blind-attack protection: challenge ACKs for RST and SYN inside the window (RFC 5961 §3, §4). Off is RFC 793. Linux
+    /// and smoltcp challenge too, in FreeBSD it is a setting.
     pub rfc5961: bool,
-    /// Ignore RST in TIME-WAIT (RFC 1337, fix F1). Off, as RFC 9293 has it: the RST closes.
+    /// Ignore RST in TIME-WAIT (RFC 1337, fix F1), as FreeBSD and lwIP do. Off, as RFC 9293 has it and Linux by default:
+    /// the RST closes.
     pub rfc1337: bool,
     /// A SYN with a number beyond all of the old connection may open anew from TIME-WAIT (RFC 9293 §3.6.1, MAY-2). Off,
-    /// it is challenged like any other (RFC 5961).
+    /// it is challenged like any other (RFC 5961). Linux and FreeBSD let it open, lwIP answers RST.
     pub reopen_from_time_wait: bool,
     /// A hard ICMP error ends an open connection too (RFC 9293 §3.9.2.2, SHLD-26). Off, only an open in progress: such
     /// reports are easily forged (RFC 5927 §5.2), and Linux and the BSDs do likewise.
     pub icmp_hard_aborts: bool,
-    /// A segment with SYN and FIN is dropped, as firewalls and some systems do. Off, as RFC 9293 has it, both count.
+    /// A segment with SYN and FIN is dropped, as Linux does; in FreeBSD it is a setting. Off, as RFC 9293 has it, both
+    /// count.
     pub drop_syn_fin: bool,
+    /// SYN,ACK at LISTEN draws no RST, as in FreeBSD. Off, as RFC 9293 §3.10.7.2 has it and Linux, it does.
+    pub ignore_syn_ack_at_listen: bool,
+    /// After the RST for a wrong acknowledgement in SYN-SENT the SYN goes out again at once, as with Linux and lwIP. Off,
+    /// as RFC 9293 §3.10.7.3 has it and FreeBSD, it waits for the retransmission timer.
+    pub syn_again_at_once: bool,
+    /// In FIN-WAIT-1 the acknowledgement of the other FIN carries ours once more, as with FreeBSD. Off, it is an
+    /// acknowledgement alone (RFC 9293 §3.6, Figure 13; Linux).
+    pub fin_again_with_ack: bool,
+    /// RST in a SYN-RECEIVED that began with connect() is reported as ECONNRESET, as with Linux. Off, as RFC 9293 §3.10.7.4
+    /// has it and FreeBSD: ECONNREFUSED.
+    pub reset_while_opening: bool,
+    /// RST in CLOSE-WAIT is reported as EPIPE, as with Linux. Off, as RFC 9293 §3.10.7.4 has it and FreeBSD: ECONNRESET.
+    pub epipe_in_close_wait: bool,
+    /// Text that arrives after shutdown(SHUT_RD) can be read, as with Linux. Off it is acknowledged and thrown away, as
+    /// with FreeBSD; RFC 9293 knows no such call.
+    pub keep_text_after_shutdown: bool,
+    /// The acknowledgement of a FIN in ESTABLISHED may wait like one of text, as with Linux. Off, as with FreeBSD, it leaves
+    /// at once; RFC 9293 §3.8.6.3 allows either.
+    pub delay_ack_of_fin: bool,
+    /// So many repeats of a SYN wait no longer than the first try: four with Linux. Zero, as RFC 6298 §5.5 has it: each
+    /// waits twice as long as the one before.
+    pub syn_linear_retries: u8,
+    /// Text that comes with a SYN is left for the other end to send again, as with Linux. Off, as RFC 9293 §3.10.7.2 has it
+    /// and FreeBSD, it waits until the connection is open.
+    pub ignore_text_on_syn: bool,
     /// How many doubtful segments are answered in five seconds, challenges included; absent: all of them (RFC 5961 §7).
     pub challenge_limit: Option<u8>,
     /// A listener whose backlog is full answers with SYN cookies instead of dropping the SYN (RFC 4987 §3.6).
@@ -113,6 +142,15 @@ impl Default for Config {
             reopen_from_time_wait: false,
             icmp_hard_aborts: false,
             drop_syn_fin: false,
+            ignore_syn_ack_at_listen: false,
+            syn_again_at_once: false,
+            fin_again_with_ack: false,
+            reset_while_opening: false,
+            epipe_in_close_wait: false,
+            keep_text_after_shutdown: false,
+            delay_ack_of_fin: false,
+            syn_linear_retries: 0,
+            ignore_text_on_syn: false,
             challenge_limit: Some(10),
             syn_cookies: false,
             quiet_time: false,

@@ -20,7 +20,7 @@ use super::seq::SeqNumber;
 use super::state::State;
 use super::step::Step;
 use super::tcb::{DEFAULT_MSS, Origin, Tcb};
-use super::transition::{Event, SendReason, Test, Transition, Var};
+use super::transition::{DropReason, Event, SendReason, Test, Transition, Var};
 use super::what_if::Settings;
 use crate::time::Instant;
 
@@ -64,13 +64,16 @@ pub fn answer_with_cookie(
 }
 
 /// The record of an acknowledgement that brings a cookie of this listener back, if it does: the connection that nobody
-/// remembered is there, as if it had waited in SYN-RECEIVED.
+/// remembered is there, as if it had waited in SYN-RECEIVED. If too many are `ready` to be accepted by now, it is not: the
+/// acknowledgement is dropped, and the next segment brings the cookie again.
 #[must_use]
 pub fn open_by_cookie(
     listener: &Rc<Tcb>,
     settings: &Settings,
     now: Instant,
     segment: &Segment,
+    ready: u32,
+    backlog: u32,
 ) -> Option<Transition> {
     if !segment.has(Control::ACK) || segment.control.intersects(Control::SYN | Control::RST) {
         return None;
@@ -81,6 +84,12 @@ pub fn open_by_cookie(
     let mut after = Rc::clone(listener);
     let mut step = Step::new(&mut after, settings, now);
     step.check(Test::CookieIsOurs, true, &[(Var::SegAck, segment.ack.0)]);
+    let operands = [(Var::Waiting, ready), (Var::Backlog, backlog)];
+    if !step.check(Test::BacklogHasRoom, ready < backlog, &operands) {
+        step.fire(Rule::ListenBacklogFull);
+        step.drop_segment(DropReason::BacklogFull);
+        return Some(step.finish(Event::SegmentArrives(segment.clone())));
+    }
     let mut tcb = Tcb::closed(local, remote, &settings.config);
     tcb.state = State::Listen;
     tcb.origin = Origin::Passive;

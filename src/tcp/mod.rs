@@ -8,6 +8,7 @@ mod calls;
 pub mod config;
 pub mod congestion;
 mod cookie;
+mod dispute;
 pub mod edge;
 pub mod icmp;
 pub mod isn;
@@ -31,6 +32,7 @@ pub mod what_if;
 
 pub use config::Config;
 pub use cookie::{answer_with_cookie, open_by_cookie};
+pub use dispute::Dispute;
 pub use icmp::{IcmpKind, IcmpReport};
 pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, SackBlocks, Segment, Timestamps};

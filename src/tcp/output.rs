@@ -214,6 +214,13 @@ impl Step<'_> {
         self.retransmit(una, hole, why);
     }
 
+    /// Sends our FIN once more, whatever is unacknowledged before it.
+    pub(super) fn repeat_fin(&mut self) {
+        if let OurFin::Sent(fin) = self.tcb().fin {
+            self.retransmit(fin, 0, SendReason::Retransmission);
+        }
+    }
+
     /// Sends the next hole in what the other end holds, if there is one that was not sent again in this recovery.
     pub(super) fn retransmit_hole(&mut self, why: SendReason) -> bool {
         let Some((from, length)) = self.tcb().scoreboard.next_hole(self.tcb().snd.una) else { return false };

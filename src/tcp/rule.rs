@@ -129,21 +129,26 @@ rules! {
     ListenRcvRst "listen-rcv-rst" ["RFC 9293 §3.10.7.2"] ["C57"];
     /// ACK at LISTEN: it belongs to no connection here, RST.
     ListenRcvAck "listen-rcv-ack" ["RFC 9293 §3.10.7.2", "RFC 9293 §3.5.2"] ["C54"];
+    /// SYN,ACK at LISTEN, by choice: dropped in silence.
+    ListenIgnoresSynAck "listen-ignores-syn-ack" ["RFC 9293 §3.10.7.2"] ["C54"];
     /// SYN at LISTEN: SYN,ACK, SYN-RECEIVED.
     ListenRcvSyn "listen-rcv-syn" ["RFC 9293 §3.10.7.2", "RFC 9293 §3.5"] ["C05", "C04"];
     /// Neither RST, ACK nor SYN at LISTEN: dropped.
     ListenRcvOther "listen-rcv-other" ["RFC 9293 §3.10.7.2"] [];
     /// SYN at LISTEN, but the backlog is full: dropped; the client will try again.
     ListenBacklogFull "listen-backlog-full" ["RFC 4987 §2", "RFC 9293 §3.9.1.1"] ["C74"];
-
     /// SYN at LISTEN, the backlog is full: SYN,ACK with a cookie, and nothing is remembered.
     ListenSynCookie "listen-syn-cookie" ["RFC 4987 §3.6"] ["C74"];
     /// ACK at LISTEN that brings a cookie back: the connection stands.
     ListenRcvCookie "listen-rcv-cookie" ["RFC 4987 §3.6", "RFC 9293 §3.10.7.4"] ["C74"];
+    /// Text that came with a SYN, by choice: the other end is to send it again.
+    TextOnSynIgnored "text-on-syn-ignored" ["RFC 9293 §3.10.7.2", "RFC 9293 §3.4"] ["C04"];
 
     // ---- SEGMENT ARRIVES: SYN-SENT (§3.10.7.3) -----------------------------------------------------------------
     /// An acknowledgement of something never sent, in SYN-SENT: RST.
     SynSentRcvBadAck "syn-sent-rcv-bad-ack" ["RFC 9293 §3.10.7.3", "RFC 9293 §3.5.2"] ["C10"];
+    /// After that RST, by choice: the SYN again, at once.
+    SynAgainAtOnce "syn-again-at-once" ["RFC 9293 §3.10.7.3"] ["C10"];
     /// The same with RST: dropped.
     SynSentRcvBadAckRst "syn-sent-rcv-bad-ack-rst" ["RFC 9293 §3.10.7.3"] [];
     /// RST that acknowledges our SYN: connection refused, CLOSED.
@@ -248,6 +253,8 @@ rules! {
     EstablishedRcvFin "established-rcv-fin" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.6"] ["C23", "C24", "C41"];
     /// FIN in FIN-WAIT-1 before the acknowledgement of ours: both close at once. CLOSING.
     FinWait1RcvFin "fin-wait-1-rcv-fin" ["RFC 9293 §3.10.7.4", "RFC 9293 §3.6"] ["C35"];
+    /// There, by choice: the acknowledgement carries our FIN once more.
+    FinAgainWithAck "fin-again-with-ack" ["RFC 9293 §3.10.7.4"] ["C35"];
     /// FIN together with the acknowledgement of ours: straight to TIME-WAIT.
     FinWait1RcvFinAck "fin-wait-1-rcv-fin-ack" ["RFC 9293 §3.10.7.4", "RFC 1122 §4.2.2.8"] ["C33"];
     /// FIN in FIN-WAIT-2: ACK, TIME-WAIT.

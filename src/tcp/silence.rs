@@ -16,8 +16,10 @@ impl Step<'_> {
     pub(super) fn owe_ack_of_text(&mut self) {
         let config = &self.settings.config;
         let delay = config.longest_ack_delay();
-        let full_segments = u32::from(config.receive_mss()) * 2;
-        let rcv = self.tcb().rcv;
+        let tcb = self.tcb();
+        // What a full segment carries beside the options that were agreed on.
+        let full_segments = u32::from(config.receive_mss()).saturating_sub(tcb.agreed.overhead()) * 2;
+        let rcv = tcb.rcv;
         if delay.as_micros() == 0 || rcv.nxt.since(rcv.acked) >= full_segments {
             return self.owe_ack(SendReason::Acknowledge);
         }

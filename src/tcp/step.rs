@@ -73,16 +73,21 @@ pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segm
     }
     let mut after = Rc::clone(tcb);
     let mut step = Step::new(&mut after, settings, now);
-    if let (Some(recent), Some(times)) = (tcb.agreed.timestamps, segment.options.timestamps) {
-        // A later time proves it, whatever the numbers are (RFC 6191).
-        let operands = [(Var::SegTsval, times.value), (Var::TsRecent, recent.value)];
-        step.check(Test::SynTimeIsNewer, is_newer(recent, times.value), &operands);
-    }
-    if step.checks.iter().all(|check| !check.passed) {
-        let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];
-        if !step.check(Test::SynIsNewer, segment.seq.is_at_or_after(tcb.rcv.nxt), &operands) {
-            return None;
+    // Where there are timestamps they decide, whatever the numbers are (RFC 6191 §2).
+    let is_new = match (tcb.agreed.timestamps, segment.options.timestamps) {
+        (Some(recent), Some(times)) if times.value != recent.value => {
+            let operands = [(Var::SegTsval, times.value), (Var::TsRecent, recent.value)];
+            step.check(Test::SynTimeIsNewer, is_newer(recent, times.value), &operands)
         }
+        // The segments of the old connection had none, so nobody will take them for the new one's.
+        (None, Some(_)) if settings.config.timestamps => step.check(Test::HasTimestamps, true, &[]),
+        _ => {
+            let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];
+            step.check(Test::SynIsNewer, segment.seq.is_at_or_after(tcb.rcv.nxt), &operands)
+        }
+    };
+    if !is_new {
+        return None;
     }
     step.enter(State::Closed, Rule::TimeWaitGivesWay);
     Some(step.finish(Event::SegmentArrives(segment.clone())))

@@ -49,7 +49,9 @@ fn on_retransmission(step: &mut Step<'_>) {
         congestion.on_timeout(in_flight, tcb.retries == 0);
     }
     tcb.retries += 1;
-    tcb.rto.on_timeout(config);
+    if tcb.state != State::SynSent || tcb.retries > config.syn_linear_retries {
+        tcb.rto.on_timeout(config);
+    }
     tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
     tcb.scoreboard.forget();
     if tcb.retries == R1 {

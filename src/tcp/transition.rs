@@ -108,6 +108,8 @@ pub enum Signal {
     PeerClosed,
     /// "connection reset"
     Reset,
+    /// "connection reset" after the other end's FIN, where this is reported as a broken pipe.
+    BrokenPipe,
     /// "connection refused"
     Refused,
     /// R1 is reached: a segment was repeated several times and nobody answers (RFC 9293 §3.8.3, SHLD-9).
@@ -223,11 +225,13 @@ pub enum DropReason {
     AlreadyReceived,
     /// SYN and FIN at once, which this host takes from nobody.
     SynWithFin,
+    /// Text that came with a SYN, which this host leaves for later.
+    TextOnSyn,
 }
 
 impl DropReason {
     /// Every reason, in order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::RstAtClosed,
         Self::NoConnection,
         Self::RstAtListen,
@@ -249,6 +253,7 @@ impl DropReason {
         Self::TextAfterFin,
         Self::AlreadyReceived,
         Self::SynWithFin,
+        Self::TextOnSyn,
     ];
 }
 
@@ -613,8 +618,14 @@ impl Transition {
     /// The rule to name when one must be named: the last that changed the state, else the last that fired.
     #[must_use]
     pub fn rule(&self) -> Rule {
-        let headline = self.fired.iter().rev().find(|fired| fired.from != fired.to).or(self.fired.last());
-        headline.expect("step() fires at least one rule").rule
+        self.headline().rule
+    }
+
+    /// The same with the step it made.
+    #[must_use]
+    pub fn headline(&self) -> Fired {
+        let changed = self.fired.iter().rev().find(|fired| fired.from != fired.to);
+        *changed.or(self.fired.last()).expect("step() fires at least one rule")
     }
 
     /// The state before.

@@ -50,6 +50,23 @@ fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
         receive_buffer_bytes: if is_set(10) { bytes } else { 65_535 },
         mtu: if is_set(11) { 68 } else { 1_500 },
         data_retries: if is_set(12) { 2 } else { 15 },
+        ..if is_set(15) { the_other_ways() } else { Config::default() }
+    }
+}
+
+/// In every dispute the way that RFC 9293 does not have.
+fn the_other_ways() -> Config {
+    Config {
+        drop_syn_fin: true,
+        ignore_syn_ack_at_listen: true,
+        syn_again_at_once: true,
+        fin_again_with_ack: true,
+        reset_while_opening: true,
+        epipe_in_close_wait: true,
+        keep_text_after_shutdown: true,
+        delay_ack_of_fin: true,
+        syn_linear_retries: 4,
+        ignore_text_on_syn: true,
         ..Config::default()
     }
 }

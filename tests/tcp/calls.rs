@@ -323,7 +323,7 @@ fn c74_a_full_backlog_may_answer_with_a_cookie_that_opens_when_it_comes_back() {
     assert!(Rc::ptr_eq(&asked.before, &asked.after), "nothing is remembered");
     let cookie = asked.sent().next().expect("SYN,ACK").0.seq;
     let answer = Segment { ack: cookie.add(1), ..end.peer(Control::ACK, 1, 0) };
-    let opened = open_by_cookie(&end.tcb, &end.settings, end.now, &answer).expect("it is ours");
+    let opened = open_by_cookie(&end.tcb, &end.settings, end.now, &answer, 0, 1).expect("it is ours");
     observe(&opened);
     assert_eq!(rules(&opened)[..2], [Rule::ListenRcvCookie, Rule::SynReceivedRcvAck]);
     assert_eq!((opened.from(), opened.to()), (State::Listen, State::Established));

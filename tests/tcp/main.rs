@@ -7,6 +7,7 @@ mod support;
 
 mod calls;
 mod congestion;
+mod disputes;
 mod edges;
 mod ends;
 mod figures;

@@ -237,6 +237,20 @@ fn shld_4_a_later_timestamp_shortens_time_wait_whatever_the_number() {
     assert!(gives_way(0, 1_011), "an old number, but a later time");
     assert!(gives_way(9, 1_010), "the same time, but a later number");
     assert!(!gives_way(0, 1_010), "neither");
+    assert!(!gives_way(9, 1_009), "an earlier time, whatever the number");
+}
+
+#[test]
+fn shld_4_timestamps_that_the_old_connection_had_not_open_a_new_one() {
+    for (wants, expected) in [(true, true), (false, false)] {
+        let mut settings = Settings::default();
+        settings.config.reopen_from_time_wait = true;
+        settings.config.timestamps = wants;
+        let end = End::in_state_with(State::TimeWait, settings);
+        assert_eq!(end.tcb.agreed.timestamps, None, "its peer had none");
+        let syn = stamped(end.peer(Control::SYN, 0, 0), 5, 0);
+        assert_eq!(give_way(&end.tcb, &end.settings, end.now, &syn).is_some(), expected, "{wants}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Acknowledgements that wait, keep-alives, small segments, orphans in FIN-WAIT-2, and answers that have a limit.
 
 use tcp_state_lab::tcp::{
-    Call, Config, Control, Rule, Segment, SendReason, Settings, Signal, State, TimerKind,
+    Call, Config, Control, Rule, Segment, SendReason, Settings, Signal, State, TimerKind, Timestamps,
 };
 use tcp_state_lab::time::{Duration, Instant};
 
@@ -204,6 +204,25 @@ fn shld_19_every_second_full_segment_is_acknowledged_at_once() {
     assert!(sent(&end.rcv(&end.peer_text(1, 1, &FULL))).is_empty());
     assert_eq!(sent(&end.rcv(&end.peer_text(1_461, 1, &FULL))), ["ACK seq=1 ack=2921"]);
     assert!(sent(&end.rcv(&end.peer_text(2_921, 1, &FULL))).is_empty());
+}
+
+#[test]
+fn shld_19_with_timestamps_a_full_segment_is_shorter() {
+    static FULL: [u8; 1_448] = [7; 1_448];
+    let mut end = delaying(200);
+    end.settings.config.timestamps = true;
+    let mut fresh = End::in_state_with(State::SynSent, end.settings.clone());
+    let mut syn_ack = fresh.peer(Control::SYN | Control::ACK, 0, 1);
+    syn_ack.options.timestamps = Some(Timestamps { value: 1, echo: 0 });
+    fresh.rcv(&syn_ack);
+    let stamped = |seq| {
+        let mut segment = fresh.peer_text(seq, 1, &FULL);
+        segment.options.timestamps = Some(Timestamps { value: 2, echo: 0 });
+        segment
+    };
+    let [first, second] = [stamped(1), stamped(1_449)];
+    assert!(sent(&fresh.rcv(&first)).is_empty());
+    assert_eq!(sent(&fresh.rcv(&second)), ["ACK seq=1 ack=2897"]);
 }
 
 #[test]

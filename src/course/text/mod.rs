@@ -16,7 +16,7 @@ use super::claims::{CLAIMS, Claim, NoteRef};
 use super::experiments::{self, EXPERIMENTS, ExperimentText};
 use crate::host::Errno;
 use crate::tcp::edge::{EDGES, Edge};
-use crate::tcp::{DropReason, IcmpKind, Rule, SendReason, State, Test, TimerKind};
+use crate::tcp::{Dispute, DropReason, IcmpKind, Rule, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// The explanation of a rule, or of a deed, as templates.
@@ -148,6 +148,8 @@ texts! {
     errno(errno: Errno, lang) -> &'static str = in_lang!(lang, words::errno(errno));
     /// Why a packet died before TCP saw it: a clause.
     wire_error(error: WireError, lang) -> &'static str = in_lang!(lang, words::wire_error(error));
+    /// What good stacks do where they disagree: a sentence.
+    dispute(dispute: Dispute, lang) -> &'static str = in_lang!(lang, words::dispute(dispute));
     /// What it means to take an edge of the diagram: a sentence.
     edge(edge: &'static Edge, lang) -> Option<&'static str> = in_lang!(lang, words::edge(edge.id));
     /// The title of a note.
@@ -158,7 +160,7 @@ texts! {
     experiment(text: ExperimentText, lang) -> &'static str = text.written(lang);
 }
 
-keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Errno, NoteRef);
+keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Dispute, Errno, NoteRef);
 
 entry! {
     RuleText { title, happened, why, otherwise }
@@ -223,6 +225,7 @@ pub(crate) const FINGERPRINT: u32 = {
     let files: &[&[u8]] = &[
         include_bytes!("mod.rs"),
         include_bytes!("../../host/errno.rs"),
+        include_bytes!("../../tcp/dispute.rs"),
         include_bytes!("../../tcp/edge.rs"),
         include_bytes!("../../tcp/icmp.rs"),
         include_bytes!("../../tcp/rule.rs"),

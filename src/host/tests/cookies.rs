@@ -34,6 +34,23 @@ fn who_brings_the_cookie_back_is_connected() {
 }
 
 #[test]
+fn while_nobody_accepts_no_cookie_is_given_and_none_is_taken() {
+    let (mut host, _) = flooded();
+    let ack = host.syn(5_001);
+    assert_eq!(host.arrive(5_001, Control::ACK, 101, ack), [], "the accept queue has room for one");
+    assert_eq!(host.arrive(5_002, Control::SYN, 100, 0), [], "and for no second");
+
+    // The room went while this cookie was on its way.
+    let (mut host, listener) = flooded();
+    let [first, second] = [5_001, 5_002].map(|port| host.syn(port));
+    assert_eq!(host.arrive(5_001, Control::ACK, 101, first), []);
+    assert_eq!(host.arrive(5_002, Control::ACK, 101, second), [], "no RST: it may come again");
+    assert!(host.accept(listener).is_ok());
+    assert_eq!(host.arrive(5_002, Control::ACK, 101, second), []);
+    assert!(host.accept(listener).is_ok(), "it came again, and there was room");
+}
+
+#[test]
 fn a_cookie_of_another_or_a_stale_or_a_wrong_one_draws_a_reset() {
     let (mut host, _) = flooded();
     let ack = host.syn(5_001);

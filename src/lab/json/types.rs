@@ -215,7 +215,7 @@ names! {
         Keepalive "keepalive", FinWait2 "fin-wait-2",
     }
     Signal {
-        Established "established", PeerClosed "peer-closed", Reset "reset", Refused "refused", InTrouble "in-trouble", TimedOut "timed-out",
+        Established "established", PeerClosed "peer-closed", Reset "reset", BrokenPipe "broken-pipe", Refused "refused", InTrouble "in-trouble", TimedOut "timed-out",
         NetUnreachable "net-unreachable", HostUnreachable "host-unreachable",
     }
     DropReason {
@@ -225,7 +225,7 @@ names! {
         TimestampMissing "timestamp-missing", TimestampTooOld "timestamp-too-old",
         OutsideWindow "outside-window", RstNotExact "rst-not-exact", RstInTimeWait "rst-in-time-wait",
         SynInWindow "syn-in-window", NoAck "no-ack", AckTooOld "ack-too-old", ReadShut "read-shut",
-        TextAfterFin "text-after-fin", AlreadyReceived "already-received", SynWithFin "syn-with-fin",
+        TextAfterFin "text-after-fin", AlreadyReceived "already-received", SynWithFin "syn-with-fin", TextOnSyn "text-on-syn",
     }
 }
 
@@ -364,6 +364,11 @@ defaults! {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
         syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
         rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", drop_syn_fin "drop_syn_fin",
+        ignore_syn_ack_at_listen "ignore_syn_ack_at_listen", syn_again_at_once "syn_again_at_once",
+        fin_again_with_ack "fin_again_with_ack", reset_while_opening "reset_while_opening",
+        epipe_in_close_wait "epipe_in_close_wait", keep_text_after_shutdown "keep_text_after_shutdown",
+        delay_ack_of_fin "delay_ack_of_fin", syn_linear_retries "syn_linear_retries",
+        ignore_text_on_syn "ignore_text_on_syn",
         icmp_hard_aborts "icmp_hard_aborts", challenge_limit "challenge_limit",
         syn_cookies "syn_cookies", quiet_time "quiet_time", ack_delay "ack_delay_us",
         nagle "nagle", congestion_control "congestion_control", initial_segments "initial_segments",

@@ -9,7 +9,7 @@ use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
 use crate::tcp::state::State;
 use crate::tcp::step::Step;
-use crate::tcp::tcb::{DEFAULT_MSS, Tcb};
+use crate::tcp::tcb::DEFAULT_MSS;
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test};
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
@@ -21,8 +21,11 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
     }
     // Second: nothing was sent from here that could be acknowledged.
     if !step.check(Test::NotAck, !segment.has(Control::ACK), &[]) {
-        step.fire(Rule::ListenRcvAck);
         step.drop_segment(DropReason::AckAtListen);
+        if step.settings.config.ignore_syn_ack_at_listen && segment.has(Control::SYN) {
+            return step.fire(Rule::ListenIgnoresSynAck);
+        }
+        step.fire(Rule::ListenRcvAck);
         step.send_reset_to(segment);
         return;
     }
@@ -52,7 +55,7 @@ fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     tcb.snd.una = iss;
     tcb.snd.nxt = iss;
     adopt_syn(step, segment);
-    keep_what_follows_the_syn(step.tcb_mut(), segment);
+    keep_what_follows_the_syn(step, segment);
     if step.settings.what_if.two_way_open {
         step.enter(State::Established, Rule::ListenRcvSynTwoWay);
         step.send_syn(SendReason::AcceptOpen);
@@ -89,7 +92,11 @@ pub(super) fn adopt_syn(step: &mut Step<'_>, segment: &Segment) {
 
 /// Text and FIN that came with a SYN wait until the connection is open (RFC 9293 §3.10.7.2, "other text-bearing
 /// control").
-pub(super) fn keep_what_follows_the_syn(tcb: &mut Tcb, segment: &Segment) {
+pub(super) fn keep_what_follows_the_syn(step: &mut Step<'_>, segment: &Segment) {
+    if ignores_text(step, segment) {
+        return;
+    }
+    let tcb = step.tcb_mut();
     let window = tcb.rcv.wnd as usize;
     if !segment.text.is_empty() {
         let text = segment.text.slice(..segment.text.len().min(window));
@@ -98,4 +105,14 @@ pub(super) fn keep_what_follows_the_syn(tcb: &mut Tcb, segment: &Segment) {
     if segment.has(Control::FIN) && segment.text.len() < window {
         Rc::make_mut(&mut tcb.receive_buffer).keep_fin(segment.fin_seq());
     }
+}
+
+/// Leaves text that came with a SYN for the other end to send again, if this stack does so.
+pub(super) fn ignores_text(step: &mut Step<'_>, syn: &Segment) -> bool {
+    let ignores = step.settings.config.ignore_text_on_syn && !syn.text.is_empty();
+    if ignores {
+        step.fire(Rule::TextOnSynIgnored);
+        step.drop_segment(DropReason::TextOnSyn);
+    }
+    ignores
 }

@@ -1,7 +1,7 @@
 //! SYN-SENT (RFC 9293 §3.10.7.3).
 
 use super::acknowledgment::measure_round_trip;
-use super::listen::{adopt_syn, keep_what_follows_the_syn};
+use super::listen::{adopt_syn, ignores_text, keep_what_follows_the_syn};
 use super::text;
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
@@ -26,6 +26,10 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
             } else {
                 step.fire(Rule::SynSentRcvBadAck);
                 step.send_reset_to(segment);
+                if step.settings.config.syn_again_at_once {
+                    step.fire(Rule::SynAgainAtOnce);
+                    step.retransmit_head(SendReason::Retransmission);
+                }
             }
             return;
         }
@@ -74,14 +78,16 @@ fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
     }
     step.tcb_mut().retries = 0;
     step.signal(Signal::Established);
-    text::process(step, segment);
+    if !ignores_text(step, segment) {
+        text::process(step, segment);
+    }
     // Data that the application queued before the connection was open may travel with the third segment.
     step.transmit();
 }
 
 /// Both ends opened at once: our SYN goes out again with the acknowledgement of theirs (RFC 9293 §3.5, Figure 7).
 fn on_syn(step: &mut Step<'_>, segment: &Segment) {
-    keep_what_follows_the_syn(step.tcb_mut(), segment);
+    keep_what_follows_the_syn(step, segment);
     step.enter(State::SynReceived, Rule::SynSentRcvSyn);
     step.send_syn(SendReason::AcceptOpen);
 }

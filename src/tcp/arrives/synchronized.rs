@@ -210,12 +210,14 @@ fn reset(step: &mut Step<'_>, state: State) {
         State::SynReceived => match step.tcb().origin {
             Origin::Passive => return_to_listen(step),
             Origin::Active => {
-                step.signal(Signal::Refused);
+                let is_reset = step.settings.config.reset_while_opening;
+                step.signal(if is_reset { Signal::Reset } else { Signal::Refused });
                 step.break_off(Rule::SynReceivedRcvRstActive);
             }
         },
         State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
-            step.signal(Signal::Reset);
+            let is_broken_pipe = state == State::CloseWait && step.settings.config.epipe_in_close_wait;
+            step.signal(if is_broken_pipe { Signal::BrokenPipe } else { Signal::Reset });
             step.break_off(Rule::RstResets);
         }
         State::Closing | State::LastAck => {

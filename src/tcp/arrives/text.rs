@@ -59,7 +59,7 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
         return true;
     }
     let had_waiting = step.tcb().receive_buffer.waiting_blocks().next().is_some();
-    let is_shut = step.tcb().reader == Reader::Shut;
+    let is_shut = step.tcb().reader == Reader::Shut && !step.settings.config.keep_text_after_shutdown;
     let taken = Rc::make_mut(&mut step.tcb_mut().receive_buffer).accept(next, text);
     advance_receive(step.tcb_mut(), taken);
     if is_shut {
@@ -143,14 +143,24 @@ fn process_fin(step: &mut Step<'_>) {
     let tcb = step.tcb_mut();
     advance_receive(tcb, 1);
     Rc::make_mut(&mut tcb.receive_buffer).take_fin();
-    step.owe_ack(SendReason::Acknowledge);
+    if step.state() == State::Established && step.settings.config.delay_ack_of_fin {
+        step.owe_ack_of_text();
+    } else {
+        step.owe_ack(SendReason::Acknowledge);
+    }
     step.signal(Signal::PeerClosed);
     let fin_acked = step.tcb().is_fin_acked();
     match step.state() {
         State::Established => step.enter(State::CloseWait, Rule::EstablishedRcvFin),
         // Judged with SND.UNA as the ACK check left it: this very segment may acknowledge our FIN (C33).
         State::FinWait1 if fin_acked => finish_closing(step, State::TimeWait, Rule::FinWait1RcvFinAck),
-        State::FinWait1 => step.enter(State::Closing, Rule::FinWait1RcvFin),
+        State::FinWait1 => {
+            step.enter(State::Closing, Rule::FinWait1RcvFin);
+            if step.settings.config.fin_again_with_ack {
+                step.fire(Rule::FinAgainWithAck);
+                step.repeat_fin();
+            }
+        }
         State::FinWait2 => finish_closing(step, State::TimeWait, Rule::FinWait2RcvFin),
         // `note_fin` keeps a FIN only where data may still arrive.
         State::Closed

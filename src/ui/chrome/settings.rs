@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::link_rules::LinkRules;
+use crate::course::text;
 use crate::lab::action::Action;
 use crate::net::LinkRule;
-use crate::tcp::{Config, Settings, WhatIf};
+use crate::tcp::{Config, Dispute, Settings, WhatIf};
 use crate::time::Duration;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el};
@@ -146,7 +147,7 @@ const MORE_KNOBS: [Knob; 9] = [
 /// The shift that the switch of window scale offers: windows of up to 8 MB.
 const SHIFT: u8 = 7;
 
-const MORE_SWITCHES: [Switch<Config>; 12] = [
+const MORE_SWITCHES: [Switch<Config>; 10] = [
     ([Msg::Keepalive, Msg::KeepaliveMeans], |c| c.keepalive, |c, on| c.keepalive = on),
     ([Msg::KeepaliveOctet, Msg::KeepaliveOctetMeans], |c| c.keepalive_octet, |c, on| c.keepalive_octet = on),
     ([Msg::Nagle, Msg::NagleMeans], |c| c.nagle, |c, on| c.nagle = on),
@@ -163,19 +164,74 @@ const MORE_SWITCHES: [Switch<Config>; 12] = [
         |c, on| c.window_scale = on.then_some(SHIFT),
     ),
     ([Msg::SynCookies, Msg::SynCookiesMeans], |c| c.syn_cookies, |c, on| c.syn_cookies = on),
-    (
-        [Msg::ReopenFromTimeWait, Msg::ReopenFromTimeWaitMeans],
-        |c| c.reopen_from_time_wait,
-        |c, on| c.reopen_from_time_wait = on,
-    ),
     ([Msg::QuietTime, Msg::QuietTimeMeans], |c| c.quiet_time, |c, on| c.quiet_time = on),
     (
         [Msg::IcmpHardAborts, Msg::IcmpHardAbortsMeans],
         |c| c.icmp_hard_aborts,
         |c, on| c.icmp_hard_aborts = on,
     ),
-    ([Msg::DropSynFin, Msg::DropSynFinMeans], |c| c.drop_syn_fin, |c, on| c.drop_syn_fin = on),
 ];
+
+/// The other way in a dispute, what that is about, and the switch. The words for the dispute say who does which.
+type Disputed = (Msg, Dispute, fn(&Config) -> bool, fn(&mut Config, bool));
+
+/// Where good stacks disagree.
+const DISPUTED: [Disputed; 11] = [
+    (
+        Msg::IgnoreSynAckAtListen,
+        Dispute::SynAckAtListen,
+        |c| c.ignore_syn_ack_at_listen,
+        |c, on| c.ignore_syn_ack_at_listen = on,
+    ),
+    (
+        Msg::SynAgainAtOnce,
+        Dispute::BadAckInSynSent,
+        |c| c.syn_again_at_once,
+        |c, on| c.syn_again_at_once = on,
+    ),
+    (
+        Msg::FinAgainWithAck,
+        Dispute::FinInFinWait1,
+        |c| c.fin_again_with_ack,
+        |c, on| c.fin_again_with_ack = on,
+    ),
+    (
+        Msg::ReopenFromTimeWait,
+        Dispute::SynInTimeWait,
+        |c| c.reopen_from_time_wait,
+        |c, on| c.reopen_from_time_wait = on,
+    ),
+    (
+        Msg::ResetWhileOpening,
+        Dispute::RstWhileOpening,
+        |c| c.reset_while_opening,
+        |c, on| c.reset_while_opening = on,
+    ),
+    (
+        Msg::EpipeInCloseWait,
+        Dispute::RstInCloseWait,
+        |c| c.epipe_in_close_wait,
+        |c, on| c.epipe_in_close_wait = on,
+    ),
+    (
+        Msg::KeepTextAfterShutdown,
+        Dispute::TextAfterShutdown,
+        |c| c.keep_text_after_shutdown,
+        |c, on| c.keep_text_after_shutdown = on,
+    ),
+    (Msg::DropSynFin, Dispute::SynWithFin, |c| c.drop_syn_fin, |c, on| c.drop_syn_fin = on),
+    (Msg::DelayAckOfFin, Dispute::AckOfFin, |c| c.delay_ack_of_fin, |c, on| c.delay_ack_of_fin = on),
+    (
+        Msg::SynLinearRetries,
+        Dispute::SynRetries,
+        |c| c.syn_linear_retries > 0,
+        |c, on| c.syn_linear_retries = if on { LINEAR_RETRIES } else { 0 },
+    ),
+    (Msg::IgnoreTextOnSyn, Dispute::TextOnSyn, |c| c.ignore_text_on_syn, |c, on| c.ignore_text_on_syn = on),
+];
+
+/// How many repeats of a SYN Linux lets wait no longer than the first.
+const LINEAR_RETRIES: u8 = 4;
 
 const BROKEN: [Switch<WhatIf>; 4] = [
     ([Msg::TwoWayOpen, Msg::TwoWayOpenMeans], |w| w.two_way_open, |w, on| w.two_way_open = on),
@@ -199,8 +255,8 @@ pub fn settings_form(props: &SettingsFormProps) -> El {
 }
 
 /// A setting with its meaning, which is not part of its name.
-fn setting([_, meaning]: Name, lang: Lang, field: El) -> El {
-    el("div.setting").child(field).child(el("small.muted").say(meaning, lang))
+fn setting(field: El, meaning: &'static str) -> El {
+    el("div.setting").child(field).child(el("small.muted").child(meaning))
 }
 
 fn number(name: Name, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> El {
@@ -212,12 +268,12 @@ fn number(name: Name, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Ca
     });
     let field = el("input type=number step=any").attr("min", min).attr("max", max);
     let field = field.value(value.to_string().into()).on_change(on_change);
-    setting(name, lang, el("label.knob").child(el("span").say(name[0], lang)).child(field))
+    setting(el("label.knob").child(el("span").say(name[0], lang)).child(field), name[1].in_lang(lang))
 }
 
-fn switch(name: Name, on: bool, lang: Lang, on_set: Callback<bool>) -> El {
+fn switch(name: Msg, meaning: &'static str, on: bool, lang: Lang, on_set: Callback<bool>) -> El {
     let field = el("input type=checkbox").checked(on).on_check(on_set);
-    setting(name, lang, el("label.check").child(field).say(name[0], lang))
+    setting(el("label.check").child(field).say(name, lang), meaning)
 }
 
 fn link(props: &SettingsFormProps, host: HostId) -> El {
@@ -254,32 +310,38 @@ fn stack(props: &SettingsFormProps, host: HostId) -> El {
         });
         number(name, value(config), range, lang, on_set)
     };
-    let toggle = |&(name, value, set): &Switch<Config>| {
+    let toggle = |name, meaning, value: fn(&Config) -> bool, set: fn(&mut Config, bool)| {
         let old = config.clone();
         let on_set = props.act.reform(move |on| {
             let mut config = old.clone();
             set(&mut config, on);
             Act::Do(Action::SetConfig { host, config })
         });
-        switch(name, value(config), lang, on_set)
+        switch(name, meaning, value(config), lang, on_set)
     };
+    let choice =
+        |&([name, meaning], value, set): &Switch<Config>| toggle(name, meaning.in_lang(lang), value, set);
+    let disputed = DISPUTED
+        .iter()
+        .map(|&(name, about, value, set)| toggle(name, text::dispute(about, lang), value, set));
     let more =
-        el("div.knobs").children(MORE_KNOBS.iter().map(knob)).children(MORE_SWITCHES.iter().map(toggle));
-    let more = el("details").child(el("summary").say(Msg::MoreSettings, lang)).child(more);
+        el("div.knobs").children(MORE_KNOBS.iter().map(knob)).children(MORE_SWITCHES.iter().map(choice));
+    let folded = |title, content| el("details").child(el("summary").say(title, lang)).child(content);
     el("div.stack")
-        .child(el("div.knobs").children(KNOBS.iter().map(knob)).children(SWITCHES.iter().map(toggle)))
-        .child(more)
+        .child(el("div.knobs").children(KNOBS.iter().map(knob)).children(SWITCHES.iter().map(choice)))
+        .child(folded(Msg::MoreSettings, more))
+        .child(folded(Msg::DisputedSettings, el("div.knobs").children(disputed)))
 }
 
 fn broken(props: &SettingsFormProps, host: HostId) -> El {
     let (what_if, lang) = (props.view.hosts[host.index()].what_if, props.lang);
-    let toggle = |&(name, value, set): &Switch<WhatIf>| {
+    let toggle = |&([name, meaning], value, set): &Switch<WhatIf>| {
         let on_set = props.act.reform(move |on| {
             let mut what_if = what_if;
             set(&mut what_if, on);
             Act::Do(Action::SetWhatIf { host, what_if })
         });
-        switch(name, value(&what_if), lang, on_set)
+        switch(name, meaning.in_lang(lang), value(&what_if), lang, on_set)
     };
     let sign = el("span aria-hidden=true").child("⚠ ");
     el("div.broken")

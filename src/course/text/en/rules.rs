@@ -295,6 +295,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 its sender give that one up.",
             otherwise: "If it were accepted, segments of an old connection would enter a new one.",
         },
+        Rule::ListenIgnoresSynAck => RuleText {
+            title: "SYN,ACK in LISTEN: silence, by choice",
+            happened: "{host} is listening and has sent nothing that could be acknowledged. It is set to drop such a segment without a word and stays in {to}.",
+            why: "Silence tells a scanner less, and a connection that is really half-open is noticed all the same, by the next segment that is answered.",
+            otherwise: "By the standard the answer is `RST`, which makes the sender give its old connection up at once.",
+        },
         Rule::ListenRcvSyn => RuleText {
             title: "Agreeing to open: SYN,ACK",
             happened: "{host} agrees to open, chooses its own initial sequence number, answers with \
@@ -322,9 +328,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "Answering it would only help someone to probe the port.",
         },
         Rule::ListenBacklogFull => RuleText {
-            title: "The backlog is full: the request is dropped",
-            happened: "{host}'s backlog is full ({waiting} connections, limit {backlog}); the connection \
-                request is dropped without an answer.",
+            title: "The backlog is full: dropped",
+            happened: "{host}'s backlog is full ({waiting} connections, limit {backlog}); what arrived is dropped without an answer.",
             why: "Silence makes the client retransmit later, when there may be room; a mass of requests \
                 stuck in `SYN-RECEIVED` that fill the backlog is a SYN flood.",
             otherwise: "With an `RST` the client would fail at once instead of trying again.",
@@ -345,6 +350,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 segment has to prove.",
             otherwise: "An acknowledgement that fits no cookie belongs to no connection and draws `RST`.",
         },
+        Rule::TextOnSynIgnored => RuleText {
+            title: "Text on a SYN: ignored, by choice",
+            happened: "{host} is set to ignore the text that came with the `SYN`: it acknowledges the `SYN` alone.",
+            why: "The peer keeps what is not acknowledged and sends it again once the connection is open; until then nothing has to be kept for a client that may not exist.",
+            otherwise: "By the standard the text is kept and handed over when the connection is open.",
+        },
         Rule::SynSentRcvBadAck => RuleText {
             title: "It acknowledges something never sent: RST",
             happened: "{host} waits for the acknowledgement of its `SYN`, but {ack} is out of range. It \
@@ -353,6 +364,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 old connection, and the `RST` makes the peer drop that.",
             otherwise: "If it were accepted, an old `SYN,ACK` could start the two ends off with wrong \
                 numbers.",
+        },
+        Rule::SynAgainAtOnce => RuleText {
+            title: "SYN once more, at once",
+            happened: "{host} is set not to wait for the retransmission timer: after the `RST` it sends its `SYN` again at once, and stays in {to}.",
+            why: "The `RST` has just removed the old connection at the peer, so the same `SYN` will be understood now.",
+            otherwise: "By the standard it waits until the retransmission timer expires, one second at first.",
         },
         Rule::SynSentRcvBadAckRst => RuleText {
             title: "RST with a wrong acknowledgement: dropped",
@@ -513,17 +530,14 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::SynReceivedRcvRstActive => RuleText {
             title: "Simultaneous open refused",
-            happened: "{host} had opened actively; on `RST` it deletes its TCB, goes from {from} to {to}, \
-                and the application learns “connection refused” (ECONNREFUSED).",
+            happened: "{host} had opened actively; on `RST` it deletes its TCB, goes from {from} to {to}, and the application gets an error (`{error}`).",
             why: "`SYN-RECEIVED` must remember where it came from: after a passive open it returns to \
                 `LISTEN`, after an active open the application is told.",
             otherwise: "If an active opener went to `LISTEN`, it would listen where nobody asked it to.",
         },
         Rule::RstResets => RuleText {
             title: "Connection reset",
-            happened: "The number of the `RST` is exactly {expected}, the next one {host} expects. It \
-                deletes its TCB, goes from {from} to {to}, the application learns “connection reset by \
-                peer”, and **nothing is answered**.",
+            happened: "The number of the `RST` is exactly {expected}, the next one {host} expects. It deletes its TCB, goes from {from} to {to}, the application learns “connection reset by peer” (`{error}`), and **nothing is answered**.",
             why: "An `RST` says that the peer knows no such connection: it restarted, or it aborted. \
                 Buffered data is thrown away.",
             otherwise: "If the number did not matter, whoever guesses the sockets could cut the \
@@ -557,8 +571,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitGivesWay => RuleText {
             title: "TIME-WAIT makes room for a new connection",
-            happened: "{host} is in {from}, and the number of this `SYN`, {seq}, lies beyond all that the old connection used: it cannot belong to it. The old TCB is deleted ({to}), and the listening socket takes the new connection.",
-            why: "The standard allows it: when the new initial number is greater than every number of the old connection, segments of the two cannot be confused.",
+            happened: "{host} is in {from}, and this `SYN`, {seq}, is newer than all that the old connection used, by its number or by its timestamp: it cannot belong to it. The old TCB is deleted ({to}), and the listening socket takes the new connection.",
+            why: "The standard allows it: when the new initial number is greater than every number of the old connection, or the time of the `SYN` is later than every time in it, segments of the two cannot be confused.",
             otherwise: "Without it, the same pair of sockets would have to wait for 2MSL before they could connect again.",
         },
         Rule::SynChallenged => RuleText {
@@ -704,9 +718,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "Without an acknowledgement the peer would time out and send the same data again.",
         },
         Rule::AckDelayed => RuleText {
-            title: "Data in order, acknowledged later",
-            happened: "The data goes to the application. {host} starts the delayed-ACK timer and waits \
-                for something to carry the acknowledgement.",
+            title: "In order, acknowledged later",
+            happened: "What arrived goes to the application. {host} waits, by the delayed-ACK timer, for something to carry the acknowledgement.",
             why: "An acknowledgement may wait, for less than half a second: if data leaves meanwhile, or \
                 a second segment arrives, a bare acknowledgement is saved.",
             otherwise: "If it waited too long, the peer would think the data lost and send it again.",
@@ -771,8 +784,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::EstablishedRcvFin => RuleText {
             title: "Passive close: the peer's FIN is acknowledged",
-            happened: "{host} acknowledges the peer's connection release with {reply}, goes from {from} \
-                to {to} and tells its application: after the last data comes end of file.",
+            happened: "{host} takes the peer's connection release, goes from {from} to {to}<<, acknowledges it with {reply}>> and tells its application: after the last data comes end of file.",
             why: "The direction from the peer to {host} is released; the connection is **half-closed**. \
                 {host} may still send, for as long as its application likes.",
             otherwise: "If the application forgets to call close(), this end stays in `CLOSE-WAIT`.",
@@ -785,6 +797,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
                 acknowledgement of this end's own `FIN`. It is rarely seen.",
             otherwise: "If it went straight to `TIME-WAIT`, nobody would repeat its own `FIN` if that was \
                 lost.",
+        },
+        Rule::FinAgainWithAck => RuleText {
+            title: "FIN once more, with the acknowledgement",
+            happened: "{host} is set to repeat its `FIN` with the acknowledgement.",
+            why: "If its `FIN` was lost, the peer has it now, without waiting for the retransmission timer; if not, the repeat does no harm.",
+            otherwise: "By the standard the acknowledgement leaves alone (Figure 13), and a lost `FIN` waits for the timer.",
         },
         Rule::FinWait1RcvFinAck => RuleText {
             title: "FIN and ACK in one segment",
@@ -819,11 +837,10 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "An attacker could slow any connection down with one packet now and then.",
         },
         Rule::IcmpEndsConnection => RuleText {
-            title: "A hard ICMP error: the open is given up",
-            happened: "The report says that trying again is useless: {icmp}. {host} gives up and tells the application.",
-            why: "While a connection is being opened nothing can be lost by giving up, and the application can try \
-                another address at once.",
-            otherwise: "It would retransmit its `SYN` for minutes before the application learns of it.",
+            title: "A hard ICMP error: given up",
+            happened: "The report says that trying again is useless: {icmp}. {host} gives up, goes from {from} to {to}, and the application gets an error (`{error}`).",
+            why: "While a connection is being opened nothing can be lost by giving up, and the application can try another address at once. An open connection is ended like this only if the settings say so: such reports are easily forged.",
+            otherwise: "It would go on retransmitting for minutes before the application learns of it.",
         },
         Rule::IcmpNoted => RuleText {
             title: "An ICMP error that may pass: noted",
@@ -868,11 +885,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::RetriesExhausted => RuleText {
             title: "Retries used up: given up",
-            happened: "{host} has retransmitted {limit} times without an acknowledgement. It gives the \
-                connection up, goes from {from} to {to}, and the application gets a time-out error \
-                (ETIMEDOUT).",
-            why: "The peer may have crashed or the line may be cut. The retry limit R2 decides how long a \
-                silent network is survived; a `SYN` must be tried for three minutes at least.",
+            happened: "{host} has retransmitted {limit} times without an acknowledgement. It gives the connection up, goes from {from} to {to}, and the application gets an error (`{error}`).",
+            why: "The peer may have crashed or the line may be cut. The retry limit R2 decides how long a silent network is survived; a `SYN` must be tried for three minutes at least. If a router reported trouble meanwhile, the error says so instead of “timed out”.",
             otherwise: "Without a limit, this end would retransmit for ever after the peer had failed.",
         },
         Rule::ProbeZeroWindow => RuleText {
@@ -932,8 +946,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "No probe was answered: given up",
             happened: "{limit} probe segments in a row went unanswered. {host} takes the peer for dead, \
                 sends {reply}, goes from {from} to {to}, and the application gets ETIMEDOUT.",
-            why: "One unanswered probe proves nothing, it may have been lost on the way; after ten in a \
-                row the connection is given up.",
+            why: "One unanswered probe proves nothing, it may have been lost on the way; after {limit} in a row the connection is given up.",
             otherwise: "If one were enough, a short fault of the line would cut a good connection.",
         },
         Rule::FinWait2Expires => RuleText {

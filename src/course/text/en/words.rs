@@ -3,7 +3,7 @@
 use crate::course::claims::NoteRef;
 use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, IcmpKind, SendReason, State, Test, TimerKind};
+use crate::tcp::{Dispute, DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -219,6 +219,7 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckTooOld => "Its acknowledgement number is too old.",
         DropReason::ReadShut => "The application has shut its reading side; nobody will read the data.",
         DropReason::TextAfterFin => "No data may follow the peer's `FIN`.",
+        DropReason::TextOnSyn => "Text that comes with a `SYN` is left for the peer to send again.",
         DropReason::SynWithFin => "This host takes no segment that opens and closes at once.",
         DropReason::AlreadyReceived => "Its data or its `FIN` was received before.",
     }
@@ -524,5 +525,47 @@ pub(in crate::course) const fn note_title(note: NoteRef) -> &'static str {
         NoteRef::N2 => "Three-segment open, four-segment close",
         NoteRef::N3 => "The state-transition diagram in depth",
         NoteRef::N4 => "The four-way close",
+    }
+}
+
+/// What good stacks do where they disagree.
+pub(in crate::course) const fn dispute(dispute: Dispute) -> &'static str {
+    match dispute {
+        Dispute::SynAckAtListen => "RFC 9293 and Linux answer RST; FreeBSD keeps silent.",
+        Dispute::BadAckInSynSent => {
+            "By RFC 9293 the RST is all; FreeBSD repeats the SYN when the timer expires, Linux and lwIP at once."
+        }
+        Dispute::FinInFinWait1 => {
+            "RFC 9293 and Linux send an acknowledgement alone; FreeBSD sends its FIN again with it."
+        }
+        Dispute::RstInTimeWait => {
+            "RFC 9293 and Linux end TIME-WAIT (Linux ignores the RST with tcp_rfc1337 = 1); FreeBSD and lwIP ignore it."
+        }
+        Dispute::SynInTimeWait => {
+            "RFC 9293 allows a newer SYN to open; Linux and FreeBSD let it, lwIP answers RST. This lab challenges it unless \
+             set otherwise."
+        }
+        Dispute::SynWhenOpen => {
+            "RFC 9293, Linux and smoltcp send a challenge ACK; in FreeBSD it is a setting; RFC 793 reset the connection."
+        }
+        Dispute::RstWhileOpening => {
+            "RFC 9293 and FreeBSD say “refused” (ECONNREFUSED), Linux says “reset” (ECONNRESET)."
+        }
+        Dispute::RstInCloseWait => {
+            "RFC 9293 and FreeBSD say “reset” (ECONNRESET), Linux says “broken pipe” (EPIPE)."
+        }
+        Dispute::TextAfterShutdown => {
+            "RFC 9293 knows no such call; FreeBSD acknowledges the data and drops it, Linux keeps it and lets it be read."
+        }
+        Dispute::SynWithFin => "By RFC 9293 both count; Linux drops the segment, in FreeBSD it is a setting.",
+        Dispute::AckOfFin => {
+            "RFC 9293 allows both; FreeBSD acknowledges a FIN at once, Linux up to 40 ms later."
+        }
+        Dispute::SynRetries => {
+            "By RFC 9293 and in FreeBSD the wait grows from the start; Linux does not double it for the first four repeats."
+        }
+        Dispute::TextOnSyn => {
+            "RFC 9293 and FreeBSD keep the text until the connection is open; Linux ignores it, except with TCP Fast Open."
+        }
     }
 }

@@ -234,6 +234,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "在 `LISTEN` 到达的确认一定属于旧的连接；`RST` 使发送它的一端放弃那个连接。",
             otherwise: "如果接受它，旧连接的报文段会混入新的连接。",
         },
+        Rule::ListenIgnoresSynAck => RuleText {
+            title: "监听中收到 SYN,ACK：按设置沉默",
+            happened: "{host}正在监听，没有发送过可以确认的东西；它设置为悄悄丢弃这样的报文段，仍处于 {to}。",
+            why: "沉默使扫描者少得到一点消息；真正的半打开连接，会由下一个得到回应的报文段发现。",
+            otherwise: "按照标准应回送 `RST`，使发送它的一端立即放弃旧的连接。",
+        },
         Rule::ListenRcvSyn => RuleText {
             title: "同意建立连接：连接请求确认报文段",
             happened: "{host}同意建立连接，选定自己的初始序号，回送连接请求确认报文段 {reply}，由 {from} \
@@ -256,9 +262,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "如果回应它，只会帮助别人探测这个端口。",
         },
         Rule::ListenBacklogFull => RuleText {
-            title: "等待队列已满：丢弃连接请求",
-            happened: "{host}的等待队列已满（{waiting} 个连接，上限 {backlog}），丢弃这个连接请求，什么也\
-                不回答。",
+            title: "等待队列已满：丢弃",
+            happened: "{host}的等待队列已满（{waiting} 个连接，上限 {backlog}），丢弃到来的报文段，什么也不回答。",
             why: "沉默使客户端稍后超时重传，那时队列也许已有空位；大量的请求停在 `SYN-RECEIVED`、占满队\
                 列，就是 SYN 洪泛。",
             otherwise: "如果回送 `RST`，客户端会立即失败，而不是再试一次。",
@@ -277,6 +282,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "别人算不出 cookie，客户端必定收到了 `SYN,ACK`，第三个报文段要证明的就是这一点。",
             otherwise: "与 cookie 不符的确认不属于任何连接，会引来 `RST`。",
         },
+        Rule::TextOnSynIgnored => RuleText {
+            title: "SYN 携带的数据：按设置忽略",
+            happened: "{host}设置为忽略随 `SYN` 到来的数据，只确认 `SYN`。",
+            why: "对方保留着没有得到确认的数据，连接建立之后会再发一次；在那之前，不必为一个也许不存在的客户端保存什么。",
+            otherwise: "按照标准应先保存这些数据，等连接建立后再交给应用进程。",
+        },
         Rule::SynSentRcvBadAck => RuleText {
             title: "确认了没有发送过的序号：以 RST 回应",
             happened: "{host}正在等待对自己 `SYN` 的确认，而确认号 {ack} 不在范围内，于是回送 {reply}，仍\
@@ -284,6 +295,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "只有 ISS < SEG.ACK ≤ SND.NXT 才是对自己 `SYN` 的确认；别的确认属于旧的连接，`RST` 使对方\
                 撤销它。",
             otherwise: "如果接受这个确认，旧的 `SYN,ACK` 就能让两端用错误的序号开始通信。",
+        },
+        Rule::SynAgainAtOnce => RuleText {
+            title: "立即再发一次 SYN",
+            happened: "{host}设置为不等重传计时器：发出 `RST` 之后立即再发一次 `SYN`，仍处于 {to}。",
+            why: "`RST` 刚刚使对方撤销了旧的连接，同样的 `SYN` 现在就能得到正常的回应。",
+            otherwise: "按照标准要等重传计时器到期，第一次是 1 秒。",
         },
         Rule::SynSentRcvBadAckRst => RuleText {
             title: "RST 的确认号不对：丢弃",
@@ -418,16 +435,14 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::SynReceivedRcvRstActive => RuleText {
             title: "同时打开被拒绝",
-            happened: "{host}是主动打开的，收到 `RST` 后撤销 TCB，由 {from} 进入 {to}，应用进程得到“连接被\
-                拒绝”（ECONNREFUSED）。",
+            happened: "{host}是主动打开的，收到 `RST` 后撤销 TCB，由 {from} 进入 {to}，应用进程得到错误（`{error}`）。",
             why: "在 `SYN-RECEIVED` 要记得自己从哪里来：被动打开的回到 `LISTEN`，主动打开的要告诉应用进\
                 程。",
             otherwise: "如果主动打开的一端也回到 `LISTEN`，它会开始监听一个没有人要求监听的端口。",
         },
         Rule::RstResets => RuleText {
             title: "连接被复位",
-            happened: "`RST` 的序号恰好是{host}期待的 {expected}。{host}撤销 TCB，由 {from} 进入 {to}，应\
-                用进程得到“连接被对方复位”（connection reset by peer），**不回答任何报文段**。",
+            happened: "`RST` 的序号恰好是{host}期待的 {expected}。{host}撤销 TCB，由 {from} 进入 {to}，应用进程得到“连接被对方复位”（connection reset by peer，`{error}`），**不回答任何报文段**。",
             why: "`RST` 表示对方不承认这个连接，例如对方重启过，或者异常终止了连接。缓冲区中的数据一并丢\
                 弃。",
             otherwise: "如果不看序号就相信 `RST`，猜中插口的人就能切断连接；如果不理会它，本端会一直守着半\
@@ -456,8 +471,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitGivesWay => RuleText {
             title: "TIME-WAIT 让位给新的连接",
-            happened: "{host}处于 {from}，收到的 `SYN` 序号是 {seq}，比旧连接的最后一个序号还要大，不可能是旧连接的报文段。旧的 TCB 撤销，进入 {to}，由监听的套接字接受新的连接。",
-            why: "标准允许这样做：新的初始序号大于旧连接用过的所有序号，新旧连接的报文段就不会混淆。",
+            happened: "{host}处于 {from}，收到的 `SYN`（{seq}）从序号或时间戳看，比旧连接用过的都要新，不可能是旧连接的报文段。旧的 TCB 撤销，进入 {to}，由监听的套接字接受新的连接。",
+            why: "标准允许这样做：新的初始序号大于旧连接用过的所有序号，或者 `SYN` 的时间晚于旧连接的所有时间，新旧连接的报文段就不会混淆。",
             otherwise: "如果不允许，同一对插口之间要等满 2MSL 才能再建立连接。",
         },
         Rule::SynChallenged => RuleText {
@@ -579,8 +594,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "如果不确认，对方会在超时后重传同样的数据。",
         },
         Rule::AckDelayed => RuleText {
-            title: "数据按序到达，确认稍后发送",
-            happened: "数据已经交给应用进程，{host}启动推迟确认计时器，等待可以捎带确认的机会。",
+            title: "按序到达，确认稍后发送",
+            happened: "到来的内容已经交给应用进程，{host}用推迟确认计时器等待可以捎带确认的机会。",
             why: "确认可以推迟，但必须少于半秒：如果这时正好有数据要发送，或者又到了一个报文段，就省去一\
                 个纯确认。",
             otherwise: "如果推迟得太久，对方会以为数据丢失而重传。",
@@ -636,8 +651,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::EstablishedRcvFin => RuleText {
             title: "被动关闭：确认对方的 FIN",
-            happened: "{host}确认对方的连接释放报文段，发送 {reply}，由 {from} 进入 {to}，并通知应用进程：\
-                读完后得到文件结束符。",
+            happened: "{host}收下对方的连接释放报文段，由 {from} 进入 {to}<<，发送 {reply} 确认它>>，并通知应用进程：读完后得到文件结束符。",
             why: "从对方到{host}这个方向释放了，连接处于**半关闭**；{host}若还有数据，仍可发送，时间不限，\
                 由它的应用进程决定何时关闭。",
             otherwise: "如果应用进程忘记调用 close()，这里会一直停在 `CLOSE-WAIT`。",
@@ -649,6 +663,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "两个 `FIN` 在路上交错，说明双方同时关闭；`CLOSING` 就是等待对自己 `FIN` 的确认。这种情况\
                 比较罕见。",
             otherwise: "如果直接进入 `TIME-WAIT`，自己的 `FIN` 丢失了就没有人重传。",
+        },
+        Rule::FinAgainWithAck => RuleText {
+            title: "确认时再带一次 FIN",
+            happened: "{host}设置为在确认的同时再发一次自己的 `FIN`。",
+            why: "如果自己的 `FIN` 丢失了，对方这时就得到了它，不必等重传计时器；如果没有丢失，重复一次也没有害处。",
+            otherwise: "按照标准只发送确认（图 13），丢失的 `FIN` 要等计时器到期才重传。",
         },
         Rule::FinWait1RcvFinAck => RuleText {
             title: "FIN 和 ACK 在同一个报文段中",
@@ -680,10 +700,10 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "攻击者偶尔发一个报文，就能拖慢任何连接。",
         },
         Rule::IcmpEndsConnection => RuleText {
-            title: "ICMP 报告硬差错：放弃建立连接",
-            happened: "报告说再试也没有用：{icmp}。{host}放弃，并告诉应用进程。",
-            why: "连接还在建立，放弃不会丢失什么，应用进程可以马上改试别的地址。",
-            otherwise: "否则要把 `SYN` 重传几分钟，应用进程才会知道。",
+            title: "ICMP 报告硬差错：放弃连接",
+            happened: "报告说再试也没有用：{icmp}。{host}放弃，由 {from} 进入 {to}，应用进程得到错误（`{error}`）。",
+            why: "连接还在建立时，放弃不会丢失什么，应用进程可以马上改试别的地址。已建立的连接只有在设置中允许时才这样结束，因为这种报告很容易伪造。",
+            otherwise: "否则要重传几分钟，应用进程才会知道。",
         },
         Rule::IcmpNoted => RuleText {
             title: "ICMP 报告软差错：记下",
@@ -723,10 +743,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::RetriesExhausted => RuleText {
             title: "重传次数用尽，放弃连接",
-            happened: "{host}已重传 {limit} 次仍没有得到确认，放弃连接，由 {from} 进入 {to}，应用进程得到\
-                超时错误（ETIMEDOUT）。",
-            why: "对方可能已经崩溃，或者线路已断。重传次数的上限 R2 决定沉默的网络能忍受多久；`SYN` 至少要\
-                坚持三分钟。",
+            happened: "{host}已重传 {limit} 次仍没有得到确认，放弃连接，由 {from} 进入 {to}，应用进程得到错误（`{error}`）。",
+            why: "对方可能已经崩溃，或者线路已断。重传次数的上限 R2 决定沉默的网络能忍受多久；`SYN` 至少要坚持三分钟。如果其间有路由器报告过故障，错误就说明这个原因，而不是“超时”。",
             otherwise: "如果没有上限，对方出故障后，这里会永远重传下去。",
         },
         Rule::ProbeZeroWindow => RuleText {
@@ -775,8 +793,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "探测报文段都没有响应：放弃连接",
             happened: "连续 {limit} 个探测报文段都没有响应，{host}认为对方出了故障，发送 {reply}，由 {from} 进\
                 入 {to}，应用进程得到 ETIMEDOUT。",
-            why: "一个探测报文段没有响应并不能说明什么，它可能在路上丢失；连续 10 个都没有，才放弃这个连\
-                接。",
+            why: "一个探测报文段没有响应并不能说明什么，它可能在路上丢失；连续 {limit} 个都没有，才放弃这个连接。",
             otherwise: "如果一次没有响应就放弃，短暂的线路故障也会切断好的连接。",
         },
         Rule::FinWait2Expires => RuleText {

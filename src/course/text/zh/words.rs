@@ -3,7 +3,7 @@
 use crate::course::claims::NoteRef;
 use crate::course::text::{Deed, RuleText, StateText, TestText};
 use crate::host::Errno;
-use crate::tcp::{DropReason, IcmpKind, SendReason, State, Test, TimerKind};
+use crate::tcp::{Dispute, DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
 
 /// A state: its name, what it waits for, when one meets it.
@@ -203,6 +203,7 @@ pub(in crate::course) const fn drop_reason(reason: DropReason) -> &'static str {
         DropReason::AckTooOld => "确认号太旧。",
         DropReason::ReadShut => "应用进程已关闭读方向，数据无人读取。",
         DropReason::TextAfterFin => "对方的 `FIN` 之后不应再有数据。",
+        DropReason::TextOnSyn => "随 `SYN` 到来的数据不收下，等对方以后再发。",
         DropReason::SynWithFin => "这台主机不接受同时带有 `SYN` 和 `FIN` 的报文段。",
         DropReason::AlreadyReceived => "其中的数据或 `FIN` 以前已经收到过。",
     }
@@ -487,5 +488,40 @@ pub(in crate::course) const fn note_title(note: NoteRef) -> &'static str {
         NoteRef::N2 => "《三报文握手与四报文挥手》",
         NoteRef::N3 => "《TCP连接的状态转换图深度剖析》",
         NoteRef::N4 => "《四次挥手》",
+    }
+}
+
+/// What good stacks do where they disagree.
+pub(in crate::course) const fn dispute(dispute: Dispute) -> &'static str {
+    match dispute {
+        Dispute::SynAckAtListen => "RFC 9293 和 Linux 回送 RST，FreeBSD 沉默。",
+        Dispute::BadAckInSynSent => {
+            "RFC 9293 只要求回送 RST；FreeBSD 等计时器到期再重传 SYN，Linux 和 lwIP 立即重传。"
+        }
+        Dispute::FinInFinWait1 => "RFC 9293 和 Linux 只发送确认，FreeBSD 同时再发一次自己的 FIN。",
+        Dispute::RstInTimeWait => {
+            "RFC 9293 和 Linux 结束 TIME-WAIT（Linux 设 tcp_rfc1337 = 1 时忽略），FreeBSD 和 lwIP 忽略 RST。"
+        }
+        Dispute::SynInTimeWait => {
+            "RFC 9293 允许较新的 SYN 打开新连接；Linux 和 FreeBSD 接受它，lwIP 回送 RST；本实验室不另设置时发出质询。"
+        }
+        Dispute::SynWhenOpen => {
+            "RFC 9293、Linux 和 smoltcp 发出质询确认；FreeBSD 可以设置；RFC 793 复位连接。"
+        }
+        Dispute::RstWhileOpening => {
+            "RFC 9293 和 FreeBSD 报告“拒绝”（ECONNREFUSED），Linux 报告“复位”（ECONNRESET）。"
+        }
+        Dispute::RstInCloseWait => {
+            "RFC 9293 和 FreeBSD 报告“复位”（ECONNRESET），Linux 报告“管道破裂”（EPIPE）。"
+        }
+        Dispute::TextAfterShutdown => "RFC 9293 没有这个调用；FreeBSD 确认后丢弃，Linux 保留并允许读取。",
+        Dispute::SynWithFin => "按照 RFC 9293 两者都有效；Linux 丢弃，FreeBSD 可以设置。",
+        Dispute::AckOfFin => "RFC 9293 都允许；FreeBSD 立即确认 FIN，Linux 最多推迟 40 毫秒。",
+        Dispute::SynRetries => {
+            "按照 RFC 9293，等待从一开始就加倍，FreeBSD 也逐次延长；Linux 前四次重传不加倍。"
+        }
+        Dispute::TextOnSyn => {
+            "RFC 9293 和 FreeBSD 把数据留到连接建立；Linux 忽略它，除非使用 TCP Fast Open。"
+        }
     }
 }

@@ -1,0 +1,92 @@
+//! Where good stacks disagree. Each question is a choice of [`super::Config`], answered as RFC 9293 does by default; the course
+//! says of each which stack does otherwise.
+
+use super::rule::Rule;
+use super::segment::Control;
+use super::state::State;
+use super::tcb::Reader;
+use super::transition::Transition;
+
+/// A question on which good stacks disagree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dispute {
+    /// SYN,ACK at LISTEN: RST or silence.
+    SynAckAtListen,
+    /// A wrong acknowledgement in SYN-SENT: when the SYN goes out again.
+    BadAckInSynSent,
+    /// FIN in FIN-WAIT-1: whether the acknowledgement carries our own once more.
+    FinInFinWait1,
+    /// RST in TIME-WAIT: the end, or nothing.
+    RstInTimeWait,
+    /// SYN in TIME-WAIT: a challenge, or a new connection.
+    SynInTimeWait,
+    /// SYN on an open connection: a challenge, or the end.
+    SynWhenOpen,
+    /// RST in a SYN-RECEIVED that began with connect(): which error.
+    RstWhileOpening,
+    /// RST in CLOSE-WAIT: which error.
+    RstInCloseWait,
+    /// Text after shutdown(SHUT_RD): thrown away or kept.
+    TextAfterShutdown,
+    /// SYN and FIN in one segment: both count, or neither.
+    SynWithFin,
+    /// The acknowledgement of a FIN: at once or later.
+    AckOfFin,
+    /// How long the repeats of a SYN wait.
+    SynRetries,
+    /// Text with a SYN: kept or ignored.
+    TextOnSyn,
+}
+
+impl Dispute {
+    /// Every question.
+    pub const ALL: [Self; 13] = [
+        Self::SynAckAtListen,
+        Self::BadAckInSynSent,
+        Self::FinInFinWait1,
+        Self::RstInTimeWait,
+        Self::SynInTimeWait,
+        Self::SynWhenOpen,
+        Self::RstWhileOpening,
+        Self::RstInCloseWait,
+        Self::TextAfterShutdown,
+        Self::SynWithFin,
+        Self::AckOfFin,
+        Self::SynRetries,
+        Self::TextOnSyn,
+    ];
+
+    /// The question that `transition` answers one way or the other.
+    #[must_use]
+    pub fn of(transition: &Transition) -> Option<Self> {
+        let fired = transition.headline();
+        let has = |bit| transition.segment().is_some_and(|segment| segment.has(bit));
+        let has_text = transition.segment().is_some_and(|segment| !segment.text.is_empty());
+        match fired.rule {
+            Rule::ListenRcvAck if has(Control::SYN) => Some(Self::SynAckAtListen),
+            Rule::ListenIgnoresSynAck => Some(Self::SynAckAtListen),
+            Rule::ListenRcvSyn if has(Control::FIN) => Some(Self::SynWithFin),
+            Rule::SynFinDropped => Some(Self::SynWithFin),
+            Rule::ListenRcvSyn | Rule::SynSentRcvSyn | Rule::SynSentRcvSynAck if has_text => {
+                Some(Self::TextOnSyn)
+            }
+            Rule::TextOnSynIgnored => Some(Self::TextOnSyn),
+            Rule::SynSentRcvBadAck | Rule::SynAgainAtOnce => Some(Self::BadAckInSynSent),
+            Rule::FinWait1RcvFin | Rule::FinAgainWithAck => Some(Self::FinInFinWait1),
+            Rule::RstEndsClosing if fired.from == State::TimeWait => Some(Self::RstInTimeWait),
+            Rule::TimeWaitIgnoresRst => Some(Self::RstInTimeWait),
+            Rule::TimeWaitGivesWay => Some(Self::SynInTimeWait),
+            Rule::SynChallenged | Rule::SynResets if fired.from == State::TimeWait => {
+                Some(Self::SynInTimeWait)
+            }
+            Rule::SynChallenged | Rule::SynResets => Some(Self::SynWhenOpen),
+            Rule::SynReceivedRcvRstActive => Some(Self::RstWhileOpening),
+            Rule::RstResets if fired.from == State::CloseWait => Some(Self::RstInCloseWait),
+            Rule::TextAfterShutdownRead => Some(Self::TextAfterShutdown),
+            Rule::TextInOrder if transition.before.reader == Reader::Shut => Some(Self::TextAfterShutdown),
+            Rule::EstablishedRcvFin => Some(Self::AckOfFin),
+            Rule::RetransmitSyn => Some(Self::SynRetries),
+            _ => None,
+        }
+    }
+}
