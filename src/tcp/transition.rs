@@ -572,20 +572,25 @@ impl Var {
 
 /// Up to four named values. A fixed array, because every segment makes several checks and all of them are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Operands([Option<(Var, u32)>; 4]);
+pub struct Operands {
+    // Names and values apart: a third less to keep than pairs, which would be padded.
+    names: [Option<Var>; 4],
+    values: [u32; 4],
+}
 
 impl Operands {
     pub(super) fn new(values: &[(Var, u32)]) -> Self {
-        let mut slots = [None; 4];
-        for (slot, value) in slots.iter_mut().zip(values) {
-            *slot = Some(*value);
+        let mut operands = Self::default();
+        for (i, (name, value)) in values.iter().enumerate().take(4) {
+            operands.names[i] = Some(*name);
+            operands.values[i] = *value;
         }
-        Self(slots)
+        operands
     }
 
     /// The values in order.
     pub fn iter(&self) -> impl Iterator<Item = (Var, u32)> + '_ {
-        self.0.iter().flatten().copied()
+        self.names.into_iter().flatten().zip(self.values)
     }
 
     /// The value of `var`, if it was compared.
