@@ -6,7 +6,7 @@
 use core::fmt;
 
 use super::action::Action;
-use super::json::{Fault, Fields, Json, Problem, Read, Wrong};
+use super::json::{self, Faults, Fields, Json, Problem, Read, Wrong};
 use super::log::Records;
 use super::predicate::{Moment, Predicate, PredicateFault};
 use crate::host::{HostId, Program};
@@ -328,12 +328,9 @@ impl Scenario {
     /// The first thing that is wrong with it, and its place.
     pub fn from_value(value: &Json) -> Result<Self, ScenarioError> {
         // Before anything else: another version may mean anything by the other fields.
-        if let Json::Object(fields) = value {
-            let format =
-                fields.iter().find(|(name, _)| name == "format").and_then(|(_, value)| value.as_u64());
-            if let Some(found) = format.and_then(|n| u32::try_from(n).ok()).filter(|found| *found != FORMAT) {
-                return Err(error("format", Reason::WrongFormat { found }));
-            }
+        let format = value.field("format").and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok());
+        if let Some(found) = format.filter(|found| *found != FORMAT) {
+            return Err(error("format", Reason::WrongFormat { found }));
         }
         check_sizes(value, "")?;
         let scenario = read(value)?;
@@ -447,8 +444,7 @@ fn check_sizes(value: &Json, place: &str) -> Result<(), ScenarioError> {
 
 /// Reads a scenario, as far as its form goes.
 fn read(value: &Json) -> Result<Scenario, ScenarioError> {
-    Scenario::read(value).map_err(|fault| {
-        let Wrong { place, problem } = fault.within(value);
+    json::read(value).map_err(|Wrong { place, problem }| {
         let reason = match problem {
             Problem::Missing => Reason::Missing,
             Problem::UnknownField => Reason::UnknownField,
@@ -462,21 +458,21 @@ fn read(value: &Json) -> Result<Scenario, ScenarioError> {
 macro_rules! forms {
     ($($type:ident { $($field:ident $key:literal $(= $default:expr)?),+ $(,)? } $(left out $absent:expr)?;)+) => {
         $(impl Read for $type {
-            fn read(value: &Json) -> Result<Self, Fault> {
-                let fields = Fields::of(value, &[$($key),+])?;
-                Ok(Self { $($field: forms!(@read fields, $key $(, $default)?)),+ })
+            fn read(value: &Json, faults: &mut Faults) -> Self {
+                let mut fields = Fields::of(value, &[$($key),+], faults);
+                Self { $($field: forms!(@read fields, $key $(, $default)?)),+ }
             }
             $(fn left_out() -> Option<Self> {
                 Some($absent)
             })?
         })+
     };
-    (@read $fields:ident, $key:literal) => { $fields.get($key)? };
-    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default)? };
+    (@read $fields:ident, $key:literal) => { $fields.get($key) };
+    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default) };
 }
 
 impl Read for Scenario {
-    fn read(value: &Json) -> Result<Self, Fault> {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
         const KNOWN: [&str; 13] = [
             "format",
             "id",
@@ -492,33 +488,33 @@ impl Read for Scenario {
             "question",
             "autoplay",
         ];
-        let fields = Fields::of(value, &KNOWN)?;
-        Ok(Self {
-            format: fields.get("format")?,
-            id: fields.get("id")?,
-            title: fields.get("title")?,
-            goal: fields.get("goal")?,
-            claims: fields.get("claims")?,
-            questions: fields.get("questions")?,
-            seed: fields.get_or("seed", 0)?,
-            hosts: fields.get("hosts")?,
-            link: fields.get("link")?,
-            script: fields.get("script")?,
-            steps: fields.get("steps")?,
-            question: fields.get("question")?,
-            autoplay: fields.get_or("autoplay", false)?,
+        let mut fields = Fields::of(value, &KNOWN, faults);
+        Self {
+            format: fields.get("format"),
+            id: fields.get("id"),
+            title: fields.get("title"),
+            goal: fields.get("goal"),
+            claims: fields.get("claims"),
+            questions: fields.get("questions"),
+            seed: fields.get_or("seed", 0),
+            hosts: fields.get("hosts"),
+            link: fields.get("link"),
+            script: fields.get("script"),
+            steps: fields.get("steps"),
+            question: fields.get("question"),
+            autoplay: fields.get_or("autoplay", false),
             source: value.clone(),
-        })
+        }
     }
 }
 
 impl Read for Localized {
-    fn read(value: &Json) -> Result<Self, Fault> {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
         if let Json::Number(_) = value {
-            return u32::read(value).map(Self::BuiltIn);
+            return Self::BuiltIn(u32::read(value, faults));
         }
-        let fields = Fields::of(value, &["zh-Hans", "en"])?;
-        Ok(Self::Written { zh_hans: fields.get("zh-Hans")?, en: fields.get("en")? })
+        let mut fields = Fields::of(value, &["zh-Hans", "en"], faults);
+        Self::Written { zh_hans: fields.get("zh-Hans"), en: fields.get("en") }
     }
 }
 
