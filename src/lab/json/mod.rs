@@ -11,7 +11,9 @@ mod types;
 use core::fmt;
 
 pub use parse::SyntaxError;
-pub(super) use read::{Faults, Fields, Problem, Read, Write, Wrong, list, put, put_given, read, tagged};
+pub(super) use read::{
+    Faults, Fields, Problem, Read, Write, Wrong, list, place_of, put, put_given, read, tagged,
+};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -95,7 +95,7 @@ pub(in crate::lab) fn read<T: Read>(whole: &Json) -> Result<T, Wrong> {
 }
 
 /// Where in `value` the one at this address stands.
-fn place_of(wanted: *const Json, value: &Json) -> Option<String> {
+pub(in crate::lab) fn place_of(wanted: *const Json, value: &Json) -> Option<String> {
     if core::ptr::eq(wanted, value) {
         return Some(String::new());
     }
