@@ -41,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let [script, module] = [".js", "_bg.wasm"].map(|suffix| built(&folder, suffix));
         let (script, module) = (folder.join(script?), folder.join(module?));
         let names = arrange(&module)?;
-        fs::write(&script, renamed_in_script(&fs::read_to_string(&script)?, names)?)?;
+        fs::write(&script, names.in_calls(&names.in_imports(&fs::read_to_string(&script)?)?))?;
+        entry = names.in_calls(&entry);
         for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "js")) {
             minify(path, *path == script)?;
         }
@@ -89,6 +90,30 @@ struct Names {
     exports: Vec<[String; 2]>,
 }
 
+impl Names {
+    /// The script with the new names of what it gives to the module.
+    fn in_imports(&self, script: &str) -> Result<String, String> {
+        let mut script = script.to_owned();
+        for [from, old, new] in &self.imports {
+            script = renamed(&script, &format!(" {old}: function"), &format!(" {new}: function"))?;
+            // All come from one place, which wasm-opt calls so.
+            script = script.replace(&format!("{from:?}: "), "\"a\": ");
+        }
+        Ok(script)
+    }
+
+    /// The script with the new names of what it has from the module, which it calls `wasm`.
+    fn in_calls(&self, script: &str) -> String {
+        let mut exports: Vec<_> = self.exports.iter().collect();
+        // Longer names first: a shorter one may be how they begin.
+        exports.sort_by_key(|[old, _]| usize::MAX - old.len());
+        let rename = |script: String, [old, new]: &[String; 2]| {
+            script.replace(&format!("wasm.{old}"), &format!("wasm.{new}"))
+        };
+        exports.into_iter().fold(script.to_owned(), rename)
+    }
+}
+
 /// Brings the module's functions into the order of [`order`], and gives short names to what it imports and exports:
 /// wasm-bindgen makes them unique by hashes, which cannot be compressed. The other passes are those of writing alone;
 /// what follows the code only tells other tools about it.
@@ -100,22 +125,6 @@ fn arrange(module: &Path) -> Result<Names, Box<dyn Error>> {
     wasm_opt.args(["--reorder-functions-by-name", "--strip-producers", "--strip-target-features"]);
     wasm_opt.arg("--minify-imports-and-exports-and-modules");
     Ok(serde_json::from_slice(&run(wasm_opt, module)?)?)
-}
-
-/// The script that calls the module by these names, and is called by them.
-fn renamed_in_script(script: &str, mut names: Names) -> Result<String, String> {
-    let mut script = script.to_owned();
-    for [from, old, new] in &names.imports {
-        script = renamed(&script, &format!(" {old}: function"), &format!(" {new}: function"))?;
-        // All come from one place, which wasm-opt calls so.
-        script = script.replace(&format!("{from:?}: "), "\"a\": ");
-    }
-    // Longer names first: a shorter one may be how they begin. There are some that only the module itself has a use for.
-    names.exports.sort_by_key(|[old, _]| usize::MAX - old.len());
-    for [old, new] in &names.exports {
-        script = script.replace(&format!("wasm.{old}"), &format!("wasm.{new}"));
-    }
-    Ok(script)
 }
 
 /// Makes a script small in its place.
@@ -143,7 +152,7 @@ fn run(mut tool: Command, file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, renamed_in_script};
+    use super::Names;
 
     fn names() -> Names {
         serde_json::from_str(
@@ -154,14 +163,14 @@ mod tests {
 
     #[test]
     fn the_script_follows_the_module() {
-        let script =
-            "f(wasm.lab, wasm.lab_x(lab)); ({ __wbg_get_0123: function() {} }); ({ \"./x.js\": import0 })";
-        let expected = "f(wasm.A, wasm.B(lab)); ({ $: function() {} }); ({ \"a\": import0 })";
-        assert_eq!(renamed_in_script(script, names()).as_deref(), Ok(expected));
+        let script = "({ __wbg_get_0123: function() {} }); ({ \"./x.js\": import0 })";
+        let expected = "({ $: function() {} }); ({ \"a\": import0 })";
+        assert_eq!(names().in_imports(script).as_deref(), Ok(expected));
+        assert_eq!(names().in_calls("f(wasm.lab, wasm.lab_x(lab))"), "f(wasm.A, wasm.B(lab))");
     }
 
     #[test]
     fn an_import_that_the_script_lacks_is_an_error() {
-        assert!(renamed_in_script("({ __wbg_get_012: function() {} })", names()).is_err());
+        assert!(names().in_imports("({ __wbg_get_012: function() {} })").is_err());
     }
 }
