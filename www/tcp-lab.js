@@ -39,15 +39,15 @@ async function text(source) {
 
 async function start({ module_or_path = MODULE, texts = {} }) {
   const sources = { ...TEXTS, ...texts };
-  const [exports, ...files] = await Promise.all([
+  const [wasm, ...files] = await Promise.all([
     open(module_or_path).then((module) => load({ module_or_path: module })),
     ...Object.keys(TEXTS).map((lang) => text(sources[lang])),
   ]);
   files.forEach((file) => loadTexts(file));
-  return exports;
+  return { memory: wasm.memory };
 }
 
-/** Loads the program and the texts of both languages, once; resolves to the program's exports. */
+/** Loads the program and the texts of both languages, once; resolves to the program's memory. */
 export default function init(sources = {}) {
   // One that failed may be tried again.
   started ??= start(sources).catch((error) => {

@@ -1,17 +1,17 @@
 //! The last step of every build of the site, run by trunk (`hooks` in Trunk.toml): writes each language's texts into a
 //! file, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash. For a release it
-//! also minifies the page's scripts, takes the long names out of what the module imports, and brings its functions into
-//! an order that can be compressed well.
+//! also minifies the page's scripts, takes the long names out of what the module imports and exports, and brings its
+//! functions into an order that can be compressed well.
 
 mod order;
 
-use std::collections::BTreeSet;
 use std::error::Error;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::{env, fs, io};
 
+use serde::Deserialize;
 use siphasher::sip::SipHasher13;
 use tcp_state_lab::course::Lang;
 use tcp_state_lab::ui::texts;
@@ -40,8 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
         let [script, module] = [".js", "_bg.wasm"].map(|suffix| built(&folder, suffix));
         let (script, module) = (folder.join(script?), folder.join(module?));
-        number_imports(&script, &module)?;
-        arrange(&module)?;
+        let names = arrange(&module)?;
+        fs::write(&script, names.in_calls(&names.in_imports(&fs::read_to_string(&script)?)?))?;
+        entry = names.in_calls(&entry);
         for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "js")) {
             minify(path, *path == script)?;
         }
@@ -80,50 +81,50 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
 }
 
-/// Numbers instead of names for what the module imports from its script. wasm-bindgen makes them unique by hashes, which
-/// cannot be compressed. As long as before, so nothing in the module moves: a run of one letter costs nothing.
-fn number_imports(script: &Path, module: &Path) -> io::Result<()> {
-    let mut text = fs::read_to_string(script)?;
-    let mut code = fs::read(module)?;
-    for (number, name) in imports(&text).iter().enumerate() {
-        let short = format!("{number:_>width$}", width = name.len());
-        text = text.replace(name.as_str(), &short);
-        replace(&mut code, name.as_bytes(), short.as_bytes());
-    }
-    fs::write(script, text)?;
-    fs::write(module, code)
+/// The names of what a module and its script have of each other, each with the one that it has been given instead.
+#[derive(Deserialize)]
+struct Names {
+    /// What the module has from the script: where from, the old name and the new one.
+    imports: Vec<[String; 3]>,
+    /// What the script has from the module.
+    exports: Vec<[String; 2]>,
 }
 
-/// The names of imports that end in a hash, each once.
-fn imports(script: &str) -> BTreeSet<String> {
-    let is_hash = |end: &str| end.len() == 16 && end.bytes().all(|b| b.is_ascii_hexdigit());
-    let words = script.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let names = words.filter(|word| {
-        word.starts_with("__wb") && word.rsplit_once('_').is_some_and(|(_, end)| is_hash(end))
-    });
-    names.map(str::to_owned).collect()
-}
-
-/// Puts `new` in the place of every `old`, which is as long.
-fn replace(code: &mut [u8], old: &[u8], new: &[u8]) {
-    let mut at = 0;
-    while let Some(rest) = code.get_mut(at..at + old.len()) {
-        if rest == old {
-            rest.copy_from_slice(new);
+impl Names {
+    /// The script with the new names of what it gives to the module.
+    fn in_imports(&self, script: &str) -> Result<String, String> {
+        let mut script = script.to_owned();
+        for [from, old, new] in &self.imports {
+            script = renamed(&script, &format!(" {old}: function"), &format!(" {new}: function"))?;
+            // All come from one place, which wasm-opt calls so.
+            script = script.replace(&format!("{from:?}: "), "\"a\": ");
         }
-        at += 1;
+        Ok(script)
+    }
+
+    /// The script with the new names of what it has from the module, which it calls `wasm`.
+    fn in_calls(&self, script: &str) -> String {
+        let mut exports: Vec<_> = self.exports.iter().collect();
+        // Longer names first: a shorter one may be how they begin.
+        exports.sort_by_key(|[old, _]| usize::MAX - old.len());
+        let rename = |script: String, [old, new]: &[String; 2]| {
+            script.replace(&format!("wasm.{old}"), &format!("wasm.{new}"))
+        };
+        exports.into_iter().fold(script.to_owned(), rename)
     }
 }
 
-/// Brings the module's functions into the order of [`order`]. The other passes are those of writing alone; what follows
-/// the code only tells other tools about it.
-fn arrange(module: &Path) -> Result<(), Box<dyn Error>> {
+/// Brings the module's functions into the order of [`order`], and gives short names to what it imports and exports:
+/// wasm-bindgen makes them unique by hashes, which cannot be compressed. The other passes are those of writing alone;
+/// what follows the code only tells other tools about it.
+fn arrange(module: &Path) -> Result<Names, Box<dyn Error>> {
     fs::write(module, order::with_names(&fs::read(module)?)?)?;
     let mut wasm_opt = tool("wasm-opt");
     wasm_opt.arg(module).arg("--output").arg(module).args(["--optimize-level=2", "--shrink-level=2"]);
     wasm_opt.args(["--coalesce-locals", "--reorder-locals", "--vacuum", "--dealign"]);
     wasm_opt.args(["--reorder-functions-by-name", "--strip-producers", "--strip-target-features"]);
-    run(wasm_opt, module)
+    wasm_opt.arg("--minify-imports-and-exports-and-modules");
+    Ok(serde_json::from_slice(&run(wasm_opt, module)?)?)
 }
 
 /// Makes a script small in its place.
@@ -133,7 +134,7 @@ fn minify(script: &Path, is_module: bool) -> Result<(), Box<dyn Error>> {
     if is_module {
         terser.arg("--module");
     }
-    run(terser, script)
+    run(terser, script).map(|_| ())
 }
 
 /// A program of a package of Node. `cargo xtask build` puts it on the PATH.
@@ -141,26 +142,35 @@ fn tool(name: &str) -> Command {
     Command::new(if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() })
 }
 
-fn run(mut tool: Command, file: &Path) -> Result<(), Box<dyn Error>> {
-    let status = tool.status().map_err(|error| format!("{tool:?} cannot be run: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{tool:?} refuses {}", file.display()).into()) }
+/// What the tool prints.
+fn run(mut tool: Command, file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let output = tool.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("{tool:?} cannot be run: {error}"))?;
+    let done = output.status.success().then_some(output.stdout);
+    done.ok_or_else(|| format!("{tool:?} refuses {}", file.display()).into())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{imports, replace};
+    use super::Names;
 
-    #[test]
-    fn only_names_with_a_hash_are_imports() {
-        let script =
-            "__wbg_a_0123456789abcdef: f, wasm.__wbindgen_malloc(__wbg_lab_free, __wbg_a_0123456789abcdef)";
-        assert_eq!(Vec::from_iter(imports(script)), ["__wbg_a_0123456789abcdef"]);
+    fn names() -> Names {
+        serde_json::from_str(
+            r#"{"imports": [["./x.js", "__wbg_get_0123", "$"]], "exports": [["lab", "A"], ["lab_x", "B"], ["main", "C"]]}"#,
+        )
+        .expect("as wasm-opt prints it")
     }
 
     #[test]
-    fn every_place_is_replaced() {
-        let mut code = *b"abcabab";
-        replace(&mut code, b"ab", b"_1");
-        assert_eq!(&code, b"_1c_1_1");
+    fn the_script_follows_the_module() {
+        let script = "({ __wbg_get_0123: function() {} }); ({ \"./x.js\": import0 })";
+        let expected = "({ $: function() {} }); ({ \"a\": import0 })";
+        assert_eq!(names().in_imports(script).as_deref(), Ok(expected));
+        assert_eq!(names().in_calls("f(wasm.lab, wasm.lab_x(lab))"), "f(wasm.A, wasm.B(lab))");
+    }
+
+    #[test]
+    fn an_import_that_the_script_lacks_is_an_error() {
+        assert!(names().in_imports("({ __wbg_get_012: function() {} })").is_err());
     }
 }

@@ -8,7 +8,7 @@ use super::claims::{self, Claim, NoteRef, Standing};
 use super::notation::{Notation, Numbers};
 use super::template::{self, Slot, Writer};
 use super::text::{self, Deed};
-use super::{Lang, Span, plain};
+use super::{Lang, Span, joined, plain};
 use crate::host::{Errno, HostId, SocketCall};
 use crate::lab::Records;
 use crate::lab::predicate::sender_of;
@@ -540,7 +540,7 @@ impl<'a> Scene<'a> {
         if clauses.is_empty() {
             return format!("{lead}{link}{last}{stop}");
         }
-        format!("{lead}{link}{}{and}{last}{stop}", clauses.join(comma))
+        format!("{lead}{link}{}{and}{last}{stop}", joined(&clauses, comma))
     }
 
     fn state_aloud(&self, state: State) -> String {

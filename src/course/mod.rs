@@ -7,6 +7,7 @@
 pub mod claims;
 pub mod experiments;
 mod explain;
+mod join;
 pub mod notation;
 #[cfg(test)]
 mod runs;
@@ -21,6 +22,7 @@ use crate::lab::scenario::Localized;
 
 pub use claims::{Claim, NoteRef};
 pub use explain::{CheckLine, Explanation, QuietEnd, describe, describe_with, explain, explain_with, quiet};
+pub use join::joined;
 pub use notation::{Notation, Numbers};
 
 /// A language of the page.

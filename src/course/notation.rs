@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::joined;
 use crate::host::HostId;
 use crate::net::{Record, What};
 use crate::tcp::{Control, Endpoint, Segment, SeqNumber};
@@ -229,7 +230,7 @@ impl Numbers {
         if !segment.text.is_empty() {
             parts.push(format!("{} B", segment.text.len()));
         }
-        format!("[{}]", parts.join(", "))
+        format!("[{}]", joined(&parts, ", "))
     }
 
     fn place(&mut self, segment: &Segment, from: HostId) -> usize {

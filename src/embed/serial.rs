@@ -90,11 +90,13 @@ impl<'a, 'b> Open<'a, 'b> {
         Ok(())
     }
 
+    #[inline(never)]
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         self.text.next();
         value.serialize(&mut *self.text)
     }
 
+    #[inline(never)]
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Never> {
         self.text.name(name);
         value.serialize(&mut *self.text)

@@ -1,6 +1,6 @@
 //! What a learner, a scenario or a host page may ask of a session.
 
-use super::json::{Json, Read as _, tagged};
+use super::json::{self, Json, tagged};
 use super::perform::{ActionError, ActionFault};
 use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
@@ -124,10 +124,9 @@ impl Action {
     /// # Errors
     /// With the field that is wrong.
     pub fn from_value(value: &Json) -> Result<Self, ActionError> {
-        Self::read(value).map_err(|fault| {
-            let fault = fault.within(value);
-            let field = if fault.place.is_empty() { "type" } else { &fault.place };
-            ActionError::new(field, ActionFault::Malformed(fault.problem.to_string()))
+        json::read(value).map_err(|wrong| {
+            let field = if wrong.place.is_empty() { "type" } else { &wrong.place };
+            ActionError::new(field, ActionFault::Malformed(wrong.problem.to_string()))
         })
     }
 

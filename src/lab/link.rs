@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::action::Action;
 use super::base64;
 use super::branch::Tick;
-use super::json::{Fault, Fields, Json, Read, Write, put};
+use super::json::{self, Faults, Fields, Json, Read, Write, put};
 use super::scenario::{Scenario, ScenarioError};
 use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
 use crate::net::hash::stable_hash;
@@ -47,17 +47,18 @@ enum Entry {
 }
 
 impl Read for Body {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        let fields = Fields::of(value, &["lab", "run", "tick", "now", "state", "answer", "skipped"])?;
-        Ok(Self {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        let known = &["lab", "run", "tick", "now", "state", "answer", "skipped"];
+        let mut fields = Fields::of(value, known, faults);
+        Self {
             lab: fields.value("lab").cloned().unwrap_or(Json::Null),
-            run: fields.get("run")?,
-            tick: fields.get("tick")?,
-            now: fields.get("now")?,
-            state: fields.get("state")?,
-            answer: fields.get("answer")?,
-            skipped: fields.get_or("skipped", false)?,
-        })
+            run: fields.get("run"),
+            tick: fields.get("tick"),
+            now: fields.get("now"),
+            state: fields.get("state"),
+            answer: fields.get("answer"),
+            skipped: fields.get_or("skipped", false),
+        }
     }
 }
 
@@ -75,15 +76,13 @@ impl Write for Body {
 }
 
 impl Read for Entry {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        match value {
-            Json::List(pair) => {
-                let [at, action] = pair.as_slice() else {
-                    return Err(Fault::expected(value, "a time and an action"));
-                };
-                Ok(Self::Action(Instant::read(at)?, Action::read(action)?))
-            }
-            count => u32::read(count).map(Self::Events),
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        if let Json::List(pair) = value
+            && let [at, action] = pair.as_slice()
+        {
+            Self::Action(Instant::read(at, faults), Action::read(action, faults))
+        } else {
+            Self::Events(u32::read(value, faults))
         }
     }
 }
@@ -174,7 +173,7 @@ impl Session {
         }
         let body = String::from_utf8(body).map_err(|_| LinkError::Damaged)?;
         let body = Json::parse(&body).map_err(|_| LinkError::Damaged)?;
-        let body = Body::read(&body).map_err(|_| LinkError::CannotReplay)?;
+        let body: Body = json::read(&body).map_err(|_| LinkError::CannotReplay)?;
         let scenario = match &body.lab {
             Json::Text(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
             other => Rc::new(Scenario::from_value(other).map_err(LinkError::Scenario)?),

@@ -3,10 +3,14 @@
 //! A file is parsed once, into types that cannot be wrong; an error names the place in the file and the reason. What
 //! the fields mean is said here, at the fields.
 
+mod check;
+
 use core::fmt;
 
+use check::{check, check_sizes};
+
 use super::action::Action;
-use super::json::{Fault, Fields, Json, Problem, Read, Wrong};
+use super::json::{self, Faults, Fields, Json, Problem, Read, Wrong};
 use super::log::Records;
 use super::predicate::{Moment, Predicate, PredicateFault};
 use crate::host::{HostId, Program};
@@ -309,7 +313,8 @@ impl Scenario {
     /// The first thing that is wrong with it, and its place.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
         if text.len() > limits::FILE_BYTES {
-            return Err(error("", Reason::TooLong { limit: limits::FILE_BYTES }));
+            let reason = Reason::TooLong { limit: limits::FILE_BYTES };
+            return Err(ScenarioError { place: String::new(), reason });
         }
         Self::from_value(&parse(text)?)
     }
@@ -328,65 +333,13 @@ impl Scenario {
     /// The first thing that is wrong with it, and its place.
     pub fn from_value(value: &Json) -> Result<Self, ScenarioError> {
         // Before anything else: another version may mean anything by the other fields.
-        if let Json::Object(fields) = value {
-            let format =
-                fields.iter().find(|(name, _)| name == "format").and_then(|(_, value)| value.as_u64());
-            if let Some(found) = format.and_then(|n| u32::try_from(n).ok()).filter(|found| *found != FORMAT) {
-                return Err(error("format", Reason::WrongFormat { found }));
-            }
+        let format = value.field("format").and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok());
+        if let Some(found) = format.filter(|found| *found != FORMAT) {
+            return Err(ScenarioError { place: "format".to_owned(), reason: Reason::WrongFormat { found } });
         }
-        check_sizes(value, "")?;
+        check_sizes(value)?;
         let scenario = read(value)?;
-        scenario.validate()?;
-        Ok(scenario)
-    }
-
-    fn validate(&self) -> Result<(), ScenarioError> {
-        check_id("id", &self.id)?;
-        check_text("title", &self.title, limits::LINE_CHARS)?;
-        check_text("goal", &self.goal, limits::TEXT_CHARS)?;
-        check_len("claims", self.claims.len(), limits::LIST)?;
-        check_len("questions", self.questions.len(), limits::LIST)?;
-        check_len("link.rules", self.link.rules.len(), limits::LINK_RULES)?;
-        for (i, latency) in self.link.latency_us.iter().enumerate() {
-            if *latency > limits::LATENCY {
-                let limit = limits::LATENCY.as_micros();
-                return Err(error(&format!("link.latency_us[{i}]"), Reason::TooGreat { limit }));
-            }
-        }
-        for (i, loss) in self.link.loss_per_mille.iter().enumerate() {
-            if *loss > 1_000 {
-                return Err(error(&format!("link.loss_per_mille[{i}]"), Reason::TooGreat { limit: 1_000 }));
-            }
-        }
-        self.validate_script()?;
-        check_len("steps", self.steps.len(), limits::LIST)?;
-        for (i, step) in self.steps.iter().enumerate() {
-            check_text(&format!("steps[{i}].text"), &step.text, limits::TEXT_CHARS)?;
-            if let Some(done) = &step.done {
-                check_predicate(&format!("steps[{i}].done"), done)?;
-            }
-        }
-        self.question.as_ref().map_or(Ok(()), validate_question)
-    }
-
-    fn validate_script(&self) -> Result<(), ScenarioError> {
-        check_len("script", self.script.len(), limits::SCRIPT)?;
-        let mut before = Instant::ZERO;
-        for (i, entry) in self.script.iter().enumerate() {
-            let place = format!("script[{i}].at_us");
-            if entry.at_us > limits::LATEST {
-                return Err(error(&place, Reason::TooGreat { limit: limits::LATEST.as_micros() }));
-            }
-            if entry.at_us < before {
-                return Err(error(&place, Reason::OutOfOrder));
-            }
-            before = entry.at_us;
-            if entry.action.is_navigation() {
-                return Err(error(&format!("script[{i}].action"), Reason::NotScriptable));
-            }
-        }
-        Ok(())
+        check(&scenario).map_or(Ok(scenario), Err)
     }
 }
 
@@ -397,58 +350,9 @@ fn parse(text: &str) -> Result<Json, ScenarioError> {
     })
 }
 
-fn validate_question(question: &Question) -> Result<(), ScenarioError> {
-    check_text("question.prompt", &question.prompt, limits::TEXT_CHARS)?;
-    check_text("question.after", &question.after, limits::TEXT_CHARS)?;
-    if question.choices.len() < 2 {
-        return Err(error("question.choices", Reason::TooFew { needed: 2 }));
-    }
-    check_len("question.choices", question.choices.len(), limits::CHOICES)?;
-    for (i, choice) in question.choices.iter().enumerate() {
-        let place = format!("question.choices[{i}]");
-        check_id(&format!("{place}.id"), &choice.id)?;
-        check_text(&format!("{place}.text"), &choice.text, limits::LINE_CHARS)?;
-        if question.choices[..i].iter().any(|other| other.id == choice.id) {
-            return Err(error(&format!("{place}.id"), Reason::Twice));
-        }
-    }
-    if let Some(after) = question.ask_before.predicate() {
-        check_predicate("question.ask_before", after)?;
-    }
-    check_predicate("question.judge_when", &question.judge_when)?;
-    if question.verdict.is_empty() {
-        return Err(error("question.verdict", Reason::TooFew { needed: 1 }));
-    }
-    check_len("question.verdict", question.verdict.len(), limits::CHOICES)?;
-    for (i, rule) in question.verdict.iter().enumerate() {
-        if question.choices.iter().all(|choice| choice.id != rule.choice) {
-            return Err(error(&format!("question.verdict[{i}].choice"), Reason::NoSuchChoice));
-        }
-        check_predicate(&format!("question.verdict[{i}].when"), &rule.when)?;
-    }
-    Ok(())
-}
-
-/// No list of a file is longer than the script may be. Checked before anything is read, so that a list of a million
-/// entries is refused at once.
-fn check_sizes(value: &Json, place: &str) -> Result<(), ScenarioError> {
-    match value {
-        Json::List(values) => {
-            check_len(place, values.len(), limits::SCRIPT)?;
-            values.iter().enumerate().try_for_each(|(i, value)| check_sizes(value, &format!("{place}[{i}]")))
-        }
-        Json::Object(fields) => fields.iter().try_for_each(|(name, value)| {
-            let dot = if place.is_empty() { "" } else { "." };
-            check_sizes(value, &format!("{place}{dot}{name}"))
-        }),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::OtherNumber | Json::Text(_) => Ok(()),
-    }
-}
-
 /// Reads a scenario, as far as its form goes.
 fn read(value: &Json) -> Result<Scenario, ScenarioError> {
-    Scenario::read(value).map_err(|fault| {
-        let Wrong { place, problem } = fault.within(value);
+    json::read(value).map_err(|Wrong { place, problem }| {
         let reason = match problem {
             Problem::Missing => Reason::Missing,
             Problem::UnknownField => Reason::UnknownField,
@@ -462,21 +366,21 @@ fn read(value: &Json) -> Result<Scenario, ScenarioError> {
 macro_rules! forms {
     ($($type:ident { $($field:ident $key:literal $(= $default:expr)?),+ $(,)? } $(left out $absent:expr)?;)+) => {
         $(impl Read for $type {
-            fn read(value: &Json) -> Result<Self, Fault> {
-                let fields = Fields::of(value, &[$($key),+])?;
-                Ok(Self { $($field: forms!(@read fields, $key $(, $default)?)),+ })
+            fn read(value: &Json, faults: &mut Faults) -> Self {
+                let mut fields = Fields::of(value, &[$($key),+], faults);
+                Self { $($field: forms!(@read fields, $key $(, $default)?)),+ }
             }
             $(fn left_out() -> Option<Self> {
                 Some($absent)
             })?
         })+
     };
-    (@read $fields:ident, $key:literal) => { $fields.get($key)? };
-    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default)? };
+    (@read $fields:ident, $key:literal) => { $fields.get($key) };
+    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default) };
 }
 
 impl Read for Scenario {
-    fn read(value: &Json) -> Result<Self, Fault> {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
         const KNOWN: [&str; 13] = [
             "format",
             "id",
@@ -492,33 +396,33 @@ impl Read for Scenario {
             "question",
             "autoplay",
         ];
-        let fields = Fields::of(value, &KNOWN)?;
-        Ok(Self {
-            format: fields.get("format")?,
-            id: fields.get("id")?,
-            title: fields.get("title")?,
-            goal: fields.get("goal")?,
-            claims: fields.get("claims")?,
-            questions: fields.get("questions")?,
-            seed: fields.get_or("seed", 0)?,
-            hosts: fields.get("hosts")?,
-            link: fields.get("link")?,
-            script: fields.get("script")?,
-            steps: fields.get("steps")?,
-            question: fields.get("question")?,
-            autoplay: fields.get_or("autoplay", false)?,
+        let mut fields = Fields::of(value, &KNOWN, faults);
+        Self {
+            format: fields.get("format"),
+            id: fields.get("id"),
+            title: fields.get("title"),
+            goal: fields.get("goal"),
+            claims: fields.get("claims"),
+            questions: fields.get("questions"),
+            seed: fields.get_or("seed", 0),
+            hosts: fields.get("hosts"),
+            link: fields.get("link"),
+            script: fields.get("script"),
+            steps: fields.get("steps"),
+            question: fields.get("question"),
+            autoplay: fields.get_or("autoplay", false),
             source: value.clone(),
-        })
+        }
     }
 }
 
 impl Read for Localized {
-    fn read(value: &Json) -> Result<Self, Fault> {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
         if let Json::Number(_) = value {
-            return u32::read(value).map(Self::BuiltIn);
+            return Self::BuiltIn(u32::read(value, faults));
         }
-        let fields = Fields::of(value, &["zh-Hans", "en"])?;
-        Ok(Self::Written { zh_hans: fields.get("zh-Hans")?, en: fields.get("en")? })
+        let mut fields = Fields::of(value, &["zh-Hans", "en"], faults);
+        Self::Written { zh_hans: fields.get("zh-Hans"), en: fields.get("en") }
     }
 }
 
@@ -537,43 +441,6 @@ forms! {
     };
     Choice { id "id", text "text" };
     VerdictRule { choice "choice", when "when" };
-}
-
-fn error(place: &str, reason: Reason) -> ScenarioError {
-    ScenarioError { place: place.to_owned(), reason }
-}
-
-fn check_id(place: &str, id: &str) -> Result<(), ScenarioError> {
-    if id.len() > limits::ID_CHARS {
-        return Err(error(place, Reason::TooLong { limit: limits::ID_CHARS }));
-    }
-    let is_id = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if id.is_empty() || !id.bytes().all(is_id) { Err(error(place, Reason::NotAnId)) } else { Ok(()) }
-}
-
-fn check_text(place: &str, text: &Localized, limit: usize) -> Result<(), ScenarioError> {
-    let Localized::Written { zh_hans, en } = text else {
-        // Only what is built in may leave its words to others.
-        return Err(error(place, Reason::Malformed(Problem::Expected("an object").to_string())));
-    };
-    for (lang, text) in [("zh-Hans", zh_hans), ("en", en)] {
-        let place = format!("{place}.{lang}");
-        if text.trim().is_empty() {
-            return Err(error(&place, Reason::Empty));
-        }
-        if text.chars().count() > limit {
-            return Err(error(&place, Reason::TooLong { limit }));
-        }
-    }
-    Ok(())
-}
-
-fn check_len(place: &str, len: usize, limit: usize) -> Result<(), ScenarioError> {
-    if len > limit { Err(error(place, Reason::TooMany { limit })) } else { Ok(()) }
-}
-
-fn check_predicate(place: &str, predicate: &Predicate) -> Result<(), ScenarioError> {
-    predicate.fault().map_or(Ok(()), |fault| Err(error(place, Reason::Predicate(fault))))
 }
 
 #[cfg(test)]

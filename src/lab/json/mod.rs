@@ -11,7 +11,9 @@ mod types;
 use core::fmt;
 
 pub use parse::SyntaxError;
-pub(super) use read::{Fault, Fields, Problem, Read, Write, Wrong, list, put, put_given, tagged};
+pub(super) use read::{
+    Faults, Fields, Problem, Read, Write, Wrong, list, place_of, put, put_given, read, tagged,
+};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,13 @@ impl Json {
     #[must_use]
     pub const fn as_u64(&self) -> Option<u64> {
         if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
+    /// The field of this name, if it is an object that has one.
+    #[must_use]
+    pub(super) fn field(&self, name: &str) -> Option<&Self> {
+        let Self::Object(fields) = self else { return None };
+        fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     /// An object of these fields.

@@ -4,11 +4,11 @@ use core::fmt;
 
 use super::Json;
 
-/// What is wrong with a value. In a box, for it passes through every function that reads: the page would pay for moving
-/// more than a word. None of them adds anything to it, for the same reason: it knows the value by its address, and where
-/// that stands is looked for when it is to be told.
-#[derive(Debug)]
-pub(in crate::lab) struct Fault(Box<Found>);
+/// What is wrong with a value that is being read: of several things the first. Who finds one goes on with anything that
+/// has the right type, and [`read`] throws it away in the end: the page would pay for a way out at each of the dozens of
+/// fields. A value is known by its address, and where that stands is looked for when it is to be told.
+#[derive(Debug, Default)]
+pub(in crate::lab) struct Faults(Option<Found>);
 
 #[derive(Debug)]
 struct Found {
@@ -53,47 +53,49 @@ impl fmt::Display for Problem {
 /// Names that come from outside are repeated, but not at any length.
 const MAX_NAME_CHARS: usize = 40;
 
-impl Fault {
+impl Faults {
     /// Something is wrong with `field` of the object `at`.
     #[inline(never)]
-    pub(in crate::lab) fn of_field(at: &Json, field: &str, problem: Problem) -> Self {
-        let field = field.chars().take(MAX_NAME_CHARS).collect();
-        Self(Box::new(Found { at, field, problem }))
+    pub(in crate::lab) fn of_field(&mut self, at: &Json, field: &str, problem: Problem) {
+        let field = || field.chars().take(MAX_NAME_CHARS).collect();
+        self.0.get_or_insert_with(|| Found { at, field: field(), problem });
     }
 
     /// `at` is not what is expected there.
     #[inline(never)]
-    pub(in crate::lab) fn expected(at: &Json, what: &'static str) -> Self {
-        Self::of_field(at, "", Problem::Expected(what))
+    pub(in crate::lab) fn expected(&mut self, at: &Json, what: &'static str) {
+        self.of_field(at, "", Problem::Expected(what));
     }
 
-    /// `at` has a name that nothing has.
+    /// The place in `names` of a `name` that stands in `field` of `at`, or in `at` itself.
     #[inline(never)]
-    pub(in crate::lab) fn unknown_name(at: &Json, name: &str) -> Self {
-        Self::of_field(at, "", Problem::unknown_name(name))
-    }
-
-    #[inline(never)]
-    fn missing(at: &Json, field: &str) -> Self {
-        Self::of_field(at, field, Problem::Missing)
-    }
-
-    /// What is wrong, and where in `whole`, which was read.
-    pub(in crate::lab) fn within(self, whole: &Json) -> Wrong {
-        let Found { at, field, problem } = *self.0;
-        let place = place_of(at, whole).unwrap_or_default();
-        Wrong { place: if field.is_empty() { place } else { joined(&place, &field) }, problem }
+    pub(in crate::lab) fn place_of(&mut self, at: &Json, field: &str, name: &str, names: &[&str]) -> usize {
+        names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            let name = name.chars().take(MAX_NAME_CHARS).collect();
+            self.of_field(at, field, Problem::UnknownName(name));
+            0
+        })
     }
 }
 
-impl Problem {
-    fn unknown_name(name: &str) -> Self {
-        Self::UnknownName(name.chars().take(MAX_NAME_CHARS).collect())
+/// What `whole` means.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub(in crate::lab) fn read<T: Read>(whole: &Json) -> Result<T, Wrong> {
+    let mut faults = Faults::default();
+    let read = T::read(whole, &mut faults);
+    match faults.0 {
+        Some(Found { at, field, problem }) => {
+            let place = place_of(at, whole).unwrap_or_default();
+            Err(Wrong { place: joined(&place, &field), problem })
+        }
+        None => Ok(read),
     }
 }
 
 /// Where in `value` the one at this address stands.
-fn place_of(wanted: *const Json, value: &Json) -> Option<String> {
+pub(in crate::lab) fn place_of(wanted: *const Json, value: &Json) -> Option<String> {
     if core::ptr::eq(wanted, value) {
         return Some(String::new());
     }
@@ -122,7 +124,8 @@ pub(in crate::lab) trait Write {
 
 /// Something that can be read from JSON.
 pub(in crate::lab) trait Read: Sized {
-    fn read(value: &Json) -> Result<Self, Fault>;
+    /// What `value` means; anything if `faults` is told that it means nothing.
+    fn read(value: &Json, faults: &mut Faults) -> Self;
 
     /// What a field means that is left out; None if it must be there.
     fn left_out() -> Option<Self> {
@@ -131,67 +134,80 @@ pub(in crate::lab) trait Read: Sized {
 }
 
 /// The fields of an object that is being read.
-pub(in crate::lab) struct Fields<'a>(&'a Json);
+pub(in crate::lab) struct Fields<'a, 'f> {
+    object: &'a Json,
+    faults: &'f mut Faults,
+}
 
-impl<'a> Fields<'a> {
-    /// `value` as an object that has no other fields than `known`.
+impl<'a, 'f> Fields<'a, 'f> {
+    /// `object` as an object that has no other fields than `known`.
     #[inline(never)]
-    pub(in crate::lab) fn of(value: &'a Json, known: &[&str]) -> Result<Self, Fault> {
-        let Json::Object(fields) = value else { return Err(Fault::expected(value, "an object")) };
-        match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-            Some((name, _)) => Err(Fault::of_field(value, name, Problem::UnknownField)),
-            None => Ok(Self(value)),
+    pub(in crate::lab) fn of(object: &'a Json, known: &[&str], faults: &'f mut Faults) -> Self {
+        if let Json::Object(fields) = object {
+            if let Some((name, _)) = fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+                faults.of_field(object, name, Problem::UnknownField);
+            }
+        } else {
+            faults.expected(object, "an object");
         }
+        Self { object, faults }
     }
 
-    /// `value` as one of several kinds of objects, whose field `type` has one of `names`: the place of the name, and
+    /// `object` as one of several kinds of objects, whose field `type` has one of `names`: the place of the name, and
     /// the fields, of which there are no others than those at this place in `known`.
     #[inline(never)]
     pub(in crate::lab) fn of_one(
-        value: &'a Json,
+        object: &'a Json,
         names: &[&str],
         known: &[&[&str]],
-    ) -> Result<(usize, Self), Fault> {
-        let Json::Object(_) = value else { return Err(Fault::expected(value, "an object")) };
-        let Some(name) = Self(value).value("type").and_then(Json::as_str) else {
-            return Err(Fault::of_field(value, "type", Problem::Expected("the name of what it is")));
+        faults: &'f mut Faults,
+    ) -> (usize, Self) {
+        let place = match (object, object.field("type").and_then(Json::as_str)) {
+            (_, Some(name)) => faults.place_of(object, "type", name, names),
+            (Json::Object(_), None) => {
+                faults.of_field(object, "type", Problem::Expected("the name of what it is"));
+                0
+            }
+            // Which of them was meant is no question any more.
+            _ => 0,
         };
-        let Some(place) = names.iter().position(|known| *known == name) else {
-            return Err(Fault::of_field(value, "type", Problem::unknown_name(name)));
-        };
-        Ok((place, Self::of(value, known[place])?))
+        (place, Self::of(object, known[place], faults))
     }
 
-    #[inline(never)]
     pub(in crate::lab) fn value(&self, name: &str) -> Option<&'a Json> {
-        let Json::Object(fields) = self.0 else { return None };
-        fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        self.object.field(name)
     }
 
     /// The field, or what leaving it out means.
     #[inline(never)]
-    pub(in crate::lab) fn get<T: Read>(&self, name: &str) -> Result<T, Fault> {
+    pub(in crate::lab) fn get<T: Read>(&mut self, name: &str) -> T {
         match self.value(name) {
-            Some(value) => T::read(value),
-            None => T::left_out().ok_or_else(|| Fault::missing(self.0, name)),
+            Some(value) => T::read(value, self.faults),
+            None => T::left_out().unwrap_or_else(|| {
+                self.faults.of_field(self.object, name, Problem::Missing);
+                T::read(&Json::Null, self.faults)
+            }),
         }
     }
 
     /// The field, or `default` if it is left out.
     #[inline(never)]
-    pub(in crate::lab) fn get_or<T: Read>(&self, name: &str, default: T) -> Result<T, Fault> {
-        self.value(name).map_or(Ok(default), T::read)
+    pub(in crate::lab) fn get_or<T: Read>(&mut self, name: &str, default: T) -> T {
+        match self.value(name) {
+            Some(value) => T::read(value, self.faults),
+            None => default,
+        }
     }
 }
 
 /// Reads a list.
-pub(in crate::lab) fn list<T: Read>(value: &Json) -> Result<Vec<T>, Fault> {
-    let Json::List(values) = value else { return Err(Fault::expected(value, "a list")) };
-    let mut read = Vec::with_capacity(values.len());
-    for value in values {
-        read.push(T::read(value)?);
+pub(in crate::lab) fn list<T: Read>(value: &Json, faults: &mut Faults) -> Vec<T> {
+    if let Json::List(values) = value {
+        values.iter().map(|value| T::read(value, faults)).collect()
+    } else {
+        faults.expected(value, "a list");
+        Vec::new()
     }
-    Ok(read)
 }
 
 /// Adds a field.
@@ -225,17 +241,17 @@ macro_rules! tagged {
         }
 
         impl $crate::lab::json::Read for $type {
-            fn read(value: &$crate::lab::json::Json) -> Result<Self, $crate::lab::json::Fault> {
+            fn read(value: &$crate::lab::json::Json, faults: &mut $crate::lab::json::Faults) -> Self {
                 #[derive(Clone, Copy)]
                 enum Tag { $($variant),+ }
                 const TAGS: &[Tag] = &[$(Tag::$variant),+];
                 const KNOWN: &[&[&str]] = &[$(&["type", $($key),*]),+];
-                let (place, fields) = $crate::lab::json::Fields::of_one(value, Self::NAMES, KNOWN)?;
-                Ok(match TAGS[place] {
+                let (place, mut fields) = $crate::lab::json::Fields::of_one(value, Self::NAMES, KNOWN, faults);
+                match TAGS[place] {
                     $(Tag::$variant => Self::$variant {
                         $($field: tagged!(@read fields, $key $(, $default)?)),*
                     },)+
-                })
+                }
             }
         }
     };
@@ -258,7 +274,7 @@ macro_rules! tagged {
         tagged! { $type { $($table)* } }
         tagged! { @write $type { $($table)* } }
     };
-    (@read $fields:ident, $key:literal) => { $fields.get($key)? };
-    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default)? };
+    (@read $fields:ident, $key:literal) => { $fields.get($key) };
+    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default) };
 }
 pub(in crate::lab) use tagged;

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Fault, Fields, Json, Problem, Read, Write, list, put};
+use super::{Faults, Fields, Json, Read, Write, list, put};
 use crate::host::{HostId, How, Program};
 use crate::lab::session::LATEST;
 use crate::net::{LinkRule, Match, Verdict};
@@ -10,8 +10,11 @@ use crate::tcp::{Config, Control, DropReason, Endpoint, Rule, Settings, Signal, 
 use crate::time::{Duration, Instant};
 
 impl Read for u64 {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        value.as_u64().ok_or_else(|| Fault::expected(value, "a whole number from 0 on"))
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        value.as_u64().unwrap_or_else(|| {
+            faults.expected(value, "a whole number from 0 on");
+            0
+        })
     }
 }
 
@@ -24,8 +27,11 @@ impl Write for u64 {
 macro_rules! small_numbers {
     ($($type:ty, $expected:literal;)+) => {
         $(impl Read for $type {
-            fn read(value: &Json) -> Result<Self, Fault> {
-                value.as_u64().and_then(|n| Self::try_from(n).ok()).ok_or_else(|| Fault::expected(value, $expected))
+            fn read(value: &Json, faults: &mut Faults) -> Self {
+                value.as_u64().and_then(|n| Self::try_from(n).ok()).unwrap_or_else(|| {
+                    faults.expected(value, $expected);
+                    0
+                })
             }
         }
 
@@ -44,8 +50,13 @@ small_numbers! {
 }
 
 impl Read for bool {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        if let Json::Bool(value) = value { Ok(*value) } else { Err(Fault::expected(value, "true or false")) }
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        *value == Json::Bool(true) || {
+            if *value != Json::Bool(false) {
+                faults.expected(value, "true or false");
+            }
+            false
+        }
     }
 }
 
@@ -55,9 +66,18 @@ impl Write for bool {
     }
 }
 
+/// The text in `value`, which should be what is `expected`.
+#[inline(never)]
+fn text<'a>(value: &'a Json, expected: &'static str, faults: &mut Faults) -> &'a str {
+    value.as_str().unwrap_or_else(|| {
+        faults.expected(value, expected);
+        ""
+    })
+}
+
 impl Read for String {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        value.as_str().map(str::to_owned).ok_or_else(|| Fault::expected(value, "a text"))
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        text(value, "a text", faults).to_owned()
     }
 }
 
@@ -68,8 +88,8 @@ impl Write for String {
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        if *value == Json::Null { Ok(None) } else { T::read(value).map(Some) }
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        (*value != Json::Null).then(|| T::read(value, faults))
     }
     fn left_out() -> Option<Self> {
         Some(None)
@@ -83,8 +103,8 @@ impl<T: Write> Write for Option<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        list(value)
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        list(value, faults)
     }
     fn left_out() -> Option<Self> {
         Some(Self::new())
@@ -98,8 +118,8 @@ impl<T: Write> Write for Vec<T> {
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        T::read(value).map(Self::new)
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        Self::new(T::read(value, faults))
     }
 }
 
@@ -110,8 +130,15 @@ impl<T: Write> Write for Box<T> {
 }
 
 impl<T: Read> Read for [T; 2] {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        Self::try_from(list(value)?).map_err(|_| Fault::expected(value, "a list of two"))
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        if let Json::List(values) = value
+            && let [first, second] = values.as_slice()
+        {
+            [T::read(first, faults), T::read(second, faults)]
+        } else {
+            faults.expected(value, "a list of two");
+            [(); 2].map(|()| T::read(&Json::Null, faults))
+        }
     }
 }
 
@@ -126,13 +153,12 @@ impl<T: Write> Write for [T; 2] {
 const LONGEST: Duration = Duration::from_micros(1 << 50);
 
 impl Read for Instant {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        let moment = u64::read(value).map(Self::from_micros)?;
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        let moment = Self::from_micros(u64::read(value, faults));
         if moment > LATEST {
-            Err(Fault::expected(value, "at most 4503599627370496 µs (2^52, some 140 years)"))
-        } else {
-            Ok(moment)
+            faults.expected(value, "at most 4503599627370496 µs (2^52, some 140 years)");
         }
+        moment
     }
 }
 
@@ -143,13 +169,12 @@ impl Write for Instant {
 }
 
 impl Read for Duration {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        let length = u64::read(value).map(Self::from_micros)?;
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        let length = Self::from_micros(u64::read(value, faults));
         if length > LONGEST {
-            Err(Fault::expected(value, "at most 1125899906842624 µs (2^50, some 35 years)"))
-        } else {
-            Ok(length)
+            faults.expected(value, "at most 1125899906842624 µs (2^50, some 35 years)");
         }
+        length
     }
 }
 
@@ -161,15 +186,9 @@ impl Write for Duration {
 
 /// The place in `names` of the name in `value`.
 #[inline(never)]
-fn named(value: &Json, names: &[&str]) -> Result<usize, Fault> {
-    let name = value.as_str().ok_or_else(|| Fault::expected(value, "a name"))?;
-    place_of(value, name, names)
-}
-
-/// The place in `names` of a `name` that stands in `value`.
-#[inline(never)]
-fn place_of(value: &Json, name: &str, names: &[&str]) -> Result<usize, Fault> {
-    names.iter().position(|known| *known == name).ok_or_else(|| Fault::unknown_name(value, name))
+fn named(value: &Json, names: &[&str], faults: &mut Faults) -> usize {
+    let name = text(value, "a name", faults);
+    faults.place_of(value, "", name, names)
 }
 
 /// Enums that stand in JSON as their names. The names are those that serde gives them on the way to JavaScript, and a
@@ -177,9 +196,9 @@ fn place_of(value: &Json, name: &str, names: &[&str]) -> Result<usize, Fault> {
 macro_rules! names {
     ($($type:ident { $($variant:ident $name:literal),+ $(,)? })+) => {
         $(impl Read for $type {
-            fn read(value: &Json) -> Result<Self, Fault> {
+            fn read(value: &Json, faults: &mut Faults) -> Self {
                 const ALL: &[$type] = &[$($type::$variant),+];
-                Ok(ALL[named(value, &[$($name),+])?])
+                ALL[named(value, &[$($name),+], faults)]
             }
         }
 
@@ -230,10 +249,10 @@ names! {
 }
 
 impl Read for Rule {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        let name = value.as_str().ok_or_else(|| Fault::expected(value, "the name of a rule"))?;
-        let rule = Self::ALL.iter().copied().find(|rule| rule.name() == name);
-        rule.ok_or_else(|| Fault::unknown_name(value, name))
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        let name = text(value, "the name of a rule", faults);
+        let names: Vec<_> = Self::ALL.iter().map(|rule| rule.name()).collect();
+        Self::ALL[faults.place_of(value, "", name, &names)]
     }
 }
 
@@ -245,14 +264,14 @@ impl Write for Rule {
 
 /// Control bits as the lab prints them: `SYN,ACK`. Only the four that drive the state machine.
 impl Read for Control {
-    fn read(value: &Json) -> Result<Self, Fault> {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
         const BITS: [Control; 4] = [Control::SYN, Control::FIN, Control::RST, Control::ACK];
-        let text = value.as_str().ok_or_else(|| Fault::expected(value, "control bits, such as SYN,ACK"))?;
+        let text = text(value, "control bits, such as SYN,ACK", faults);
         let mut bits = Self::empty();
         for name in text.split(',').map(str::trim) {
-            bits |= BITS[place_of(value, name, &["SYN", "FIN", "RST", "ACK"])?];
+            bits |= BITS[faults.place_of(value, "", name, &["SYN", "FIN", "RST", "ACK"])];
         }
-        Ok(bits)
+        bits
     }
 }
 
@@ -262,14 +281,19 @@ impl Write for Control {
     }
 }
 
+impl Read for Ipv4Addr {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        text(value, "a text", faults).parse().unwrap_or_else(|_| {
+            faults.expected(value, "an address, such as 192.0.2.1");
+            Self::UNSPECIFIED
+        })
+    }
+}
+
 impl Read for Endpoint {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        let fields = Fields::of(value, &["addr", "port"])?;
-        let addr: String = fields.get("addr")?;
-        let addr = addr.parse::<Ipv4Addr>();
-        let expected = Problem::Expected("an address, such as 192.0.2.1");
-        let addr = addr.map_err(|_| Fault::of_field(value, "addr", expected))?;
-        Ok(Self { addr, port: fields.get("port")? })
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        let mut fields = Fields::of(value, &["addr", "port"], faults);
+        Self { addr: fields.get("addr"), port: fields.get("port") }
     }
 }
 
@@ -280,7 +304,7 @@ impl Write for Endpoint {
 }
 
 impl Read for Verdict {
-    fn read(value: &Json) -> Result<Self, Fault> {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
         const PLAIN: [Verdict; 7] = [
             Verdict::Deliver,
             Verdict::Drop,
@@ -292,13 +316,13 @@ impl Read for Verdict {
         ];
         if value.as_str().is_some() {
             let names = ["deliver", "drop", "unreachable", "hold", "release", "duplicate", "swap"];
-            return Ok(PLAIN[named(value, &names)?]);
+            return PLAIN[named(value, &names, faults)];
         }
-        let fields = Fields::of(value, &["delay", "corrupt"])?;
+        let mut fields = Fields::of(value, &["delay", "corrupt"], faults);
         if let Some(corrupt) = fields.value("corrupt") {
-            return Ok(Self::Corrupt { byte: Fields::of(corrupt, &["byte"])?.get("byte")? });
+            return Self::Corrupt { byte: Fields::of(corrupt, &["byte"], faults).get("byte") };
         }
-        fields.get("delay").map(Self::Delay)
+        Self::Delay(fields.get("delay"))
     }
 }
 
@@ -325,15 +349,15 @@ impl Write for Verdict {
 macro_rules! defaults {
     ($($type:ident { $($field:ident $key:literal),+ $(,)? })+) => {
         $(impl Read for $type {
-            fn read(value: &Json) -> Result<Self, Fault> {
-                let fields = Fields::of(value, &[$($key),+])?;
+            fn read(value: &Json, faults: &mut Faults) -> Self {
+                let mut fields = Fields::of(value, &[$($key),+], faults);
                 let default = Self::default();
-                Ok(Self { $($field: fields.get_or($key, default.$field)?),+ })
+                Self { $($field: fields.get_or($key, default.$field)),+ }
             }
             fn left_out() -> Option<Self> {
                 Some(Self::default())
             }
-                }
+        }
 
         impl Write for $type {
             fn write(&self) -> Json {
@@ -386,14 +410,14 @@ defaults! {
 }
 
 impl Read for LinkRule {
-    fn read(value: &Json) -> Result<Self, Fault> {
-        let fields = Fields::of(value, &["from", "matches", "nth", "verdict"])?;
-        Ok(Self {
-            from: fields.get("from")?,
-            matches: fields.get("matches")?,
-            nth: fields.get_or("nth", 1)?,
-            verdict: fields.get("verdict")?,
-        })
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        let mut fields = Fields::of(value, &["from", "matches", "nth", "verdict"], faults);
+        Self {
+            from: fields.get("from"),
+            matches: fields.get("matches"),
+            nth: fields.get_or("nth", 1),
+            verdict: fields.get("verdict"),
+        }
     }
 }
 

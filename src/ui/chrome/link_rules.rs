@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::course::joined;
 use crate::lab::action::Action;
 use crate::net::{LinkRule, Match, Verdict};
 use crate::time::Duration;
@@ -170,5 +171,5 @@ fn bits(matches: &Match) -> String {
     let signed = bits
         .iter()
         .filter_map(|(name, wanted)| Some(format!("{}{name}", if (*wanted)? { "+" } else { "-" })));
-    signed.collect::<Vec<_>>().join(" ")
+    joined(&signed.collect::<Vec<_>>(), " ")
 }

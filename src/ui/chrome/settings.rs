@@ -263,7 +263,8 @@ fn number(name: Name, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Ca
     let on_change = Callback::from(move |typed: String| {
         // What is no number changes nothing; the browser marks the field.
         if let Ok(number) = typed.parse::<u64>() {
-            on_set.emit(number.clamp(min, max));
+            // Not `clamp`: it can print the limits, in case they are in the wrong order.
+            on_set.emit(number.max(min).min(max));
         }
     });
     let field = el("input type=number step=any").attr("min", min).attr("max", max);

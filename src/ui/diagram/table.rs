@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::words::EdgeWords;
-use crate::course::text;
+use crate::course::{joined, text};
 use crate::tcp::State;
 use crate::tcp::edge::{Edge, Origin};
 use crate::ui::act::Act;
@@ -44,7 +44,7 @@ fn name(state: State, lang: Lang, act: &Callback<Act>) -> El {
 fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
     let there = HostId::ALL.into_iter().filter(|host| here[host.index()] == Some(state));
     let names: Vec<_> = there.map(|host| host_name(host, lang)).collect();
-    if names.is_empty() { "–".to_owned() } else { names.join(Msg::ListComma.in_lang(lang)) }
+    if names.is_empty() { "–".to_owned() } else { joined(&names, Msg::ListComma.in_lang(lang)) }
 }
 
 fn next(edge: &'static Edge, lang: Lang, act: &Callback<Act>) -> El {

@@ -2,6 +2,7 @@
 
 use yew::AttrValue;
 
+use crate::course::joined;
 use crate::ui::el::{El, el};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
@@ -27,9 +28,9 @@ pub fn inspector(fields: &[FieldView], bytes: &[u8], lang: Lang) -> El {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
         let text: String =
             row.iter().map(|&b| if (32..127).contains(&b) { char::from(b) } else { '·' }).collect();
-        format!("{:04x}  {:<47}  {text}", i * 16, hex.join(" "))
+        format!("{:04x}  {:<47}  {text}", i * 16, joined(&hex, " "))
     });
-    let hex = rows.collect::<Vec<_>>().join("\n");
+    let hex = joined(&rows.collect::<Vec<_>>(), "\n");
     let columns = [Msg::Bits, Msg::Field, Msg::Value];
     let columns = columns.into_iter().map(|msg| el("th scope=col").say(msg, lang));
     let field = |(i, field): (usize, &FieldView)| {

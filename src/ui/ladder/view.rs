@@ -2,6 +2,7 @@
 
 use yew::AttrValue;
 
+use crate::course::joined;
 use crate::tcp::{State, TimerKind};
 use crate::time::{Duration, Instant};
 use crate::ui::lang::{HostId, Lang};
@@ -88,7 +89,7 @@ impl Marks {
             (self.stale, Msg::Stale),
         ];
         let said = said.into_iter().filter(|(is, _)| *is).map(|(_, msg)| msg.in_lang(lang));
-        said.collect::<Vec<_>>().join(Msg::ListComma.in_lang(lang)).into()
+        joined(&said.collect::<Vec<_>>(), Msg::ListComma.in_lang(lang)).into()
     }
 }
 

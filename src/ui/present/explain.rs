@@ -3,7 +3,7 @@
 use yew::AttrValue;
 
 use super::{Scene, Voice};
-use crate::course::{self, CheckLine, Explanation, QuietEnd, Span, text};
+use crate::course::{self, CheckLine, Explanation, QuietEnd, Span, joined, text};
 use crate::host::{Socket, SocketState};
 use crate::lab::Session;
 use crate::tcp::State;
@@ -124,8 +124,9 @@ fn view_of(told: Explanation, session: &Session, lang: Lang) -> ExplainView {
 
 fn check(line: CheckLine) -> CheckView {
     let values: Vec<String> = line.operands.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let parts = [line.formula.to_owned(), values.join(", "), line.margin.unwrap_or_default()];
-    let values = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let parts = [line.formula.to_owned(), joined(&values, ", "), line.margin.unwrap_or_default()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let values = joined(&parts, " · ");
     CheckView { question: line.question, outcome: line.outcome, values: values.into(), passed: line.passed }
 }
 

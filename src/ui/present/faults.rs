@@ -1,6 +1,6 @@
 //! What cannot be done, said in the reader's language.
 
-use crate::course::experiments;
+use crate::course::{experiments, joined};
 use crate::embed::params::ParamFault;
 use crate::lab::link::LinkError;
 use crate::lab::{ActionError, ActionFault};
@@ -80,7 +80,7 @@ pub fn link_error(error: &LinkError, is_kept: bool, lang: Lang) -> String {
 #[must_use]
 pub fn param_fault(fault: &ParamFault, lang: Lang) -> String {
     let (name, value) = (&fault.name, &fault.value);
-    let expected = fault.expected.join(", ");
+    let expected = joined(fault.expected, ", ");
     match (lang, fault.expected.is_empty()) {
         (Lang::ZhHans, true) => format!("地址中的 {name}={value} 不是本页的参数，已忽略。"),
         (Lang::ZhHans, false) => {
