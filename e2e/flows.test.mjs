@@ -157,6 +157,23 @@ withBothHands("the experiment of the lost last ACK shows the same by itself", "l
   await assertExplained(lab, { "zh-Hans": [/2MSL/, /重新|重启|从头/], en: [/2 ?MSL/, /restart|start over|again|anew/i] });
 });
 
+inBothLanguages("a router's report may be soft or hard", "free", async (lab) => {
+  const { page, words } = lab;
+  await lab.call("client", "connect()");
+  await lab.verdict("SYN", "icmpReport");
+  await assertShown(lab, "SYN-SENT", "CLOSED");
+  await assertExplained(lab, { "zh-Hans": /主机不可达/, en: /the host cannot be reached/ });
+
+  await lab.stepUntil(carries("SYN"));
+  await lab.operate(lab.flying("SYN"));
+  await page.getByRole("combobox", { name: words.icmpReport }).selectOption(words.portUnreachable);
+  await lab.operate(lab.button(words.icmpReport, lab.menu));
+  await lab.settled();
+  await assertShown(lab, "CLOSED", "CLOSED");
+  await assertExplained(lab, { "zh-Hans": /端口不可达/, en: /nobody is at that port/ });
+  assert.equal(socket(await lab.snapshot(), "client").error, "ECONNREFUSED");
+});
+
 withBothHands("step back and do otherwise: both courses are kept", "lost-syn-ack", async (lab) => {
   const { page, words } = lab;
   const branches = page.getByRole("navigation", { name: words.branches });

@@ -40,6 +40,18 @@ export interface Endpoint {
   port: number;
 }
 
+/** What a router reports by ICMP about a segment. The three that are hard end a connection that is being opened. */
+export type IcmpName =
+  | "net-unreachable"
+  | "host-unreachable"
+  | "protocol-unreachable" // hard
+  | "port-unreachable" // hard
+  | "prohibited" // hard
+  | "fragmentation-needed"
+  | "source-quench" // ignored
+  | "time-exceeded"
+  | "parameter-problem";
+
 /** What can be done to a packet by a standing rule. */
 export type Verdict =
   | "deliver"
@@ -48,6 +60,8 @@ export type Verdict =
   | "hold"
   | "duplicate"
   | "swap"
+  /** The same as "unreachable" is `{ unreachable: "host-unreachable" }`, and that is how it is given back. */
+  | { unreachable: IcmpName }
   | { delay: number }
   | { corrupt: { byte?: number | null } };
 
@@ -130,7 +144,8 @@ export type LabAction =
   | { type: "run_program"; host: HostName; program: ProgramName }
   | { type: "deliver"; segment: number }
   | { type: "drop"; segment: number }
-  | { type: "unreachable"; segment: number }
+  /** The segment is lost, and a router reports why by ICMP; "host-unreachable" unless told otherwise. */
+  | { type: "unreachable"; segment: number; kind?: IcmpName }
   | { type: "delay"; segment: number; us: number }
   | { type: "hold"; segment: number }
   | { type: "release"; segment: number }

@@ -480,6 +480,12 @@ impl<'a> Scene<'a> {
                 What::Verdict { verdict: Verdict::Delay(added), .. } => Some(duration(*added, self.lang)),
                 _ => None,
             },
+            Slot::Icmp => match &self.record.what {
+                What::Verdict { verdict: Verdict::Unreachable(kind), .. } => {
+                    Some(text::icmp(*kind, self.lang).to_owned())
+                }
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -613,7 +619,7 @@ const fn deed_of(what: &What) -> Deed {
             (Verdict::Drop, By::Loss) => Deed::Lost,
             (Verdict::Drop, By::CutCable) => Deed::LostInCable,
             (Verdict::Drop, _) => Deed::Dropped,
-            (Verdict::Unreachable, _) => Deed::Unreachable,
+            (Verdict::Unreachable(_), _) => Deed::Unreachable,
             (Verdict::Deliver, _) => Deed::Delivered,
             (Verdict::Delay(_), _) => Deed::Delayed,
             (Verdict::Hold, _) => Deed::Held,

@@ -585,9 +585,10 @@ fn whatever_is_done_to_the_world_is_explained() {
 
 fn any_input(dice: &mut Dice, world: &World) -> Input {
     let packet = world.link().in_flight().back().map_or(PacketId(1), |packet| packet.id);
+    let kind = dice.pick(&IcmpKind::ALL);
     let verdict = dice.pick(&[
         Verdict::Drop,
-        Verdict::Unreachable,
+        Verdict::Unreachable(kind),
         Verdict::Hold,
         Verdict::Release,
         Verdict::Duplicate,

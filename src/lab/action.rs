@@ -4,7 +4,7 @@ use super::json::{Json, Read as _, tagged};
 use super::perform::{ActionError, ActionFault};
 use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
-use crate::tcp::{Config, Endpoint, WhatIf};
+use crate::tcp::{Config, Endpoint, IcmpKind, WhatIf};
 use crate::time::{Duration, Instant};
 
 /// The most JSON one action may take.
@@ -33,7 +33,7 @@ pub enum Action {
     RunProgram { host: HostId, program: Program },
     Deliver { segment: u32 },
     Drop { segment: u32 },
-    Unreachable { segment: u32 },
+    Unreachable { segment: u32, kind: Option<IcmpKind> },
     Delay { segment: u32, us: Duration },
     Hold { segment: u32 },
     Release { segment: u32 },
@@ -79,7 +79,7 @@ tagged! {
         RunProgram "run_program" { host "host", program "program" }
         Deliver "deliver" { segment "segment" }
         Drop "drop" { segment "segment" }
-        Unreachable "unreachable" { segment "segment" }
+        Unreachable "unreachable" { segment "segment", kind "kind" }
         Delay "delay" { segment "segment", us "us" }
         Hold "hold" { segment "segment" }
         Release "release" { segment "segment" }

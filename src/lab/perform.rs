@@ -11,7 +11,7 @@ use bytes::Bytes;
 use super::action::Action;
 use crate::host::{HostId, Socket, SocketCall, SocketId, SocketOption, SocketState};
 use crate::net::{Input, InputError, PacketId, Verdict, World};
-use crate::tcp::{Endpoint, State};
+use crate::tcp::{Endpoint, IcmpKind, State};
 use crate::time::Instant;
 
 /// Where the lab's servers listen, and where clients connect to, unless told otherwise.
@@ -20,6 +20,8 @@ pub const DEFAULT_PORT: u16 = 80;
 pub const DEFAULT_BACKLOG: u32 = 5;
 /// The buffer given to recv(), unless told otherwise.
 pub const DEFAULT_RECV_BYTES: u32 = 4_096;
+/// What a router reports, unless told otherwise.
+pub const DEFAULT_REPORT: IcmpKind = IcmpKind::HostUnreachable;
 /// The most that one send() may carry.
 pub const MAX_SEND_BYTES: u32 = 1_000_000;
 
@@ -166,7 +168,9 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
         }
         Action::Deliver { segment } => judge(world, *segment, Verdict::Deliver),
         Action::Drop { segment } => judge(world, *segment, Verdict::Drop),
-        Action::Unreachable { segment } => judge(world, *segment, Verdict::Unreachable),
+        Action::Unreachable { segment, kind } => {
+            judge(world, *segment, Verdict::Unreachable(kind.unwrap_or(DEFAULT_REPORT)))
+        }
         Action::Delay { segment, us } => judge(world, *segment, Verdict::Delay(*us)),
         Action::Hold { segment } => judge(world, *segment, Verdict::Hold),
         Action::Release { segment } => judge(world, *segment, Verdict::Release),

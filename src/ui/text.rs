@@ -6,7 +6,9 @@ use yew::AttrValue;
 
 use super::lang::{HostId, Lang};
 use super::texts;
+use crate::course;
 use crate::net::By;
+use crate::tcp::IcmpKind;
 use crate::time::{Duration, Instant};
 
 /// Defines the messages and both languages together. The page's program has only the names, see [`texts`].
@@ -313,7 +315,10 @@ messages! {
     RuleText "数据" "data segment";
     RulePureAck "纯 ACK" "pure ACK";
     DelayOneSecond "延迟 1 秒" "Delay by 1 s";
-    NoWayBack "ICMP：主机不可达" "ICMP: host unreachable";
+    IcmpReport "ICMP 报告" "ICMP report";
+    IcmpSoft "软差错" "soft";
+    IcmpHard "硬差错" "hard";
+    IcmpIgnored "不理会" "ignored";
     RtoInitial "初始 RTO（毫秒）" "Initial RTO (ms)";
     RtoInitialMeans "还没有量到往返时间时，等这么久就重传；每次加倍" "Repeat after so long while no round trip is measured; it doubles each time";
     BrokenRules "故意破坏的规则" "Rules broken on purpose";
@@ -447,6 +452,17 @@ pub fn would_return(errno: &str, why: &str, lang: Lang) -> String {
         Lang::ZhHans => format!("现在会返回 {errno}：{why}"),
         Lang::En => format!("Would return {errno} now: {why}"),
     }
+}
+
+/// What a router would report, and what that means to TCP: `the host cannot be reached · soft`.
+#[must_use]
+pub fn report(kind: IcmpKind, lang: Lang) -> String {
+    let weight = match kind {
+        IcmpKind::SourceQuench => Msg::IcmpIgnored,
+        kind if kind.is_hard() => Msg::IcmpHard,
+        _ => Msg::IcmpSoft,
+    };
+    format!("{} · {}", course::text::icmp(kind, lang), weight.in_lang(lang))
 }
 
 /// The name of a branch.

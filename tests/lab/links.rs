@@ -4,8 +4,13 @@ use std::rc::Rc;
 
 use tcp_state_lab::lab::link::LinkError;
 use tcp_state_lab::lab::{Scenario, Session, Snapshot};
+use tcp_state_lab::net::{Verdict, What};
+use tcp_state_lab::tcp::IcmpKind;
 
 use crate::kit::{HANDSHAKE, run_to_the_end, session, take};
+
+/// Until the client's SYN is on its way.
+const PLAY: &str = r#"{"type":"play","us":150000}"#;
 
 fn built_in(id: &str) -> Option<Rc<Scenario>> {
     (id == "test").then(|| Rc::new(Scenario::from_json(HANDSHAKE).expect("valid")))
@@ -38,6 +43,43 @@ fn a_link_leads_to_the_same_moment() {
             assert_eq!(found, expected);
         }
     }
+}
+
+#[test]
+fn a_link_keeps_what_a_router_reports() {
+    for kind in IcmpKind::ALL {
+        let name = serde_json::to_value(kind).expect("a name");
+        let by_hand = format!(r#"{{"type":"unreachable","segment":1,"kind":{name}}}"#);
+        let rule = format!(
+            r#"{{"type":"add_rule","rule":{{"from":"client","matches":{{}},"verdict":{{"unreachable":{name}}}}}}}"#
+        );
+        let by_hand = take(&session(HANDSHAKE), &[PLAY, &by_hand]);
+        let by_rule = take(&session(HANDSHAKE), &[&rule, PLAY]);
+        for session in [by_hand, by_rule] {
+            assert_eq!(reported(&session), [kind]);
+            let opened = Session::from_link(&session.to_link(true), built_in).expect("the link opens");
+            assert_eq!(opened.fingerprint(), session.fingerprint());
+            assert_eq!(opened.records(), session.records());
+        }
+    }
+}
+
+#[test]
+fn a_router_reports_an_unreachable_host_unless_told_otherwise() {
+    let by_hand = [PLAY, r#"{"type":"unreachable","segment":1}"#];
+    let rule = r#"{"type":"add_rule","rule":{"from":"client","matches":{},"verdict":"unreachable"}}"#;
+    for actions in [by_hand, [rule, PLAY]] {
+        assert_eq!(reported(&take(&session(HANDSHAKE), &actions)), [IcmpKind::HostUnreachable]);
+    }
+}
+
+/// What a router has reported so far.
+fn reported(session: &Session) -> Vec<IcmpKind> {
+    let kinds = session.records().iter().filter_map(|record| match record.what {
+        What::Verdict { verdict: Verdict::Unreachable(kind), .. } => Some(kind),
+        _ => None,
+    });
+    kinds.collect()
 }
 
 #[test]

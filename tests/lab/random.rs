@@ -31,6 +31,11 @@ fn action(rng: &mut Rng) -> String {
         format!(r#"{{"type":"crash","host":"{host}"}}"#),
         format!(r#"{{"type":"restart","host":"{host}"}}"#),
         format!(r#"{{"type":"drop","segment":{n}}}"#),
+        format!(r#"{{"type":"unreachable","segment":{n}}}"#),
+        format!(
+            r#"{{"type":"unreachable","segment":{n},"kind":"{}"}}"#,
+            ["port-unreachable", "net-unreachable", "source-quench"][n as usize % 3]
+        ),
         format!(r#"{{"type":"duplicate","segment":{n}}}"#),
         format!(r#"{{"type":"corrupt","segment":{n}}}"#),
         format!(r#"{{"type":"corrupt","segment":{n},"byte":{n}}}"#),

@@ -135,6 +135,7 @@ fn an_action_that_cannot_be_taken_names_the_field_and_changes_nothing() {
         (r#"{"type":"drop","segment":-1}"#, "segment"),
         (r#"{"type":"drop","segment":1.5}"#, "segment"),
         (r#"{"type":"drop","segment":1,"why":2}"#, "why"),
+        (r#"{"type":"unreachable","segment":1,"kind":"sunspots"}"#, "kind"),
         (r#"{"type":"step","segment":1}"#, "segment"),
         (r#"{"type":"send","host":"nobody"}"#, "host"),
         (r#"{"type":"send","host":"segment"}"#, "host"),

@@ -819,11 +819,11 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "An attacker could slow any connection down with one packet now and then.",
         },
         Rule::IcmpEndsConnection => RuleText {
-            title: "A hard ICMP error: the open is given up",
+            title: "A hard ICMP error: given up",
             happened: "The report says that trying again is useless: {icmp}. {host} gives up and tells the application.",
             why: "While a connection is being opened nothing can be lost by giving up, and the application can try \
-                another address at once.",
-            otherwise: "It would retransmit its `SYN` for minutes before the application learns of it.",
+                another address at once. An open connection ends by it only if the settings say so.",
+            otherwise: "It would retransmit for minutes before the application learns of it.",
         },
         Rule::IcmpNoted => RuleText {
             title: "An ICMP error that may pass: noted",

@@ -375,9 +375,9 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
         },
         Deed::Unreachable => RuleText {
             title: "A segment cannot be passed on",
-            happened: "{by} let a router drop {segment} of {host} and report that {peer} cannot be reached.",
+            happened: "{by} let a router drop {segment} of {host} and report by ICMP: {icmp}.",
             why: "ICMP tells the sender why a packet was lost. The report may be wrong or forged, and most troubles \
-                pass, so TCP notes it and goes on trying.",
+                pass, so TCP notes it and goes on trying; only a **hard error** ends a connection that is being opened.",
             otherwise: "Without the report {host} would only notice that no acknowledgement comes.",
         },
         Deed::Dropped => RuleText {

@@ -680,10 +680,10 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             otherwise: "攻击者偶尔发一个报文，就能拖慢任何连接。",
         },
         Rule::IcmpEndsConnection => RuleText {
-            title: "ICMP 报告硬差错：放弃建立连接",
+            title: "ICMP 报告硬差错：放弃",
             happened: "报告说再试也没有用：{icmp}。{host}放弃，并告诉应用进程。",
-            why: "连接还在建立，放弃不会丢失什么，应用进程可以马上改试别的地址。",
-            otherwise: "否则要把 `SYN` 重传几分钟，应用进程才会知道。",
+            why: "连接还在建立，放弃不会丢失什么，应用进程可以马上改试别的地址。已建立的连接只在设置了这样做时才会因此中断。",
+            otherwise: "否则要重传几分钟，应用进程才会知道。",
         },
         Rule::IcmpNoted => RuleText {
             title: "ICMP 报告软差错：记下",

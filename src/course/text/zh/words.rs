@@ -348,8 +348,8 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
         },
         Deed::Unreachable => RuleText {
             title: "报文段无法转发",
-            happened: "{by}让路由器丢弃了{host}发出的 {segment}，并报告无法到达{peer}。",
-            why: "ICMP 把丢失的原因告诉发送方。报告可能有误，也可能是伪造的，而多数故障会过去，所以 TCP 只记下它，继续重传。",
+            happened: "{by}让路由器丢弃了{host}发出的 {segment}，并用 ICMP 报告：{icmp}。",
+            why: "ICMP 把丢失的原因告诉发送方。报告可能有误，也可能是伪造的，而多数故障会过去，所以 TCP 只记下它，继续重传；只有**硬差错**会中断正在打开的连接。",
             otherwise: "如果没有报告，{host}只能从迟迟没有确认推断它丢失了。",
         },
         Deed::Dropped => RuleText {
