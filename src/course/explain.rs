@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::claims::{self, Claim, NoteRef, Standing};
 use super::notation::{Notation, Numbers};
 use super::template::{self, Slot, Writer};
-use super::text::{self, Deed};
+use super::text::{self, Deed, Remark};
 use super::{Lang, Span, plain};
 use crate::host::{HostId, SocketCall};
 use crate::lab::Records;
@@ -15,7 +15,7 @@ use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
 use crate::tcp::{
-    Call, Check, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind,
+    Call, Check, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, Signal, State, Tcb, Test, TimerKind,
     Transition, Var,
 };
 use crate::time::{Duration, Instant};
@@ -307,6 +307,11 @@ impl<'a> Scene<'a> {
             };
             self.append(&mut spans, Writer::new(self.lang, &fill).write(template));
         }
+        let trouble = transition.signals().find(|signal| *signal == Signal::InTrouble);
+        for remark in trouble.map(|_| Remark::InTrouble).into_iter().chain(congestion(transition)) {
+            let sentence = Writer::new(self.lang, &fill).write(text::remark(remark, self.lang));
+            self.append(&mut spans, sentence);
+        }
         spans
     }
 
@@ -378,6 +383,9 @@ impl<'a> Scene<'a> {
             Slot::Backlog => operand(Test::BacklogHasRoom, Var::Backlog),
             Slot::Call => Some(call.map_or_else(|| call_name(&t.cause).to_owned(), ToString::to_string)),
             Slot::Result | Slot::Error | Slot::By => None,
+            Slot::Cwnd => t.after.congestion.map(|reno| reno.cwnd.to_string()),
+            Slot::OldCwnd => t.before.congestion.map(|reno| reno.cwnd.to_string()),
+            Slot::Ssthresh => t.after.congestion.map(|reno| reno.ssthresh.to_string()),
             Slot::Icmp => match t.cause {
                 Event::IcmpArrives(report) => Some(text::icmp(report.kind, self.lang).to_owned()),
                 Event::Call(_) | Event::SegmentArrives(_) | Event::Timeout(_) => None,
@@ -550,6 +558,25 @@ impl<'a> Scene<'a> {
 fn headline(transition: &Transition) -> Fired {
     let changed = transition.fired.iter().rev().find(|fired| fired.from != fired.to);
     *changed.or(transition.fired.last()).expect("step() fires at least one rule")
+}
+
+/// What became of the congestion window (RFC 5681), if anything did.
+fn congestion(t: &Transition) -> Option<Remark> {
+    let (old, new) = (t.before.congestion?, t.after.congestion?);
+    if (old.cwnd, old.ssthresh) == (new.cwnd, new.ssthresh) || t.to() == State::Closed {
+        return None;
+    }
+    let is_fast = |tcb: &Tcb| tcb.recovery.is_some_and(|recovery| recovery.is_fast);
+    Some(match (is_fast(&t.before), is_fast(&t.after)) {
+        _ if t.cause == Event::Timeout(TimerKind::Retransmission) => Remark::Collapsed,
+        (false, true) => Remark::Halved,
+        (true, true) if t.before.snd.una == t.after.snd.una => Remark::Inflated,
+        (true, true) => Remark::PartlyRepaired,
+        (true, false) => Remark::Repaired,
+        (false, false) if new.cwnd < old.cwnd => Remark::Idle,
+        (false, false) if old.cwnd < old.ssthresh => Remark::SlowStart,
+        (false, false) => Remark::CongestionAvoidance,
+    })
 }
 
 /// The template with its first word, the host, turned into a pronoun.

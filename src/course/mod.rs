@@ -9,6 +9,8 @@ pub mod experiments;
 mod explain;
 pub mod notation;
 #[cfg(test)]
+mod remarks;
+#[cfg(test)]
 mod runs;
 pub mod template;
 pub mod text;

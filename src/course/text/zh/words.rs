@@ -1,7 +1,7 @@
 //! Names, reasons and short texts, in Simplified Chinese.
 
 use crate::course::claims::NoteRef;
-use crate::course::text::{Deed, RuleText, StateText, TestText};
+use crate::course::text::{Deed, Remark, RuleText, StateText, TestText};
 use crate::host::Errno;
 use crate::tcp::{DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
@@ -246,6 +246,42 @@ pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
         IcmpKind::SourceQuench => "源点抑制",
         IcmpKind::TimeExceeded => "超时",
         IcmpKind::ParameterProblem => "参数问题",
+    }
+}
+
+/// What a record shows besides its rules.
+pub(in crate::course) const fn remark(remark: Remark) -> &'static str {
+    match remark {
+        Remark::InTrouble => {
+            "已达到 **R1**：重传 {retries} 次仍没有回答，TCP 通知应用进程连接遇到麻烦，并继续重传。（套接字调用没有对应的\
+            返回值，次数用尽时才返回差错。）"
+        }
+        Remark::SlowStart => {
+            "**慢开始**：拥塞窗口还没有到门限 {ssthresh}，从 {old_cwnd} 增大到 {cwnd} 字节。"
+        }
+        Remark::CongestionAvoidance => {
+            "**拥塞避免**：拥塞窗口已到门限 {ssthresh}，只从 {old_cwnd} 增大到 {cwnd} 字节，一个往返时间约增加一个报文段。"
+        }
+        Remark::Collapsed => {
+            "拥塞窗口**降到一个报文段**：{cwnd} 字节（原来是 {old_cwnd}）；门限改为在途数据的一半，但至少两个报文段：\
+            {ssthresh}。"
+        }
+        Remark::Halved => {
+            "**快恢复**开始：门限减半为 {ssthresh} 字节（在途数据的一半，但至少两个报文段）；拥塞窗口设为门限加 3 个\
+            报文段，即 {cwnd}（原来是 {old_cwnd}），因为已有 3 个报文段离开了网络。"
+        }
+        Remark::Inflated => {
+            "**快恢复**：又有一个报文段离开了网络，拥塞窗口从 {old_cwnd} 增大到 {cwnd} 字节。"
+        }
+        Remark::PartlyRepaired => {
+            "**快恢复**还没有结束：减去新确认的，再加一个报文段，拥塞窗口从 {old_cwnd} 变为 {cwnd} 字节。"
+        }
+        Remark::Repaired => {
+            "丢失的都已补齐，**快恢复**结束：拥塞窗口从 {old_cwnd} 变为 {cwnd} 字节，不超过门限 {ssthresh}。"
+        }
+        Remark::Idle => {
+            "没有发送数据的时间超过了一个超时时间，拥塞窗口从 {old_cwnd} 回到初始的 {cwnd} 字节。"
+        }
     }
 }
 
