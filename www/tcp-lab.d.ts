@@ -191,6 +191,8 @@ export interface SocketView {
   state: StateName;
   descriptor: "queued" | "open" | "closed";
   error: string | null;
+  /** The latest ICMP report of trouble, while nothing got through since: the error if the connection ends by time. */
+  soft_error: IcmpName | null;
   waiting: number;
   readable_bytes: number;
   unsent_bytes: number;

@@ -73,6 +73,15 @@ fn a_router_reports_an_unreachable_host_unless_told_otherwise() {
     }
 }
 
+#[test]
+fn a_report_is_remembered_until_something_gets_through() {
+    let told = take(&session(HANDSHAKE), &[PLAY, r#"{"type":"unreachable","segment":1}"#]);
+    let soft_error = |session: &Session| Snapshot::of(session).hosts[0].sockets[0].soft_error;
+    assert_eq!(soft_error(&told), Some(IcmpKind::HostUnreachable));
+    let answered = take(&told, &[r#"{"type":"play","us":2000000}"#]);
+    assert_eq!(soft_error(&answered), None);
+}
+
 /// What a router has reported so far.
 fn reported(session: &Session) -> Vec<IcmpKind> {
     let kinds = session.records().iter().filter_map(|record| match record.what {
