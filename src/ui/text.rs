@@ -245,7 +245,7 @@ messages! {
     Rfc1337 "RFC 1337：TIME-WAIT 忽略 RST" "RFC 1337: ignore RST in TIME-WAIT";
     Rfc1337Means "旧的 RST 不能提前结束 TIME-WAIT" "An old RST cannot end TIME-WAIT early";
     ReceiveBuffer "接收缓冲区（字节）" "Receive buffer (bytes)";
-    ReceiveBufferMeans "还没读的数据最多这么多，窗口也不会更大" "So much may wait to be read; the window is never larger";
+    ReceiveBufferMeans "还没读的数据最多这么多，窗口也不会更大；超过 65535 要用窗口扩大" "So much may wait to be read; the window is never larger. Beyond 65535 it takes window scale";
     SendBuffer "发送缓冲区（字节）" "Send buffer (bytes)";
     SendBufferMeans "等待发送和确认的数据最多这么多" "So much may wait to be sent or acknowledged";
     UserTimeout "用户超时（秒，0 为不设）" "User time-out (s, 0 for none)";
@@ -286,7 +286,7 @@ messages! {
     Timestamps "时间戳与 PAWS" "Timestamps and PAWS";
     TimestampsMeans "每个报文段带时间：量往返时间，认出序号绕回的旧报文段" "Each segment carries a time: it measures round trips and exposes old segments whose numbers came round";
     WindowScale "窗口扩大" "Window scale";
-    WindowScaleMeans "窗口可以大于 65535 字节" "Windows may exceed 65535 bytes";
+    WindowScaleMeans "窗口可以大于 65535 字节；两端都要打开，缓冲区也要更大" "Windows may exceed 65535 bytes, with this at both ends and a larger buffer";
     SynCookies "SYN cookie：等待队列满时使用" "SYN cookies when the backlog is full";
     SynCookiesMeans "不保存半开连接，所需信息编进初始序号" "No half-open connection is kept: the initial number holds all that is needed";
     ReopenFromTimeWait "TIME-WAIT 允许新的 SYN 重开" "A newer SYN may reopen from TIME-WAIT";
