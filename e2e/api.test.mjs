@@ -57,6 +57,7 @@ const EVERY_ACTION = [
   { type: "listen", host: "server", backlog: 2 },
   { type: "socket", host: "client" },
   { type: "set_linger", host: "client", seconds: null },
+  { type: "setsockopt", host: "client", option: "SO_KEEPALIVE", value: 1 },
   { type: "connect", host: "client", to: { addr: "198.51.100.7", port: 80 } },
   { type: "duplicate", segment: 1 },
   { type: "swap", segment: 1 },

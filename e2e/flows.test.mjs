@@ -177,6 +177,19 @@ inBothLanguages("a router's report may be soft or hard", "free", async (lab) => 
   assert.equal(socket(await lab.snapshot(), "client").error, "ECONNREFUSED");
 });
 
+inBothLanguages("a socket option is set on one connection", "free", async (lab) => {
+  await establish(lab);
+  const panel = lab.host("client");
+  await panel.getByText({ "zh-Hans": "其他调用", en: "More calls" }[lab.lang]).click();
+  await panel.getByRole("combobox", { name: lab.words.socketOption }).selectOption("TCP_KEEPIDLE (s)");
+  await panel.getByRole("spinbutton", { name: lab.words.optionValue }).fill("3");
+  await lab.call("client", "setsockopt()");
+  assert.match(await panel.innerText(), /setsockopt\(3, TCP_KEEPIDLE, 3000 ms\)/);
+  await panel.getByRole("combobox", { name: lab.words.socketOption }).selectOption("SO_KEEPALIVE (0/1)");
+  await lab.call("client", "setsockopt()");
+  assert.equal(deadline(await lab.snapshot(), "client", "keepalive") - (await lab.snapshot()).now_us, 3_000_000);
+});
+
 withBothHands("step back and do otherwise: both courses are kept", "lost-syn-ack", async (lab) => {
   const { page, words } = lab;
   const branches = page.getByRole("navigation", { name: words.branches });

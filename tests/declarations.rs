@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 use tcp_state_lab::course::{Lang, Notation, experiments, explain};
+use tcp_state_lab::host::SocketOption;
 use tcp_state_lab::lab::view::RecordView;
 use tcp_state_lab::lab::{Action, Scenario, Session, Snapshot};
 use tcp_state_lab::tcp::{Config, IcmpKind, State, TimerKind, WhatIf};
@@ -90,6 +91,13 @@ fn states_and_timers_have_the_declared_names() {
     }
     for kind in TimerKind::ALL {
         assert!(DECLARATIONS.contains(&format!("\"{}\"", kind.name())), "{}", kind.name());
+    }
+}
+
+#[test]
+fn socket_options_have_the_declared_names() {
+    for (name, _) in SocketOption::NAMES {
+        assert!(DECLARATIONS.contains(&format!("| \"{name}\"")), "{name}");
     }
 }
 

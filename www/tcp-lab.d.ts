@@ -120,6 +120,17 @@ export interface WhatIf {
   fixed_isn?: boolean;
 }
 
+/** What can be set on one socket; what is not set is as the host's `Config` says. */
+export type SocketOptionName =
+  | "SO_KEEPALIVE"
+  | "TCP_KEEPIDLE"
+  | "TCP_KEEPINTVL"
+  | "TCP_KEEPCNT"
+  | "TCP_NODELAY"
+  | "TCP_USER_TIMEOUT"
+  | "SO_LINGER"
+  | "SO_REUSEADDR";
+
 /** Socket calls. Where `socket` is left out, the one the page would mean is meant. */
 export type CallAction =
   | { type: "socket"; host: HostName }
@@ -132,7 +143,11 @@ export type CallAction =
   | { type: "shutdown"; host: HostName; socket?: number; how: "RD" | "WR" | "RDWR" }
   | { type: "close"; host: HostName; socket?: number }
   | { type: "abort"; host: HostName; socket?: number }
+  /** The value is counted as in C: 0 or 1, seconds, or milliseconds (`TCP_USER_TIMEOUT`); null turns `SO_LINGER` off. */
+  | { type: "setsockopt"; host: HostName; socket?: number; option: SocketOptionName; value: number | null }
+  /** The same as `setsockopt` with `SO_LINGER`. */
   | { type: "set_linger"; host: HostName; socket?: number; seconds: number | null }
+  /** The same as `setsockopt` with `SO_REUSEADDR`. */
   | { type: "set_reuseaddr"; host: HostName; socket?: number; on: boolean };
 
 /** What can be done to hosts, to the link and to the segments on it. */

@@ -24,6 +24,7 @@ pub enum Action {
     Shutdown { host: HostId, socket: Option<u32>, how: How },
     Close { host: HostId, socket: Option<u32> },
     Abort { host: HostId, socket: Option<u32> },
+    Setsockopt { host: HostId, socket: Option<u32>, option: String, value: Option<u32> },
     SetLinger { host: HostId, socket: Option<u32>, seconds: Option<u16> },
     SetReuseaddr { host: HostId, socket: Option<u32>, on: bool },
     Crash { host: HostId },
@@ -70,6 +71,7 @@ tagged! {
         Shutdown "shutdown" { host "host", socket "socket", how "how" }
         Close "close" { host "host", socket "socket" }
         Abort "abort" { host "host", socket "socket" }
+        Setsockopt "setsockopt" { host "host", socket "socket", option "option", value "value" }
         SetLinger "set_linger" { host "host", socket "socket", seconds "seconds" }
         SetReuseaddr "set_reuseaddr" { host "host", socket "socket", on "on" }
         Crash "crash" { host "host" }

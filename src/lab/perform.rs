@@ -151,13 +151,17 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
             call(world, *host, SocketCall::SetOption { socket, option: SocketOption::Linger(Some(0)) })?;
             call(world, *host, SocketCall::Close { socket })
         }
+        Action::Setsockopt { host, socket, option, value } => {
+            let option = SocketOption::new(option, *value).map_err(|field| {
+                ActionError::new(field, ActionFault::Malformed("setsockopt() knows no such".to_owned()))
+            })?;
+            set_option(world, *host, *socket, option)
+        }
         Action::SetLinger { host, socket, seconds } => {
-            let socket = meant(world, *host, *socket, is_conversation)?;
-            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::Linger(*seconds) })
+            set_option(world, *host, *socket, SocketOption::Linger(*seconds))
         }
         Action::SetReuseaddr { host, socket, on } => {
-            let socket = fresh_socket(world, *host, *socket)?;
-            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::ReuseAddr(*on) })
+            set_option(world, *host, *socket, SocketOption::ReuseAddr(*on))
         }
         Action::Crash { host } => Ok(world.apply(Input::Crash(*host))?),
         Action::Restart { host } => Ok(world.apply(Input::Restart(*host))?),
@@ -246,6 +250,20 @@ fn fresh_socket(world: &mut World, host: HostId, named: Option<u32>) -> Result<S
     }
     call(world, host, SocketCall::Socket)?;
     newest(world, host, is_fresh).ok_or_else(|| ActionError::new("host", ActionFault::NoSocket))
+}
+
+/// SO_REUSEADDR is for a socket that bind() is still to be called on, the others are for a connection if there is one.
+fn set_option(
+    world: &mut World,
+    host: HostId,
+    named: Option<u32>,
+    option: SocketOption,
+) -> Result<(), ActionError> {
+    let socket = match option {
+        SocketOption::ReuseAddr(_) => fresh_socket(world, host, named),
+        _ => meant(world, host, named, is_conversation).or_else(|_| fresh_socket(world, host, named)),
+    };
+    call(world, host, SocketCall::SetOption { socket: socket?, option })
 }
 
 fn call(world: &mut World, host: HostId, call: SocketCall) -> Result<(), ActionError> {

@@ -158,6 +158,8 @@ messages! {
     ProgramNeverCloses "从不关闭" "Never closes";
     MoreCalls "其他调用" "More calls";
     TextToSend "要发送的文本" "Text to send";
+    SocketOption "套接字选项" "Socket option";
+    OptionValue "选项的值" "Value of the option";
 
     // Timers
     TimerRetransmission "RTO" "RTO";

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use tcp_state_lab::host::SocketOption;
 use tcp_state_lab::lab::link::LinkError;
 use tcp_state_lab::lab::{Scenario, Session, Snapshot};
-use tcp_state_lab::net::{Verdict, What};
-use tcp_state_lab::tcp::IcmpKind;
+use tcp_state_lab::net::{Record, Verdict, What};
+use tcp_state_lab::tcp::{IcmpKind, Rule};
 
 use crate::kit::{HANDSHAKE, run_to_the_end, session, take};
 
@@ -71,6 +72,44 @@ fn a_router_reports_an_unreachable_host_unless_told_otherwise() {
     for actions in [by_hand, [rule, PLAY]] {
         assert_eq!(reported(&take(&session(HANDSHAKE), &actions)), [IcmpKind::HostUnreachable]);
     }
+}
+
+fn setsockopt(name: &str, value: &str) -> String {
+    format!(r#"{{"type":"setsockopt","host":"client","option":"{name}","value":{value}}}"#)
+}
+
+#[test]
+fn a_link_keeps_socket_options() {
+    for (name, _) in SocketOption::NAMES {
+        let set = take(&session(HANDSHAKE), &[PLAY, &setsockopt(name, "2"), PLAY]);
+        assert_ne!(set.fingerprint(), take(&session(HANDSHAKE), &[PLAY, PLAY]).fingerprint(), "{name}");
+        let opened = Session::from_link(&set.to_link(true), built_in).expect("the link opens");
+        assert_eq!((opened.fingerprint(), opened.records()), (set.fingerprint(), set.records()));
+    }
+}
+
+#[test]
+fn the_actions_of_single_options_do_what_setsockopt_does() {
+    for (single, name, value) in [
+        (r#"{"type":"set_linger","host":"client","seconds":5}"#, "SO_LINGER", "5"),
+        (r#"{"type":"set_linger","host":"client","seconds":null}"#, "SO_LINGER", "null"),
+        (r#"{"type":"set_reuseaddr","host":"client","on":true}"#, "SO_REUSEADDR", "1"),
+    ] {
+        let [single, any] =
+            [single, &setsockopt(name, value)].map(|set| take(&session(HANDSHAKE), &[PLAY, set]));
+        assert_eq!((single.fingerprint(), single.records()), (any.fingerprint(), any.records()), "{name}");
+    }
+}
+
+#[test]
+fn keepalive_is_switched_on_for_one_connection() {
+    let set = [setsockopt("TCP_KEEPIDLE", "3"), setsockopt("SO_KEEPALIVE", "1")];
+    let idle = take(&session(HANDSHAKE), &[PLAY, &set[0], &set[1], r#"{"type":"play","us":10000000}"#]);
+    let probes = |record: &Rc<Record>| match &record.what {
+        What::Transition { transition, .. } => transition.rule() == Rule::ProbeKeepalive,
+        _ => false,
+    };
+    assert_eq!(idle.records().iter().filter(|record| probes(record)).count(), 3);
 }
 
 #[test]
