@@ -384,7 +384,10 @@ impl<'a> Scene<'a> {
             Slot::Call => Some(call.map_or_else(|| call_name(&t.cause).to_owned(), ToString::to_string)),
             Slot::Result | Slot::Error | Slot::By => None,
             Slot::Cwnd => t.after.congestion.map(|reno| reno.cwnd.to_string()),
-            Slot::OldCwnd => t.before.congestion.map(|reno| reno.cwnd.to_string()),
+            Slot::OldCwnd => {
+                let (old, new) = (t.before.congestion?.cwnd, t.after.congestion?.cwnd);
+                (old != new).then(|| old.to_string())
+            }
             Slot::Ssthresh => t.after.congestion.map(|reno| reno.ssthresh.to_string()),
             Slot::Icmp => match t.cause {
                 Event::IcmpArrives(report) => Some(text::icmp(report.kind, self.lang).to_owned()),

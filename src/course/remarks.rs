@@ -83,9 +83,9 @@ fn the_collapse_after_a_time_out_is_told() {
         Remark::Collapsed,
         &[&lost[0], HELLO, MINUTE],
         expect![[r#"
-        拥塞窗口降到一个报文段：1460 字节（原来是 4380）；门限改为在途数据的一半，但至少两个报文段：2920。
-        The congestion window collapses to one segment, 1460 bytes (before: 4380); ssthresh, half of what was in flight but at least two segments, is 2920.
-    "#]],
+            超时之后，拥塞窗口只有一个报文段：1460 字节（原来是 4380）；门限改为在途数据的一半，但至少两个报文段：2920 字节。
+            After a time-out the congestion window is one segment: 1460 bytes instead of 4380. ssthresh becomes 2920, half of what was in flight but at least two segments.
+        "#]],
     );
 }
 
@@ -97,9 +97,9 @@ fn fast_recovery_is_told_from_its_beginning_to_its_end() {
         Remark::Halved,
         &run,
         expect![[r#"
-        快恢复开始：门限减半为 4380 字节（在途数据的一半，但至少两个报文段）；拥塞窗口设为门限加 3 个报文段，即 8760（原来是 8760），因为已有 3 个报文段离开了网络。
-        Fast recovery begins: ssthresh becomes 4380 bytes, half of what was in flight but at least two segments. The congestion window is that and three segments more, 8760 (before: 8760), for three have left the network.
-    "#]],
+            快恢复开始：门限减半为 4380 字节（在途数据的一半，但至少两个报文段）；拥塞窗口设为门限加 3 个报文段，即 8760，因为已有 3 个报文段离开了网络。
+            Fast recovery begins: ssthresh becomes 4380 bytes, half of what was in flight but at least two segments. The congestion window is that and three segments more, 8760, for three have left the network.
+        "#]],
     );
     check(
         Remark::Inflated,

@@ -81,7 +81,7 @@ slots! {
     Icmp "icmp";
     /// The congestion window now.
     Cwnd "cwnd";
-    /// The congestion window before.
+    /// The congestion window before, if it was another.
     OldCwnd "old_cwnd";
     /// The threshold of slow start now.
     Ssthresh "ssthresh";

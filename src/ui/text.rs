@@ -456,7 +456,7 @@ pub fn would_return(errno: &str, why: &str, lang: Lang) -> String {
     }
 }
 
-/// What a router would report, and what that means to TCP: `the host cannot be reached · soft`.
+/// What a router would report, after what that means to TCP: `soft: the host cannot be reached`.
 #[must_use]
 pub fn report(kind: IcmpKind, lang: Lang) -> String {
     let weight = match kind {
@@ -464,7 +464,11 @@ pub fn report(kind: IcmpKind, lang: Lang) -> String {
         kind if kind.is_hard() => Msg::IcmpHard,
         _ => Msg::IcmpSoft,
     };
-    format!("{} · {}", course::text::icmp(kind, lang), weight.in_lang(lang))
+    let colon = match lang {
+        Lang::ZhHans => "：",
+        Lang::En => ": ",
+    };
+    format!("{}{colon}{}", weight.in_lang(lang), course::text::icmp(kind, lang))
 }
 
 /// The name of a branch.

@@ -71,7 +71,7 @@ fn verdicts(lang: Lang) -> impl Iterator<Item = (AttrValue, Verdict)> {
     let plain = VERDICTS.iter().map(move |&(msg, verdict)| (msg.text(lang), verdict));
     let icmp = IcmpKind::ALL
         .into_iter()
-        .map(move |kind| (format!("ICMP: {}", report(kind, lang)).into(), Verdict::Unreachable(kind)));
+        .map(move |kind| (format!("ICMP {}", report(kind, lang)).into(), Verdict::Unreachable(kind)));
     plain.chain(icmp)
 }
 

@@ -71,11 +71,11 @@ pub fn Calls(props: &CallsProps) -> Html {
             .child(&call.label)
     };
     let entry = |call: &CallView| {
-        let entry = el("li").key(&call.label).child(button(call));
+        let entry = el("li").key(&call.label);
         match call.action {
             Action::Send { .. } => {
                 let field = el("input type=text maxlength=1000").label(Msg::TextToSend, lang);
-                entry.class("with-text").child(typing(field, &typed))
+                entry.class("with-text").child(button(call)).child(typing(field, &typed))
             }
             Action::Setsockopt { .. } => {
                 let names = SocketOption::NAMES.map(|(name, unit)| format!("{name} ({unit})").into());
@@ -83,9 +83,9 @@ pub fn Calls(props: &CallsProps) -> Html {
                 let set = Callback::from(move |place| set.set(place));
                 let list = options(el("select").label(Msg::SocketOption, lang), names.into(), *option, set);
                 let field = el("input type=number min=0").label(Msg::OptionValue, lang);
-                entry.class("with-text").child(list).child(typing(field, &value))
+                entry.class("with-text").child(list).child(button(call)).child(typing(field, &value))
             }
-            _ => entry,
+            _ => entry.child(button(call)),
         }
     };
     let more = el("ul").children(host.more_calls.iter().map(entry));

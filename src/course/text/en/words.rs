@@ -285,12 +285,12 @@ pub(in crate::course) const fn remark(remark: Remark) -> &'static str {
             {old_cwnd} to {cwnd} bytes, about one segment a round trip."
         }
         Remark::Collapsed => {
-            "The congestion window **collapses to one segment**, {cwnd} bytes (before: {old_cwnd}); ssthresh, half \
-            of what was in flight but at least two segments, is {ssthresh}."
+            "After a time-out the congestion window is **one segment**: {cwnd} bytes<< instead of {old_cwnd}>>. \
+            ssthresh becomes {ssthresh}, half of what was in flight but at least two segments."
         }
         Remark::Halved => {
             "**Fast recovery** begins: ssthresh becomes {ssthresh} bytes, half of what was in flight but at least two \
-            segments. The congestion window is that and three segments more, {cwnd} (before: {old_cwnd}), for three \
+            segments. The congestion window is that and three segments more, {cwnd}<< (before: {old_cwnd})>>, for three \
             have left the network."
         }
         Remark::Inflated => {

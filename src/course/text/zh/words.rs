@@ -244,7 +244,7 @@ pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
         IcmpKind::Prohibited => "管理上禁止",
         IcmpKind::FragmentationNeeded => "需要分片",
         IcmpKind::SourceQuench => "源点抑制",
-        IcmpKind::TimeExceeded => "超时",
+        IcmpKind::TimeExceeded => "生存时间 TTL 用完",
         IcmpKind::ParameterProblem => "参数问题",
     }
 }
@@ -263,12 +263,12 @@ pub(in crate::course) const fn remark(remark: Remark) -> &'static str {
             "**拥塞避免**：拥塞窗口已到门限 {ssthresh}，只从 {old_cwnd} 增大到 {cwnd} 字节，一个往返时间约增加一个报文段。"
         }
         Remark::Collapsed => {
-            "拥塞窗口**降到一个报文段**：{cwnd} 字节（原来是 {old_cwnd}）；门限改为在途数据的一半，但至少两个报文段：\
-            {ssthresh}。"
+            "超时之后，拥塞窗口只有**一个报文段**：{cwnd} 字节<<（原来是 {old_cwnd}）>>；门限改为在途数据的一半，但至少\
+            两个报文段：{ssthresh} 字节。"
         }
         Remark::Halved => {
             "**快恢复**开始：门限减半为 {ssthresh} 字节（在途数据的一半，但至少两个报文段）；拥塞窗口设为门限加 3 个\
-            报文段，即 {cwnd}（原来是 {old_cwnd}），因为已有 3 个报文段离开了网络。"
+            报文段，即 {cwnd}<<（原来是 {old_cwnd}）>>，因为已有 3 个报文段离开了网络。"
         }
         Remark::Inflated => {
             "**快恢复**：又有一个报文段离开了网络，拥塞窗口从 {old_cwnd} 增大到 {cwnd} 字节。"
