@@ -157,6 +157,39 @@ withBothHands("the experiment of the lost last ACK shows the same by itself", "l
   await assertExplained(lab, { "zh-Hans": [/2MSL/, /重新|重启|从头/], en: [/2 ?MSL/, /restart|start over|again|anew/i] });
 });
 
+inBothLanguages("a router's report may be soft or hard", "free", async (lab) => {
+  const { page, words } = lab;
+  await lab.call("client", "connect()");
+  await lab.verdict("SYN", "icmpReport");
+  await assertShown(lab, "SYN-SENT", "CLOSED");
+  await assertExplained(lab, { "zh-Hans": /主机不可达/, en: /the host cannot be reached/ });
+
+  const row = lab.host("client").getByRole("row", { name: /ICMP/ });
+  assert.match(await row.innerText(), { "zh-Hans": /主机不可达/, en: /the host cannot be reached/ }[lab.lang]);
+
+  await lab.stepUntil(carries("SYN"));
+  await lab.operate(lab.flying("SYN"));
+  await page.getByRole("combobox", { name: words.icmpReport }).selectOption(words.portUnreachable);
+  await lab.operate(lab.button(words.icmpReport, lab.menu));
+  await lab.settled();
+  await assertShown(lab, "CLOSED", "CLOSED");
+  await assertExplained(lab, { "zh-Hans": /端口不可达/, en: /nobody is at that port/ });
+  assert.equal(socket(await lab.snapshot(), "client").error, "ECONNREFUSED");
+});
+
+inBothLanguages("a socket option is set on one connection", "free", async (lab) => {
+  await establish(lab);
+  const panel = lab.host("client");
+  await panel.getByText({ "zh-Hans": "其他调用", en: "More calls" }[lab.lang]).click();
+  await panel.getByRole("combobox", { name: lab.words.socketOption }).selectOption("TCP_KEEPIDLE (s)");
+  await panel.getByRole("spinbutton", { name: lab.words.optionValue }).fill("3");
+  await lab.call("client", "setsockopt()");
+  assert.match(await panel.innerText(), /setsockopt\(3, TCP_KEEPIDLE, 3000 ms\)/);
+  await panel.getByRole("combobox", { name: lab.words.socketOption }).selectOption("SO_KEEPALIVE (0/1)");
+  await lab.call("client", "setsockopt()");
+  assert.equal(deadline(await lab.snapshot(), "client", "keepalive") - (await lab.snapshot()).now_us, 3_000_000);
+});
+
 withBothHands("step back and do otherwise: both courses are kept", "lost-syn-ack", async (lab) => {
   const { page, words } = lab;
   const branches = page.getByRole("navigation", { name: words.branches });

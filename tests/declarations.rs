@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use serde_json::Value;
 use tcp_state_lab::course::{Lang, Notation, experiments, explain};
+use tcp_state_lab::host::SocketOption;
 use tcp_state_lab::lab::view::RecordView;
 use tcp_state_lab::lab::{Action, Scenario, Session, Snapshot};
-use tcp_state_lab::tcp::{Config, State, TimerKind, WhatIf};
+use tcp_state_lab::tcp::{Config, IcmpKind, State, TimerKind, WhatIf};
 
 const DECLARATIONS: &str = include_str!("../www/tcp-lab.d.ts");
 
@@ -90,6 +91,22 @@ fn states_and_timers_have_the_declared_names() {
     }
     for kind in TimerKind::ALL {
         assert!(DECLARATIONS.contains(&format!("\"{}\"", kind.name())), "{}", kind.name());
+    }
+}
+
+#[test]
+fn socket_options_have_the_declared_names() {
+    for (name, _) in SocketOption::NAMES {
+        assert!(DECLARATIONS.contains(&format!("| \"{name}\"")), "{name}");
+    }
+}
+
+#[test]
+fn reports_of_routers_have_the_declared_names() {
+    for kind in IcmpKind::ALL {
+        let name = serde_json::to_value(kind).expect("a name");
+        assert!(DECLARATIONS.contains(&format!("| {name}")), "{name}");
+        assert_eq!(DECLARATIONS.contains(&format!("| {name} // hard")), kind.is_hard(), "{name}");
     }
 }
 

@@ -40,6 +40,18 @@ export interface Endpoint {
   port: number;
 }
 
+/** What a router reports by ICMP about a segment. The three that are hard end a connection that is being opened. */
+export type IcmpName =
+  | "net-unreachable"
+  | "host-unreachable"
+  | "protocol-unreachable" // hard
+  | "port-unreachable" // hard
+  | "prohibited" // hard
+  | "fragmentation-needed"
+  | "source-quench" // ignored
+  | "time-exceeded"
+  | "parameter-problem";
+
 /** What can be done to a packet by a standing rule. */
 export type Verdict =
   | "deliver"
@@ -48,6 +60,8 @@ export type Verdict =
   | "hold"
   | "duplicate"
   | "swap"
+  /** The same as "unreachable" is `{ unreachable: "host-unreachable" }`, and that is how it is given back. */
+  | { unreachable: IcmpName }
   | { delay: number }
   | { corrupt: { byte?: number | null } };
 
@@ -115,6 +129,17 @@ export interface WhatIf {
   fixed_isn?: boolean;
 }
 
+/** What can be set on one socket; what is not set is as the host's `Config` says. */
+export type SocketOptionName =
+  | "SO_KEEPALIVE"
+  | "TCP_KEEPIDLE"
+  | "TCP_KEEPINTVL"
+  | "TCP_KEEPCNT"
+  | "TCP_NODELAY"
+  | "TCP_USER_TIMEOUT"
+  | "SO_LINGER"
+  | "SO_REUSEADDR";
+
 /** Socket calls. Where `socket` is left out, the one the page would mean is meant. */
 export type CallAction =
   | { type: "socket"; host: HostName }
@@ -127,7 +152,11 @@ export type CallAction =
   | { type: "shutdown"; host: HostName; socket?: number; how: "RD" | "WR" | "RDWR" }
   | { type: "close"; host: HostName; socket?: number }
   | { type: "abort"; host: HostName; socket?: number }
+  /** The value is counted as in C: 0 or 1, seconds, or milliseconds (`TCP_USER_TIMEOUT`); null turns `SO_LINGER` off. */
+  | { type: "setsockopt"; host: HostName; socket?: number; option: SocketOptionName; value: number | null }
+  /** The same as `setsockopt` with `SO_LINGER`. */
   | { type: "set_linger"; host: HostName; socket?: number; seconds: number | null }
+  /** The same as `setsockopt` with `SO_REUSEADDR`. */
   | { type: "set_reuseaddr"; host: HostName; socket?: number; on: boolean };
 
 /** What can be done to hosts, to the link and to the segments on it. */
@@ -139,7 +168,8 @@ export type LabAction =
   | { type: "run_program"; host: HostName; program: ProgramName }
   | { type: "deliver"; segment: number }
   | { type: "drop"; segment: number }
-  | { type: "unreachable"; segment: number }
+  /** The segment is lost, and a router reports why by ICMP; "host-unreachable" unless told otherwise. */
+  | { type: "unreachable"; segment: number; kind?: IcmpName }
   | { type: "delay"; segment: number; us: number }
   | { type: "hold"; segment: number }
   | { type: "release"; segment: number }
@@ -185,6 +215,8 @@ export interface SocketView {
   state: StateName;
   descriptor: "queued" | "open" | "closed";
   error: string | null;
+  /** The latest ICMP report of trouble, while nothing got through since: the error if the connection ends by time. */
+  soft_error: IcmpName | null;
   waiting: number;
   readable_bytes: number;
   unsent_bytes: number;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::claims::{self, Claim, NoteRef, Standing};
 use super::notation::{Notation, Numbers};
 use super::template::{self, Slot, Writer};
-use super::text::{self, Deed};
+use super::text::{self, Deed, Remark};
 use super::{Lang, Span, joined, plain};
 use crate::host::{Errno, HostId, SocketCall};
 use crate::lab::Records;
@@ -15,8 +15,8 @@ use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
 use crate::tcp::{
-    Call, Check, Dispute, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, State, Tcb, Test, TimerKind,
-    Transition, Var,
+    Call, Check, Dispute, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, Signal, State, Tcb, Test,
+    TimerKind, Transition, Var,
 };
 use crate::time::{Duration, Instant};
 
@@ -317,6 +317,11 @@ impl<'a> Scene<'a> {
             };
             self.append(&mut spans, Writer::new(self.lang, &fill).write(template));
         }
+        let trouble = transition.signals().find(|signal| *signal == Signal::InTrouble);
+        for remark in trouble.map(|_| Remark::InTrouble).into_iter().chain(congestion(transition)) {
+            let sentence = Writer::new(self.lang, &fill).write(text::remark(remark, self.lang));
+            self.append(&mut spans, sentence);
+        }
         spans
     }
 
@@ -389,6 +394,12 @@ impl<'a> Scene<'a> {
             Slot::Call => Some(call.map_or_else(|| call_name(&t.cause).to_owned(), ToString::to_string)),
             Slot::Error => t.signals().find_map(Errno::of_end).map(|error| error.name().to_owned()),
             Slot::Result | Slot::By => None,
+            Slot::Cwnd => t.after.congestion.map(|reno| reno.cwnd.to_string()),
+            Slot::OldCwnd => {
+                let (old, new) = (t.before.congestion?.cwnd, t.after.congestion?.cwnd);
+                (old != new).then(|| old.to_string())
+            }
+            Slot::Ssthresh => t.after.congestion.map(|reno| reno.ssthresh.to_string()),
             Slot::Icmp => match t.cause {
                 Event::IcmpArrives(report) => Some(text::icmp(report.kind, self.lang).to_owned()),
                 Event::Call(_) | Event::SegmentArrives(_) | Event::Timeout(_) => None,
@@ -491,6 +502,12 @@ impl<'a> Scene<'a> {
                 What::Verdict { verdict: Verdict::Delay(added), .. } => Some(duration(*added, self.lang)),
                 _ => None,
             },
+            Slot::Icmp => match &self.record.what {
+                What::Verdict { verdict: Verdict::Unreachable(kind), .. } => {
+                    Some(text::icmp(*kind, self.lang).to_owned())
+                }
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -549,6 +566,25 @@ impl<'a> Scene<'a> {
             Lang::En => state.name().to_owned(),
         }
     }
+}
+
+/// What became of the congestion window (RFC 5681), if anything did.
+fn congestion(t: &Transition) -> Option<Remark> {
+    let (old, new) = (t.before.congestion?, t.after.congestion?);
+    if (old.cwnd, old.ssthresh) == (new.cwnd, new.ssthresh) || t.to() == State::Closed {
+        return None;
+    }
+    let is_fast = |tcb: &Tcb| tcb.recovery.is_some_and(|recovery| recovery.is_fast);
+    Some(match (is_fast(&t.before), is_fast(&t.after)) {
+        _ if t.cause == Event::Timeout(TimerKind::Retransmission) => Remark::Collapsed,
+        (false, true) => Remark::Halved,
+        (true, true) if t.before.snd.una == t.after.snd.una => Remark::Inflated,
+        (true, true) => Remark::PartlyRepaired,
+        (true, false) => Remark::Repaired,
+        (false, false) if new.cwnd < old.cwnd => Remark::Idle,
+        (false, false) if old.cwnd < old.ssthresh => Remark::SlowStart,
+        (false, false) => Remark::CongestionAvoidance,
+    })
 }
 
 /// The template with its first word, the host, turned into a pronoun.
@@ -618,7 +654,7 @@ const fn deed_of(what: &What) -> Deed {
             (Verdict::Drop, By::Loss) => Deed::Lost,
             (Verdict::Drop, By::CutCable) => Deed::LostInCable,
             (Verdict::Drop, _) => Deed::Dropped,
-            (Verdict::Unreachable, _) => Deed::Unreachable,
+            (Verdict::Unreachable(_), _) => Deed::Unreachable,
             (Verdict::Deliver, _) => Deed::Delivered,
             (Verdict::Delay(_), _) => Deed::Delayed,
             (Verdict::Hold, _) => Deed::Held,

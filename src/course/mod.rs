@@ -10,6 +10,8 @@ mod explain;
 mod join;
 pub mod notation;
 #[cfg(test)]
+mod remarks;
+#[cfg(test)]
 mod runs;
 pub mod template;
 pub mod text;

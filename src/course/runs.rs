@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::experiments::{self, EXPERIMENTS};
 use super::template::Slot;
-use super::text::{self, Deed};
+use super::text::{self, Deed, Remark};
 use super::{Explanation, Lang, Notation, describe, explain, plain, template, vocabulary};
 use crate::host::{Errno, HostId, Program, SocketCall, SocketId, SocketOption};
 use crate::lab::action::Action;
@@ -247,6 +247,7 @@ fn templates(lang: Lang) -> Vec<(String, &'static str)> {
     TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer(kind, lang)));
     TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer_waits(kind, lang)));
     Errno::ALL.into_iter().for_each(|errno| add(errno.to_string(), text::errno(errno, lang)));
+    Remark::ALL.into_iter().for_each(|remark| add(format!("{remark:?}"), text::remark(remark, lang)));
     SendReason::ALL.into_iter().for_each(|why| add(format!("{why:?}"), text::send_reason(why, lang)));
     all
 }
@@ -616,9 +617,10 @@ fn whatever_is_done_to_the_world_is_explained() {
 
 fn any_input(dice: &mut Dice, world: &World) -> Input {
     let packet = world.link().in_flight().back().map_or(PacketId(1), |packet| packet.id);
+    let kind = dice.pick(&IcmpKind::ALL);
     let verdict = dice.pick(&[
         Verdict::Drop,
-        Verdict::Unreachable,
+        Verdict::Unreachable(kind),
         Verdict::Hold,
         Verdict::Release,
         Verdict::Duplicate,

@@ -79,6 +79,12 @@ slots! {
     Timer "timer";
     /// What an ICMP report says.
     Icmp "icmp";
+    /// The congestion window now.
+    Cwnd "cwnd";
+    /// The congestion window before, if it was another.
+    OldCwnd "old_cwnd";
+    /// The threshold of slow start now.
+    Ssthresh "ssthresh";
 }
 
 impl Slot {
@@ -111,7 +117,10 @@ impl Slot {
             | Self::Error
             | Self::By
             | Self::Timer
-            | Self::Icmp => false,
+            | Self::Icmp
+            | Self::Cwnd
+            | Self::OldCwnd
+            | Self::Ssthresh => false,
         }
     }
 }

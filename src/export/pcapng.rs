@@ -117,7 +117,7 @@ fn judge(
     copy: Option<PacketId>,
 ) {
     match verdict {
-        Verdict::Drop | Verdict::Unreachable => {
+        Verdict::Drop | Verdict::Unreachable(_) => {
             link.remove(&packet);
         }
         Verdict::Duplicate => {

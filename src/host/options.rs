@@ -84,6 +84,44 @@ impl SocketOptions {
 }
 
 impl SocketOption {
+    /// Every option as C calls it, and how it counts its value.
+    pub const NAMES: [(&'static str, &'static str); 8] = [
+        ("SO_KEEPALIVE", "0/1"),
+        ("TCP_KEEPIDLE", "s"),
+        ("TCP_KEEPINTVL", "s"),
+        ("TCP_KEEPCNT", "n"),
+        ("TCP_NODELAY", "0/1"),
+        ("TCP_USER_TIMEOUT", "ms"),
+        ("SO_LINGER", "s"),
+        ("SO_REUSEADDR", "0/1"),
+    ];
+
+    /// The option that C calls `name`, with its value counted as C does. SO_LINGER without one is off.
+    ///
+    /// # Errors
+    /// With the argument that is wrong: `option` or `value`.
+    pub fn new(name: &str, value: Option<u32>) -> Result<Self, &'static str> {
+        if !Self::NAMES.iter().any(|(known, _)| *known == name) {
+            return Err("option");
+        }
+        if name == "SO_LINGER" {
+            return value.map(u16::try_from).transpose().map(Self::Linger).map_err(|_| "value");
+        }
+        let value = value.ok_or("value")?;
+        let seconds = Duration::from_secs(value.into());
+        Ok(match name {
+            "SO_REUSEADDR" => Self::ReuseAddr(value != 0),
+            "SO_KEEPALIVE" => Self::KeepAlive(value != 0),
+            "TCP_NODELAY" => Self::NoDelay(value != 0),
+            "TCP_USER_TIMEOUT" => Self::UserTimeout(Duration::from_millis(value.into())),
+            // As with Linux, the others are counted from one.
+            _ if value == 0 => return Err("value"),
+            "TCP_KEEPIDLE" => Self::KeepIdle(seconds),
+            "TCP_KEEPINTVL" => Self::KeepInterval(seconds),
+            _ => Self::KeepCount(u8::try_from(value).map_err(|_| "value")?),
+        })
+    }
+
     /// The constant in C.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -115,5 +153,28 @@ impl fmt::Display for SocketOption {
             }
             Self::KeepCount(count) => write!(f, "{name}, {count}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_that_of_its_option() {
+        for (name, _) in SocketOption::NAMES {
+            assert_eq!(SocketOption::new(name, Some(1)).map(SocketOption::name), Ok(name));
+        }
+    }
+
+    #[test]
+    fn what_c_would_refuse_is_refused() {
+        let wrong = |name, value| SocketOption::new(name, value).expect_err(name);
+        assert_eq!(wrong("SO_KEEPALIVE", None), "value");
+        assert_eq!(wrong("TCP_KEEPCNT", Some(256)), "value");
+        assert_eq!(wrong("TCP_KEEPINTVL", Some(0)), "value");
+        assert_eq!(wrong("SO_LINGER", Some(65_536)), "value");
+        assert_eq!(wrong("SO_TELEPATHY", None), "option");
+        assert_eq!(SocketOption::new("SO_LINGER", None), Ok(SocketOption::Linger(None)));
     }
 }

@@ -4,7 +4,7 @@ use super::json::{self, Json, tagged};
 use super::perform::{ActionError, ActionFault};
 use crate::host::{HostId, How, Program};
 use crate::net::LinkRule;
-use crate::tcp::{Config, Endpoint, WhatIf};
+use crate::tcp::{Config, Endpoint, IcmpKind, WhatIf};
 use crate::time::{Duration, Instant};
 
 /// The most JSON one action may take.
@@ -24,6 +24,7 @@ pub enum Action {
     Shutdown { host: HostId, socket: Option<u32>, how: How },
     Close { host: HostId, socket: Option<u32> },
     Abort { host: HostId, socket: Option<u32> },
+    Setsockopt { host: HostId, socket: Option<u32>, option: String, value: Option<u32> },
     SetLinger { host: HostId, socket: Option<u32>, seconds: Option<u16> },
     SetReuseaddr { host: HostId, socket: Option<u32>, on: bool },
     Crash { host: HostId },
@@ -33,7 +34,7 @@ pub enum Action {
     RunProgram { host: HostId, program: Program },
     Deliver { segment: u32 },
     Drop { segment: u32 },
-    Unreachable { segment: u32 },
+    Unreachable { segment: u32, kind: Option<IcmpKind> },
     Delay { segment: u32, us: Duration },
     Hold { segment: u32 },
     Release { segment: u32 },
@@ -70,6 +71,7 @@ tagged! {
         Shutdown "shutdown" { host "host", socket "socket", how "how" }
         Close "close" { host "host", socket "socket" }
         Abort "abort" { host "host", socket "socket" }
+        Setsockopt "setsockopt" { host "host", socket "socket", option "option", value "value" }
         SetLinger "set_linger" { host "host", socket "socket", seconds "seconds" }
         SetReuseaddr "set_reuseaddr" { host "host", socket "socket", on "on" }
         Crash "crash" { host "host" }
@@ -79,7 +81,7 @@ tagged! {
         RunProgram "run_program" { host "host", program "program" }
         Deliver "deliver" { segment "segment" }
         Drop "drop" { segment "segment" }
-        Unreachable "unreachable" { segment "segment" }
+        Unreachable "unreachable" { segment "segment", kind "kind" }
         Delay "delay" { segment "segment", us "us" }
         Hold "hold" { segment "segment" }
         Release "release" { segment "segment" }

@@ -121,6 +121,7 @@ const fn host_of(action: &Action) -> Option<HostId> {
         | Action::Shutdown { host, .. }
         | Action::Close { host, .. }
         | Action::Abort { host, .. }
+        | Action::Setsockopt { host, .. }
         | Action::SetLinger { host, .. }
         | Action::SetReuseaddr { host, .. } => Some(*host),
         _ => None,

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use super::action::Action;
 use crate::host::{HostId, Socket, SocketCall, SocketId, SocketOption, SocketState};
 use crate::net::{Input, InputError, PacketId, Verdict, World};
-use crate::tcp::{Endpoint, State};
+use crate::tcp::{Endpoint, IcmpKind, State};
 use crate::time::Instant;
 
 /// Where the lab's servers listen, and where clients connect to, unless told otherwise.
@@ -20,6 +20,8 @@ pub const DEFAULT_PORT: u16 = 80;
 pub const DEFAULT_BACKLOG: u32 = 5;
 /// The buffer given to recv(), unless told otherwise.
 pub const DEFAULT_RECV_BYTES: u32 = 4_096;
+/// What a router reports, unless told otherwise.
+pub const DEFAULT_REPORT: IcmpKind = IcmpKind::HostUnreachable;
 /// The most that one send() may carry.
 pub const MAX_SEND_BYTES: u32 = 1_000_000;
 
@@ -149,13 +151,17 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
             call(world, *host, SocketCall::SetOption { socket, option: SocketOption::Linger(Some(0)) })?;
             call(world, *host, SocketCall::Close { socket })
         }
+        Action::Setsockopt { host, socket, option, value } => {
+            let option = SocketOption::new(option, *value).map_err(|field| {
+                ActionError::new(field, ActionFault::Malformed("setsockopt() knows no such".to_owned()))
+            })?;
+            set_option(world, *host, *socket, option)
+        }
         Action::SetLinger { host, socket, seconds } => {
-            let socket = meant(world, *host, *socket, is_conversation)?;
-            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::Linger(*seconds) })
+            set_option(world, *host, *socket, SocketOption::Linger(*seconds))
         }
         Action::SetReuseaddr { host, socket, on } => {
-            let socket = fresh_socket(world, *host, *socket)?;
-            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::ReuseAddr(*on) })
+            set_option(world, *host, *socket, SocketOption::ReuseAddr(*on))
         }
         Action::Crash { host } => Ok(world.apply(Input::Crash(*host))?),
         Action::Restart { host } => Ok(world.apply(Input::Restart(*host))?),
@@ -166,7 +172,9 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
         }
         Action::Deliver { segment } => judge(world, *segment, Verdict::Deliver),
         Action::Drop { segment } => judge(world, *segment, Verdict::Drop),
-        Action::Unreachable { segment } => judge(world, *segment, Verdict::Unreachable),
+        Action::Unreachable { segment, kind } => {
+            judge(world, *segment, Verdict::Unreachable(kind.unwrap_or(DEFAULT_REPORT)))
+        }
         Action::Delay { segment, us } => judge(world, *segment, Verdict::Delay(*us)),
         Action::Hold { segment } => judge(world, *segment, Verdict::Hold),
         Action::Release { segment } => judge(world, *segment, Verdict::Release),
@@ -242,6 +250,20 @@ fn fresh_socket(world: &mut World, host: HostId, named: Option<u32>) -> Result<S
     }
     call(world, host, SocketCall::Socket)?;
     newest(world, host, is_fresh).ok_or_else(|| ActionError::new("host", ActionFault::NoSocket))
+}
+
+/// SO_REUSEADDR is for a socket that bind() is still to be called on, the others are for a connection if there is one.
+fn set_option(
+    world: &mut World,
+    host: HostId,
+    named: Option<u32>,
+    option: SocketOption,
+) -> Result<(), ActionError> {
+    let socket = match option {
+        SocketOption::ReuseAddr(_) => fresh_socket(world, host, named),
+        _ => meant(world, host, named, is_conversation).or_else(|_| fresh_socket(world, host, named)),
+    };
+    call(world, host, SocketCall::SetOption { socket: socket?, option })
 }
 
 fn call(world: &mut World, host: HostId, call: SocketCall) -> Result<(), ActionError> {

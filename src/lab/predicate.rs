@@ -364,7 +364,7 @@ impl Predicate {
                 .and_then(|t| t.segment())
                 .map_or(0, |segment| usize::from(pattern(control, text).matches(segment))),
             Self::SegmentDropped { host, control, text, .. } => match &record.what {
-                What::Verdict { packet, verdict: Verdict::Drop | Verdict::Unreachable, .. } => {
+                What::Verdict { packet, verdict: Verdict::Drop | Verdict::Unreachable(_), .. } => {
                     sender_of(records, *packet)
                         .filter(|(from, segment)| from == host && pattern(control, text).matches(segment))
                         .map_or(0, |_| 1)

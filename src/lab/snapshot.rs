@@ -9,7 +9,7 @@ use super::session::{QuestionState, Session};
 use crate::host::{Descriptor, Errno, Host, HostId, Program, Socket, SocketState};
 use crate::net::{Cable, LinkRule, Packet, Upcoming};
 use crate::small_map::SmallMap;
-use crate::tcp::{State, TimerKind, TimerReason};
+use crate::tcp::{IcmpKind, State, TimerKind, TimerReason};
 use crate::time::Instant;
 use crate::wire;
 
@@ -85,6 +85,8 @@ pub struct SocketView {
     pub descriptor: Descriptor,
     /// The error that the next call will report.
     pub error: Option<Errno>,
+    /// The latest report of trouble on the way, which will be the error if the connection ends by time.
+    pub soft_error: Option<IcmpKind>,
     /// For a listener: connections that wait for accept().
     pub waiting: usize,
     /// Bytes received and not read.
@@ -260,6 +262,7 @@ fn socket_view(socket: &Socket) -> SocketView {
         state: socket.tcp_state(),
         descriptor: socket.descriptor,
         error: socket.error,
+        soft_error: tcb.and_then(|tcb| tcb.soft_error),
         waiting,
         readable_bytes: tcb.map_or(0, |tcb| tcb.readable_bytes()),
         unsent_bytes: tcb.map_or(0, |tcb| tcb.unsent_bytes()),

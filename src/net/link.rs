@@ -155,7 +155,7 @@ impl Link {
             Verdict::Delay(length) => Self::check_length(length)?,
             Verdict::Deliver
             | Verdict::Drop
-            | Verdict::Unreachable
+            | Verdict::Unreachable(_)
             | Verdict::Hold
             | Verdict::Duplicate
             | Verdict::Swap
@@ -186,7 +186,7 @@ impl Link {
         let id = self.take_packet_id();
         let fate = self.fate(from, &bytes, rng);
         let judged = fate.map(|(verdict, by)| Judged { packet: id, verdict, by, copy: None });
-        if let Some((Verdict::Drop | Verdict::Unreachable, _)) = fate {
+        if let Some((Verdict::Drop | Verdict::Unreachable(_), _)) = fate {
             return Sent { id, judged, lost: Some(bytes) };
         }
         let length = bytes.len() as u16;
@@ -245,7 +245,7 @@ impl Link {
         let arrival = packet.arrives_at.ok_or(InputError::Held(id));
         match verdict {
             Verdict::Deliver => self.edit(id, |packet| packet.arrives_at = Some(now)),
-            Verdict::Drop | Verdict::Unreachable => {
+            Verdict::Drop | Verdict::Unreachable(_) => {
                 self.take(id);
             }
             Verdict::Delay(length) => {

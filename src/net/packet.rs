@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::host::HostId;
+use crate::tcp::IcmpKind;
 use crate::time::{Duration, Instant};
 
 /// The number of a packet: from 1, in the order of sending, both directions together.
@@ -64,8 +65,8 @@ pub enum Verdict {
     Deliver,
     /// It is lost.
     Drop,
-    /// It is lost, and a router reports that there is no way to the other host (ICMP).
-    Unreachable,
+    /// It is lost, and a router beside the sender reports why (ICMP).
+    Unreachable(IcmpKind),
     /// It arrives so much later.
     Delay(Duration),
     /// It waits on the link until it is released.

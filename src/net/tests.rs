@@ -12,7 +12,7 @@ use bytes::Bytes;
 
 use super::*;
 use crate::host::{CallResult, Errno, HostId, How, Program, SocketCall, SocketId, SocketOption, Value};
-use crate::tcp::{Config, Endpoint, State};
+use crate::tcp::{Config, Endpoint, IcmpKind, Rule, State};
 use crate::time::{Duration, Instant};
 use HostId::{Client, Server};
 

@@ -298,8 +298,8 @@ impl World {
         let judged = self.link.packet(packet).map(|packet| (packet.from, packet.bytes.clone()));
         let copy = self.link_mut().judge(now, packet, verdict)?;
         self.record_verdict(Judged { packet, verdict, by: By::Learner, copy });
-        if let (Verdict::Unreachable, Some((from, bytes))) = (verdict, judged) {
-            self.report_unreachable(from, &bytes);
+        if let (Verdict::Unreachable(kind), Some((from, bytes))) = (verdict, judged) {
+            self.report(from, kind, &bytes);
         }
         // "Now" means before anything else that is due at this instant.
         if verdict == Verdict::Deliver
@@ -390,10 +390,10 @@ impl World {
         self.send(host, &outcome.unrecorded);
     }
 
-    /// A router close by tells `host` that its packet cannot be passed on.
-    fn report_unreachable(&mut self, host: HostId, packet: &[u8]) {
+    /// A router close by tells `host` why its packet is not passed on.
+    fn report(&mut self, host: HostId, kind: IcmpKind, packet: &[u8]) {
         let now = self.now;
-        let icmp = wire::encode_icmp(ROUTER, IcmpKind::HostUnreachable, packet);
+        let icmp = wire::encode_icmp(ROUTER, kind, packet);
         if let Some(icmp) = icmp.filter(|_| self.host(host).is_up()) {
             let outcome = self.host_mut(host).receive(now, icmp);
             self.note(host, outcome, None, false);
@@ -411,8 +411,8 @@ impl World {
             }
             if let Some(judged) = judged {
                 self.record_verdict(judged);
-                if let (Verdict::Unreachable, Some(lost)) = (judged.verdict, lost) {
-                    self.report_unreachable(from, &lost);
+                if let (Verdict::Unreachable(kind), Some(lost)) = (judged.verdict, lost) {
+                    self.report(from, kind, &lost);
                 }
             }
         }

@@ -3,6 +3,8 @@
 //! Such a report is easily forged, and most troubles pass. So it counts only for a segment that is in flight
 //! (RFC 5927 §4.1), and it ends only an open in progress; an open connection goes on trying (RFC 5461 §4.1).
 
+use serde::{Deserialize, Serialize};
+
 use super::rule::Rule;
 use super::seq::SeqNumber;
 use super::state::State;
@@ -19,7 +21,8 @@ pub struct IcmpReport {
 }
 
 /// The reports that RFC 9293 §3.9.2.2 tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum IcmpKind {
     /// Destination unreachable, codes 0 and 6: no way to the network.
     NetUnreachable,

@@ -66,6 +66,17 @@ pub fn icon(path: &'static str) -> El {
     el("svg.glyph aria-hidden=true").attr("viewBox", "0 0 16 16").child(el("path").attr("d", path))
 }
 
+/// `select` with these words to choose from; `chosen` is the place of one of them, and so is what `choose` hears.
+#[inline(never)]
+pub fn options(select: El, words: Vec<AttrValue>, chosen: usize, choose: Callback<usize>) -> El {
+    let option = |(place, word): (usize, AttrValue)| {
+        let option = el("option").nth(place).attr("value", place as u64);
+        option.attr("selected", place == chosen).child(word)
+    };
+    let choose = choose.reform(|place: String| place.parse().unwrap_or(0));
+    select.on_change(choose).children(words.into_iter().enumerate().map(option))
+}
+
 impl El {
     /// With an attribute.
     pub fn attr(mut self, name: &'static str, value: impl Value) -> Self {

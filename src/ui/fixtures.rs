@@ -99,7 +99,6 @@ pub(super) fn ladder(lang: Lang) -> LadderView {
 fn host(id: HostId, lang: Lang) -> HostView {
     let call = |label: &'static str, action: Action, blocked: Option<&'static str>| CallView {
         label: AttrValue::Static(label),
-        takes_text: matches!(action, Action::Send { .. }),
         action,
         blocked: blocked.map(AttrValue::Static),
         returns: None,

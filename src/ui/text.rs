@@ -6,7 +6,9 @@ use yew::AttrValue;
 
 use super::lang::{HostId, Lang};
 use super::texts;
+use crate::course;
 use crate::net::By;
+use crate::tcp::IcmpKind;
 use crate::time::{Duration, Instant};
 
 /// Defines the messages and both languages together. The page's program has only the names, see [`texts`].
@@ -156,6 +158,8 @@ messages! {
     ProgramNeverCloses "从不关闭" "Never closes";
     MoreCalls "其他调用" "More calls";
     TextToSend "要发送的文本" "Text to send";
+    SocketOption "套接字选项" "Socket option";
+    OptionValue "选项的值" "Value of the option";
 
     // Timers
     TimerRetransmission "RTO" "RTO";
@@ -243,7 +247,7 @@ messages! {
     Rfc1337 "RFC 1337：TIME-WAIT 忽略 RST" "RFC 1337: ignore RST in TIME-WAIT";
     Rfc1337Means "旧的 RST 不能提前结束 TIME-WAIT" "An old RST cannot end TIME-WAIT early";
     ReceiveBuffer "接收缓冲区（字节）" "Receive buffer (bytes)";
-    ReceiveBufferMeans "还没读的数据最多这么多，窗口也不会更大" "So much may wait to be read; the window is never larger";
+    ReceiveBufferMeans "还没读的数据最多这么多，窗口也不会更大；超过 65535 要用窗口扩大" "So much may wait to be read; the window is never larger. Beyond 65535 it takes window scale";
     SendBuffer "发送缓冲区（字节）" "Send buffer (bytes)";
     SendBufferMeans "等待发送和确认的数据最多这么多" "So much may wait to be sent or acknowledged";
     UserTimeout "用户超时（秒，0 为不设）" "User time-out (s, 0 for none)";
@@ -284,7 +288,7 @@ messages! {
     Timestamps "时间戳与 PAWS" "Timestamps and PAWS";
     TimestampsMeans "每个报文段带时间：量往返时间，认出序号绕回的旧报文段" "Each segment carries a time: it measures round trips and exposes old segments whose numbers came round";
     WindowScale "窗口扩大" "Window scale";
-    WindowScaleMeans "窗口可以大于 65535 字节" "Windows may exceed 65535 bytes";
+    WindowScaleMeans "窗口可以大于 65535 字节；两端都要打开，缓冲区也要更大" "Windows may exceed 65535 bytes, with this at both ends and a larger buffer";
     SynCookies "SYN cookie：等待队列满时使用" "SYN cookies when the backlog is full";
     SynCookiesMeans "不保存半开连接，所需信息编进初始序号" "No half-open connection is kept: the initial number holds all that is needed";
     ReopenFromTimeWait "TIME-WAIT 允许新的 SYN 重开" "A newer SYN may reopen from TIME-WAIT";
@@ -321,7 +325,10 @@ messages! {
     RuleText "数据" "data segment";
     RulePureAck "纯 ACK" "pure ACK";
     DelayOneSecond "延迟 1 秒" "Delay by 1 s";
-    NoWayBack "ICMP：主机不可达" "ICMP: host unreachable";
+    IcmpReport "ICMP 报告" "ICMP report";
+    IcmpSoft "软差错" "soft";
+    IcmpHard "硬差错" "hard";
+    IcmpIgnored "不理会" "ignored";
     RtoInitial "初始 RTO（毫秒）" "Initial RTO (ms)";
     RtoInitialMeans "还没有量到往返时间时，等这么久就重传；每次加倍" "Repeat after so long while no round trip is measured; it doubles each time";
     BrokenRules "故意破坏的规则" "Rules broken on purpose";
@@ -455,6 +462,21 @@ pub fn would_return(errno: &str, why: &str, lang: Lang) -> String {
         Lang::ZhHans => format!("现在会返回 {errno}：{why}"),
         Lang::En => format!("Would return {errno} now: {why}"),
     }
+}
+
+/// What a router would report, after what that means to TCP: `soft: the host cannot be reached`.
+#[must_use]
+pub fn report(kind: IcmpKind, lang: Lang) -> String {
+    let weight = match kind {
+        IcmpKind::SourceQuench => Msg::IcmpIgnored,
+        kind if kind.is_hard() => Msg::IcmpHard,
+        _ => Msg::IcmpSoft,
+    };
+    let colon = match lang {
+        Lang::ZhHans => "：",
+        Lang::En => ": ",
+    };
+    format!("{}{colon}{}", weight.in_lang(lang), course::text::icmp(kind, lang))
 }
 
 /// The name of a branch.

@@ -9,3 +9,4 @@ mod questions;
 mod random;
 mod time_travel;
 mod trace;
+mod windows;

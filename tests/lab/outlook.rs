@@ -62,6 +62,10 @@ fn each_stage_of_a_connection_has_its_calls() {
             (r#""listen","host":"server","socket":3"#, Some(Idle::AlreadySo)),
         ],
     );
+    let keepalive = r#""setsockopt","host":"client","option":"SO_KEEPALIVE","value":1"#;
+    check(&open, &[(keepalive, None)]);
+    let kept = take(&open, &[&format!(r#"{{"type":{keepalive}}}"#)]);
+    check(&kept, &[(keepalive, Some(Idle::AlreadySo))]);
     assert_eq!(outlook(&open, SEND).socket, Some(SocketId(3)));
     let half = take(&open, &[r#"{"type":"shutdown","host":"client","how":"WR"}"#]);
     check(&half, &[(SEND, Some(Idle::AlreadyClosed)), (SHUTDOWN, Some(Idle::AlreadySo)), (CLOSE, None)]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use tcp_state_lab::export::pcapng;
-use tcp_state_lab::host::{HostId, SocketState};
+use tcp_state_lab::host::{HostId, SocketOption, SocketState};
 use tcp_state_lab::lab::{Action, Scenario, Session, Snapshot, Trace};
 use tcp_state_lab::rng::Rng;
 use tcp_state_lab::tcp::State;
@@ -28,9 +28,20 @@ fn action(rng: &mut Rng) -> String {
         format!(r#"{{"type":"close","host":"{host}"}}"#),
         format!(r#"{{"type":"close","host":"{host}","socket":{n}}}"#),
         format!(r#"{{"type":"abort","host":"{host}"}}"#),
+        format!(
+            r#"{{"type":"setsockopt","host":"{host}","option":"{}","value":{}}}"#,
+            SocketOption::NAMES[n as usize % 8].0,
+            n % 4
+        ),
+        format!(r#"{{"type":"setsockopt","host":"{host}","socket":{n},"option":"SO_LINGER"}}"#),
         format!(r#"{{"type":"crash","host":"{host}"}}"#),
         format!(r#"{{"type":"restart","host":"{host}"}}"#),
         format!(r#"{{"type":"drop","segment":{n}}}"#),
+        format!(r#"{{"type":"unreachable","segment":{n}}}"#),
+        format!(
+            r#"{{"type":"unreachable","segment":{n},"kind":"{}"}}"#,
+            ["port-unreachable", "net-unreachable", "source-quench"][n as usize % 3]
+        ),
         format!(r#"{{"type":"duplicate","segment":{n}}}"#),
         format!(r#"{{"type":"corrupt","segment":{n}}}"#),
         format!(r#"{{"type":"corrupt","segment":{n},"byte":{n}}}"#),

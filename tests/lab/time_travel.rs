@@ -115,6 +115,9 @@ fn an_action_that_cannot_be_taken_names_the_field_and_changes_nothing() {
         (r#"{"type":"switch_branch","branch":7}"#, "branch"),
         (r#"{"type":"answer","choice":"x"}"#, "choice"),
         (r#"{"type":"mend_cable"}"#, "type"),
+        (r#"{"type":"setsockopt","host":"client","option":"SO_TELEPATHY","value":1}"#, "option"),
+        (r#"{"type":"setsockopt","host":"client","option":"TCP_KEEPCNT","value":256}"#, "value"),
+        (r#"{"type":"setsockopt","host":"client","option":"TCP_NODELAY"}"#, "value"),
         (r#"{"type":"accept","host":"client","socket":99}"#, ""),
     ] {
         let action = Action::from_json(text).expect("it is an action");
@@ -135,6 +138,7 @@ fn an_action_that_cannot_be_taken_names_the_field_and_changes_nothing() {
         (r#"{"type":"drop","segment":-1}"#, "segment"),
         (r#"{"type":"drop","segment":1.5}"#, "segment"),
         (r#"{"type":"drop","segment":1,"why":2}"#, "why"),
+        (r#"{"type":"unreachable","segment":1,"kind":"sunspots"}"#, "kind"),
         (r#"{"type":"step","segment":1}"#, "segment"),
         (r#"{"type":"send","host":"nobody"}"#, "host"),
         (r#"{"type":"send","host":"segment"}"#, "host"),

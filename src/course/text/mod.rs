@@ -114,6 +114,36 @@ impl Deed {
     ];
 }
 
+/// What a record shows besides its rules: a signal to the application, or what became of the congestion window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is documented by its text")]
+pub enum Remark {
+    InTrouble,
+    SlowStart,
+    CongestionAvoidance,
+    Collapsed,
+    Halved,
+    Inflated,
+    PartlyRepaired,
+    Repaired,
+    Idle,
+}
+
+impl Remark {
+    /// Every remark.
+    pub const ALL: [Self; 9] = [
+        Self::InTrouble,
+        Self::SlowStart,
+        Self::CongestionAvoidance,
+        Self::Collapsed,
+        Self::Halved,
+        Self::Inflated,
+        Self::PartlyRepaired,
+        Self::Repaired,
+        Self::Idle,
+    ];
+}
+
 /// The text of that name in a language.
 macro_rules! in_lang {
     ($lang:ident, $file:ident::$name:ident($key:expr)) => {
@@ -130,6 +160,8 @@ texts! {
     rule(rule: Rule, lang) -> RuleText = in_lang!(lang, rules::rule(rule));
     /// The explanation of what happened outside the state machine.
     deed(deed: Deed, lang) -> RuleText = in_lang!(lang, words::deed(deed));
+    /// A sentence about something that a record shows besides its rules.
+    remark(remark: Remark, lang) -> &'static str = in_lang!(lang, words::remark(remark));
     /// The words for a state.
     state(state: State, lang) -> StateText = in_lang!(lang, words::state(state));
     /// The words for a test.
@@ -160,7 +192,7 @@ texts! {
     experiment(text: ExperimentText, lang) -> &'static str = text.written(lang);
 }
 
-keys!(Rule, Deed, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Dispute, Errno, NoteRef);
+keys!(Rule, Deed, Remark, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Dispute, Errno, NoteRef);
 
 entry! {
     RuleText { title, happened, why, otherwise }

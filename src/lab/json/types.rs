@@ -4,9 +4,12 @@ use std::net::Ipv4Addr;
 
 use super::{Faults, Fields, Json, Read, Write, list, put};
 use crate::host::{HostId, How, Program};
+use crate::lab::perform::DEFAULT_REPORT;
 use crate::lab::session::LATEST;
 use crate::net::{LinkRule, Match, Verdict};
-use crate::tcp::{Config, Control, DropReason, Endpoint, Rule, Settings, Signal, State, TimerKind, WhatIf};
+use crate::tcp::{
+    Config, Control, DropReason, Endpoint, IcmpKind, Rule, Settings, Signal, State, TimerKind, WhatIf,
+};
 use crate::time::{Duration, Instant};
 
 impl Read for u64 {
@@ -237,6 +240,12 @@ names! {
         Established "established", PeerClosed "peer-closed", Reset "reset", BrokenPipe "broken-pipe", Refused "refused", InTrouble "in-trouble", TimedOut "timed-out",
         NetUnreachable "net-unreachable", HostUnreachable "host-unreachable",
     }
+    IcmpKind {
+        NetUnreachable "net-unreachable", HostUnreachable "host-unreachable",
+        ProtocolUnreachable "protocol-unreachable", PortUnreachable "port-unreachable", Prohibited "prohibited",
+        FragmentationNeeded "fragmentation-needed", SourceQuench "source-quench", TimeExceeded "time-exceeded",
+        ParameterProblem "parameter-problem",
+    }
     DropReason {
         RstAtClosed "rst-at-closed", NoConnection "no-connection", RstAtListen "rst-at-listen",
         AckAtListen "ack-at-listen", NotASyn "not-a-syn", BacklogFull "backlog-full",
@@ -308,7 +317,7 @@ impl Read for Verdict {
         const PLAIN: [Verdict; 7] = [
             Verdict::Deliver,
             Verdict::Drop,
-            Verdict::Unreachable,
+            Verdict::Unreachable(DEFAULT_REPORT),
             Verdict::Hold,
             Verdict::Release,
             Verdict::Duplicate,
@@ -318,9 +327,12 @@ impl Read for Verdict {
             let names = ["deliver", "drop", "unreachable", "hold", "release", "duplicate", "swap"];
             return PLAIN[named(value, &names, faults)];
         }
-        let mut fields = Fields::of(value, &["delay", "corrupt"], faults);
+        let mut fields = Fields::of(value, &["delay", "corrupt", "unreachable"], faults);
         if let Some(corrupt) = fields.value("corrupt") {
             return Self::Corrupt { byte: Fields::of(corrupt, &["byte"], faults).get("byte") };
+        }
+        if let Some(kind) = fields.value("unreachable") {
+            return Self::Unreachable(IcmpKind::read(kind, faults));
         }
         Self::Delay(fields.get("delay"))
     }
@@ -331,11 +343,11 @@ impl Write for Verdict {
         let name = match self {
             Self::Deliver => "deliver",
             Self::Drop => "drop",
-            Self::Unreachable => "unreachable",
             Self::Hold => "hold",
             Self::Release => "release",
             Self::Duplicate => "duplicate",
             Self::Swap => "swap",
+            Self::Unreachable(kind) => return Json::object([("unreachable", kind.write())]),
             Self::Delay(by) => return Json::object([("delay", by.write())]),
             Self::Corrupt { byte } => {
                 return Json::object([("corrupt", Json::object([("byte", byte.write())]))]);

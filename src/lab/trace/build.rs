@@ -163,7 +163,9 @@ impl Tracer {
     fn judge(&mut self, record: &Record, id: PacketId, verdict: Verdict, by: By, copy: Option<PacketId>) {
         let at = record.at;
         match verdict {
-            Verdict::Drop | Verdict::Unreachable => self.end(id, Fate::Dropped { at, by }, Some(record.id)),
+            Verdict::Drop | Verdict::Unreachable(_) => {
+                self.end(id, Fate::Dropped { at, by }, Some(record.id))
+            }
             Verdict::Hold => self.change(id, |packet| packet.fate = Fate::Held),
             Verdict::Release => {
                 self.change(id, |packet| packet.fate = Fate::Flying { arrives_at: at });

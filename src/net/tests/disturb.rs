@@ -347,17 +347,17 @@ fn c73_a_duplicate_of_the_last_ack_assassinates_time_wait() {
 #[test]
 fn a_router_reports_a_host_that_cannot_be_reached_and_the_open_goes_on_until_time_runs_out() {
     let mut play = Play::new(Setup::default());
-    play.apply(rule(Client, ANY, 0, Verdict::Unreachable));
+    play.apply(rule(Client, ANY, 0, Verdict::Unreachable(IcmpKind::HostUnreachable)));
     let first = play.log.len();
     let socket = play.connect();
     play.run_for(1_500);
     expect![[r##"
         0      client 3 socket() = 3
         0      client 3 open-active: CLOSED -> SYN-SENT, sends ["#1 SYN"]
-        0      link - #1 Unreachable by Rule
+        0      link - #1 Unreachable(HostUnreachable) by Rule
         0      client 3 icmp-noted: SYN-SENT, sends []
         1000   client 3 retransmit-syn: SYN-SENT, sends ["#2 SYN"]
-        1000   link - #2 Unreachable by Rule
+        1000   link - #2 Unreachable(HostUnreachable) by Rule
         1000   client 3 icmp-noted: SYN-SENT, sends []
     "##]]
     .assert_eq(&play.story_from(first));
@@ -369,10 +369,47 @@ fn a_router_reports_a_host_that_cannot_be_reached_and_the_open_goes_on_until_tim
 fn the_learner_lets_a_router_refuse_a_packet() {
     let mut play = Play::with_server(Program::Echo);
     play.connect();
-    play.apply(judge(1, Verdict::Unreachable));
+    play.apply(judge(1, Verdict::Unreachable(IcmpKind::HostUnreachable)));
     assert!(play.world.link().in_flight().is_empty());
     play.run_for(1_500);
     assert_eq!(play.state(Client, S3), Some(State::Established), "the next SYN gets through");
+}
+
+/// What becomes of an end that hears each kind of report about the segment it has just sent.
+fn after_reports(icmp_hard_aborts: bool, is_open: bool) -> Vec<(IcmpKind, Rule, Option<State>)> {
+    let config = Config { icmp_hard_aborts, ..Config::default() };
+    let kinds = IcmpKind::ALL.into_iter().map(|kind| {
+        let mut play = Play::with_server(Program::Echo);
+        play.apply(Input::SetConfig { host: Client, config: config.clone() });
+        let socket = play.connect();
+        if is_open {
+            play.run_for(1_000);
+            play.send(Client, socket, b"hello").unwrap();
+        }
+        let segment = play.world.link().packets_sent();
+        play.apply(judge(segment, Verdict::Unreachable(kind)));
+        let Some(What::Transition { transition, .. }) = play.log.last().map(|record| &record.what) else {
+            panic!("the report is the last that happened")
+        };
+        let alive = play.state(Client, socket);
+        (kind, transition.rule(), alive.filter(|state| *state != State::Closed))
+    });
+    kinds.collect()
+}
+
+#[test]
+fn each_kind_of_report_does_what_it_means() {
+    for (icmp_hard_aborts, is_open) in [(false, false), (false, true), (true, false), (true, true)] {
+        let state = if is_open { State::Established } else { State::SynSent };
+        for (kind, rule, after) in after_reports(icmp_hard_aborts, is_open) {
+            let expect = match kind {
+                IcmpKind::SourceQuench => (Rule::IcmpSourceQuench, Some(state)),
+                _ if kind.is_hard() && (icmp_hard_aborts || !is_open) => (Rule::IcmpEndsConnection, None),
+                _ => (Rule::IcmpNoted, Some(state)),
+            };
+            assert_eq!((rule, after), expect, "{kind:?}, open: {is_open}, hard aborts: {icmp_hard_aborts}");
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::course::Span;
 use crate::ui::act::Act;
-use crate::ui::el::{El, el, icon};
+use crate::ui::el::{El, el, icon, options};
 use crate::ui::lang::{self, Lang, Notation};
 use crate::ui::look::{self, Dialog, Theme};
 use crate::ui::rich::spans;
@@ -37,10 +37,8 @@ pub fn header(props: &HeaderProps) -> El {
     let HeaderProps { lang, theme, notation, .. } = props;
     let (lang, theme, notation) = (*lang, *theme, *notation);
     let other = lang::other(lang);
-    let on_notation = props.act.reform(|index: String| {
-        let index = index.parse::<usize>().unwrap_or_default();
-        Act::Notation(Notation::ALL.get(index).copied().unwrap_or_default())
-    });
+    let on_notation =
+        props.act.reform(|place: usize| Act::Notation(Notation::ALL.get(place).copied().unwrap_or_default()));
     let named = |class: &'static str, msg: Msg, list: El| {
         el("label").class(class).child(el("span.visually-hidden").say(msg, lang)).child(list)
     };
@@ -56,16 +54,14 @@ pub fn header(props: &HeaderProps) -> El {
     let experiments = props.experiments.iter().map(|(id, title)| {
         el("option").key(id).attr("value", id).attr("selected", *id == props.experiment).child(title)
     });
-    let notations = Notation::ALL.into_iter().enumerate().map(|(i, each)| {
-        let option = el("option").nth(i).attr("value", i as u64).attr("selected", each == notation);
-        option.say(notation_name(each), lang)
-    });
+    let notations = Notation::ALL.map(|each| notation_name(each).text(lang));
+    let chosen = Notation::ALL.iter().position(|each| *each == notation).unwrap_or(0);
     let on_experiment = props.act.reform(|id: String| Act::Experiment(id.into()));
     // Where there is no room for the whole title, resting on it tells.
     let title =
         props.experiments.iter().find(|(id, _)| *id == props.experiment).map(|(_, title)| title.clone());
     let experiments = el("select").attr("title", title).on_change(on_experiment).children(experiments);
-    let notations = el("select").on_change(on_notation).title(Msg::Notation, lang).children(notations);
+    let notations = options(el("select").title(Msg::Notation, lang), notations.into(), chosen, on_notation);
     let language = el("button.language type=button")
         .attr("lang", other.code())
         .asks(&props.act, Act::Lang(other))

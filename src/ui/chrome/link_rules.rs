@@ -5,12 +5,13 @@ use yew::prelude::*;
 use crate::course::joined;
 use crate::lab::action::Action;
 use crate::net::{LinkRule, Match, Verdict};
+use crate::tcp::IcmpKind;
 use crate::time::Duration;
 use crate::ui::act::Act;
-use crate::ui::el::el;
+use crate::ui::el::{el, options};
 use crate::ui::hooks::{focus, use_number};
 use crate::ui::lang::{HostId, Lang};
-use crate::ui::text::{Msg, host_name};
+use crate::ui::text::{Msg, host_name, report};
 
 /// What the part is made of.
 #[derive(Properties, PartialEq)]
@@ -57,15 +58,23 @@ const MATCHES: [(Word, Match); 7] = [
 const NTH: [(Msg, u32); 4] =
     [(Msg::RuleFirst, 1), (Msg::RuleSecond, 2), (Msg::RuleThird, 3), (Msg::RuleEvery, 0)];
 
-const VERDICTS: [(Msg, Verdict); 7] = [
+const VERDICTS: [(Msg, Verdict); 6] = [
     (Msg::Drop, Verdict::Drop),
     (Msg::DelayOneSecond, Verdict::Delay(Duration::from_secs(1))),
     (Msg::Hold, Verdict::Hold),
     (Msg::Duplicate, Verdict::Duplicate),
     (Msg::Reorder, Verdict::Swap),
     (Msg::Corrupt, Verdict::Corrupt { byte: None }),
-    (Msg::NoWayBack, Verdict::Unreachable),
 ];
+
+/// What can be chosen, in words: the verdicts, and the reports of a router.
+fn verdicts(lang: Lang) -> impl Iterator<Item = (AttrValue, Verdict)> {
+    let plain = VERDICTS.iter().map(move |&(msg, verdict)| (msg.text(lang), verdict));
+    let icmp = IcmpKind::ALL
+        .into_iter()
+        .map(move |kind| (format!("ICMP {}", report(kind, lang)).into(), Verdict::Unreachable(kind)));
+    plain.chain(icmp)
+}
 
 /// The rules, and a row of choices to make another.
 #[component]
@@ -73,31 +82,28 @@ pub fn LinkRules(props: &LinkRulesProps) -> Html {
     let lang = props.lang;
     // Places in the lists: sender, which one, of which kind, what to do.
     let choice = [use_number(0), use_number(0), use_number(0), use_number(0)];
-    let pick = |nth: usize, label: Msg, words: Vec<&'static str>| {
+    let pick = |nth: usize, label: Msg, words: Vec<AttrValue>| {
         let set = {
             let choice = choice[nth].clone();
-            Callback::from(move |place: String| choice.set(place.parse().unwrap_or(0)))
+            Callback::from(move |place| choice.set(place))
         };
-        let option = |(place, word): (usize, &'static str)| {
-            let option = el("option").nth(place).attr("value", place as u64);
-            option.attr("selected", place == *choice[nth]).child(word)
-        };
-        let select = el("select").on_change(set).children(words.into_iter().enumerate().map(option));
+        let select = options(el("select"), words, *choice[nth], set);
         el("label.knob").child(el("span").say(label, lang)).child(select)
     };
     let [from, which, kind, what] = choice.each_ref().map(|choice| **choice);
+    let verdicts: Vec<_> = verdicts(lang).collect();
     let rule = LinkRule {
         from: HostId::ALL[from.min(1)],
         nth: NTH[which.min(NTH.len() - 1)].1,
         matches: MATCHES[kind.min(MATCHES.len() - 1)].1,
-        verdict: VERDICTS[what.min(VERDICTS.len() - 1)].1,
+        verdict: verdicts.get(what).map_or(Verdict::Drop, |(_, verdict)| *verdict),
     };
     let adder = use_node_ref();
     let choices = el("div.rule-choices")
-        .child(pick(0, Msg::RuleFrom, HostId::ALL.map(|host| host_name(host, lang)).to_vec()))
-        .child(pick(1, Msg::RuleNth, NTH.iter().map(|(msg, _)| msg.in_lang(lang)).collect()))
-        .child(pick(2, Msg::RuleMatches, MATCHES.iter().map(|(word, _)| word.in_lang(lang)).collect()))
-        .child(pick(3, Msg::RuleVerdict, VERDICTS.iter().map(|(msg, _)| msg.in_lang(lang)).collect()))
+        .child(pick(0, Msg::RuleFrom, HostId::ALL.map(|host| host_name(host, lang).into()).to_vec()))
+        .child(pick(1, Msg::RuleNth, NTH.iter().map(|(msg, _)| msg.text(lang)).collect()))
+        .child(pick(2, Msg::RuleMatches, MATCHES.iter().map(|(word, _)| word.in_lang(lang).into()).collect()))
+        .child(pick(3, Msg::RuleVerdict, verdicts.into_iter().map(|(word, _)| word).collect()))
         .child(
             el("button type=button")
                 .at(&adder)
@@ -144,14 +150,14 @@ fn sentence(rule: &LinkRule, lang: Lang) -> String {
     let kind = known.map_or_else(|| bits(&rule.matches), |(word, _)| word.in_lang(lang).to_owned());
     let nth = NTH.iter().find(|(_, nth)| *nth == rule.nth);
     let nth = nth.map_or_else(|| format!("#{}", rule.nth), |(msg, _)| msg.in_lang(lang).to_owned());
-    let verdict = VERDICTS.iter().find(|(_, verdict)| *verdict == rule.verdict);
-    let verdict = verdict.map_or(
-        match rule.verdict {
-            Verdict::Delay(_) => Msg::Delay.in_lang(lang),
-            Verdict::Corrupt { .. } => Msg::Corrupt.in_lang(lang),
-            _ => Msg::DeliverNow.in_lang(lang),
+    let verdict = verdicts(lang).find(|(_, verdict)| *verdict == rule.verdict);
+    let verdict = verdict.map_or_else(
+        || match rule.verdict {
+            Verdict::Delay(_) => Msg::Delay.text(lang),
+            Verdict::Corrupt { .. } => Msg::Corrupt.text(lang),
+            _ => Msg::DeliverNow.text(lang),
         },
-        |(msg, _)| msg.in_lang(lang),
+        |(words, _)| words,
     );
     match lang {
         Lang::ZhHans => format!("{host}发出的{nth} {kind}：{verdict}"),

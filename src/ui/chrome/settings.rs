@@ -42,6 +42,9 @@ type Name = [Msg; 2];
 /// A number among the choices of a stack: its name, its value, its range, and how to set it.
 type Knob = (Name, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
 
+/// More than a window of 16 bits takes, so that window scale makes a difference.
+const LARGEST_BUFFER: u64 = 1 << 20;
+
 /// What newcomers reach for.
 const KNOBS: [Knob; 7] = [
     (
@@ -77,13 +80,13 @@ const KNOBS: [Knob; 7] = [
     (
         [Msg::ReceiveBuffer, Msg::ReceiveBufferMeans],
         |c| c.receive_buffer_bytes.into(),
-        (0, 65_535),
+        (0, LARGEST_BUFFER),
         |c, n| c.receive_buffer_bytes = n as u32,
     ),
     (
         [Msg::SendBuffer, Msg::SendBufferMeans],
         |c| c.send_buffer_bytes.into(),
-        (1, 65_535),
+        (1, LARGEST_BUFFER),
         |c, n| c.send_buffer_bytes = n as u32,
     ),
 ];

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::view::{CallView, HostView};
+use crate::host::SocketOption;
 use crate::lab::action::Action;
 use crate::ui::act::Act;
-use crate::ui::el::{El, el, nothing};
-use crate::ui::hooks::use_words;
+use crate::ui::el::{El, el, options};
+use crate::ui::hooks::{use_number, use_words};
 use crate::ui::lang::Lang;
 use crate::ui::text::Msg;
 
@@ -30,21 +31,30 @@ pub fn Calls(props: &CallsProps) -> Html {
     let lang = *lang;
     let reason = use_words("");
     let typed = use_words("hello");
+    // The socket option to set, by its place among all, and its value.
+    let option = use_number(0);
+    let value = use_words("1");
     let reason_id = format!("reason-{}", host.id);
     let button = |call: &CallView| {
         let on_click = {
             let (call, act, reason) = (call.clone(), props.act.clone(), reason.clone());
             let text = (*typed).clone();
+            // A field without a number in it asks for none, which turns SO_LINGER off.
+            let (name, value) = (SocketOption::NAMES[*option].0, value.parse().ok());
             Callback::from(move |_| {
                 reason.set(call.blocked.clone().unwrap_or_default());
-                match (&call.blocked, &call.action) {
-                    (Some(_), _) => {}
-                    (None, Action::Send { host, socket, .. }) if call.takes_text => {
-                        let (text, bytes) = (Some(text.to_string()), None);
-                        act.emit(Act::Do(Action::Send { host: *host, socket: *socket, text, bytes }));
-                    }
-                    (None, action) => act.emit(Act::Do(action.clone())),
+                if call.blocked.is_some() {
+                    return;
                 }
+                act.emit(Act::Do(match call.action.clone() {
+                    Action::Send { host, socket, .. } => {
+                        Action::Send { host, socket, text: Some(text.to_string()), bytes: None }
+                    }
+                    Action::Setsockopt { host, socket, .. } => {
+                        Action::Setsockopt { host, socket, option: name.to_owned(), value }
+                    }
+                    action => action,
+                }));
             })
         };
         let said = call.blocked.clone().or(call.returns.clone());
@@ -61,19 +71,25 @@ pub fn Calls(props: &CallsProps) -> Html {
             .child(&call.label)
     };
     let entry = |call: &CallView| {
-        let entry = el("li").key(&call.label).class_if(call.takes_text, "with-text").child(button(call));
-        if !call.takes_text {
-            return entry.child(nothing());
+        let entry = el("li").key(&call.label);
+        match call.action {
+            Action::Send { .. } => {
+                let field = el("input type=text maxlength=1000").label(Msg::TextToSend, lang);
+                entry.class("with-text").child(button(call)).child(typing(field, &typed))
+            }
+            Action::Setsockopt { .. } => {
+                let names = SocketOption::NAMES.map(|(name, unit)| format!("{name} ({unit})").into());
+                let set = option.clone();
+                let set = Callback::from(move |place| set.set(place));
+                let list = options(el("select").label(Msg::SocketOption, lang), names.into(), *option, set);
+                let field = el("input type=number min=0").label(Msg::OptionValue, lang);
+                entry.class("with-text").child(list).child(button(call)).child(typing(field, &value))
+            }
+            _ => entry.child(button(call)),
         }
-        let typed = typed.clone();
-        // A field takes what is typed: the keys of the page must not.
-        let apart = Callback::from(|event: KeyboardEvent| event.stop_propagation());
-        let field = el("input type=text maxlength=1000").label(Msg::TextToSend, lang);
-        let field = field.value((*typed).clone()).on_key_down(apart);
-        entry.child(field.on_input(Callback::from(move |text: String| typed.set(text.into()))))
     };
-    let more = host.more_calls.iter().map(|call| el("li").key(&call.label).child(button(call)));
-    let more = el("details").child(el("summary").say(Msg::MoreCalls, lang)).child(el("ul").children(more));
+    let more = el("ul").children(host.more_calls.iter().map(entry));
+    let more = el("details").child(el("summary").say(Msg::MoreCalls, lang)).child(more);
     let told = el("p.reason aria-live=polite").attr("id", reason_id.clone());
     el("div.calls")
         .child(el("h3.visually-hidden").say(Msg::Calls, lang))
@@ -82,6 +98,14 @@ pub fn Calls(props: &CallsProps) -> Html {
         .child(told.child(&*reason))
         .child(last(host, lang))
         .into()
+}
+
+/// A field for what is typed into it. The keys of the page must not take that.
+fn typing(field: El, typed: &UseStateHandle<AttrValue>) -> El {
+    let apart = Callback::from(|event: KeyboardEvent| event.stop_propagation());
+    let field = field.value((**typed).clone()).on_key_down(apart);
+    let typed = typed.clone();
+    field.on_input(Callback::from(move |text: String| typed.set(text.into())))
 }
 
 fn last(host: &HostView, lang: Lang) -> El {

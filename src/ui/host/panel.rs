@@ -14,7 +14,7 @@ use crate::host::Program;
 use crate::lab::action::Action;
 use crate::time::Instant;
 use crate::ui::act::Act;
-use crate::ui::el::{El, el, nothing};
+use crate::ui::el::{El, el, nothing, options};
 use crate::ui::kept::Part;
 use crate::ui::lang::{HostId, Lang, by_host};
 use crate::ui::pick::Pick;
@@ -87,11 +87,11 @@ fn host_panel(props: &HostPanel) -> El {
 }
 
 /// The programs a host can run by itself.
-const PROGRAMS: [(&str, Program, Msg); 4] = [
-    ("none", Program::None, Msg::ProgramNone),
-    ("echo", Program::Echo, Msg::ProgramEcho),
-    ("sink", Program::Sink, Msg::ProgramSink),
-    ("never-closes", Program::NeverCloses, Msg::ProgramNeverCloses),
+const PROGRAMS: [(Program, Msg); 4] = [
+    (Program::None, Msg::ProgramNone),
+    (Program::Echo, Msg::ProgramEcho),
+    (Program::Sink, Msg::ProgramSink),
+    (Program::NeverCloses, Msg::ProgramNeverCloses),
 ];
 
 /// What befalls the machine itself, and the cable between the two.
@@ -109,19 +109,16 @@ fn machine(props: &HostPanel) -> El {
         (HostId::Client, true) => button(Msg::CutCable, Action::CutCable),
         (HostId::Client, false) => button(Msg::MendCable, Action::MendCable),
     };
-    let on_program = props.act.reform(move |chosen: String| {
-        let program =
-            PROGRAMS.into_iter().find(|(name, ..)| *name == chosen).map_or(Program::None, |(_, it, _)| it);
+    let on_program = props.act.reform(move |place: usize| {
+        let program = PROGRAMS.get(place).map_or(Program::None, |(program, _)| *program);
         Act::Do(Action::RunProgram { host, program })
     });
-    let programs = PROGRAMS.into_iter().map(|(name, program, msg)| {
-        let option = el("option").key(name).attr("value", name);
-        option.attr("selected", program == props.host.program).say(msg, lang)
-    });
-    let programs = el("select").label(Msg::Program, lang).title(Msg::Program, lang).children(programs);
+    let programs = el("select").label(Msg::Program, lang).title(Msg::Program, lang);
+    let chosen = PROGRAMS.iter().position(|(program, _)| *program == props.host.program).unwrap_or(0);
+    let words = PROGRAMS.map(|(_, msg)| msg.text(lang));
     el("div.machine role=group")
         .label(Msg::Machine, lang)
         .child(el("span.stable").child(power))
         .child(el("span.stable").child(cable))
-        .child(programs.on_change(on_program))
+        .child(options(programs, words.into(), chosen, on_program))
 }

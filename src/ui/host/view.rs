@@ -48,8 +48,6 @@ pub struct CallView {
     pub blocked: Option<AttrValue>,
     /// The error it would return now.
     pub returns: Option<AttrValue>,
-    /// It takes the text that was typed.
-    pub takes_text: bool,
 }
 
 /// A call that was made.

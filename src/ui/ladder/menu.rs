@@ -5,15 +5,16 @@ use yew::prelude::*;
 
 use super::view::{FateView, PacketView};
 use crate::lab::action::Action;
+use crate::tcp::IcmpKind;
 use crate::time::{Duration, Instant};
 use crate::ui::act::Act;
-use crate::ui::el::el;
+use crate::ui::el::{el, options};
 use crate::ui::geometry::{Num, typed_seconds};
-use crate::ui::hooks::{focus, nothing_to_undo, use_effect_on, use_words};
+use crate::ui::hooks::{focus, nothing_to_undo, use_effect_on, use_number, use_words};
 use crate::ui::lang::Lang;
 use crate::ui::look::Dialog;
 use crate::ui::pick::Pick;
-use crate::ui::text::{Msg, arrives_in};
+use crate::ui::text::{Msg, arrives_in, report};
 
 /// What the menu is made of.
 #[derive(Properties, PartialEq)]
@@ -37,6 +38,8 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
     let (lang, id) = (*lang, packet.id);
     let node = use_node_ref();
     let delay = use_words("0.5");
+    // Which report, by its place among all.
+    let kind = use_number(1);
     {
         // A style attribute would be refused by the page's content security policy; properties set by script are not.
         let (place, (x, y)) = (node.clone(), *at);
@@ -111,6 +114,14 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         .child(later.say(Msg::Delay, lang))
         .child(length.value((*delay).clone()).on_input(on_input))
         .child(el("span aria-hidden=true").say(Msg::Seconds, lang));
+    let choose = {
+        let kind = kind.clone();
+        Callback::from(move |place| kind.set(place))
+    };
+    let kinds = IcmpKind::ALL.map(|kind| report(kind, lang).into());
+    let report = Action::Unreachable { segment: id, kind: Some(IcmpKind::ALL[*kind]) };
+    let kinds = options(el("select").label(Msg::IcmpReport, lang), kinds.into(), *kind, choose);
+    let report = el("span.delay").child(button(Msg::IcmpReport, report)).child(kinds);
     let of_live = el("div.menu-buttons")
         .attr("hidden", !is_live)
         .child(button(Msg::DeliverNow, Action::Deliver { segment: id }))
@@ -119,9 +130,9 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         .child(el("span.stable").child(hold))
         .child(button(Msg::Reorder, Action::Swap { segment: id }))
         .child(button(Msg::Corrupt, Action::Corrupt { segment: id, byte: None }))
-        .child(button(Msg::NoWayBack, Action::Unreachable { segment: id }))
         .child(inside())
-        .child(delay);
+        .child(delay)
+        .child(report);
     el("div.segment-menu role=group tabindex=-1")
         .at(&node)
         .class_if(at.0 > 50.0, "to-left")

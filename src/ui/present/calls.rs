@@ -41,7 +41,10 @@ pub(super) fn calls(scene: &Scene, host: HostId) -> (Vec<CallView>, Vec<CallView
         shutdown("shutdown(SHUT_RD)", How::Read),
         shutdown("shutdown(SHUT_RDWR)", How::Both),
         ("close() + SO_LINGER 0", Action::Abort { host, socket }),
-        ("setsockopt(SO_REUSEADDR)", Action::SetReuseaddr { host, socket, on: true }),
+        (
+            "setsockopt()",
+            Action::Setsockopt { host, socket, option: "SO_KEEPALIVE".to_owned(), value: Some(1) },
+        ),
     ]);
     let view = |(label, action): (&'static str, Action)| view(scene, label, action);
     (usual.into_iter().map(view).collect(), more.into_iter().map(view).collect())
@@ -56,8 +59,7 @@ fn view(scene: &Scene, label: &'static str, action: Action) -> CallView {
         }
         Ok(_) => (None, None),
     };
-    let takes_text = matches!(action, Action::Send { .. });
-    CallView { label: AttrValue::Static(label), action, blocked, returns, takes_text }
+    CallView { label: AttrValue::Static(label), action, blocked, returns }
 }
 
 /// What `action` would return now.

@@ -122,7 +122,14 @@ fn variables(scene: &Scene, id: HostId, tcb: &Tcb) -> Vec<TcbRow> {
             was: old.map(|old| AttrValue::from(if old == 0 { "–".to_owned() } else { text(var, old) })),
         }
     });
-    rows.collect()
+    // Not a variable of the RFC's table, but a part of what the TCB remembers.
+    let words = |tcb: &Tcb| tcb.soft_error.map_or("–", |kind| text::icmp(kind, scene.voice.lang)).into();
+    let report = tcb.soft_error.map(|_| TcbRow {
+        name: AttrValue::Static("ICMP"),
+        value: words(tcb),
+        was: before.filter(|before| before.soft_error != tcb.soft_error).map(|before| words(before)),
+    });
+    rows.chain(report).collect()
 }
 
 /// A line of `ss -tan`, in its spelling. It lists no socket whose connection is over.

@@ -56,7 +56,7 @@ pub(super) fn timeline(scene: &Scene) -> TimelineView {
 pub(super) fn rank(record: &Record) -> u8 {
     match &record.what {
         What::Discarded { .. } | What::Unheard { .. } | What::Crashed | What::CableCut => 4,
-        What::Verdict { verdict: Verdict::Drop | Verdict::Unreachable, .. } => 4,
+        What::Verdict { verdict: Verdict::Drop | Verdict::Unreachable(_), .. } => 4,
         What::Transition { transition, .. } => match transition.cause {
             Event::Timeout(_) | Event::IcmpArrives(_) => 3,
             Event::Call(_) => 1,
@@ -87,7 +87,7 @@ fn mark(record: &Record, tick: u32) -> MarkView {
         }
         What::Call { call, .. } => (MarkKind::Call, format!("{}()", call.name())),
         What::Discarded { .. } | What::Unheard { .. } => (MarkKind::Loss, String::new()),
-        What::Verdict { verdict: Verdict::Drop | Verdict::Unreachable, .. } => {
+        What::Verdict { verdict: Verdict::Drop | Verdict::Unreachable(_), .. } => {
             (MarkKind::Loss, String::new())
         }
         What::Crashed | What::CableCut => (MarkKind::Loss, String::new()),

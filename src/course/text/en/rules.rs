@@ -252,7 +252,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::OptionsApplied => RuleText {
             title: "Socket options take effect",
             happened: "{host} goes on with the new options; the state stays {to}.",
-            why: "Options concern this end alone: nothing is sent, and the peer cannot know of them.",
+            why: "Options concern this end alone: no segment speaks of them, and the peer cannot know of them.",
             otherwise: "If they waited for the next segment, an idle connection would never see them.",
         },
         Rule::ClosedRcvRst => RuleText {

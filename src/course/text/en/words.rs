@@ -1,7 +1,7 @@
 //! Names, reasons and short texts, in English.
 
 use crate::course::claims::NoteRef;
-use crate::course::text::{Deed, RuleText, StateText, TestText};
+use crate::course::text::{Deed, Remark, RuleText, StateText, TestText};
 use crate::host::Errno;
 use crate::tcp::{Dispute, DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
@@ -269,6 +269,50 @@ pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
     }
 }
 
+/// What a record shows besides its rules.
+pub(in crate::course) const fn remark(remark: Remark) -> &'static str {
+    match remark {
+        Remark::InTrouble => {
+            "**R1** is reached: after {retries} repeats without an answer TCP tells the application that the \
+            connection is in trouble, and goes on trying. (The socket calls have no word for it; only when the \
+            retries are used up do they return an error.)"
+        }
+        Remark::SlowStart => {
+            "**Slow start**: still below ssthresh ({ssthresh}), the congestion window grows from {old_cwnd} to \
+            {cwnd} bytes."
+        }
+        Remark::CongestionAvoidance => {
+            "**Congestion avoidance**: ssthresh ({ssthresh}) is reached, so the congestion window grows only from \
+            {old_cwnd} to {cwnd} bytes, about one segment a round trip."
+        }
+        Remark::Collapsed => {
+            "After a time-out the congestion window is **one segment**: {cwnd} bytes<< instead of {old_cwnd}>>. \
+            ssthresh becomes {ssthresh}, half of what was in flight but at least two segments."
+        }
+        Remark::Halved => {
+            "**Fast recovery** begins: ssthresh becomes {ssthresh} bytes, half of what was in flight but at least two \
+            segments. The congestion window is that and three segments more, {cwnd}<< (before: {old_cwnd})>>, for three \
+            have left the network."
+        }
+        Remark::Inflated => {
+            "**Fast recovery**: one more segment has left the network, so the congestion window grows from \
+            {old_cwnd} to {cwnd} bytes."
+        }
+        Remark::PartlyRepaired => {
+            "**Fast recovery** goes on: less what was acknowledged and plus one segment, the congestion window goes \
+            from {old_cwnd} to {cwnd} bytes."
+        }
+        Remark::Repaired => {
+            "The loss is repaired and **fast recovery** ends: the congestion window goes from {old_cwnd} to {cwnd} \
+            bytes, no more than ssthresh ({ssthresh})."
+        }
+        Remark::Idle => {
+            "Nothing was sent for longer than a time-out, so the congestion window returns from {old_cwnd} to its \
+            initial {cwnd} bytes."
+        }
+    }
+}
+
 /// Why a segment is sent.
 pub(in crate::course) const fn send_reason(why: SendReason) -> &'static str {
     match why {
@@ -376,9 +420,9 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
         },
         Deed::Unreachable => RuleText {
             title: "A segment cannot be passed on",
-            happened: "{by} let a router drop {segment} of {host} and report that {peer} cannot be reached.",
+            happened: "{by} let a router drop {segment} of {host} and report by ICMP: {icmp}.",
             why: "ICMP tells the sender why a packet was lost. The report may be wrong or forged, and most troubles \
-                pass, so TCP notes it and goes on trying.",
+                pass, so TCP notes it and goes on trying; only a **hard error** ends a connection that is being opened.",
             otherwise: "Without the report {host} would only notice that no acknowledgement comes.",
         },
         Deed::Dropped => RuleText {

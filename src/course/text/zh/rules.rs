@@ -198,7 +198,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::OptionsApplied => RuleText {
             title: "套接字选项生效",
             happened: "{host}按新的选项继续这个连接，仍处于 {to}。",
-            why: "选项只影响本端，不发送任何报文段，对方无从知道。",
+            why: "选项只影响本端，没有报文段提到它们，对方无从知道。",
             otherwise: "如果要等到下一个报文段才生效，空闲的连接就永远等不到。",
         },
         Rule::ClosedRcvRst => RuleText {

@@ -1,7 +1,7 @@
 //! Names, reasons and short texts, in Simplified Chinese.
 
 use crate::course::claims::NoteRef;
-use crate::course::text::{Deed, RuleText, StateText, TestText};
+use crate::course::text::{Deed, Remark, RuleText, StateText, TestText};
 use crate::host::Errno;
 use crate::tcp::{Dispute, DropReason, IcmpKind, SendReason, State, Test, TimerKind};
 use crate::wire::WireError;
@@ -245,8 +245,44 @@ pub(in crate::course) const fn icmp(kind: IcmpKind) -> &'static str {
         IcmpKind::Prohibited => "管理上禁止",
         IcmpKind::FragmentationNeeded => "需要分片",
         IcmpKind::SourceQuench => "源点抑制",
-        IcmpKind::TimeExceeded => "超时",
+        IcmpKind::TimeExceeded => "生存时间 TTL 用完",
         IcmpKind::ParameterProblem => "参数问题",
+    }
+}
+
+/// What a record shows besides its rules.
+pub(in crate::course) const fn remark(remark: Remark) -> &'static str {
+    match remark {
+        Remark::InTrouble => {
+            "已达到 **R1**：重传 {retries} 次仍没有回答，TCP 通知应用进程连接遇到麻烦，并继续重传。（套接字调用没有对应的\
+            返回值，次数用尽时才返回差错。）"
+        }
+        Remark::SlowStart => {
+            "**慢开始**：拥塞窗口还没有到门限 {ssthresh}，从 {old_cwnd} 增大到 {cwnd} 字节。"
+        }
+        Remark::CongestionAvoidance => {
+            "**拥塞避免**：拥塞窗口已到门限 {ssthresh}，只从 {old_cwnd} 增大到 {cwnd} 字节，一个往返时间约增加一个报文段。"
+        }
+        Remark::Collapsed => {
+            "超时之后，拥塞窗口只有**一个报文段**：{cwnd} 字节<<（原来是 {old_cwnd}）>>；门限改为在途数据的一半，但至少\
+            两个报文段：{ssthresh} 字节。"
+        }
+        Remark::Halved => {
+            "**快恢复**开始：门限减半为 {ssthresh} 字节（在途数据的一半，但至少两个报文段）；拥塞窗口设为门限加 3 个\
+            报文段，即 {cwnd}<<（原来是 {old_cwnd}）>>，因为已有 3 个报文段离开了网络。"
+        }
+        Remark::Inflated => {
+            "**快恢复**：又有一个报文段离开了网络，拥塞窗口从 {old_cwnd} 增大到 {cwnd} 字节。"
+        }
+        Remark::PartlyRepaired => {
+            "**快恢复**还没有结束：减去新确认的，再加一个报文段，拥塞窗口从 {old_cwnd} 变为 {cwnd} 字节。"
+        }
+        Remark::Repaired => {
+            "丢失的都已补齐，**快恢复**结束：拥塞窗口从 {old_cwnd} 变为 {cwnd} 字节，不超过门限 {ssthresh}。"
+        }
+        Remark::Idle => {
+            "没有发送数据的时间超过了一个超时时间，拥塞窗口从 {old_cwnd} 回到初始的 {cwnd} 字节。"
+        }
     }
 }
 
@@ -349,8 +385,8 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
         },
         Deed::Unreachable => RuleText {
             title: "报文段无法转发",
-            happened: "{by}让路由器丢弃了{host}发出的 {segment}，并报告无法到达{peer}。",
-            why: "ICMP 把丢失的原因告诉发送方。报告可能有误，也可能是伪造的，而多数故障会过去，所以 TCP 只记下它，继续重传。",
+            happened: "{by}让路由器丢弃了{host}发出的 {segment}，并用 ICMP 报告：{icmp}。",
+            why: "ICMP 把丢失的原因告诉发送方。报告可能有误，也可能是伪造的，而多数故障会过去，所以 TCP 只记下它，继续重传；只有**硬差错**会中断正在打开的连接。",
             otherwise: "如果没有报告，{host}只能从迟迟没有确认推断它丢失了。",
         },
         Deed::Dropped => RuleText {
