@@ -138,6 +138,7 @@ export type SocketOptionName =
   | "TCP_NODELAY"
   | "TCP_USER_TIMEOUT"
   | "SO_LINGER"
+  | "SO_RCVTIMEO"
   | "SO_REUSEADDR";
 
 /** Socket calls. Where `socket` is left out, the one the page would mean is meant. */
@@ -268,6 +269,8 @@ export interface BranchView {
 export type NextView =
   | { kind: "arrival"; at_us: number; segment: number; to: HostName }
   | { kind: "timer"; at_us: number; host: HostName; socket: number; timer: TimerName }
+  /** A call that waited (SO_RCVTIMEO, SO_LINGER) returns. */
+  | { kind: "return"; at_us: number; host: HostName; socket: number }
   | { kind: "program"; at_us: number; host: HostName }
   | { kind: "script"; at_us: number };
 
@@ -299,8 +302,8 @@ export interface Snapshot {
 
 export interface CallView {
   call: string;
-  /** What the C function returns; -1 for an error. */
-  result: number;
+  /** What the C function returns; -1 for an error, null while the call waits. */
+  result: number | null;
   errno: string | null;
   by_program: boolean;
 }

@@ -9,7 +9,7 @@ use super::notation::{Notation, Numbers};
 use super::template::{self, Slot, Writer};
 use super::text::{self, Deed, Remark};
 use super::{Lang, Span, joined, plain};
-use crate::host::{Errno, HostId, SocketCall};
+use crate::host::{Errno, HostId, SocketCall, Value};
 use crate::lab::Records;
 use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
@@ -646,6 +646,7 @@ fn bytes_of(t: &Transition) -> u32 {
 
 const fn deed_of(what: &What) -> Deed {
     match what {
+        What::Call { result: Ok(Value::Waits { .. }), .. } => Deed::CallWaits,
         What::Call { result: Ok(_), .. } => Deed::Call,
         What::Call { result: Err(_), .. } => Deed::CallFailed,
         What::Discarded { .. } => Deed::Discarded,
@@ -673,7 +674,12 @@ const fn deed_of(what: &What) -> Deed {
 
 const fn claims_of(deed: Deed) -> &'static [&'static str] {
     match deed {
-        Deed::Call | Deed::CallFailed | Deed::Setting | Deed::Delivered | Deed::CableMended => &[],
+        Deed::Call
+        | Deed::CallWaits
+        | Deed::CallFailed
+        | Deed::Setting
+        | Deed::Delivered
+        | Deed::CableMended => &[],
         Deed::Discarded | Deed::Corrupted | Deed::Duplicated | Deed::Swapped => &["C76"],
         Deed::Dropped | Deed::Unreachable | Deed::Lost => &["C11"],
         Deed::Delayed | Deed::Held | Deed::Released => &["C31"],

@@ -9,8 +9,10 @@ use super::errno::Errno;
 use super::options::SocketOption;
 use super::socket::SocketId;
 use crate::tcp::Endpoint;
+use crate::time::Instant;
 
-/// A call of the BSD socket interface. All sockets are non-blocking: a call that would wait returns at once.
+/// A call of the BSD socket interface. Sockets are non-blocking: a call that would wait returns at once, unless its socket
+/// has been given a time to wait (SO_RCVTIMEO, SO_LINGER).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SocketCall {
     /// socket(): a new descriptor.
@@ -62,7 +64,8 @@ pub enum SocketCall {
         /// Which direction.
         how: How,
     },
-    /// close(): give the descriptor back. With SO_LINGER on and a time of zero this aborts.
+    /// close(): give the descriptor back. With SO_LINGER on and a time of zero this aborts; with another it waits until
+    /// the other end has acknowledged everything.
     Close {
         /// The descriptor.
         socket: SocketId,
@@ -101,6 +104,11 @@ pub enum Value {
     Count(u32),
     /// The bytes read; none at all means end of file.
     Data(Bytes),
+    /// Nothing yet: the call waits.
+    Waits {
+        /// When it returns at the latest.
+        until: Instant,
+    },
 }
 
 /// What a call returns.
@@ -179,6 +187,7 @@ impl fmt::Display for Value {
             Self::Descriptor(socket) => socket.fmt(f),
             Self::Count(count) => count.fmt(f),
             Self::Data(data) => data.len().fmt(f),
+            Self::Waits { .. } => f.write_str("?"),
         }
     }
 }

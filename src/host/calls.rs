@@ -19,13 +19,23 @@ impl Host {
     /// Makes a socket call. Failing is a result like any other.
     pub fn call(&mut self, now: Instant, call: SocketCall) -> Outcome {
         let mut outcome = Outcome::default();
-        let result = if self.is_up { self.dispatch(now, &call, &mut outcome) } else { Err(Errno::EHOSTDOWN) };
+        if !self.is_up {
+            return Outcome { call: Some(call), result: Some(Err(Errno::EHOSTDOWN)), ..outcome };
+        }
+        let linger = call.socket().and_then(|id| self.socket(id)?.options.linger);
+        let mut result = self.dispatch(now, &call, &mut outcome);
+        if let Some(patience) = self.patience(&call, &result, linger) {
+            result = self.wait(now, &call, patience);
+        }
         Outcome { call: Some(call), result: Some(result), ..outcome }
     }
 
-    fn dispatch(&mut self, now: Instant, call: &SocketCall, out: &mut Outcome) -> CallResult {
+    pub(super) fn dispatch(&mut self, now: Instant, call: &SocketCall, out: &mut Outcome) -> CallResult {
         let Some(id) = call.socket() else { return self.on_socket() };
         self.open_socket(id)?;
+        if matches!(call, SocketCall::Recv { .. } | SocketCall::Accept { .. }) && self.call_waits_on(id) {
+            return Err(Errno::EALREADY);
+        }
         match call {
             SocketCall::Socket => self.on_socket(),
             SocketCall::Bind { port, .. } => self.on_bind(id, *port),

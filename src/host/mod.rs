@@ -10,6 +10,7 @@ mod program;
 mod socket;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -30,6 +31,7 @@ pub use options::{SocketOption, SocketOptions};
 use program::Process;
 pub use program::Program;
 pub use socket::{Descriptor, Socket, SocketId, SocketState};
+pub use waiting::Waiting;
 
 /// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -98,6 +100,7 @@ pub struct Host {
     next_socket: SocketId,
     next_port: u16,
     process: Process,
+    waiting: Vec<Waiting>,
     recording: Recording,
     /// Until when it keeps quiet after a crash (RFC 9293 §3.4.3).
     quiet_until: Instant,
@@ -170,6 +173,7 @@ impl Host {
             next_socket: SocketId::FIRST,
             next_port: ports::FIRST_EPHEMERAL,
             process: Process::new(program),
+            waiting: Vec::new(),
             recording: Recording(true),
             quiet_until: Instant::ZERO,
         }
@@ -253,6 +257,7 @@ impl Host {
         // connection again (RFC 9293 §3.5.1, Figure 9). Socket numbers go on: records must not confuse two sockets.
         self.next_port = ports::FIRST_EPHEMERAL;
         self.process.end();
+        self.waiting.clear();
     }
 
     /// The power is back `now`. It knows nothing, and its program starts from the beginning.

@@ -8,8 +8,11 @@ use crate::time::Duration;
 /// One option and its value, by its BSD name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SocketOption {
-    /// SO_LINGER. None: off. Zero: close() aborts. More: recorded, and close() is an ordinary one, for nothing blocks.
+    /// SO_LINGER. None: off. Zero: close() aborts. More: close() waits so many seconds at most until everything is sent and
+    /// acknowledged.
     Linger(Option<u16>),
+    /// SO_RCVTIMEO: how long recv() and accept() wait; None: not at all.
+    ReceiveTimeout(Option<Duration>),
     /// SO_REUSEADDR: bind() although the port is still in TIME-WAIT.
     ReuseAddr(bool),
     /// SO_KEEPALIVE: probe a silent peer (RFC 9293 §3.8.4).
@@ -31,6 +34,8 @@ pub enum SocketOption {
 pub struct SocketOptions {
     /// SO_LINGER.
     pub linger: Option<u16>,
+    /// SO_RCVTIMEO.
+    pub receive_timeout: Option<Duration>,
     /// SO_REUSEADDR.
     pub reuse_addr: bool,
     /// The others, each once, in the order in which they were first set.
@@ -42,6 +47,7 @@ impl SocketOptions {
     pub(super) fn set(&mut self, option: SocketOption) -> bool {
         match option {
             SocketOption::Linger(seconds) => self.linger = seconds,
+            SocketOption::ReceiveTimeout(length) => self.receive_timeout = length,
             SocketOption::ReuseAddr(on) => self.reuse_addr = on,
             SocketOption::KeepAlive(_)
             | SocketOption::KeepIdle(_)
@@ -77,7 +83,7 @@ impl SocketOptions {
                 SocketOption::UserTimeout(limit) => {
                     config.user_timeout = (limit > Duration::ZERO).then_some(limit);
                 }
-                SocketOption::Linger(_) | SocketOption::ReuseAddr(_) => {}
+                SocketOption::Linger(_) | SocketOption::ReceiveTimeout(_) | SocketOption::ReuseAddr(_) => {}
             }
         }
     }
@@ -85,7 +91,7 @@ impl SocketOptions {
 
 impl SocketOption {
     /// Every option as C calls it, and how it counts its value.
-    pub const NAMES: [(&'static str, &'static str); 8] = [
+    pub const NAMES: [(&'static str, &'static str); 9] = [
         ("SO_KEEPALIVE", "0/1"),
         ("TCP_KEEPIDLE", "s"),
         ("TCP_KEEPINTVL", "s"),
@@ -93,6 +99,7 @@ impl SocketOption {
         ("TCP_NODELAY", "0/1"),
         ("TCP_USER_TIMEOUT", "ms"),
         ("SO_LINGER", "s"),
+        ("SO_RCVTIMEO", "s"),
         ("SO_REUSEADDR", "0/1"),
     ];
 
@@ -110,6 +117,7 @@ impl SocketOption {
         let value = value.ok_or("value")?;
         let seconds = Duration::from_secs(value.into());
         Ok(match name {
+            "SO_RCVTIMEO" => Self::ReceiveTimeout((value > 0).then_some(seconds)),
             "SO_REUSEADDR" => Self::ReuseAddr(value != 0),
             "SO_KEEPALIVE" => Self::KeepAlive(value != 0),
             "TCP_NODELAY" => Self::NoDelay(value != 0),
@@ -127,6 +135,7 @@ impl SocketOption {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Linger(_) => "SO_LINGER",
+            Self::ReceiveTimeout(_) => "SO_RCVTIMEO",
             Self::ReuseAddr(_) => "SO_REUSEADDR",
             Self::KeepAlive(_) => "SO_KEEPALIVE",
             Self::KeepIdle(_) => "TCP_KEEPIDLE",
@@ -143,12 +152,15 @@ impl fmt::Display for SocketOption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name();
         match self {
-            Self::Linger(None) => write!(f, "{name}, off"),
+            Self::Linger(None) | Self::ReceiveTimeout(None) => write!(f, "{name}, off"),
             Self::Linger(Some(seconds)) => write!(f, "{name}, {seconds} s"),
             Self::ReuseAddr(on) | Self::KeepAlive(on) | Self::NoDelay(on) => {
                 write!(f, "{name}, {}", if *on { "on" } else { "off" })
             }
-            Self::KeepIdle(length) | Self::KeepInterval(length) | Self::UserTimeout(length) => {
+            Self::ReceiveTimeout(Some(length))
+            | Self::KeepIdle(length)
+            | Self::KeepInterval(length)
+            | Self::UserTimeout(length) => {
                 write!(f, "{name}, {} ms", length.as_millis())
             }
             Self::KeepCount(count) => write!(f, "{name}, {count}"),

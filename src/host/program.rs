@@ -137,6 +137,13 @@ impl Process {
         }
     }
 
+    /// A call that waited has returned. Of its own ones only close() does, where the learner has set SO_LINGER.
+    pub(super) fn on_return(&mut self, call: &SocketCall) {
+        if let SocketCall::Close { socket } = call {
+            self.connections.retain(|served| served.socket != *socket);
+        }
+    }
+
     fn on_read(&mut self, socket: SocketId, result: &CallResult) {
         let program = self.program;
         let Some(served) = self.connections.iter_mut().find(|served| served.socket == socket) else { return };
@@ -186,7 +193,7 @@ impl Served {
 }
 
 /// recv() has something to say: data, end of file or an error.
-fn can_read(socket: &Socket) -> bool {
+pub(super) fn can_read(socket: &Socket) -> bool {
     match &socket.state {
         SocketState::Fresh | SocketState::Listening { .. } | SocketState::Over(_) => true,
         SocketState::Connected(tcb) => {

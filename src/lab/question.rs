@@ -84,7 +84,7 @@ impl Session {
                 }
             }
             Some(Upcoming::Timer { host, kind, .. }) => Next::Timer { host, kind },
-            Some(Upcoming::Program { .. }) | None => Next::Other,
+            Some(Upcoming::Return { .. } | Upcoming::Program { .. }) | None => Next::Other,
         };
         question.ask_before.is_now(self.records(), self.now(), next)
     }

@@ -392,8 +392,10 @@ impl Session {
             if done > 0 && self.is_question_open() {
                 break;
             }
-            let is_target =
-                matches!(self.next_event(), Some(Upcoming::Arrival { .. } | Upcoming::Timer { .. }));
+            let is_target = matches!(
+                self.next_event(),
+                Some(Upcoming::Arrival { .. } | Upcoming::Timer { .. } | Upcoming::Return { .. })
+            );
             match self.step() {
                 Ok(true) if !is_target => {}
                 Err(why) if done == 0 => return Err(why),

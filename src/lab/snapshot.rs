@@ -51,6 +51,7 @@ pub struct Snapshot {
 pub enum NextView {
     Arrival { at_us: Instant, segment: u32, to: HostId },
     Timer { at_us: Instant, host: HostId, socket: u32, timer: TimerKind },
+    Return { at_us: Instant, host: HostId, socket: u32 },
     Program { at_us: Instant, host: HostId },
     Script { at_us: Instant },
 }
@@ -237,6 +238,7 @@ fn next_view(session: &Session) -> Option<NextView> {
         Some(Upcoming::Timer { host, socket, kind, .. }) => {
             NextView::Timer { at_us, host, socket: socket.0, timer: kind }
         }
+        Some(Upcoming::Return { host, socket, .. }) => NextView::Return { at_us, host, socket: socket.0 },
         Some(Upcoming::Program { host, .. }) => NextView::Program { at_us, host },
     })
 }

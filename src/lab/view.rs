@@ -38,8 +38,8 @@ pub struct RecordView {
 pub struct CallView {
     /// As a C program would write it.
     pub call: String,
-    /// The value returned; -1 for an error.
-    pub result: i64,
+    /// What the C function returns; -1 for an error, none while the call waits.
+    pub result: Option<i64>,
     /// The error.
     pub errno: Option<String>,
     /// A program of the host made it.
@@ -136,15 +136,16 @@ fn call_view(what: &What) -> Option<CallView> {
     Some(CallView { call: call.to_string(), result: returned(result), errno, by_program })
 }
 
-/// The integer that the C function returns.
-fn returned(result: &CallResult) -> i64 {
-    match result {
+/// The integer that the C function returns; none while it waits.
+fn returned(result: &CallResult) -> Option<i64> {
+    Some(match result {
         Ok(Value::Zero) => 0,
         Ok(Value::Descriptor(socket)) => i64::from(socket.0),
         Ok(Value::Count(count)) => i64::from(*count),
         Ok(Value::Data(data)) => data.len() as i64,
+        Ok(Value::Waits { .. }) => return None,
         Err(_) => -1,
-    }
+    })
 }
 
 fn transition_view(transition: &Transition) -> TransitionView {

@@ -5,6 +5,7 @@ mod disturb;
 mod fuzz;
 mod programs;
 mod storms;
+mod waiting;
 #[cfg(not(target_arch = "wasm32"))]
 mod without_records;
 

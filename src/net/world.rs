@@ -42,6 +42,15 @@ pub enum Upcoming {
         /// Which.
         kind: TimerKind,
     },
+    /// A call that waited returns.
+    Return {
+        /// When.
+        at: Instant,
+        /// Where.
+        host: HostId,
+        /// On which socket it was made.
+        socket: SocketId,
+    },
     /// A program makes its next call.
     Program {
         /// When: now.
@@ -56,7 +65,10 @@ impl Upcoming {
     #[must_use]
     pub const fn at(self) -> Instant {
         match self {
-            Self::Arrival { at, .. } | Self::Timer { at, .. } | Self::Program { at, .. } => at,
+            Self::Arrival { at, .. }
+            | Self::Timer { at, .. }
+            | Self::Return { at, .. }
+            | Self::Program { at, .. } => at,
         }
     }
 }
@@ -168,10 +180,14 @@ impl World {
             let (at, socket, kind) = host.next_timer()?;
             Some(Upcoming::Timer { at, host: host.id(), socket, kind })
         });
+        let returns = self.hosts.iter().filter_map(|host| {
+            let (at, socket) = host.next_return(self.now)?;
+            Some(Upcoming::Return { at, host: host.id(), socket })
+        });
         let ready = self.hosts.iter().filter(|host| host.program_is_ready());
         let programs = ready.map(|host| Upcoming::Program { at: self.now, host: host.id() });
         // The first of equals wins, and they stand in the order of the variants, client before server.
-        arrival.into_iter().chain(timers).chain(programs).min_by_key(|event| event.at())
+        arrival.into_iter().chain(timers).chain(returns).chain(programs).min_by_key(|event| event.at())
     }
 
     /// Lets the next event happen. False if there is none.
@@ -192,6 +208,11 @@ impl World {
             Upcoming::Timer { host, socket, kind, .. } => {
                 let now = self.now;
                 let outcome = self.host_mut(host).fire(now, socket, kind);
+                self.note(host, outcome, None, false);
+            }
+            Upcoming::Return { host, socket, .. } => {
+                let now = self.now;
+                let outcome = self.host_mut(host).wake(now, socket);
                 self.note(host, outcome, None, false);
             }
             Upcoming::Program { host, .. } => {

@@ -39,7 +39,7 @@ pub use segment::{Control, Endpoint, Options, SackBlocks, Segment, Timestamps};
 pub use seq::SeqNumber;
 pub use state::State;
 pub use step::{advance, give_way, refuse_syn, step};
-pub use tcb::Tcb;
+pub use tcb::{OurFin, Tcb};
 pub use timer::{TimerKind, TimerReason};
 pub use transition::{
     Call, CallError, Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition,

@@ -211,6 +211,7 @@ messages! {
     EventAndAction "事件 / 动作" "Event / action";
     WhatItMeans "含义" "What it means";
     EndOfFile "文件结束：对方不再发送" "end of file: the other end sends no more";
+    CallWaits "还在等待" "still waiting";
     BadChecksum "校验和不对" "checksum ✕";
     EventCrashed "崩溃" "crashed";
     EventRestarted "已重启" "restarted";

@@ -9,4 +9,5 @@ mod questions;
 mod random;
 mod time_travel;
 mod trace;
+mod waiting;
 mod windows;

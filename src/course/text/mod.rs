@@ -67,6 +67,7 @@ pub struct TestText {
 #[expect(missing_docs, reason = "each is the record of the same name")]
 pub enum Deed {
     Call,
+    CallWaits,
     CallFailed,
     Discarded,
     Unheard,
@@ -90,8 +91,9 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Call,
+        Self::CallWaits,
         Self::CallFailed,
         Self::Discarded,
         Self::Unheard,

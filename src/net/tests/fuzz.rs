@@ -22,7 +22,7 @@ fn any_bool(rng: &mut Rng) -> bool {
 fn any_call(rng: &mut Rng) -> SocketCall {
     let socket = SocketId(rng.below(12));
     let numbers = [0, 1, 2, 3, 1_000, 70_000, u32::MAX];
-    match rng.below(17) {
+    match rng.below(18) {
         0 => SocketCall::Socket,
         1 => SocketCall::Bind { socket, port: pick(rng, &[0, 80, 81, 40_001]) },
         2 => SocketCall::Listen { socket, backlog: pick(rng, &numbers) },
@@ -45,6 +45,10 @@ fn any_call(rng: &mut Rng) -> SocketCall {
         13 => SocketCall::SetOption { socket, option: SocketOption::ReuseAddr(any_bool(rng)) },
         14 => SocketCall::SetOption { socket, option: SocketOption::NoDelay(any_bool(rng)) },
         15 => SocketCall::SetOption { socket, option: SocketOption::KeepIdle(Duration::from_secs(3)) },
+        16 => {
+            let length = pick(rng, &[None, Some(Duration::from_secs(2))]);
+            SocketCall::SetOption { socket, option: SocketOption::ReceiveTimeout(length) }
+        }
         _ => SocketCall::SetOption { socket, option: SocketOption::KeepAlive(any_bool(rng)) },
     }
 }

@@ -13,7 +13,7 @@ use crate::net::What;
 use crate::net::World;
 use crate::ui::host::view::CallView;
 use crate::ui::lang::{HostId, Lang};
-use crate::ui::text::would_return;
+use crate::ui::text::{Msg, would_return};
 
 /// The usual calls, in the order of a connection's life, and the unusual ones.
 pub(super) fn calls(scene: &Scene, host: HostId) -> (Vec<CallView>, Vec<CallView>) {
@@ -81,9 +81,8 @@ pub(super) fn result(result: &CallResult, lang: Lang) -> (String, String, bool) 
             let text: String = String::from_utf8_lossy(data).chars().take(60).collect();
             (data.len().to_string(), format!("“{text}”"), false)
         }
-        Ok(Value::Data(_)) => {
-            ("0".to_owned(), crate::ui::text::Msg::EndOfFile.in_lang(lang).to_owned(), false)
-        }
+        Ok(Value::Data(_)) => ("0".to_owned(), Msg::EndOfFile.in_lang(lang).to_owned(), false),
+        Ok(Value::Waits { .. }) => ("?".to_owned(), Msg::CallWaits.in_lang(lang).to_owned(), false),
         Ok(value) => (value.to_string(), String::new(), false),
         Err(errno) => {
             // Under way, or nothing there yet: not a failure.

@@ -103,8 +103,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::ReceiveWaits => RuleText {
             title: "Nothing to read yet",
-            happened: "{host}'s receive buffer is empty and the peer has not closed, so this read would \
-                have to wait (EAGAIN).",
+            happened: "{host}'s receive buffer is empty and the peer has not closed: the read returns EAGAIN, or waits if SO_RCVTIMEO gives it time.",
             why: "No data is not the end of the data: end of file comes only after the peer's `FIN`.",
             otherwise: "If “nothing yet” were taken for “nothing more”, the application would close too \
                 early.",

@@ -388,6 +388,13 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
             why: "The call changes only the socket: no connection is touched and no segment is sent.",
             otherwise: "",
         },
+        Deed::CallWaits => RuleText {
+            title: "A call waits",
+            happened: "The application on {host} calls {call}. Nothing is there yet, so the call waits, for as long as \
+                SO_RCVTIMEO allows.",
+            why: "The call waits, not TCP: meanwhile segments arrive and timers expire as always.",
+            otherwise: "",
+        },
         Deed::CallFailed => RuleText {
             title: "A call fails",
             happened: "The application on {host} calls {call}, which fails with {result}. {error}",

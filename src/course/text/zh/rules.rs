@@ -80,7 +80,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::ReceiveWaits => RuleText {
             title: "还没有数据可读",
-            happened: "{host}的接收缓冲区是空的，对方也没有关闭，这次读取要等待（EAGAIN）。",
+            happened: "{host}的接收缓冲区是空的，对方也没有关闭：这次读取返回 EAGAIN；设置了 SO_RCVTIMEO 时则等待。",
             why: "没有数据不等于文件结束：只有收到对方的 `FIN` 之后，读取才返回文件结束符。",
             otherwise: "如果把“暂时没有”当作“已经结束”，应用进程会过早关闭连接。",
         },

@@ -358,6 +358,12 @@ pub(in crate::course) const fn deed(deed: Deed) -> RuleText {
             why: "这个调用只改变套接字，没有触动任何连接，也没有发送报文段。",
             otherwise: "",
         },
+        Deed::CallWaits => RuleText {
+            title: "调用在等待",
+            happened: "{host}的应用进程调用 {call}，现在什么也没有，调用等待，最长等到 SO_RCVTIMEO 规定的时间。",
+            why: "等待的是调用，不是 TCP：其间报文段照常到达，计时器照常到期。",
+            otherwise: "",
+        },
         Deed::CallFailed => RuleText {
             title: "调用失败",
             happened: "{host}的应用进程调用 {call}，失败：{result}。{error}",
