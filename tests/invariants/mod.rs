@@ -187,7 +187,7 @@ const fn is_open(state: State) -> bool {
 }
 
 /// What one connection has said: its stream is never rewritten, and it ends once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Ledger {
     /// The number of our first octet, and the octets from there on.
     stream: Option<(SeqNumber, Vec<u8>)>,
@@ -196,6 +196,11 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
+    /// There is a connection that could say something.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.stream.is_some()
+    }
+
     /// Checks `transition` and what it sends against what was said before.
     #[track_caller]
     pub(crate) fn check(&mut self, transition: &Transition, settings: &Settings) {
