@@ -36,10 +36,16 @@ fn any_life_of_one_end() {
         fired.extend(story::check(&any_bytes(&mut Rng::new(seed), 900)));
     }
     let missed: Vec<_> =
-        Rule::ALL.iter().filter(|rule| !fired.contains(rule)).map(|rule| rule.name()).collect();
-    // Some need a host (a full backlog), long luck (three duplicates in a row), or are broken on purpose.
-    assert!(missed.len() * 8 <= Rule::ALL.len(), "the stories reach too little: not {missed:?}");
+        Rule::ALL.iter().copied().filter(|rule| !fired.contains(rule) && !NEED_LUCK.contains(rule)).collect();
+    assert_eq!(missed, NEED_A_HOST, "what the stories do not reach");
 }
+
+/// Only a host fires these: it knows that the backlog is full.
+const NEED_A_HOST: [Rule; 3] = [Rule::ListenBacklogFull, Rule::ListenSynCookie, Rule::ListenRcvCookie];
+
+/// These need several events in a row that fit, which fuzzing finds and seeds hardly do: the corpus has them.
+const NEED_LUCK: [Rule; 4] =
+    [Rule::ChallengeLimited, Rule::FastRetransmit, Rule::SackRepeatsHole, Rule::KeepaliveExhausted];
 
 /// Links of real sessions, with a byte changed here and there and the checksum put right.
 #[test]

@@ -1,4 +1,7 @@
 //! What the suites share.
+#![allow(dead_code, reason = "each suite is a crate of its own and uses a part of this")]
+
+pub(crate) mod any_text;
 
 use std::path::{Path, PathBuf};
 
