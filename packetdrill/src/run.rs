@@ -130,7 +130,7 @@ impl Runner {
             ports,
             stack,
             calls: Calls::default(),
-            knobs: Knobs::default(),
+            knobs: Knobs::new(mode),
             connections: BTreeMap::new(),
             current: (ports.bind, REMOTE_PORT),
             clock: 0,
