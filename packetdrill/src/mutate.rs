@@ -78,7 +78,7 @@ impl<'a> Mutants<'a> {
             if !self.repeats_the_number(segment) {
                 // It may come at any time or not at all: only its number must be right, in time.
                 if self.is_number_awaited() {
-                    self.push_ack(segment, &with);
+                    self.push_ack(packet, segment);
                 }
                 return;
             }
@@ -90,7 +90,7 @@ impl<'a> Mutants<'a> {
             true
         };
         if ack_is_compared {
-            self.push_ack(segment, &with);
+            self.push_ack(packet, segment);
         }
         for (_, bit) in flag::LETTERS {
             let what = if segment.has(bit) { "a flag removed" } else { "a flag added" };
@@ -113,9 +113,11 @@ impl<'a> Mutants<'a> {
         self.of_time();
     }
 
-    fn push_ack(&mut self, segment: &Segment, with: &dyn Fn(&dyn Fn(&mut Segment)) -> Action) {
+    fn push_ack(&mut self, packet: &Packet, segment: &Segment) {
         if let Some(ack) = segment.ack {
-            self.push_action("ack + 1", with(&|segment| segment.ack = Some(ack.wrapping_add(1))));
+            let wrong = Segment { ack: Some(ack.wrapping_add(1)), ..segment.clone() };
+            let body = Body::Tcp(wrong);
+            self.push_action("ack + 1", Action::Expect(Packet { body, ..packet.clone() }));
         }
     }
 
