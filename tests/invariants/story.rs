@@ -31,8 +31,16 @@ pub(crate) fn check(data: &[u8]) -> BTreeSet<Rule> {
     let mut count = 0;
     while !choices.is_over() && count < MOST_EVENTS {
         count += 1;
-        let event = event(&mut choices, &mut end);
-        end.on(event);
+        let kind = choices.byte() % 18;
+        if kind == 17 {
+            // What proves a loss comes several times.
+            for _ in 0..=choices.byte() % 6 {
+                end.on(Event::SegmentArrives(duplicate(&mut choices, &end)));
+            }
+        } else {
+            let event = event(kind, &mut choices, &mut end);
+            end.on(event);
+        }
     }
     end.fired
 }
@@ -88,8 +96,8 @@ const fn broken_rules(bits: u8) -> WhatIf {
     }
 }
 
-fn event(choices: &mut Choices<'_>, end: &mut End) -> Event {
-    match choices.byte() % 18 {
+fn event(kind: u8, choices: &mut Choices<'_>, end: &mut End) -> Event {
+    match kind {
         0..7 => Event::SegmentArrives(segment(choices, end)),
         7 => Event::SegmentArrives(wild_segment(choices)),
         8..12 => Event::Call(call(choices)),
@@ -171,6 +179,24 @@ fn segment(choices: &mut Choices<'_>, end: &End) -> Segment {
         options: options(choices, end, control),
         text: Bytes::from(vec![7; text_bytes]),
     }
+}
+
+/// The last acknowledgement again, of a peer that keeps to what was agreed on and holds two segments beyond a hole.
+fn duplicate(choices: &mut Choices<'_>, end: &End) -> Segment {
+    let tcb = &end.tcb;
+    let shift = tcb.agreed.shifts.map_or(0, |shifts| shifts.send);
+    let held = |place: u32| {
+        let first = tcb.snd.una.add(place * u32::from(tcb.send_mss));
+        (first, first.add(u32::from(tcb.send_mss)))
+    };
+    let mut segment = end.next_segment(Control::ACK);
+    segment.ack = tcb.snd.una;
+    segment.window = (tcb.snd.wnd >> shift).min(65_535) as u16;
+    if tcb.agreed.sack {
+        let first = u32::from(choices.byte() % 4);
+        segment.options.sack = [held(first + 2), held(first)].into_iter().collect();
+    }
+    segment
 }
 
 /// One of `from`, or a number beside it.
