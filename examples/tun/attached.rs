@@ -13,8 +13,9 @@ use std::{io, thread, time};
 use bytes::Bytes;
 use tcp_state_lab::host::{CallResult, Errno, Host, HostId, Outcome, Program, SocketCall};
 use tcp_state_lab::rng::Rng;
-use tcp_state_lab::tcp::Settings;
+use tcp_state_lab::tcp::{SendReason, Settings};
 use tcp_state_lab::time::{Duration, Instant};
+use tcp_state_lab::wire;
 use tun_rs::{DeviceBuilder, SyncDevice};
 
 use crate::calls::Calls;
@@ -135,12 +136,24 @@ impl Attached {
 
     fn on_packet(&mut self, packet: &Bytes) -> Result<(), String> {
         let Some(packet) = self.translation.to_lab(packet) else { return Ok(()) };
-        if self.rng.per_mille(self.drop_per_mille) {
+        if self.is_lost("of theirs", &packet)? {
             return Ok(());
         }
         let now = self.now();
         let outcome = self.host.receive(now, packet);
         self.carry_out(&outcome)
+    }
+
+    /// Whether the way loses `packet`. It tells which that have something in them: those must come again.
+    fn is_lost(&mut self, whose: &str, packet: &Bytes) -> Result<bool, String> {
+        let is_lost = self.rng.per_mille(self.drop_per_mille);
+        if is_lost
+            && let Ok(segment) = wire::decode(packet)
+            && !segment.is_empty()
+        {
+            say(&format!("lost {whose} {segment}"))?;
+        }
+        Ok(is_lost)
     }
 
     fn on_timers(&mut self) -> Result<(), String> {
@@ -192,9 +205,12 @@ impl Attached {
                 let (from, to, rule) = (transition.from(), transition.to(), transition.rule());
                 say(&format!("{} {from} -> {to} by {rule}", transition.at))?;
             }
+            for (segment, why) in transition.sent().filter(|(_, why)| is_repeat(*why)) {
+                say(&format!("again {segment}: {why:?}"))?;
+            }
         }
         for packet in outcome.packets() {
-            if self.rng.per_mille(self.drop_per_mille) {
+            if self.is_lost("of ours", &packet)? {
                 continue;
             }
             let Some(packet) = self.translation.to_network(&packet) else { continue };
@@ -202,6 +218,17 @@ impl Attached {
         }
         Ok(())
     }
+}
+
+/// What is sent for this reason was sent before.
+const fn is_repeat(why: SendReason) -> bool {
+    matches!(
+        why,
+        SendReason::Retransmission
+            | SendReason::FastRetransmit
+            | SendReason::SackRetransmit
+            | SendReason::PartialAck
+    )
 }
 
 /// A line for whoever listens, at once.

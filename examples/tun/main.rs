@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Without `--program` (or besides it) the socket calls are read from the standard input, one a line. Every call's result
-//! and every step in the state diagram is printed.
+//! and every step in the state diagram is printed, what is lost on purpose, and what is sent again.
 
 #[cfg(target_os = "linux")]
 mod attached;

@@ -5,6 +5,7 @@ use tcp_state_lab::tcp::State;
 use tcp_state_lab::time::Duration;
 
 use crate::calls::{Calls, Failure};
+use crate::mode::Mode;
 use crate::stack::Stack;
 
 /// The shifts by which FreeBSD and Linux scale windows, unless their largest buffers were changed.
@@ -85,10 +86,18 @@ const NUMBERED: [(&str, State); 9] = [
 ];
 
 /// What scripts have set by sysctl and what only together decides something.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Knobs {
     insecure_rst: bool,
     insecure_syn: bool,
+    /// Rule N10: what a script takes for granted that is written for FreeBSD.
+    is_freebsd_granted: bool,
+}
+
+impl Knobs {
+    pub(crate) fn new(mode: Mode) -> Self {
+        Self { insecure_rst: false, insecure_syn: false, is_freebsd_granted: mode.is_loose() }
+    }
 }
 
 /// Runs `command`, which may be several.
@@ -133,9 +142,8 @@ pub(crate) fn dotted(assignment: &str) -> String {
 fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
     let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
-    if name.starts_with("net.inet.") {
-        // Such settings are FreeBSD's, and its scripts take for granted what it has no setting for: a reset never ends
-        // TIME-WAIT (RFC 1337).
+    if name.starts_with("net.inet.") && knobs.is_freebsd_granted {
+        // Rule N10. Such settings are FreeBSD's, and it has none for this: a reset never ends TIME-WAIT there (RFC 1337).
         stack.config_mut().rfc1337 = true;
     }
     let ignored =
@@ -298,19 +306,17 @@ mod tests {
     use super::*;
 
     fn outcome(command: &str) -> Result<(), Failure> {
-        run(command, &mut Stack::new(), &mut Knobs::default())
+        run(command, &mut Stack::new(), &mut Knobs::new(Mode::Strict))
     }
 
     #[test]
     fn settings_reach_the_stack() {
-        let (mut stack, mut knobs) = (Stack::new(), Knobs::default());
+        let (mut stack, mut knobs) = (Stack::new(), Knobs::new(Mode::Strict));
         let mut set = |command| run(command, &mut stack, &mut knobs).map(|()| stack.config().clone());
         assert!(!set("sysctl -w net.inet.tcp.insecure_rst=1").expect("known").rfc5961);
         assert!(!set("sysctl -w net.inet.tcp.insecure_syn=0").expect("known").rfc5961);
         assert!(set("sysctl -w net.inet.tcp.insecure_rst=0").expect("known").rfc5961);
-        assert!(!Stack::new().config().rfc1337);
         let config = set("sysctl -w net.inet.tcp.msl=30000 net.inet.tcp.rexmit_initial=500").expect("known");
-        assert!(config.rfc1337);
         assert_eq!((config.msl, config.rto_initial), (Duration::from_secs(30), Duration::from_millis(500)));
         let config = set("sysctl -w net.inet.tcp.rfc1323=1 net.inet.tcp.sack.enable=1").expect("known");
         assert_eq!((config.window_scale, config.timestamps, config.sack), (Some(6), true, true));
@@ -318,6 +324,20 @@ mod tests {
             set("./set_sysctls.py /proc/sys/net/ipv4/tcp_timestamps=0 /proc/sys/net/ipv4/tcp_sack=0");
         let config = config.expect("known");
         assert_eq!((config.window_scale, config.timestamps, config.sack), (Some(6), false, false));
+    }
+
+    #[test]
+    fn only_rule_n10_takes_freebsd_for_granted() {
+        for (mode, command, wanted) in [
+            (Mode::Strict, "sysctl -w net.inet.tcp.msl=30000", false),
+            (Mode::Loose, "sysctl -w net.inet.tcp.msl=30000", true),
+            (Mode::Loose, "sysctl -w net.ipv4.tcp_sack=1", false),
+            (Mode::Strict, "sysctl -w net.ipv4.tcp_rfc1337=1", true),
+        ] {
+            let mut stack = Stack::new();
+            run(command, &mut stack, &mut Knobs::new(mode)).expect("known");
+            assert_eq!(stack.config().rfc1337, wanted, "{command} in mode {mode}");
+        }
     }
 
     #[test]

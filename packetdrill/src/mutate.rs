@@ -2,10 +2,14 @@
 //! known that the runner looks.
 
 use crate::mode::Mode;
+use crate::run::LATEST;
 use crate::schedule::Tolerance;
 use crate::script::{
     Action, Body, CallSpec, Event, Expr, Numbering, Packet, Script, Segment, TcpOption, Time, flag,
 };
+
+/// Longer than a script waits for a segment that may come at any time.
+const LONG: u64 = 3_600_000_000;
 
 /// A script with one thing wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,15 +74,23 @@ impl<'a> Mutants<'a> {
             change(&mut segment);
             Action::Expect(Packet { body: Body::Tcp(segment), ..packet.clone() })
         };
-        // In this mode they may come at any time or not at all: only the last number must be right.
-        if self.mode == Mode::Acks && segment.is_pure_ack() {
-            if let Some(ack) = segment.ack.filter(|_| self.is_last_to_acknowledge()) {
-                self.push_action("ack + 1", with(&|segment| segment.ack = Some(ack.wrapping_add(1))));
+        let ack_is_compared = if self.mode == Mode::Acks && segment.is_pure_ack() {
+            if !self.repeats_the_number(segment) {
+                // It may come at any time or not at all: only its number must be right, in time.
+                if self.is_number_awaited() {
+                    self.push_ack(packet, segment);
+                }
+                return;
             }
-            return;
-        }
-        if let Some(ack) = segment.ack {
-            self.push_action("ack + 1", with(&|segment| segment.ack = Some(ack.wrapping_add(1))));
+            // It must come when the script has it. With another number it would be new, and that only has to be right
+            // in time; and one that nobody expects is not left over, so there is no mutant without it.
+            self.is_number_awaited()
+        } else {
+            self.of_absence();
+            true
+        };
+        if ack_is_compared {
+            self.push_ack(packet, segment);
         }
         for (_, bit) in flag::LETTERS {
             let what = if segment.has(bit) { "a flag removed" } else { "a flag added" };
@@ -98,8 +110,15 @@ impl<'a> Mutants<'a> {
         self.push("the segment expected twice", |events, at| {
             events.insert(at + 1, Event { time: Time::Relative(0), ..events[at].clone() });
         });
-        self.of_absence();
         self.of_time();
+    }
+
+    fn push_ack(&mut self, packet: &Packet, segment: &Segment) {
+        if let Some(ack) = segment.ack {
+            let wrong = Segment { ack: Some(ack.wrapping_add(1)), ..segment.clone() };
+            let body = Body::Tcp(wrong);
+            self.push_action("ack + 1", Action::Expect(Packet { body, ..packet.clone() }));
+        }
     }
 
     /// The options of `segment` with one thing wrong.
@@ -117,30 +136,45 @@ impl<'a> Mutants<'a> {
         [("an option more", more)].into_iter().chain(others).collect()
     }
 
-    /// No segment that is expected later has an acknowledgement.
-    fn is_last_to_acknowledge(&self) -> bool {
-        !self.script.events[self.at + 1..].iter().any(|event| match &event.action {
-            Action::Expect(Packet { body: Body::Tcp(segment), .. }) => segment.ack.is_some(),
-            _ => false,
+    /// The segment expected before this one that acknowledges anything acknowledges the same.
+    fn repeats_the_number(&self, segment: &Segment) -> bool {
+        let before = self.script.events[..self.at].iter().rev().find_map(acknowledged);
+        before.is_some() && before == segment.ack
+    }
+
+    /// Rule N6 sees whether the number of this acknowledgement has come: none that is expected later takes its place,
+    /// or only when it is overdue.
+    fn is_number_awaited(&self) -> bool {
+        let later = &self.script.events[self.at + 1..];
+        let Some(next) = later.iter().position(|event| acknowledged(event).is_some()) else { return true };
+        let Ok(tolerance) = Tolerance::of(self.script) else { return false };
+        let Time::Relative(wait) = self.event().time else { return false };
+        let mut since = 0;
+        let overdue = LATEST + 2 * tolerance.around(wait, 0);
+        later[..next].iter().any(|event| {
+            match event.time {
+                Time::Relative(wait) => since += wait,
+                Time::Absolute(_) | Time::Any | Time::AbsoluteRange(..) | Time::RelativeRange(..) => {}
+            }
+            since > overdue && !matches!(event.action, Action::Expect(_))
         })
     }
 
-    /// Without the expectation the segment is left over, or taken for the next. Of a segment that is awaited at the
-    /// very end nothing can be left over: the script ends before it comes.
+    /// Without the expectation the segment is left over, or taken for the next. In its place time passes, until it has
+    /// come at the latest if the script ends with it; the others keep their times.
     fn of_absence(&mut self) {
-        let wait = match self.event().time {
-            Time::Relative(wait) => wait,
-            Time::Absolute(_) | Time::Any | Time::AbsoluteRange(..) | Time::RelativeRange(..) => return,
+        let Ok(tolerance) = Tolerance::of(self.script) else { return };
+        let time = self.event().time;
+        let is_last = self.at + 1 == self.script.events.len();
+        let late = |end: u64| end + tolerance.around(end, 0);
+        let until = match time {
+            _ if !is_last => time,
+            Time::Absolute(at) | Time::AbsoluteRange(_, at) => Time::Absolute(late(at)),
+            Time::Relative(wait) | Time::RelativeRange(_, wait) => Time::Relative(late(wait)),
+            Time::Any => Time::Relative(LONG),
         };
-        if wait > 0 && self.at + 1 == self.script.events.len() {
-            return;
-        }
         self.push("the segment not expected", |events, at| {
-            events.remove(at);
-            // The others keep their times.
-            if let Some(Event { time: Time::Relative(after), .. }) = events.get_mut(at) {
-                *after += wait;
-            }
+            events[at] = Event { time: until, action: Action::Command(String::new()), ..events[at] };
         });
         // What the calls of close() bring that end a script is not looked at (rule N9).
         let closing = self.found.last().map_or(0, |mutant| mutant.script.closing());
@@ -149,19 +183,37 @@ impl<'a> Mutants<'a> {
         }
     }
 
+    /// A `*` takes the segment whenever it comes: there is no other time.
     fn of_time(&mut self) {
-        let time = self.event().time;
         let Ok(tolerance) = Tolerance::of(self.script) else { return };
-        // Tolerance grows with the wait; twice the wait and what is always tolerated is beyond it in any case.
-        let shift = |wait: u64| wait + wait + 2 * tolerance.around(0, 0) + 1;
-        let shifted = match time {
+        let around =
+            |start: u64, end: u64| (tolerance.before(start, end), tolerance.beyond(end), end - start);
+        let (early, late) = match self.event().time {
             Time::Any => return,
-            Time::Absolute(at) => Time::Absolute(shift(at)),
-            Time::Relative(wait) => Time::Relative(shift(wait)),
-            Time::AbsoluteRange(start, end) => Time::AbsoluteRange(shift(end), shift(end) + end - start),
-            Time::RelativeRange(start, end) => Time::RelativeRange(shift(end), shift(end) + end - start),
+            Time::Absolute(at) => {
+                let (before, beyond, _) = around(at, at);
+                (before.map(Time::Absolute), beyond.map(Time::Absolute))
+            }
+            Time::Relative(wait) => {
+                let (before, beyond, _) = around(wait, wait);
+                (before.map(Time::Relative), beyond.map(Time::Relative))
+            }
+            Time::AbsoluteRange(start, end) => {
+                let (before, beyond, width) = around(start, end);
+                let early = before.map(|before| Time::AbsoluteRange(before.saturating_sub(width), before));
+                (early, beyond.map(|beyond| Time::AbsoluteRange(beyond, beyond + width)))
+            }
+            Time::RelativeRange(start, end) => {
+                let (before, beyond, width) = around(start, end);
+                let early = before.map(|before| Time::RelativeRange(before.saturating_sub(width), before));
+                (early, beyond.map(|beyond| Time::RelativeRange(beyond, beyond + width)))
+            }
         };
-        self.push("another time", |events, at| events[at].time = shifted);
+        for (what, time) in [("an earlier time", early), ("a later time", late)] {
+            if let Some(time) = time {
+                self.push(what, |events, at| events[at].time = time);
+            }
+        }
     }
 
     fn of_call(&mut self, spec: &CallSpec) {
@@ -223,6 +275,18 @@ impl<'a> Mutants<'a> {
             _ => "7",
         };
         self.push_action("another state", Action::Code(format!("{name}== {wrong}")));
+    }
+}
+
+/// What a segment that is expected acknowledges, counted from the SYN of the other end.
+fn acknowledged(event: &Event) -> Option<u32> {
+    match &event.action {
+        // A SYN,ACK acknowledges that SYN, by the number that it has in the script.
+        Action::Expect(Packet { body: Body::Tcp(segment), .. }) if segment.has(flag::SYN) => {
+            segment.ack.map(|_| 1)
+        }
+        Action::Expect(Packet { body: Body::Tcp(segment), .. }) => segment.ack,
+        _ => None,
     }
 }
 

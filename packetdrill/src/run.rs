@@ -10,6 +10,7 @@ use tcp_state_lab::tcp::State;
 use tcp_state_lab::wire::WireError;
 
 use self::acks::Acks;
+pub(crate) use self::acks::LATEST;
 use self::blocking::Blocked;
 use crate::calls::{Call, Calls, Failure, Ports};
 use crate::commands::{self, Knobs};
@@ -130,7 +131,7 @@ impl Runner {
             ports,
             stack,
             calls: Calls::default(),
-            knobs: Knobs::default(),
+            knobs: Knobs::new(mode),
             connections: BTreeMap::new(),
             current: (ports.bind, REMOTE_PORT),
             clock: 0,

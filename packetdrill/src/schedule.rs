@@ -59,6 +59,22 @@ impl Tolerance {
         self.micros.max(expected.saturating_sub(previous).saturating_mul(self.per_mille) / 1_000)
     }
 
+    /// The last moment of an event whose packet cannot be one that is due at `start` and may come early. None: there is
+    /// no moment so early.
+    pub(crate) fn before(self, start: u64, end: u64) -> Option<u64> {
+        let earliest = start.checked_sub(self.around(end, 0))?;
+        // What is tolerated around an earlier moment is no more than what is around this one.
+        earliest.checked_sub(self.around(earliest, 0) + 1)
+    }
+
+    /// A moment so late that its packet cannot be one that is due at `end` and may come late. None: everything is
+    /// tolerated.
+    pub(crate) fn beyond(self, end: u64) -> Option<u64> {
+        let latest = end.saturating_add(self.around(end, 0)).saturating_add(1);
+        let rest = 1_000_u64.checked_sub(self.per_mille).filter(|rest| *rest > 0)?;
+        Some((latest + self.micros).max((latest + 1).saturating_mul(1_000) / rest + 1))
+    }
+
     /// By how many ticks the stack's clock may differ from the script's.
     pub(crate) fn clock_ticks(self) -> u32 {
         self.clock_tick.map_or(u32::MAX, |tick| u32::try_from(self.micros / tick).unwrap_or(u32::MAX))
@@ -111,6 +127,22 @@ mod tests {
         assert_eq!(tolerance.span(Time::Relative(1_000), 50_000), Span { from: 47_000, to: 55_000 });
         assert_eq!(tolerance.span(Time::Absolute(1_000_000), 0), Span { from: 875_000, to: 1_125_000 });
         assert_eq!(tolerance.span(Time::AbsoluteRange(8_000, 9_000), 0), Span { from: 4_000, to: 13_000 });
+    }
+
+    #[test]
+    fn before_and_beyond_are_just_outside() {
+        let tolerance = Tolerance { micros: 4_000, per_mille: 125, clock_tick: None };
+        for due in [9_000, 100_000, 1_000_000] {
+            let span = tolerance.span(Time::Relative(due), 0);
+            let early = tolerance.before(due, due).map(|at| tolerance.span(Time::Relative(at), 0).to);
+            let late = tolerance.beyond(due).map(|at| tolerance.span(Time::Relative(at), 0).from);
+            assert!(early.is_some_and(|early| early < span.from), "{early:?} {span:?}");
+            assert!(
+                late.is_some_and(|late| late > span.to && late < span.to + span.to / 4),
+                "{late:?} {span:?}"
+            );
+        }
+        assert_eq!(tolerance.before(8_000, 8_000), None);
     }
 
     #[test]

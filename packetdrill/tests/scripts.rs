@@ -141,6 +141,25 @@ fn it_is_known_what_linux_makes_of_each_script() {
     }
 }
 
+/// The texts with which fuzzing begins and what it has found: read here as the fuzz target reads them. So is every
+/// beginning of each, for that is how most texts are wrong.
+#[test]
+fn any_text_is_understood_or_refused_with_a_place() {
+    let folder = kit::root().join("fuzz/corpus/script");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the target has a corpus") {
+        let path = entry.expect("the folder is readable").path();
+        let bytes = std::fs::read(&path).expect("the file is readable");
+        let Ok(text) = str::from_utf8(&bytes) else { continue };
+        for (end, _) in text.char_indices().step_by(7) {
+            kit::any_text::check(&text[..end]);
+        }
+        kit::any_text::check(text);
+        count += 1;
+    }
+    assert!(count > 8, "{count} texts");
+}
+
 #[test]
 fn no_mutant_of_them_passes() {
     kit::check_mutants(&scripts(), &Settings { mode: Mode::Strict, ..Settings::default() });

@@ -5,77 +5,142 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 
 use tcp_state_lab::course::experiments::{self, EXPERIMENTS};
 use tcp_state_lab::export::pcapng::capture;
 use tcp_state_lab::host::HostId;
-use tcp_state_lab::lab::{Action, QuestionState, Session};
+use tcp_state_lab::lab::{Action, QuestionState, Scenario, Session};
 
-/// What tshark may note of a packet.
-const NOTES: [&str; 14] = [
-    "retransmission",
-    "fast_retransmission",
-    "spurious_retransmission",
-    "rto",
-    "out_of_order",
-    "lost_segment",
-    "ack_lost_segment",
-    "duplicate_ack",
-    "zero_window",
-    "zero_window_probe",
-    "window_update",
-    "keep_alive",
-    "keep_alive_ack",
-    "reused_ports",
+/// The expert notes that the runs deserve: how grave tshark takes them, its words, ours.
+const NOTES: &[(Severity, &str, &str)] = &[
+    (Severity::Chat, "Connection establish request (SYN): server port 80", "opens"),
+    (Severity::Chat, "Connection establish acknowledge (SYN+ACK): server port 80", "accepts"),
+    (Severity::Chat, "Connection finish (FIN)", "finishes"),
+    (Severity::Warning, "Connection reset (RST)", "resets"),
+    (Severity::Note, "This frame initiates the connection closing", "first"),
+    (Severity::Note, "This frame undergoes the connection closing", "second"),
+    (Severity::Note, "This frame is a (suspected) retransmission", "again"),
+    (Severity::Note, "This frame is a (suspected) fast retransmission", "fast"),
+    (Severity::Note, "This frame is a (suspected) spurious retransmission", "needlessly"),
+    (Severity::Note, "Duplicate ACK (#1)", "duplicate"),
+    (Severity::Note, "Duplicate ACK (#2)", "duplicate-2"),
+    (Severity::Note, "Duplicate ACK (#3)", "duplicate-3"),
+    (Severity::Note, "TCP keep-alive segment", "keep-alive"),
+    (Severity::Warning, "Previous segment(s) not captured (common at capture start)", "gap"),
+    (
+        Severity::Note,
+        "A new tcp session is started with the same ports as an earlier session in this trace",
+        "same-ports",
+    ),
+    (Severity::Warning, "TCP window specified by the receiver is now completely full", "fills-window"),
+    (Severity::Warning, "TCP Zero Window segment", "shut"),
+    (Severity::Note, "TCP Zero Window Probe", "probe"),
+    (Severity::Note, "ACK to a TCP Zero Window Probe", "answers-probe"),
+    (Severity::Chat, "TCP window update", "opens-window"),
 ];
 
-/// What each experiment deserves: `host: flags note`, as often as it is noted.
-const DESERVED: &[(&str, &[&str])] = &[
-    ("handshake", &[]),
+/// How grave, by tshark's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Severity {
+    Chat = 0x20_0000,
+    Note = 0x40_0000,
+    Warning = 0x60_0000,
+}
+
+/// The group that all notes about the order of segments belong to.
+const SEQUENCE: &str = "33554432";
+
+/// Each run as tshark reads it at the client and at the server: every packet by its flags, with its expert notes.
+const DESERVED: &[(&str, [&str; 2])] = &[
+    ("handshake", ["S(opens) AS(accepts) A", "S(opens) AS(accepts) A"]),
     // The SYN,ACK is lost: the client repeats its SYN, and the server its answer.
-    ("lost-syn-ack", &["client: S retransmission", "server: S retransmission", "server: AS retransmission"]),
+    (
+        "lost-syn-ack",
+        ["S(opens) S(opens again) AS(accepts) A", "S(opens) AS(accepts) S(opens again) AS(accepts again) A"],
+    ),
     // The first SYN is late. When it arrives the connection is over: its answer opens the same ports again, with other
     // numbers than the last connection had.
     (
         "why-not-two",
-        &[
-            "client: S retransmission",
-            "client: AS lost_segment",
-            "client: AS reused_ports",
-            "server: S retransmission",
-            "server: AS lost_segment",
-            "server: AS reused_ports",
+        [
+            "S(opens) S(opens again) AS(accepts) AP A AF(finishes first) A AF(finishes second) A \
+             AS(accepts same-ports gap)",
+            "S(opens) AS(accepts) AP A AF(finishes first) A AF(finishes second) A S(opens again) \
+             AS(accepts same-ports gap)",
         ],
     ),
-    ("four-way-close", &[]),
-    ("half-close", &[]),
-    ("fin-and-ack-in-one", &[]),
-    ("simultaneous-close", &[]),
+    (
+        "four-way-close",
+        [
+            "S(opens) AS(accepts) A AF(finishes first) A AF(finishes second) A",
+            "S(opens) AS(accepts) A AF(finishes first) A AF(finishes second) A",
+        ],
+    ),
+    (
+        "half-close",
+        [
+            "S(opens) AS(accepts) A AF(finishes first) A AP A AP A AF(finishes second) A",
+            "S(opens) AS(accepts) A AF(finishes first) A AP A AP A AF(finishes second) A",
+        ],
+    ),
+    // The server's own acknowledgement of the FIN is lost.
+    (
+        "fin-and-ack-in-one",
+        [
+            "S(opens) AS(accepts) A AF(finishes first) AF(finishes second) A",
+            "S(opens) AS(accepts) A AF(finishes first) A AF(finishes second) A",
+        ],
+    ),
+    (
+        "simultaneous-close",
+        [
+            "S(opens) AS(accepts) A AF(finishes first) AF(finishes second) A A",
+            "S(opens) AS(accepts) A AF(finishes first) AF(finishes second) A A",
+        ],
+    ),
     // The last ACK is lost: the server repeats its FIN, and the client its ACK.
-    ("lost-last-ack", &["client: AF retransmission", "client: A duplicate_ack", "server: AF retransmission"]),
+    (
+        "lost-last-ack",
+        [
+            "S(opens) AS(accepts) A AF(finishes first) A AF(finishes second) A AF(finishes second \
+             again) A(duplicate)",
+            "S(opens) AS(accepts) A AF(finishes first) A AF(finishes second) AF(finishes second again) A",
+        ],
+    ),
     // The broken rules let the second connection use the ports and the very numbers of the first: whatever it sends
-    // looks sent before. Only the text that is truly late is called spurious.
+    // looks sent before. Only the text that is truly late is called needless.
     (
         "no-time-wait",
-        &[
-            "client: AP retransmission",
-            "client: AF retransmission",
-            "client: S retransmission",
-            "client: AS retransmission",
-            "client: AP retransmission",
-            "client: A keep_alive",
-            "client: A keep_alive",
-            "server: AF retransmission",
-            "server: S retransmission",
-            "server: AS retransmission",
-            "server: AP retransmission",
-            "server: A keep_alive",
-            "server: AP retransmission",
-            "server: AP spurious_retransmission",
-            "server: A keep_alive",
+        [
+            "S(opens) AS(accepts) A AP AP(again) A AF(finishes first) A AF(finishes second) A \
+             AF(finishes second again) R(resets) S(opens again) AS(accepts again) A AP(again) \
+             A(keep-alive) A(keep-alive)",
+            "S(opens) AS(accepts) A AP A AF(finishes first) A AF(finishes second) AF(finishes second \
+             again) R(resets) S(opens again) AS(accepts again) A AP(again) A(keep-alive) \
+             AP(needlessly again) A(keep-alive)",
         ],
     ),
-    ("half-open", &[]),
+    ("half-open", ["S(opens) AS(accepts) A AP R(resets)", "S(opens) AS(accepts) A AP R(resets)"]),
+    (
+        "shut-window",
+        [
+            "S(opens) AS(accepts) A A(fills-window) A(shut) A(probe) A(shut answers-probe) \
+             A(opens-window) A AP A A AR(resets)",
+            "S(opens) AS(accepts) A A(fills-window) A(shut) A(probe) A(shut answers-probe) \
+             A(opens-window) A A AP A AR(resets)",
+        ],
+    ),
+    // The first of four segments is lost.
+    (
+        "hole",
+        [
+            "S(opens) AS(accepts) A A A A AP A(duplicate) A(duplicate-2) A(duplicate-3) A(fast again) \
+             A AR(resets)",
+            "S(opens) AS(accepts) A A(gap) A(duplicate) A A(duplicate-2) AP A(duplicate-3) A(again) A \
+             AR(resets)",
+        ],
+    ),
 ];
 
 /// What the learner is asked to do in an experiment.
@@ -85,10 +150,51 @@ fn deed(id: &str) -> Option<&'static str> {
     (id == "lost-syn-ack").then_some(lost_syn_ack)
 }
 
-/// The experiment, run until nothing more happens.
-fn run(id: &str) -> Session {
-    let mut session = Session::new(experiments::scenario(id).expect("it is built in"));
-    if let Some(deed) = deed(id) {
+/// What no experiment shows: a window that is shut, probed and opened; a hole that duplicate acknowledgements tell of.
+const OTHERS: [(&str, &str); 2] = [
+    (
+        "shut-window",
+        r#"{"format": 1, "id": "shut-window", "title": {"zh-Hans": "-", "en": "-"}, "goal": {"zh-Hans": "-", "en": "-"},
+            "hosts": {"client": {}, "server": {"settings": {"config": {"receive_buffer_bytes": 1000}}}},
+            "script": [
+                {"at_us": 0, "action": {"type": "listen", "host": "server"}},
+                {"at_us": 0, "action": {"type": "connect", "host": "client"}},
+                {"at_us": 500000, "action": {"type": "accept", "host": "server"}},
+                {"at_us": 1000000, "action": {"type": "send", "host": "client", "bytes": 1500}},
+                {"at_us": 4000000, "action": {"type": "recv", "host": "server"}},
+                {"at_us": 9000000, "action": {"type": "abort", "host": "client"}}
+            ]}"#,
+    ),
+    (
+        "hole",
+        r#"{"format": 1, "id": "hole", "title": {"zh-Hans": "-", "en": "-"}, "goal": {"zh-Hans": "-", "en": "-"},
+            "hosts": {"client": {"settings": {"config": {"initial_segments": 10}}}, "server": {}},
+            "link": {"rules": [{"from": "client", "matches": {"text": true}, "nth": 1, "verdict": "drop"}]},
+            "script": [
+                {"at_us": 0, "action": {"type": "listen", "host": "server"}},
+                {"at_us": 0, "action": {"type": "connect", "host": "client"}},
+                {"at_us": 500000, "action": {"type": "accept", "host": "server"}},
+                {"at_us": 1000000, "action": {"type": "send", "host": "client", "bytes": 5840}},
+                {"at_us": 9000000, "action": {"type": "abort", "host": "client"}}
+            ]}"#,
+    ),
+];
+
+/// The experiments, and the others, each run until nothing more happens.
+fn runs() -> Vec<(&'static str, Session)> {
+    let built_in = EXPERIMENTS.iter().filter(|experiment| experiment.id != "free").map(|experiment| {
+        let scenario = experiments::scenario(experiment.id).expect("it is built in");
+        (experiment.id, run(Session::new(scenario), deed(experiment.id)))
+    });
+    let others = OTHERS.iter().map(|(id, text)| {
+        let scenario = Scenario::from_json(text).unwrap_or_else(|error| panic!("{id}: {error}"));
+        (*id, run(Session::new(Rc::new(scenario)), None))
+    });
+    built_in.chain(others).collect()
+}
+
+fn run(mut session: Session, deed: Option<&str>) -> Session {
+    if let Some(deed) = deed {
         session.take(&Action::from_json(deed).expect("the action is valid")).expect("it can be done");
     }
     while session.next_at().is_some() {
@@ -115,15 +221,27 @@ fn of_host(file: &[u8], host: HostId) -> Vec<u8> {
     part
 }
 
-/// One line a packet: the flags, whether both checksums are good, whether anything is malformed, the notes.
-fn read(file: &[u8]) -> Vec<Vec<String>> {
+/// What tshark says of a packet.
+struct Read {
+    flags: String,
+    ip_sum: String,
+    tcp_sum: String,
+    malformed: String,
+    /// Each expert note: its severity, its group, its words.
+    expert: Vec<[String; 3]>,
+}
+
+/// Between the expert notes of one packet: nothing that stands in one.
+const BETWEEN: char = '|';
+
+fn read(file: &[u8]) -> Vec<Read> {
     let mut tshark = Command::new("tshark");
-    tshark.args(["-r", "-", "-T", "fields", "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"]);
-    for field in ["tcp.flags.str", "ip.checksum.status", "tcp.checksum.status", "_ws.malformed"] {
+    tshark.args(["-r", "-", "-T", "fields", "-E", &format!("aggregator={BETWEEN}")]);
+    tshark.args(["-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"]);
+    let of_packet = ["tcp.flags.str", "ip.checksum.status", "tcp.checksum.status", "_ws.malformed"];
+    let of_experts = ["_ws.expert.severity", "_ws.expert.group", "_ws.expert.message"];
+    for field in of_packet.iter().chain(&of_experts) {
         tshark.args(["-e", field]);
-    }
-    for note in NOTES {
-        tshark.args(["-e", &format!("tcp.analysis.{note}")]);
     }
     let started = tshark.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = started.expect("tshark starts");
@@ -131,7 +249,26 @@ fn read(file: &[u8]) -> Vec<Vec<String>> {
     let output = child.wait_with_output().expect("tshark ends");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("tshark writes text");
-    text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+    text.lines().map(line).collect()
+}
+
+fn line(line: &str) -> Read {
+    let fields: Vec<_> = line.split('\t').map(str::to_owned).collect();
+    let [flags, ip_sum, tcp_sum, malformed, severities, groups, messages] = fields.as_slice() else {
+        panic!("tshark wrote {line:?}")
+    };
+    let parts = |field: &str| field.split(BETWEEN).map(str::to_owned).collect::<Vec<_>>();
+    let (severities, groups, messages) = (parts(severities), parts(groups), parts(messages));
+    assert!(severities.len() == groups.len() && groups.len() == messages.len(), "tshark wrote {line:?}");
+    let experts = severities.into_iter().zip(groups).zip(messages);
+    let expert = experts.map(|((severity, group), message)| [severity, group, message]);
+    Read {
+        flags: flags.clone(),
+        ip_sum: ip_sum.clone(),
+        tcp_sum: tcp_sum.clone(),
+        malformed: malformed.clone(),
+        expert: expert.filter(|[severity, ..]| !severity.is_empty()).collect(),
+    }
 }
 
 /// `···A···F` as `FA`.
@@ -139,27 +276,26 @@ fn letters(flags: &str) -> String {
     flags.chars().filter(char::is_ascii_uppercase).collect()
 }
 
-/// What tshark notes of a capture; nothing in it may be malformed or have a wrong sum.
-fn notes(id: &str, host: HostId, file: &[u8]) -> Vec<String> {
-    let mut notes = Vec::new();
+/// The packets of a capture, `flags(notes)`; nothing in it may be malformed or have a wrong sum.
+fn packets(id: &str, host: HostId, file: &[u8]) -> String {
+    let mut packets = Vec::new();
     for (number, packet) in (1..).zip(read(file)) {
-        let [flags, ip_sum, tcp_sum, malformed, noted @ ..] = packet.as_slice() else {
-            panic!("{id}: tshark wrote {packet:?}")
-        };
-        assert_eq!(
-            [ip_sum.as_str(), tcp_sum],
-            ["1", "1"],
-            "{id}, {host}: packet {number} has a wrong checksum"
-        );
-        assert_eq!(malformed, "", "{id}, {host}: packet {number} is malformed");
-        for (note, is_noted) in NOTES.iter().zip(noted) {
-            // tshark tells the time-out of a retransmission beside the retransmission itself.
-            if !is_noted.is_empty() && *note != "rto" {
-                notes.push(format!("{host}: {} {note}", letters(flags)));
-            }
-        }
+        let place = format!("{id}, {host}: packet {number}");
+        assert_eq!([packet.ip_sum.as_str(), &packet.tcp_sum], ["1", "1"], "{place} has a wrong checksum");
+        assert_eq!(packet.malformed, "", "{place} is malformed");
+        let notes: Vec<_> = packet.expert.iter().map(|note| word_for(&place, note)).collect();
+        let notes = if notes.is_empty() { String::new() } else { format!("({})", notes.join(" ")) };
+        packets.push(letters(&packet.flags) + &notes);
     }
-    notes
+    packets.join(" ")
+}
+
+fn word_for(place: &str, [severity, group, message]: &[String; 3]) -> &'static str {
+    let known = NOTES.iter().find(|(_, words, _)| words == message);
+    let (grave, _, word) = known.unwrap_or_else(|| panic!("{place}: {message}"));
+    assert_eq!(*severity, (*grave as u32).to_string(), "{place}: {message} is not a {grave:?}");
+    assert_eq!(group, SEQUENCE, "{place}: {message}");
+    word
 }
 
 #[test]
@@ -170,16 +306,10 @@ fn wireshark_notes_what_each_experiment_deserves_and_nothing_else() {
         return eprintln!("skipped: there is no tshark");
     }
     let mut found = Vec::new();
-    for experiment in EXPERIMENTS.iter().filter(|experiment| experiment.id != "free") {
-        let file = capture(&run(experiment.id));
-        let notes: Vec<_> = HostId::ALL
-            .into_iter()
-            .flat_map(|host| notes(experiment.id, host, &of_host(&file, host)))
-            .collect();
-        found.push((experiment.id, notes));
+    for (id, session) in runs() {
+        let file = capture(&session);
+        found.push((id, HostId::ALL.map(|host| packets(id, host, &of_host(&file, host)))));
     }
-    let found: Vec<_> =
-        found.iter().map(|(id, notes)| (*id, notes.iter().map(String::as_str).collect::<Vec<_>>())).collect();
-    let deserved: Vec<_> = DESERVED.iter().map(|(id, notes)| (*id, notes.to_vec())).collect();
+    let deserved: Vec<_> = DESERVED.iter().map(|(id, hosts)| (*id, hosts.map(str::to_owned))).collect();
     assert_eq!(found, deserved);
 }

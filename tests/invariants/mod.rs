@@ -11,8 +11,11 @@ pub(crate) mod packet;
 pub(crate) mod story;
 
 use tcp_state_lab::tcp::edge::{Edge, Origin};
+use tcp_state_lab::tcp::options::timestamp;
 use tcp_state_lab::tcp::tcb::OurFin;
-use tcp_state_lab::tcp::{Control, SeqNumber, Settings, State, Tcb, TimerKind, Transition};
+use tcp_state_lab::tcp::{
+    Control, Options, SendReason, SeqNumber, Settings, State, Tcb, TimerKind, Transition,
+};
 
 /// Everything that one record must fulfil.
 ///
@@ -32,6 +35,7 @@ fn faults(transition: &Transition, settings: &Settings) -> Vec<String> {
     timers(&mut faults, transition, settings);
     fin(&mut faults, &transition.after);
     replies(&mut faults, transition);
+    options(&mut faults, transition, settings);
     faults.0
 }
 
@@ -114,10 +118,12 @@ fn windows(faults: &mut Faults, transition: &Transition, settings: &Settings) {
         faults.unless(edge(after).is_at_or_after(edge(before)), "the window's right edge moved back");
         let announced = after.rcv.announced;
         faults.unless(announced.is_at_or_before(edge(after)), "announced more than the window");
-        // A scaled window is announced in steps, and rounded down (RFC 7323 §2.4).
+        // A scaled window is announced in steps, and rounded down (RFC 7323 §2.4). That of a SYN is not scaled, so one
+        // that is repeated may say less than what was said since (§2.2).
         let step = 1 << after.agreed.shifts.map_or(0, |shifts| shifts.receive);
         let is_kept = announced.add(step - 1).is_at_or_after(before.rcv.announced);
-        faults.unless(is_kept, "the announced edge moved back");
+        let repeats_syn = transition.sent().any(|(segment, _)| segment.has(Control::SYN));
+        faults.unless(is_kept || repeats_syn, "the announced edge moved back");
     }
 }
 
@@ -165,13 +171,15 @@ fn fin(faults: &mut Faults, tcb: &Tcb) {
     faults.unless(fits, "our FIN is not where the state says");
 }
 
-/// An RST is never answered, and carries no window; the MSS stands on SYN alone (MUST-65).
+/// Nothing answers an RST but the bare acknowledgement that challenges it (RFC 5961 §3.2). An RST carries no window; the
+/// MSS stands on SYN alone (MUST-65).
 fn replies(faults: &mut Faults, transition: &Transition) {
     let was_reset = transition.segment().is_some_and(|segment| segment.has(Control::RST));
-    // A challenge answers an RST by an acknowledgement, never by another RST.
-    for (segment, _) in transition.sent() {
+    for (segment, why) in transition.sent() {
         let is_reset = segment.has(Control::RST);
-        faults.unless(!(was_reset && is_reset), "an RST answers an RST");
+        let is_bare = segment.control == Control::ACK && segment.is_empty();
+        let is_challenge = why == SendReason::Challenge && is_bare;
+        faults.unless(!was_reset || is_challenge, "something answers an RST that is no challenge");
         faults.unless(!is_reset || segment.window == 0, "an RST has a window");
         faults.unless(!(is_reset && segment.has(Control::SYN)), "an RST has a SYN");
         faults.unless(
@@ -181,13 +189,49 @@ fn replies(faults: &mut Faults, transition: &Transition) {
     }
 }
 
+/// Options are offered on SYN alone, and used where both ends named them: then timestamps stand on every segment
+/// (RFC 7323 §3.2), SACK blocks name what lies beyond a hole (RFC 2018 §4), and all of them take their room from the
+/// text (MUST-16).
+fn options(faults: &mut Faults, transition: &Transition, settings: &Settings) {
+    let tcb = &transition.after;
+    let agreed = tcb.agreed;
+    for (segment, _) in transition.sent() {
+        let Options { window_scale, sack_permitted, sack, timestamps, .. } = segment.options;
+        let is_syn = segment.has(Control::SYN);
+        faults.unless(is_syn || (window_scale.is_none() && !sack_permitted), "an offer is not on a SYN");
+        if segment.has(Control::SYN | Control::ACK) && is_open(tcb.state) {
+            faults.unless(window_scale.is_some() == agreed.shifts.is_some(), "an answer names another scale");
+            faults.unless(sack_permitted == agreed.sack, "an answer is not what was agreed about SACK");
+        }
+        let is_bound = is_open(tcb.state) && !segment.has(Control::RST);
+        if is_bound && segment.has(Control::ACK) {
+            let recent = agreed.timestamps.map(|recent| recent.value);
+            faults.unless(timestamps.map(|times| times.echo) == recent, "the echo is not the latest time");
+        }
+        let is_now = timestamps.is_none_or(|times| times.value == timestamp(transition.at));
+        faults.unless(is_now, "it was not sent when it says");
+        faults.unless(sack.is_empty() || agreed.sack, "SACK was not agreed on");
+        for (first, after) in sack.iter() {
+            // Text that came with a SYN waits for the acknowledgement of ours, right behind what is acknowledged; and
+            // so does, for ever, what a liar sent beyond its own FIN.
+            let is_opening = !transition.before.syn_acked || settings.what_if.two_way_open;
+            let is_beyond = first.is_after(segment.ack) || is_opening || !tcb.state.may_receive();
+            faults.unless(is_beyond && after.is_after(first), "a SACK block names nothing beyond a hole");
+        }
+        let blocks = if sack.is_empty() { 0 } else { 4 + 8 * sack.len() as u32 };
+        let size = segment.text_len() + timestamps.map_or(0, |_| 12) + blocks;
+        let fits = size <= u32::from(tcb.send_mss) || segment.text_len() <= 1;
+        faults.unless(is_syn || fits, "text and options together exceed the MSS");
+    }
+}
+
 /// SYN-SENT and all after it.
 const fn is_open(state: State) -> bool {
     !matches!(state, State::Closed | State::Listen)
 }
 
 /// What one connection has said: its stream is never rewritten, and it ends once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Ledger {
     /// The number of our first octet, and the octets from there on.
     stream: Option<(SeqNumber, Vec<u8>)>,
@@ -196,6 +240,11 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
+    /// There is a connection that could say something.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.stream.is_some()
+    }
+
     /// Checks `transition` and what it sends against what was said before.
     #[track_caller]
     pub(crate) fn check(&mut self, transition: &Transition, settings: &Settings) {
@@ -212,7 +261,13 @@ impl Ledger {
         }
         let start = transition.after.snd.iss.add(1);
         let (_, stream) = self.stream.get_or_insert_with(|| (start, Vec::new()));
-        for (segment, _) in transition.sent().filter(|(segment, _)| !segment.has(Control::RST)) {
+        for (segment, why) in transition.sent().filter(|(segment, _)| !segment.has(Control::RST)) {
+            if why == SendReason::KeepaliveProbe {
+                // Its octet, if it has one, is garbage with a number that was acknowledged long ago (MAY-6).
+                let is_probe = segment.seq.add(1) == transition.after.snd.una && segment.len() <= 1;
+                assert!(is_probe, "a keep-alive probe says something: {segment}");
+                continue;
+            }
             if !segment.text.is_empty() {
                 let at = segment.text_seq().since(start) as usize;
                 assert!(at <= stream.len(), "it left a hole in its own stream: {segment}");

@@ -1,47 +1,82 @@
 //! Any bytes as a packet, which reaches an end in any state.
 
 use bytes::{Bytes, BytesMut};
-use tcp_state_lab::tcp::{Event, Settings, State};
+use tcp_state_lab::tcp::options::timestamp;
+use tcp_state_lab::tcp::{Call, Config, Event, SackBlocks, Segment, SeqNumber, Settings, State, Timestamps};
 use tcp_state_lab::wire;
 
 use super::bytes_as::Choices;
-use super::end::{End, LOCAL, REMOTE};
+use super::end::{End, LOCAL, Offer, REMOTE};
 
 const IP_HEADER: usize = 20;
 const TCP_HEADER: usize = 20;
 
-/// The first byte is the state, the rest the packet: once as it is, once with its sums and lengths repaired, for
-/// otherwise hardly any would get past the checksums.
+/// The first byte is the state and whether both ends have agreed on every option, the rest the packet: once as it is,
+/// once with its sums and lengths repaired, for otherwise hardly any would get past the checksums.
 pub(crate) fn check(data: &[u8]) {
     let mut choices = Choices(data);
-    let state = choices.pick(&State::ALL);
+    let first = usize::from(choices.byte());
+    let state = State::ALL[first % State::ALL.len()];
+    let has_options = first / State::ALL.len() % 2 == 1;
     let raw = Bytes::copy_from_slice(choices.rest());
-    deliver(state, &raw);
+    deliver(state, has_options, &raw);
     if raw.len() >= IP_HEADER + TCP_HEADER {
         let repaired = repaired(&raw);
         assert!(!matches!(wire::decode(&repaired), Err(wire::WireError::BadTcpChecksum { .. })));
-        deliver(state, &repaired);
+        deliver(state, has_options, &repaired);
     }
 }
 
-fn deliver(state: State, packet: &Bytes) {
+fn deliver(state: State, has_options: bool, packet: &Bytes) {
     let Ok(mut segment) = wire::decode(packet) else { return };
     // What we understand of it survives being written and read again.
     assert_eq!(wire::decode(&wire::encode(&segment)).as_ref(), Ok(&segment));
-    let mut end = End::in_state(state, Settings::default());
+    let mut end = if has_options { end_with_options(state) } else { plain_end(state) };
     segment.destination = LOCAL;
     segment.source = REMOTE;
     end.on(Event::SegmentArrives(segment.clone()));
-    // Once more at the numbers that it would need to be believed.
+    // Once more at the numbers, and at the time, that it would need to be believed.
+    segment.options.sack = near(&segment.options.sack, end.tcb.snd.una);
     segment.seq = end.tcb.rcv.nxt;
     segment.ack = end.tcb.snd.nxt;
-    end.on(Event::SegmentArrives(segment));
+    if segment.options.sack.is_empty() {
+        end.on(Event::SegmentArrives(segment.clone()));
+    } else {
+        // Blocks lie beyond a hole: then the acknowledgement lies before it.
+        end.on(Event::SegmentArrives(Segment { ack: end.tcb.snd.una, ..segment.clone() }));
+    }
+    if end.tcb.agreed.timestamps.is_some() {
+        segment.seq = end.tcb.rcv.nxt;
+        segment.options.timestamps = Some(Timestamps { value: end.peer_clock(), echo: timestamp(end.now) });
+        end.on(Event::SegmentArrives(segment));
+    }
     while let Some((kind, at)) = end.tcb.timers.next()
         && end.tcb.retries < 3
     {
         end.now = at;
         end.on(Event::Timeout(kind));
     }
+}
+
+fn plain_end(state: State) -> End {
+    End::in_state(state, Settings::default(), Offer::default())
+}
+
+/// Both ends name every option, and something is in flight where that can be.
+fn end_with_options(state: State) -> End {
+    let config = Config { window_scale: Some(7), sack: true, timestamps: true, ..Config::default() };
+    let mut end = End::in_state(state, Settings { config, ..Settings::default() }, Offer::ALL);
+    if matches!(state, State::SynSent | State::SynReceived | State::Established | State::CloseWait) {
+        end.on(Event::Call(Call::Send { data: Bytes::from_static(&[5; 4_000]), remote: None }));
+    }
+    end
+}
+
+/// The same blocks, the first of them just beyond `una`.
+fn near(blocks: &SackBlocks, una: SeqNumber) -> SackBlocks {
+    let Some((origin, _)) = blocks.iter().next() else { return SackBlocks::default() };
+    let moved = |number: SeqNumber| una.add(1).add(number.since(origin));
+    blocks.iter().map(|(first, after)| (moved(first), moved(after))).collect()
 }
 
 /// The packet with a plain IP header of the right length, and both sums right.

@@ -6,10 +6,11 @@
 
 mod namespace;
 
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use namespace::{LAB, Namespace};
+use namespace::{LAB, Namespace, Talker};
 
 /// Who makes a call.
 #[derive(Clone, Copy, Debug)]
@@ -34,13 +35,13 @@ fn converse(options: &[&str], port: u16, steps: &[Step]) {
             Lab => lab.say(call),
             Kernel => kernel.say(call),
         }
-        let wanted = (ours.to_owned(), theirs.to_owned());
-        let found = namespace::until(
-            Duration::from_secs(15),
-            |found: &(String, String)| *found == wanted,
-            || (lab.state(), namespace.state(port)),
+        let found = namespace.settle(&mut lab, port, &[(ours, theirs)]);
+        assert_eq!(
+            (&*found.0, &*found.1),
+            (ours, theirs),
+            "lab and kernel after step {number}, {who:?} {call}\n{}",
+            lab.story()
         );
-        assert_eq!(found, wanted, "lab and kernel after step {number}, {who:?} {call}\n{}", lab.story());
     }
 }
 
@@ -148,12 +149,38 @@ fn a_server_that_never_closes() {
     converse(&["--program", "never-closes"], 80, &steps);
 }
 
-/// What is sent comes back the same, whatever is lost, and both ends recover by themselves.
+/// What was lost on the way in a run, and what came again.
+#[derive(Debug, Default)]
+struct Recovery {
+    /// Segments with something in them that were lost: of ours, and of the kernel's.
+    lost: [usize; 2],
+    /// Segments sent again: by us, and by the kernel.
+    again: [usize; 2],
+}
+
+impl Recovery {
+    fn of(namespace: &Namespace, lab: &mut Talker) -> Self {
+        let lost = [lab.count("lost of ours "), lab.count("lost of theirs ")];
+        Self { lost, again: [lab.count("again "), namespace.retransmitted() as usize] }
+    }
+
+    /// Whoever lost something has sent it again.
+    #[track_caller]
+    fn check(&self, story: &str) {
+        for (lost, again) in self.lost.into_iter().zip(self.again) {
+            assert!(lost == 0 || again > 0, "{self:?}\n{story}");
+        }
+    }
+}
+
+/// What is sent comes back the same, whatever is lost: both ends send again what was lost, and both find their end.
 #[test]
 fn an_echo_through_losses() {
+    let mut lost = [0; 2];
     for (drop, bytes) in [("0", 300_000), ("20", 200_000), ("100", 60_000)] {
         let Some(namespace) = Namespace::new() else { return };
-        let _lab = namespace.lab(&["--program", "echo", "--drop", drop, "--seed", drop, "--rto-ms", "200"]);
+        let mut lab =
+            namespace.lab(&["--program", "echo", "--drop", drop, "--seed", drop, "--rto-ms", "200"]);
         let mut kernel = namespace.kernel();
         kernel.say(&format!("echo {bytes}"));
         assert_eq!(
@@ -161,23 +188,50 @@ fn an_echo_through_losses() {
             Some("= same"),
             "{drop} of a thousand lost"
         );
+        let over = ("CLOSED", "TIME-WAIT");
+        let found = namespace.settle(&mut lab, 80, &[over]);
+        assert_eq!((&*found.0, &*found.1), over, "{drop} of a thousand lost\n{}", lab.story());
+        let recovery = Recovery::of(&namespace, &mut lab);
+        println!("{drop} of a thousand lost: {recovery:?}");
+        recovery.check(&lab.story());
+        if drop == "0" {
+            assert_eq!(recovery.lost, [0; 2]);
+        }
+        lost = [lost[0] + recovery.lost[0], lost[1] + recovery.lost[1]];
     }
+    assert!(lost[0] > 0 && lost[1] > 0, "what is lost each way, with something in it: {lost:?}");
 }
+
+/// How a connection is over that the lab's server closes when its answer is sent and curl when the answer is there: one
+/// of them is first, or both.
+const OVER: [(&str, &str); 3] =
+    [("TIME-WAIT", "CLOSED"), ("TIME-WAIT", "TIME-WAIT"), ("CLOSED", "TIME-WAIT")];
 
 #[test]
 fn curl_reads_a_page() {
+    if is_missing("curl") {
+        return eprintln!("skipped: there is no curl");
+    }
     for (drop, path, length) in [("0", "/", 43), ("0", "/1000000", 1_000_000), ("50", "/100000", 100_000)] {
         let Some(namespace) = Namespace::new() else { return };
-        let _lab = namespace.lab(&["--program", "http", "--drop", drop, "--rto-ms", "200"]);
+        let mut lab = namespace.lab(&["--program", "http", "--drop", drop, "--rto-ms", "200"]);
         let url = format!("http://{LAB}{path}");
-        let curl =
-            namespace.command("curl").args(["--silent", "--show-error", "--max-time", "60", &url]).output();
-        let curl = curl.expect("ip runs");
-        if is_missing("curl") {
-            return eprintln!("skipped: there is no curl");
+        let mut curl = namespace.command("curl");
+        curl.args(["--silent", "--show-error", "--max-time", "60", "--limit-rate", "400k", &url]);
+        let curl = curl.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("ip runs");
+        if length == 1_000_000 {
+            // It takes two seconds and a half.
+            let found = namespace.settle(&mut lab, 80, &[(ESTABLISHED, ESTABLISHED)]);
+            assert_eq!((&*found.0, &*found.1), (ESTABLISHED, ESTABLISHED), "{}", lab.story());
         }
+        let curl = curl.wait_with_output().expect("curl ends");
         assert!(curl.status.success(), "{drop}: {}", String::from_utf8_lossy(&curl.stderr));
         assert_eq!(curl.stdout.len(), length, "{path} with {drop} of a thousand lost");
+        let found = namespace.settle(&mut lab, 80, &OVER);
+        assert!(OVER.contains(&(&found.0, &found.1)), "{path}: {found:?}\n{}", lab.story());
+        let recovery = Recovery::of(&namespace, &mut lab);
+        println!("{path} with {drop} of a thousand lost: {recovery:?}, then {found:?}");
+        recovery.check(&lab.story());
     }
 }
 
@@ -187,10 +241,21 @@ fn netcat_sends_and_leaves() {
         return eprintln!("skipped: there is no nc");
     }
     let Some(namespace) = Namespace::new() else { return };
-    let _lab = namespace.lab(&["--program", "echo"]);
-    let sends = format!("echo hello | nc -w 5 {LAB} 80");
-    let out = namespace.command("sh").args(["-c", &sends]).output().expect("ip runs");
+    let mut lab = namespace.lab(&["--program", "echo"]);
+    let mut command = namespace.command("nc");
+    command.args(["-w", "3", LAB, "80"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut nc = command.spawn().expect("ip runs");
+    let mut input = nc.stdin.take().expect("it is piped");
+    input.write_all(b"hello\n").expect("nc reads");
+    let found = namespace.settle(&mut lab, 80, &[(ESTABLISHED, ESTABLISHED)]);
+    assert_eq!((&*found.0, &*found.1), (ESTABLISHED, ESTABLISHED), "{}", lab.story());
+    // It leaves when its input has ended and nothing has come for three seconds.
+    drop(input);
+    let out = nc.wait_with_output().expect("nc ends");
     assert_eq!(String::from_utf8_lossy(&out.stdout), "hello\n");
+    let over = ("CLOSED", "TIME-WAIT");
+    let found = namespace.settle(&mut lab, 80, &[over]);
+    assert_eq!((&*found.0, &*found.1), over, "{}", lab.story());
 }
 
 fn is_missing(program: &str) -> bool {

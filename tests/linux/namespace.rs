@@ -93,6 +93,25 @@ impl Namespace {
         states.sort_by_key(|state| *state == "LISTEN");
         states.first().copied().unwrap_or("CLOSED").to_owned()
     }
+
+    /// How many segments the kernel has sent again in this namespace, which has no other connections.
+    pub(crate) fn retransmitted(&self) -> u32 {
+        let counters = run(self.command("cat").arg("/proc/net/snmp")).unwrap_or_else(|why| panic!("{why}"));
+        let mut lines = counters.lines().filter_map(|line| line.strip_prefix("Tcp: "));
+        let (names, values) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        let mut pairs = names.split(' ').zip(values.split(' '));
+        let (_, count) = pairs.find(|(name, _)| *name == "RetransSegs").expect("the kernel counts them");
+        count.parse().expect("it is a number")
+    }
+
+    /// Waits until the states, ours and the kernel's, are among `wanted`; returns them as they were last.
+    pub(crate) fn settle(&self, lab: &mut Talker, port: u16, wanted: &[(&str, &str)]) -> (String, String) {
+        until(
+            Duration::from_secs(30),
+            |(ours, theirs): &(String, String)| wanted.contains(&(ours, theirs)),
+            || (lab.state(), self.state(port)),
+        )
+    }
 }
 
 impl Drop for Namespace {
@@ -201,6 +220,12 @@ impl Talker {
         let steps = self.heard.iter().rev().filter_map(|line| line.split_once(" -> "));
         let last = steps.map(|(_, to)| to.split(' ').next().unwrap_or_default().to_owned()).next();
         last.unwrap_or_else(|| "CLOSED".to_owned())
+    }
+
+    /// How many lines that begin so it has told so far.
+    pub(crate) fn count(&mut self, beginning: &str) -> usize {
+        self.heard.extend(self.output.try_iter());
+        self.heard.iter().filter(|line| line.starts_with(beginning)).count()
     }
 
     /// What it has told last.

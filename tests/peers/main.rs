@@ -21,6 +21,11 @@ use tcp_state_lab::time::Instant;
 /// How many seeds the random test takes; `TCP_STATE_LAB_SEEDS` names another number.
 const SEEDS: u64 = 2_000;
 
+/// The first seeds with which smoltcp comes to a stand; why, `Meeting::run` sees each time.
+const STANDS: [u64; 3] = [4_885, 9_145, 18_992];
+/// All seeds before this one were tried for it.
+const TRIED: u64 = 24_000;
+
 fn seeds() -> u64 {
     std::env::var("TCP_STATE_LAB_SEEDS").map_or(SEEDS, |text| text.parse().expect("a number of seeds"))
 }
@@ -31,7 +36,9 @@ fn every_way_to_open_and_to_close_in_fair_weather() {
         for closing in Closing::ALL {
             for bytes in [[0, 0], [1, 0], [0, 1], [5_000, 300], [300, 70_000], [70_000, 70_000]] {
                 let plan = Plan { bytes, ..Plan::fair(opening, closing) };
-                assert!(Meeting::new(plan).run());
+                let mut meeting = Meeting::new(plan);
+                assert!(meeting.run());
+                assert_eq!(meeting.crossed(), opening == Opening::Both, "the SYNs");
             }
         }
     }
@@ -40,17 +47,39 @@ fn every_way_to_open_and_to_close_in_fair_weather() {
 #[test]
 fn every_way_to_open_and_to_close_in_foul_weather() {
     let mut met = BTreeMap::new();
-    let mut stands = 0;
+    let mut stands = Vec::new();
+    let (mut both, mut crossed) = (0, 0);
     for seed in 0..seeds() {
         let plan = Plan::of_seed(seed);
-        *met.entry((plan.opening, plan.closing)).or_insert(0) += 1;
-        stands += u64::from(!Meeting::new(plan).run());
+        let opening = plan.opening;
+        *met.entry((opening, plan.closing)).or_insert(0) += 1;
+        let mut meeting = Meeting::new(plan);
+        if !meeting.run() {
+            stands.push(seed);
+        }
+        both += u32::from(opening == Opening::Both);
+        crossed += u32::from(meeting.crossed());
+        assert!(
+            opening == Opening::Both || !meeting.crossed(),
+            "{seed}: the SYNs crossed, though one listened"
+        );
     }
-    // smoltcp repeats a segment beyond our window when duplicate acknowledgements ask for it, and then probes what lies
-    // beyond instead of repeating what was cut off. One seed in many thousands shows it.
-    println!("smoltcp came to a stand {stands} times");
-    assert!(stands <= 1 + seeds() / 3_000, "smoltcp came to a stand {stands} times");
+    println!("the SYNs crossed in {crossed} of {both} meetings in which both connected");
+    // A SYN that is lost lets the other arrive alone.
+    assert!(crossed * 2 > both, "the SYNs crossed in {crossed} of {both} meetings in which both connected");
+    println!("smoltcp came to a stand with the seeds {stands:?}");
+    let known = STANDS.into_iter().filter(|seed| *seed < seeds());
+    let (first, more): (Vec<u64>, Vec<u64>) = stands.into_iter().partition(|seed| *seed < TRIED);
+    assert!(first.iter().copied().eq(known), "smoltcp came to a stand with the seeds {first:?}");
+    assert!(more.len() as u64 <= seeds() / 3_000, "smoltcp came to a stand with the seeds {more:?}");
     assert_eq!(met.len(), Opening::ALL.len() * Closing::ALL.len(), "some way was never tried: {met:?}");
+}
+
+#[test]
+fn smoltcp_comes_to_a_stand_and_our_end_owes_it_nothing() {
+    for seed in STANDS {
+        assert!(!Meeting::new(Plan::of_seed(seed)).run(), "{seed}: smoltcp has learnt to go on");
+    }
 }
 
 /// The numbers of one end start so near 2^32 that they wrap round within the data.

@@ -1,9 +1,12 @@
 //! One meeting of the two stacks: the plan, the two applications, the clock, and what must hold at the end.
 
+use std::collections::VecDeque;
+
 use bytes::Bytes;
 use smoltcp::socket::tcp::State as TheirState;
+use tcp_state_lab::host::HostId;
 use tcp_state_lab::rng::Rng;
-use tcp_state_lab::tcp::{Config, State};
+use tcp_state_lab::tcp::{Config, Control, Segment, SeqNumber, State};
 use tcp_state_lab::time::{Duration, Instant};
 use tcp_state_lab::wire;
 
@@ -18,6 +21,9 @@ const MOST_EVENTS: u32 = 200_000;
 
 /// So many of the last packets are shown when a meeting fails.
 const LINES_OF_REPORT: usize = 40;
+
+/// So many segments of theirs, one after the other, have nothing that our end waits for: then it has come to a stand.
+const IN_VAIN: usize = 100;
 
 /// Who opens the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,6 +181,12 @@ pub(crate) struct Meeting {
     is_aborted: bool,
     /// What was sent, for the report of a failure.
     log: Vec<String>,
+    /// What theirs has sent since our end took an octet last, the latest of it: where it starts and where it ends.
+    in_vain: VecDeque<(SeqNumber, SeqNumber)>,
+    /// The next octet that our end waits for.
+    awaited: Option<SeqNumber>,
+    /// Each has received the other's SYN while its own was on its way.
+    met_syn: [bool; 2],
 }
 
 impl Meeting {
@@ -190,8 +202,16 @@ impl Meeting {
             talks: [talk(3, plan.bytes[0]), talk(101, plan.bytes[1])],
             is_aborted: false,
             log: Vec::new(),
+            in_vain: VecDeque::new(),
+            awaited: None,
+            met_syn: [false; 2],
             plan,
         }
+    }
+
+    /// The SYNs have crossed: both ends went from SYN-SENT to SYN-RECEIVED.
+    pub(crate) const fn crossed(&self) -> bool {
+        self.met_syn[0] && self.met_syn[1]
     }
 
     /// Our numbers have come round through zero.
@@ -199,7 +219,8 @@ impl Meeting {
         self.ours.wrapped
     }
 
-    /// Everything, to the end. False if smoltcp has come to a stand before it, while our end owed it nothing.
+    /// Everything, to the end. False if smoltcp has come to a stand before it: our end owes it nothing and has an open
+    /// window, and of all that theirs has sent for long nothing has the octet that ours waits for.
     pub(crate) fn run(&mut self) -> bool {
         match self.plan.opening {
             Opening::OursConnects => {
@@ -228,7 +249,7 @@ impl Meeting {
             };
             self.now = self.now.max(next);
             if self.now.since(Instant::ZERO) > LONGEST {
-                if self.ours.owes_nothing() {
+                if self.ours.owes_nothing() && self.speaks_beside_the_point() {
                     return false;
                 }
                 self.fail("it takes for ever");
@@ -239,14 +260,26 @@ impl Meeting {
         self.fail("there is no end of packets");
     }
 
+    /// smoltcp repeats a segment beyond our window when duplicate acknowledgements ask for it, and then probes what lies
+    /// beyond instead of repeating what was cut off.
+    fn speaks_beside_the_point(&self) -> bool {
+        let Some(awaited) = self.awaited else { return false };
+        let has_it =
+            |&(start, end): &(SeqNumber, SeqNumber)| start.is_at_or_before(awaited) && end.is_after(awaited);
+        self.in_vain.len() == IN_VAIN && !self.in_vain.iter().any(has_it)
+    }
+
     fn arrivals(&mut self) {
         while let Some(packet) = self.link.take(self.now) {
             if packet.to_us {
                 self.ours.receive(self.now, &packet.bytes);
             } else {
                 self.theirs.receive(&packet.bytes);
+                self.theirs.poll(self.now);
+                self.met_syn[1] |= self.theirs.state() == TheirState::SynReceived;
             }
         }
+        self.met_syn[0] |= self.ours.path.ends_with(&[State::SynSent, State::SynReceived]);
     }
 
     /// Lets both do what they can do at this instant.
@@ -440,7 +473,18 @@ impl Meeting {
 
     fn note(&mut self, who: &str, packet: &Bytes) {
         let Ok(segment) = wire::decode(packet) else { panic!("{who} sent what cannot be read") };
+        self.note_in_vain(&segment);
         self.log.push(format!("{} {who} {segment}", self.now));
+    }
+
+    fn note_in_vain(&mut self, segment: &Segment) {
+        if segment.source.addr == HostId::Server.addr() {
+            self.in_vain.push_back((segment.seq, segment.end()));
+            self.in_vain.drain(..self.in_vain.len().saturating_sub(IN_VAIN));
+        } else if segment.has(Control::ACK) && self.awaited != Some(segment.ack) {
+            self.awaited = Some(segment.ack);
+            self.in_vain.clear();
+        }
     }
 
     fn fail(&self, why: &str) -> ! {

@@ -3,12 +3,16 @@
 //! Time stands still, so that moments that differ only by the clock are one. A timer expires when nothing is on the
 //! wire, for it waits longer than any packet takes; 2 MSL outlast every other timer.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bytes::Bytes;
 use tcp_state_lab::host::{
     CallResult, Errno, Host, HostId, How, Outcome, Program, SocketCall, SocketId, SocketState, Value,
 };
 use tcp_state_lab::tcp::{Endpoint, Rule, Settings, State, TimerKind};
 use tcp_state_lab::time::Instant;
+
+use crate::invariants::Ledger;
 
 const NOW: Instant = Instant::ZERO;
 /// The port of each end, client first.
@@ -45,6 +49,8 @@ pub(crate) struct Moment {
     apps: [App; 2],
     /// By sender, the oldest first. Which of two directions is the older does not matter.
     wire: [Vec<Bytes>; 2],
+    /// What each connection that still lives has said, by its socket.
+    ledgers: [BTreeMap<SocketId, Ledger>; 2],
     budget: Budget,
 }
 
@@ -73,10 +79,16 @@ pub(crate) enum Action {
 }
 
 impl Moment {
-    pub(crate) fn new(opening: Opening, budget: Budget) -> Self {
+    /// The first moment, and the rules that fired on the way to it.
+    pub(crate) fn new(opening: Opening, budget: Budget) -> (Self, BTreeSet<Rule>) {
         let host = |id| Host::new(id, Settings::default(), Program::None);
-        let mut moment =
-            Self { hosts: HostId::ALL.map(host), apps: Default::default(), wire: Default::default(), budget };
+        let mut moment = Self {
+            hosts: HostId::ALL.map(host),
+            apps: Default::default(),
+            wire: Default::default(),
+            ledgers: Default::default(),
+            budget,
+        };
         let mut rules = Vec::new();
         match opening {
             Opening::Passive => {
@@ -92,7 +104,7 @@ impl Moment {
                 }
             }
         }
-        moment
+        (moment, rules.into_iter().collect())
     }
 
     fn bound_socket(&mut self, host: HostId, rules: &mut Vec<Rule>) -> SocketId {
@@ -283,7 +295,17 @@ impl Moment {
 
     fn note(&mut self, host: HostId, outcome: &Outcome, rules: &mut Vec<Rule>) {
         for taken in &outcome.transitions {
-            crate::invariants::check(&taken.transition, self.hosts[host.index()].settings());
+            let settings = self.hosts[host.index()].settings();
+            match taken.socket {
+                Some(socket) => {
+                    let ledger = self.ledgers[host.index()].entry(socket).or_default();
+                    ledger.check(&taken.transition, settings);
+                    if !ledger.is_open() {
+                        self.ledgers[host.index()].remove(&socket);
+                    }
+                }
+                None => crate::invariants::check(&taken.transition, settings),
+            }
             rules.extend(taken.transition.fired.iter().map(|fired| fired.rule));
             if taken.transition.fired.iter().any(|fired| fired.rule == Rule::ListenRcvSyn) {
                 // The clock stands still, but the next connection must begin with another number all the same.

@@ -1,11 +1,25 @@
 //! Congestion control at work in a connection (RFC 5681, RFC 6582): what leaves when, and what a loss costs.
 
-use tcp_state_lab::tcp::{Call, Control, Rule, SendReason, Settings, State, Test};
+use tcp_state_lab::tcp::isn::initial_sequence_number;
+use tcp_state_lab::tcp::{
+    Call, Control, Rule, Segment, SendReason, SeqNumber, Settings, State, Test, Transition,
+};
+use tcp_state_lab::time::Instant;
 
-use crate::ends::{End, sent};
+use crate::ends::{A, B, End, sent};
 
 const MSS: usize = 536;
 static DATA: [u8; 40 * MSS] = [7; 40 * MSS];
+/// No two segments of it are the same.
+static NUMBERED: [u8; 40 * MSS] = {
+    let mut data = [0; 40 * MSS];
+    let mut i = 0;
+    while i < data.len() {
+        data[i] = (i % 251) as u8;
+        i += 1;
+    }
+    data
+};
 
 /// An open connection with all of `DATA` in its send buffer.
 fn sending(control: bool) -> End {
@@ -18,7 +32,7 @@ fn sending(control: bool) -> End {
 }
 
 /// Acknowledges the first `segments` segments.
-fn ack(end: &mut End, segments: u32) -> tcp_state_lab::tcp::Transition {
+fn ack(end: &mut End, segments: u32) -> Transition {
     end.rcv(&end.peer(Control::ACK, 1, 1 + segments * MSS as u32))
 }
 
@@ -75,6 +89,64 @@ fn three_duplicate_acknowledgements_repeat_the_lost_segment_at_once() {
     let (segment, why) = transition.sent().next().expect("the lost segment");
     assert_eq!((segment.seq, why), (end.tcb.snd.una, SendReason::FastRetransmit));
     assert_eq!(end.tcb.congestion.expect("it is on").ssthresh, 4 * MSS as u32);
+}
+
+/// An open connection whose numbers wrap round in the middle of its third segment, four of them in flight.
+fn about_to_wrap() -> End {
+    let mut end = End::client();
+    // The number follows a clock of four microseconds (MUST-8).
+    let at_zero = initial_sequence_number(&end.settings, A, B, Instant::ZERO);
+    let wanted = SeqNumber(0).sub(2 * MSS as u32 + MSS as u32 / 2);
+    end.now = Instant::from_micros(4 * u64::from(wanted.since(at_zero)));
+    end.connect();
+    assert_eq!(end.tcb.snd.iss, wanted);
+    end.rcv(&end.peer(Control::SYN | Control::ACK, 0, 1));
+    end.send(&NUMBERED);
+    assert_eq!(segments_in_flight(&end), 4);
+    end
+}
+
+/// Which of the numbered segments were sent, all of them whole, in order.
+#[track_caller]
+fn numbered(end: &End, transition: &Transition) -> Vec<u32> {
+    let start = end.tcb.snd.iss.add(1);
+    let place = |segment: &Segment| {
+        let offset = segment.seq.since(start);
+        let text = &NUMBERED[offset as usize..offset as usize + segment.text.len()];
+        assert_eq!((segment.text.len(), &segment.text[..]), (MSS, text), "its own text, and all of it");
+        offset / MSS as u32
+    };
+    transition.sent().map(|(segment, _)| place(segment)).collect()
+}
+
+#[test]
+fn fast_retransmit_and_its_recovery_cross_the_end_of_the_numbers() {
+    for lost in 0..4 {
+        let mut end = about_to_wrap();
+        (0..lost).for_each(|acked| drop(ack(&mut end, acked + 1)));
+        let point = end.tcb.snd.nxt;
+        let answers: Vec<_> = (0..3).map(|_| ack(&mut end, lost)).collect();
+        assert_eq!(answers[2].rule(), Rule::FastRetransmit, "segment {lost}");
+        assert_eq!(numbered(&end, &answers[2]).first(), Some(&lost));
+        // The one behind it is lost as well: a partial acknowledgement says so.
+        let partial = ack(&mut end, lost + 1);
+        assert_eq!(numbered(&end, &partial).first(), Some(&(lost + 1)), "segment {lost}");
+        assert!(end.tcb.recovery.is_some());
+        // Everything that was in flight has arrived.
+        let all = end.rcv(&Segment { ack: point, ..end.peer(Control::ACK, 1, 1) });
+        assert_eq!((all.rule(), end.tcb.snd.una, end.tcb.recovery), (Rule::AckAdvances, point, None));
+        numbered(&end, &all);
+    }
+}
+
+#[test]
+fn a_time_out_repeats_across_the_end_of_the_numbers() {
+    for lost in 0..4 {
+        let mut end = about_to_wrap();
+        (0..lost).for_each(|acked| drop(ack(&mut end, acked + 1)));
+        let (_, transition) = end.expire();
+        assert_eq!((transition.rule(), numbered(&end, &transition)), (Rule::RetransmitData, vec![lost]));
+    }
 }
 
 #[test]

@@ -96,6 +96,31 @@ fn must_16_a_segment_leaves_room_for_its_options() {
 
 // ---- Window scale ----------------------------------------------------------------------------------------------
 
+/// The options alone are longer than a segment may be: one octet leaves with each all the same.
+#[test]
+fn an_mss_of_one_with_options_still_makes_progress() {
+    let all = settings(|config| (config.timestamps, config.sack) = (true, true));
+    let times = Some(Timestamps { value: 1, echo: 0 });
+    let theirs = Options { mss: Some(1), sack_permitted: true, timestamps: times, ..Options::default() };
+    let mut end = opened(all, theirs);
+    // A hole, so that every segment names a block besides.
+    let behind = stamped(Segment { text: b"z".as_slice().into(), ..end.peer(Control::ACK, 9, 1) }, 1, 0);
+    end.rcv(&behind);
+    let mut said = end.send(b"progress").sent().map(|(segment, _)| segment.clone()).collect::<Vec<_>>();
+    assert!(!said.is_empty());
+    while end.tcb.in_flight() > 0 {
+        let acked = end.tcb.snd.nxt.since(end.tcb.snd.iss);
+        let transition = end.rcv(&stamped(end.peer(Control::ACK, 1, acked), 1, 0));
+        said.extend(transition.sent().map(|(segment, _)| segment.clone()));
+    }
+    for segment in &said {
+        assert_eq!((segment.text.len(), segment.options.sack.len()), (1, 1), "{segment}");
+        assert!(segment.options.timestamps.is_some(), "{segment}");
+    }
+    let text: Vec<_> = said.iter().flat_map(|segment| segment.text.to_vec()).collect();
+    assert_eq!(text, b"progress");
+}
+
 #[test]
 fn a_window_beyond_65535_is_announced_by_its_upper_bits() {
     let big = settings(|config| (config.window_scale, config.receive_buffer_bytes) = (Some(3), 400_000));
@@ -115,6 +140,26 @@ fn the_window_of_a_syn_is_never_scaled() {
     assert_eq!(end.tcb.snd.wnd, 1_000);
     end.rcv(&Segment { window: 1_000, ..end.peer(Control::ACK, 1, 1) });
     assert_eq!(end.tcb.snd.wnd, 32_000);
+}
+
+/// The shift is a setting, not a consequence of the buffer: whatever the two are, as much is announced as the field can
+/// say, rounded down, and never more than there is.
+#[test]
+fn each_shift_announces_as_much_of_each_buffer_as_it_can() {
+    for shift in 0..=14 {
+        for buffer in [1, 100, 65_535, 65_536, 131_071, 1_000_000, 1 << 24, 65_535 << 14, u32::MAX] {
+            let settings = settings(|config| {
+                (config.window_scale, config.receive_buffer_bytes) = (Some(shift), buffer);
+            });
+            let theirs = Options { window_scale: Some(0), ..Options::default() };
+            let mut end = opened(settings, theirs);
+            let sent = end.send(b"x");
+            let field = sent.sent().next().expect("it is sent").0.window;
+            let largest = buffer.min(65_535 << shift);
+            assert_eq!(end.tcb.rcv.wnd, largest, "{buffer} octets, shift {shift}");
+            assert_eq!(u32::from(field), largest >> shift, "{buffer} octets, shift {shift}");
+        }
+    }
 }
 
 #[test]

@@ -85,6 +85,28 @@ fn syn_on_an_open_connection_draws_a_challenge_whatever_its_number() {
     }
 }
 
+/// RFC 793 p. 71 has TIME-WAIT among the states in which a SYN in the window is an error.
+#[test]
+fn before_rfc_5961_a_syn_in_the_window_ends_time_wait_by_reset_and_one_outside_is_acknowledged() {
+    let mut settings = Settings::default();
+    settings.config.rfc5961 = false;
+    let in_time_wait = End::in_state_with(State::TimeWait, settings);
+    let window = in_time_wait.tcb.rcv.wnd;
+    for (seq, is_inside) in [(2, true), (1 + window, true), (1, false), (2 + window, false)] {
+        for control in [Control::SYN, Control::SYN | Control::ACK] {
+            let mut end = in_time_wait.clone();
+            let transition = end.rcv(&end.peer(control, seq, 2));
+            if is_inside {
+                assert_eq!((transition.rule(), end.state()), (Rule::SynResets, State::Closed), "{seq}");
+                assert_eq!(sent(&transition), ["RST,ACK seq=2 ack=2"], "{seq}");
+            } else {
+                assert_eq!((transition.rule(), end.state()), (Rule::OutsideWindow, State::TimeWait), "{seq}");
+                assert_eq!(sent(&transition), ["ACK seq=2 ack=2"], "{seq}");
+            }
+        }
+    }
+}
+
 #[test]
 fn before_rfc_5961_a_syn_in_the_window_resets_and_one_outside_is_acknowledged() {
     let mut end = End::in_state_with(State::Established, before_rfc5961());

@@ -247,6 +247,43 @@ fn must_58_one_acknowledgement_answers_all_that_a_segment_brings() {
     assert_eq!(sent(&end.rcv(&last)), ["ACK seq=3 ack=10"]);
 }
 
+/// Segments that arrive in one moment, each an event of its own.
+fn burst(end: &mut End, segments: &[Segment]) -> Vec<String> {
+    segments.iter().flat_map(|segment| sent(&end.rcv(segment))).collect()
+}
+
+#[test]
+fn must_58_a_burst_is_acknowledged_by_as_few_segments_as_may_be() {
+    static FULL: [u8; 1_460] = [7; 1_460];
+    // Of full segments every second one must be acknowledged (SHLD-19).
+    let mut end = delaying(200);
+    let segments: Vec<_> = (0..9).map(|i| end.peer_text(1 + i * 1_460, 1, &FULL)).collect();
+    let answers = ["ACK seq=1 ack=2921", "ACK seq=1 ack=5841", "ACK seq=1 ack=8761", "ACK seq=1 ack=11681"];
+    assert_eq!(burst(&mut end, &segments), answers);
+    assert_eq!(sent(&end.expire().1), ["ACK seq=1 ack=13141"]);
+    // Small ones are acknowledged all at once.
+    let mut end = delaying(200);
+    let segments: Vec<_> = (0..9).map(|i| end.peer_text(1 + i * 10, 1, b"ten octets")).collect();
+    assert_eq!(burst(&mut end, &segments), [""; 0]);
+    assert_eq!(sent(&end.expire().1), ["ACK seq=1 ack=91"]);
+    // And what the application says meanwhile carries the acknowledgement of all.
+    let segments: Vec<_> = (9..18).map(|i| end.peer_text(1 + i * 10, 1, b"ten octets")).collect();
+    assert_eq!(burst(&mut end, &segments), [""; 0]);
+    assert_eq!(sent(&end.send(b"answer")), ["PSH,ACK seq=1 ack=181 len=6"]);
+    assert!(!end.tcb.timers.is_armed(TimerKind::DelayedAck));
+}
+
+#[test]
+fn must_59_a_burst_is_answered_when_all_of_it_was_looked_at() {
+    let mut end = delaying(200);
+    let mut segments: Vec<_> = (0..9).map(|i| end.peer_text(1 + i * 10, 1, b"ten octets")).collect();
+    // Twice the same, an old acknowledgement, and the end of the stream, which is acknowledged at once.
+    segments.push(end.peer(Control::ACK, 91, 1));
+    segments.push(end.peer(Control::FIN | Control::ACK, 91, 1));
+    assert_eq!(burst(&mut end, &segments), ["ACK seq=1 ack=92"]);
+    assert_eq!((end.state(), end.tcb.readable_bytes()), (State::CloseWait, 90));
+}
+
 #[test]
 fn must_59_all_that_waited_behind_a_hole_is_taken_before_the_acknowledgement_leaves() {
     let mut end = End::in_state(State::Established);

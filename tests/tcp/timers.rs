@@ -60,18 +60,53 @@ fn must_23_a_syn_is_not_given_up_within_three_minutes() {
     }
 }
 
+/// An end with something in flight in each state that waits for an acknowledgement.
+fn waiting(state: State) -> End {
+    let mut end = End::in_state(state);
+    if matches!(state, State::Established | State::CloseWait) {
+        end.send(b"hello");
+    }
+    assert!(end.tcb.in_flight() > 0, "{state}");
+    end
+}
+
+const WAITING: [State; 7] = [
+    State::SynSent,
+    State::SynReceived,
+    State::Established,
+    State::FinWait1,
+    State::CloseWait,
+    State::Closing,
+    State::LastAck,
+];
+
 #[test]
 fn shld_9_the_application_hears_of_trouble_before_the_end() {
-    for state in [State::SynSent, State::SynReceived, State::Established, State::LastAck] {
-        let mut end = End::in_state(state);
-        if state == State::Established {
-            end.send(b"hello");
-        }
+    for state in WAITING {
+        let mut end = waiting(state);
         let mut told = Vec::new();
-        while end.state() == state {
-            told.extend(end.expire().1.signals());
+        for repeat in 1.. {
+            let transition = end.expire().1;
+            told.extend(transition.signals().map(|signal| (signal, repeat)));
+            if end.state() != state {
+                let limit = if end.tcb.syn_acked { 15 } else { 7 };
+                // R1 is three repeats, R2 the limit: the expiry after it ends the connection.
+                assert_eq!(told, [(Signal::InTrouble, 3), (Signal::TimedOut, limit + 1)], "{state}");
+                break;
+            }
         }
-        assert_eq!(told, [Signal::InTrouble, Signal::TimedOut], "{state}");
+    }
+}
+
+#[test]
+fn shld_9_whoever_recovers_hears_of_the_next_trouble_as_well() {
+    let mut end = waiting(State::Established);
+    for acked in [6, 11] {
+        let told: Vec<_> = (0..4).map(|_| end.expire().1.signals().collect::<Vec<_>>()).collect();
+        assert_eq!(told, [vec![], vec![], vec![Signal::InTrouble], vec![]]);
+        end.rcv(&end.peer(Control::ACK, 1, acked));
+        assert_eq!(end.tcb.in_flight(), 0);
+        end.send(b"hello");
     }
 }
 

@@ -1,9 +1,7 @@
 //! Windows: how far each end may go, windows that shut or shrink, and their probes (RFC 9293 §3.8.6).
 
-use std::rc::Rc;
-
 use tcp_state_lab::tcp::{
-    Call, Config, Control, Rule, Segment, SendReason, Settings, State, TimerKind, Transition,
+    Call, Config, Control, Options, Rule, Segment, SendReason, Settings, State, TimerKind, Transition,
 };
 use tcp_state_lab::time::{Duration, Instant};
 
@@ -46,13 +44,35 @@ fn must_1_the_largest_window_is_not_taken_for_a_negative_one() {
     assert!((0x8000..=0xFFFF).contains(&end.tcb.in_flight()), "{} octets in flight", end.tcb.in_flight());
 }
 
+/// Both ends name window scale; the peer's shift is three.
 #[test]
-fn rec_1_a_window_of_more_than_16_bits_is_used_in_full() {
-    let mut end = established(|_| {});
-    let snd = &mut Rc::make_mut(&mut end.tcb).snd;
-    (snd.wnd, snd.max_wnd) = (100_000, 100_000);
+fn rec_1_a_window_of_more_than_16_bits_is_agreed_on_and_used_in_full() {
+    let mut settings = Settings::default();
+    settings.config.congestion_control = false;
+    settings.config.send_buffer_bytes = DATA.len() as u32;
+    settings.config.receive_buffer_bytes = 1_000_000;
+    settings.config.window_scale = Some(4);
+    let mut end = End::in_state_with(State::SynSent, settings);
+    let options = Options { mss: Some(1_460), window_scale: Some(3), ..Options::default() };
+    let syn_ack = Segment { options, window: 12_000, ..end.peer(Control::SYN | Control::ACK, 0, 1) };
+    let transition = end.rcv(&syn_ack);
+    // Ours is as large as the buffer: 1,000,000 in steps of 16.
+    assert_eq!(transition.sent().map(|(ack, _)| ack.window).collect::<Vec<_>>(), [62_500]);
+    assert_eq!(end.tcb.rcv.wnd, 1_000_000);
+    // Theirs is what the SYN,ACK says, unscaled, and then eight times the field.
     end.send(&DATA);
-    assert_eq!(end.tcb.in_flight(), 100_000);
+    assert_eq!(end.tcb.in_flight(), 11_680, "eight whole segments of 1,460");
+    offer(&mut end, 1, 12_000);
+    assert_eq!(end.tcb.snd.wnd, 96_000);
+    assert_eq!(end.tcb.in_flight(), 94_900, "as many whole segments as fit into 96,000");
+    offer(&mut end, 94_901, 65_535);
+    assert_eq!((end.tcb.snd.wnd, end.tcb.unsent_bytes()), (524_280, 0));
+    // As much may come in: the last octet of a window beyond 16 bits, and none behind it.
+    let at = |end: &End, offset: u32| end.peer_text(offset, 94_901, b"x");
+    let inside = at(&end, 1_000_000);
+    assert_eq!(end.rcv(&inside).rule(), Rule::TextOutOfOrder);
+    let outside = at(&end, 1_000_001);
+    assert_eq!(end.rcv(&outside).rule(), Rule::OutsideWindow);
 }
 
 // ---- Shut windows (§3.8.6.1) -----------------------------------------------------------------------------------------

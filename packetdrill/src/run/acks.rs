@@ -10,7 +10,7 @@ use crate::schedule::{Span, seconds};
 use crate::script::{Packet, Segment};
 
 /// How late an acknowledgement may be (RFC 9293 §3.8.6.3: less than half a second).
-const LATEST: u64 = 500_000;
+pub(crate) const LATEST: u64 = 500_000;
 
 /// The acknowledgements that the script has, and those that came.
 #[derive(Debug)]
