@@ -68,12 +68,12 @@ const VERDICTS: [(Msg, Verdict); 6] = [
 ];
 
 /// What can be chosen, in words: the verdicts, and the reports of a router.
-fn verdicts(lang: Lang) -> impl Iterator<Item = (AttrValue, Verdict)> {
-    let plain = VERDICTS.iter().map(move |&(msg, verdict)| (msg.text(lang), verdict));
-    let icmp = IcmpKind::ALL
-        .into_iter()
-        .map(move |kind| (format!("ICMP {}", report(kind, lang)).into(), Verdict::Unreachable(kind)));
-    plain.chain(icmp)
+fn verdicts(lang: Lang) -> Vec<(AttrValue, Verdict)> {
+    let mut all = VERDICTS.map(|(msg, verdict)| (msg.text(lang), verdict)).to_vec();
+    for kind in IcmpKind::ALL {
+        all.push((format!("ICMP {}", report(kind, lang)).into(), Verdict::Unreachable(kind)));
+    }
+    all
 }
 
 /// The rules, and a row of choices to make another.
@@ -91,7 +91,7 @@ pub fn LinkRules(props: &LinkRulesProps) -> Html {
         el("label.knob").child(el("span").say(label, lang)).child(select)
     };
     let [from, which, kind, what] = choice.each_ref().map(|choice| **choice);
-    let verdicts: Vec<_> = verdicts(lang).collect();
+    let verdicts = verdicts(lang);
     let rule = LinkRule {
         from: HostId::ALL[from.min(1)],
         nth: NTH[which.min(NTH.len() - 1)].1,
@@ -150,7 +150,7 @@ fn sentence(rule: &LinkRule, lang: Lang) -> String {
     let kind = known.map_or_else(|| bits(&rule.matches), |(word, _)| word.in_lang(lang).to_owned());
     let nth = NTH.iter().find(|(_, nth)| *nth == rule.nth);
     let nth = nth.map_or_else(|| format!("#{}", rule.nth), |(msg, _)| msg.in_lang(lang).to_owned());
-    let verdict = verdicts(lang).find(|(_, verdict)| *verdict == rule.verdict);
+    let verdict = verdicts(lang).into_iter().find(|(_, verdict)| *verdict == rule.verdict);
     let verdict = verdict.map_or_else(
         || match rule.verdict {
             Verdict::Delay(_) => Msg::Delay.text(lang),
