@@ -34,7 +34,11 @@ impl Step<'_> {
             ttl: self.settings.config.time_to_live(),
             options: Options {
                 timestamps: self.timestamps(false),
-                sack: if tcb.agreed.sack { tcb.receive_buffer.sack_blocks() } else { SackBlocks::default() },
+                sack: if tcb.agreed.sack {
+                    tcb.receive_buffer.sack_blocks(tcb.rcv.nxt)
+                } else {
+                    SackBlocks::default()
+                },
                 ..Options::default()
             },
             text: Bytes::new(),
@@ -46,7 +50,7 @@ impl Step<'_> {
     fn segment_size(&self) -> u32 {
         let tcb = self.tcb();
         let sack = match tcb.receive_buffer.waiting_blocks().next() {
-            Some(_) if tcb.agreed.sack => 4 + 8 * tcb.receive_buffer.sack_blocks().len() as u32,
+            Some(_) if tcb.agreed.sack => 4 + 8 * tcb.receive_buffer.sack_blocks(tcb.rcv.nxt).len() as u32,
             _ => 0,
         };
         u32::from(tcb.send_mss).saturating_sub(tcb.agreed.overhead() + sack).max(1)

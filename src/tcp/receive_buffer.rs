@@ -36,11 +36,11 @@ impl ReceiveBuffer {
     }
 
     /// What a SACK option says: the blocks behind holes, neighbours as one, the one that changed last first
-    /// (RFC 2018 §4).
+    /// (RFC 2018 §4). What begins at `next`, RCV.NXT, has no hole before it: it came with the SYN.
     #[must_use]
-    pub fn sack_blocks(&self) -> SackBlocks {
+    pub fn sack_blocks(&self, next: SeqNumber) -> SackBlocks {
         let mut blocks: Vec<(SeqNumber, SeqNumber)> = Vec::new();
-        for (seq, data) in &self.waiting {
+        for (seq, data) in self.waiting.iter().filter(|(seq, _)| *seq != next) {
             let end = seq.add(data.len() as u32);
             match blocks.last_mut() {
                 Some((_, after)) if after == seq => *after = end,
@@ -134,8 +134,11 @@ impl ReceiveBuffer {
         self.waiting_fin = Some(seq);
     }
 
-    pub(super) const fn take_fin(&mut self) -> Option<SeqNumber> {
-        self.waiting_fin.take()
+    /// The FIN is counted. What claims to lie beyond it never belonged to the stream.
+    pub(super) fn end(&mut self) {
+        self.waiting_fin = None;
+        self.waiting.clear();
+        self.latest.clear();
     }
 
     /// Hands at most `max` bytes to the application.
@@ -232,10 +235,10 @@ mod tests {
         }
         buffer.keep(start.add(7), text(7, 1));
         let blocks: Vec<_> =
-            buffer.sack_blocks().iter().map(|(s, e)| (s.since(start), e.since(start))).collect();
+            buffer.sack_blocks(start).iter().map(|(s, e)| (s.since(start), e.since(start))).collect();
         assert_eq!(blocks, [(6, 8), (4, 5), (10, 11), (2, 3)]);
         buffer.accept(start, text(0, 12));
-        assert!(buffer.sack_blocks().is_empty());
+        assert!(buffer.sack_blocks(start).is_empty());
     }
 
     #[test]

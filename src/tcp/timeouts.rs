@@ -54,9 +54,7 @@ fn on_retransmission(step: &mut Step<'_>) {
     }
     tcb.recovery = Some(Recovery { point: tcb.snd.nxt, is_fast: false });
     tcb.scoreboard.forget();
-    if tcb.retries == R1 {
-        step.signal(Signal::InTrouble);
-    }
+    tell_of_trouble(step);
     let wait = step.tcb().rto.timeout();
     // Armed before the segment leaves, so that sending finds it running and keeps the reason.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);
@@ -80,7 +78,15 @@ fn on_persist(step: &mut Step<'_>) {
     let tcb = step.tcb_mut();
     tcb.retries += 1;
     tcb.rto.on_timeout(config);
+    tell_of_trouble(step);
     step.probe_window();
+}
+
+/// R1 is reached just now: the other end is silent.
+fn tell_of_trouble(step: &mut Step<'_>) {
+    if step.tcb().retries == R1 {
+        step.signal(Signal::InTrouble);
+    }
 }
 
 /// RFC 9293 §3.8.4: nothing was heard for long, or the last probe is unanswered.

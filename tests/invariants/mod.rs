@@ -35,7 +35,7 @@ fn faults(transition: &Transition, settings: &Settings) -> Vec<String> {
     timers(&mut faults, transition, settings);
     fin(&mut faults, &transition.after);
     replies(&mut faults, transition);
-    options(&mut faults, transition, settings);
+    options(&mut faults, transition);
     faults.0
 }
 
@@ -192,7 +192,7 @@ fn replies(faults: &mut Faults, transition: &Transition) {
 /// Options are offered on SYN alone, and used where both ends named them: then timestamps stand on every segment
 /// (RFC 7323 §3.2), SACK blocks name what lies beyond a hole (RFC 2018 §4), and all of them take their room from the
 /// text (MUST-16).
-fn options(faults: &mut Faults, transition: &Transition, settings: &Settings) {
+fn options(faults: &mut Faults, transition: &Transition) {
     let tcb = &transition.after;
     let agreed = tcb.agreed;
     for (segment, _) in transition.sent() {
@@ -212,10 +212,7 @@ fn options(faults: &mut Faults, transition: &Transition, settings: &Settings) {
         faults.unless(is_now, "it was not sent when it says");
         faults.unless(sack.is_empty() || agreed.sack, "SACK was not agreed on");
         for (first, after) in sack.iter() {
-            // Text that came with a SYN waits for the acknowledgement of ours, right behind what is acknowledged; and
-            // so does, for ever, what a liar sent beyond its own FIN.
-            let is_opening = !transition.before.syn_acked || settings.what_if.two_way_open;
-            let is_beyond = first.is_after(segment.ack) || is_opening || !tcb.state.may_receive();
+            let is_beyond = first.is_after(segment.ack);
             faults.unless(is_beyond && after.is_after(first), "a SACK block names nothing beyond a hole");
         }
         let blocks = if sack.is_empty() { 0 } else { 4 + 8 * sack.len() as u32 };

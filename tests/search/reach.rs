@@ -96,6 +96,10 @@ pub(crate) const fn out_of_reach(rule: Rule) -> Option<&'static str> {
         }
         Rule::OptionsApplied => "no setting changes",
         Rule::SynFinDropped
+        | Rule::ListenIgnoresSynAck
+        | Rule::TextOnSynIgnored
+        | Rule::SynAgainAtOnce
+        | Rule::FinAgainWithAck
         | Rule::ListenSynCookie
         | Rule::ListenRcvCookie
         | Rule::TimestampMissing

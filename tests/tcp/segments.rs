@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use tcp_state_lab::tcp::{
-    Call, Control, DropReason, Rule, Segment, SendReason, Settings, Signal, State, Test, Var,
+    Call, Control, DropReason, Options, Rule, Segment, SendReason, Settings, Signal, State, Test, Var,
 };
 
 use crate::ends::{End, Pair, reasons, rules, sent};
@@ -407,4 +407,41 @@ fn must_15_without_an_mss_option_536_is_assumed() {
     let mut end = End::in_state(State::Established);
     let transition = end.send(&[1; 600]);
     assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=536", "PSH,ACK seq=537 ack=1 len=64"]);
+}
+
+/// The options of a peer that understands SACK, and settings that do.
+fn with_sack() -> (Settings, Options) {
+    let mut settings = Settings::default();
+    settings.config.sack = true;
+    (settings, Options { sack_permitted: true, ..Options::default() })
+}
+
+#[test]
+fn text_that_came_with_the_syn_is_not_beyond_a_hole() {
+    let (settings, options) = with_sack();
+    let mut end = End::in_state_with(State::Listen, settings);
+    end.rcv(&Segment { options, text: b"early".as_slice().into(), ..end.peer(Control::SYN, 0, 0) });
+    let transition = end.rcv(&end.peer(Control::ACK, 100_000, 1));
+    assert!(transition.sent().next().expect("a challenge").0.options.sack.is_empty());
+}
+
+#[test]
+fn nothing_lies_beyond_a_fin() {
+    let (settings, options) = with_sack();
+    let mut end = End::in_state_with(State::SynSent, settings);
+    end.rcv(&Segment { options, ..end.peer(Control::SYN | Control::ACK, 0, 1) });
+    end.rcv(&end.peer_text(2, 1, b"beyond"));
+    let transition = end.rcv(&end.peer(Control::FIN | Control::ACK, 1, 1));
+    assert!(transition.sent().next().expect("ACK of FIN").0.options.sack.is_empty());
+    assert_eq!(end.tcb.receive_buffer.waiting_blocks().count(), 0, "it is not kept for ever");
+}
+
+#[test]
+fn shld_3_text_that_came_with_the_syn_of_a_connection_closed_meanwhile_draws_rst() {
+    let mut end = End::in_state(State::Listen);
+    end.rcv(&Segment { text: b"early".as_slice().into(), ..end.peer(Control::SYN, 0, 0) });
+    end.call(Call::Close);
+    let transition = end.rcv(&end.peer(Control::ACK, 1, 2));
+    assert_eq!((transition.rule(), end.state()), (Rule::TextAfterClose, State::Closed));
+    assert_eq!(sent(&transition), ["RST,ACK seq=2 ack=1"]);
 }

@@ -1,7 +1,7 @@
 //! Windows: how far each end may go, windows that shut or shrink, and their probes (RFC 9293 §3.8.6).
 
 use tcp_state_lab::tcp::{
-    Call, Config, Control, Options, Rule, Segment, SendReason, Settings, State, TimerKind, Transition,
+    Call, Config, Control, Options, Rule, Segment, SendReason, Settings, Signal, State, TimerKind, Transition,
 };
 use tcp_state_lab::time::{Duration, Instant};
 
@@ -225,4 +225,14 @@ fn shld_17_what_lies_beyond_the_new_edge_does_not_time_out() {
         offer(&mut end, 101, 0);
     }
     assert_eq!(end.state(), State::Established);
+}
+
+#[test]
+fn shld_9_an_application_is_told_when_nobody_answers_its_probes() {
+    let mut end = End::in_state(State::Established);
+    end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
+    end.send(b"waits");
+    let told: Vec<bool> =
+        (0..5).map(|_| end.expire().1.signals().any(|signal| signal == Signal::InTrouble)).collect();
+    assert_eq!(told, [false, false, true, false, false]);
 }

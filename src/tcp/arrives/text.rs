@@ -23,7 +23,9 @@ pub(super) fn process(step: &mut Step<'_>, segment: &Segment) {
     if segment.has(Control::FIN) {
         note_fin(step, segment.fin_seq());
     }
-    take_what_waited(step);
+    if !take_what_waited(step) {
+        return;
+    }
     if step.tcb().receive_buffer.waiting_fin() == Some(step.tcb().rcv.nxt) {
         process_fin(step);
     }
@@ -43,9 +45,7 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
         return true;
     }
     if step.tcb().reader == Reader::Gone {
-        // Nobody will read this, and the sender must not believe otherwise (§3.6.1, SHLD-3; RFC 2525 §2.17).
-        step.send_reset(SendReason::Abort);
-        step.break_off(Rule::TextAfterClose);
+        refuse_text(step);
         return false;
     }
     let next = step.tcb().rcv.nxt;
@@ -94,17 +94,28 @@ fn trim(step: &Step<'_>, segment: &Segment) -> (SeqNumber, Bytes) {
     (seq, text)
 }
 
-/// Text that came with the SYN, before the connection was open.
-fn take_what_waited(step: &mut Step<'_>) {
+/// Nobody will read this, and the sender must not believe otherwise (§3.6.1, SHLD-3; RFC 2525 §2.17).
+fn refuse_text(step: &mut Step<'_>) {
+    step.send_reset(SendReason::Abort);
+    step.break_off(Rule::TextAfterClose);
+}
+
+/// Takes text that came with the SYN, before the connection was open. Whether the connection is still there afterwards.
+fn take_what_waited(step: &mut Step<'_>) -> bool {
     let next = step.tcb().rcv.nxt;
     let is_next = step.tcb().receive_buffer.waiting_blocks().next().is_some_and(|(seq, _)| seq == next);
     if is_next && step.state().may_receive() {
+        if step.tcb().reader == Reader::Gone {
+            refuse_text(step);
+            return false;
+        }
         let taken = Rc::make_mut(&mut step.tcb_mut().receive_buffer).accept(next, Bytes::new());
         advance_receive(step.tcb_mut(), taken);
         step.fire(Rule::TextInOrder);
         step.deliver(taken);
         step.owe_ack(SendReason::Acknowledge);
     }
+    true
 }
 
 /// Notes where the other end's stream ends. Only FIN within the window counts: what lies beyond was cut off.
@@ -142,7 +153,7 @@ pub(super) fn acknowledge_known_fin(step: &mut Step<'_>) {
 fn process_fin(step: &mut Step<'_>) {
     let tcb = step.tcb_mut();
     advance_receive(tcb, 1);
-    Rc::make_mut(&mut tcb.receive_buffer).take_fin();
+    Rc::make_mut(&mut tcb.receive_buffer).end();
     if step.state() == State::Established && step.settings.config.delay_ack_of_fin {
         step.owe_ack_of_text();
     } else {
