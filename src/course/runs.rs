@@ -479,7 +479,7 @@ fn any_settings(dice: &mut Dice) -> Settings {
             keepalive_idle: Duration::from_secs(2),
             keepalive_interval: Duration::from_secs(1),
             keepalive_probes: 2,
-            fin_wait_2: on(3).then_some(Duration::from_secs(3)),
+            fin_wait_2: on(2).then_some(Duration::from_secs(3)),
             ..Config::default()
         },
         what_if: WhatIf {
@@ -497,7 +497,7 @@ fn whatever_one_end_goes_through_is_explained() {
     let there = Endpoint::new(S.addr(), 80);
     let mut dice = Dice(1);
     let mut fired = BTreeSet::new();
-    for _ in 0..4_000 {
+    for _ in 0..6_000 {
         let settings = any_settings(&mut dice);
         let mut tcb = Rc::new(Tcb::closed(here, there, &settings.config));
         let mut records: Log<Rc<Record>> = Log::default();
