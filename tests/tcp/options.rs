@@ -309,6 +309,20 @@ fn an_echo_from_the_future_measures_nothing() {
     assert!(end.tcb.rto.smoothed() < Some(Duration::from_secs(1)), "{:?}", end.tcb.rto);
 }
 
+#[test]
+fn a_window_has_room_for_so_many_small_segments_only() {
+    for (mtu, expected) in [(1_500, 1 << 20), (68, 28 * 4_096)] {
+        let large = settings(|config| {
+            config.window_scale = Some(7);
+            config.receive_buffer_bytes = 1 << 20;
+            config.mtu = mtu;
+        });
+        let end = opened(large, Options { window_scale: Some(0), ..Options::default() });
+        assert_eq!(end.tcb.rcv.wnd, expected, "{mtu}");
+        assert!(!end.tcb.rcv.announced.is_after(end.tcb.rcv.nxt.add(expected)));
+    }
+}
+
 // ---- Selective acknowledgement ---------------------------------------------------------------------------------
 
 #[test]
