@@ -90,6 +90,35 @@ for (const lang of LANGUAGES) {
     });
   });
 
+  test(`the menu of a segment stays within the ladder wherever its segment is (${lang})`, async () => {
+    await withPage(browser, {}, async (page) => {
+      const lab = await LabPage.open(page, site.url, { lab: "free", lang });
+      await page.evaluate(() => ["listen", "connect"].forEach((type, i) => window.tcpLab.apply({ type, host: ["server", "client"][i] })));
+      const connected = await page.evaluate(() => window.tcpLab.snapshot().tick);
+      for (const width of [390, 768, 1280]) {
+        await resize(page, { width, height: heightOf(width) });
+        // On its way out, halfway, and all but there; then the answer, which comes from the other side.
+        for (const at of [10_000, 50_000, 95_000, 105_000, 195_000]) {
+          await page.evaluate(
+            ([tick, us]) => {
+              window.tcpLab.apply({ type: "seek", tick });
+              window.tcpLab.apply({ type: "play", us });
+            },
+            [connected, at],
+          );
+          await lab.settled();
+          await lab.inFlight.getByRole("button").first().click();
+          const [menu, ladder] = await page.evaluate(() => {
+            const box = (element) => element.getBoundingClientRect().toJSON();
+            const menu = document.querySelector(".segment-menu");
+            return [box(menu), box(menu.closest("section") ?? document.body)];
+          });
+          const inside = menu.left >= ladder.left - 1 && menu.right <= ladder.right + 1;
+          assert.ok(inside, `${width} px, ${at} us: ${menu.left} to ${menu.right} in ${ladder.left} to ${ladder.right}`);
+        }
+      }
+    });
+  });
   test(`tabs on a phone, by touch and by keys (${lang})`, async () => {
     await withPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true }, async (page) => {
       const lab = await LabPage.open(page, site.url, { lab: "handshake", lang });

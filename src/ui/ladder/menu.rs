@@ -46,8 +46,13 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         let hang = move || {
             if let Some(element) = place.cast::<HtmlElement>() {
                 let style = element.style();
-                let corner = [("left", format!("{}%", Num(x))), ("top", format!("{}%", Num(y)))];
-                for (name, value) in corner {
+                // Drawn back by the same share of its own width, it never leaves the ladder, however narrow that is.
+                let place = [
+                    ("left", format!("{}%", Num(x))),
+                    ("top", format!("{}%", Num(y))),
+                    ("transform", format!("translate(-{}%, 0.25rem)", Num(x))),
+                ];
+                for (name, value) in place {
                     // Refused means that the menu stands at the top of the ladder, which will do.
                     let _ = style.set_property(name, &value);
                 }
@@ -135,7 +140,6 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         .child(report);
     el("div.segment-menu role=group tabindex=-1")
         .at(&node)
-        .class_if(at.0 > 50.0, "to-left")
         .attr("aria-label", name)
         .on_key_down(on_key)
         .child(title)
