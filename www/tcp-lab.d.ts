@@ -87,6 +87,7 @@ export interface Config {
   rfc5961?: boolean;
   rfc1337?: boolean;
   reopen_from_time_wait?: boolean;
+  refuse_in_time_wait?: boolean;
   icmp_hard_aborts?: boolean;
   drop_syn_fin?: boolean;
   ignore_syn_ack_at_listen?: boolean;

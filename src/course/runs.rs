@@ -460,6 +460,7 @@ fn any_settings(dice: &mut Dice) -> Settings {
             user_timeout: on(4).then_some(Duration::from_secs(5)),
             send_buffer_bytes: if on(5) { 6 } else { 65_535 },
             drop_syn_fin: on(4),
+            refuse_in_time_wait: on(2),
             ignore_syn_ack_at_listen: on(4),
             syn_again_at_once: on(4),
             fin_again_with_ack: on(4),

@@ -41,6 +41,9 @@ pub struct Config {
     /// A SYN with a number beyond all of the old connection may open anew from TIME-WAIT (RFC 9293 §3.6.1, MAY-2). Off,
     /// it is challenged like any other (RFC 5961). Linux and FreeBSD let it open, lwIP answers RST.
     pub reopen_from_time_wait: bool,
+    /// A SYN in TIME-WAIT that does not open anew draws RST, as with lwIP, and TIME-WAIT goes on. Off, it is challenged
+    /// (RFC 5961 §4), or without [`Self::rfc5961`] taken for an error (RFC 793).
+    pub refuse_in_time_wait: bool,
     /// A hard ICMP error ends an open connection too (RFC 9293 §3.9.2.2, SHLD-26). Off, only an open in progress: such
     /// reports are easily forged (RFC 5927 §5.2), and Linux and the BSDs do likewise.
     pub icmp_hard_aborts: bool,
@@ -140,6 +143,7 @@ impl Default for Config {
             rfc5961: true,
             rfc1337: false,
             reopen_from_time_wait: false,
+            refuse_in_time_wait: false,
             icmp_hard_aborts: false,
             drop_syn_fin: false,
             ignore_syn_ack_at_listen: false,

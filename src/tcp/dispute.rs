@@ -18,7 +18,7 @@ pub enum Dispute {
     FinInFinWait1,
     /// RST in TIME-WAIT: the end, or nothing.
     RstInTimeWait,
-    /// SYN in TIME-WAIT: a challenge, or a new connection.
+    /// SYN in TIME-WAIT: a challenge, a new connection, or RST.
     SynInTimeWait,
     /// SYN on an open connection: a challenge, or the end.
     SynWhenOpen,
@@ -75,7 +75,7 @@ impl Dispute {
             Rule::FinWait1RcvFin | Rule::FinAgainWithAck => Some(Self::FinInFinWait1),
             Rule::RstEndsClosing if fired.from == State::TimeWait => Some(Self::RstInTimeWait),
             Rule::TimeWaitIgnoresRst => Some(Self::RstInTimeWait),
-            Rule::TimeWaitGivesWay => Some(Self::SynInTimeWait),
+            Rule::TimeWaitGivesWay | Rule::TimeWaitRefusesSyn => Some(Self::SynInTimeWait),
             Rule::SynChallenged | Rule::SynResets if fired.from == State::TimeWait => {
                 Some(Self::SynInTimeWait)
             }

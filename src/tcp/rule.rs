@@ -199,6 +199,8 @@ rules! {
     TimeWaitIgnoresRst "time-wait-ignores-rst" ["RFC 1337 §3"] ["C73"];
     /// SYN in TIME-WAIT with a number beyond the old connection: it makes room for the new one.
     TimeWaitGivesWay "time-wait-gives-way" ["RFC 9293 §3.6.1", "RFC 1122 §4.2.2.13"] ["C56"];
+    /// SYN in TIME-WAIT, by choice: RST, and TIME-WAIT goes on.
+    TimeWaitRefusesSyn "time-wait-refuses-syn" ["RFC 9293 §3.6.1"] ["C56"];
     /// SYN on an open connection: challenge ACK, whatever its number.
     SynChallenged "syn-challenged" ["RFC 5961 §4.2", "RFC 9293 §3.10.7.4"] ["C72"];
     /// SYN in the window, as RFC 793 had it: RST, CLOSED.

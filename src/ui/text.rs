@@ -299,6 +299,7 @@ messages! {
     IcmpHardAbortsMeans "伪造的报告也就能中断连接" "A forged report can then end a connection, too";
     DropSynFin "丢弃同时带 SYN 和 FIN 的报文段" "Drop segments with SYN and FIN";
     DisputedSettings "各种系统做法不同之处" "Where stacks disagree";
+    RefuseInTimeWait "TIME-WAIT 用 RST 拒绝 SYN" "RST for a SYN in TIME-WAIT";
     IgnoreSynAckAtListen "监听中收到 SYN,ACK 不回 RST" "No RST for a SYN,ACK at LISTEN";
     SynAgainAtOnce "SYN-SENT 收到错误的确认后立即重发 SYN" "SYN again at once after a wrong ACK in SYN-SENT";
     FinAgainWithAck "同时关闭时再发一次 FIN" "FIN once more when both close at once";

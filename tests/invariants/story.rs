@@ -70,6 +70,7 @@ fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
 fn the_other_ways() -> Config {
     Config {
         drop_syn_fin: true,
+        refuse_in_time_wait: true,
         ignore_syn_ack_at_listen: true,
         syn_again_at_once: true,
         fin_again_with_ack: true,

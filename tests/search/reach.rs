@@ -106,6 +106,7 @@ pub(crate) const fn out_of_reach(rule: Rule) -> Option<&'static str> {
         | Rule::TimestampTooOld
         | Rule::TimeWaitIgnoresRst
         | Rule::TimeWaitGivesWay
+        | Rule::TimeWaitRefusesSyn
         | Rule::SynResets
         | Rule::AckDelayed
         | Rule::DelayedAckExpires

@@ -90,6 +90,21 @@ fn syn_in_time_wait_is_challenged_or_resets() {
 }
 
 #[test]
+fn syn_in_time_wait_can_be_refused_while_the_wait_goes_on() {
+    let [_, mut other] = both_ways(State::TimeWait, |config| config.refuse_in_time_wait = true);
+    let until = other.tcb.timers.next();
+    let transition = other.rcv(&other.peer(Control::SYN, 9, 0));
+    assert_eq!((transition.rule(), other.state()), (Rule::TimeWaitRefusesSyn, State::TimeWait));
+    assert_eq!((sent(&transition).len(), other.tcb.timers.next()), (1, until));
+    let (reset, _) = transition.sent().next().expect("RST");
+    assert_eq!(
+        (reset.control, reset.ack),
+        (Control::RST | Control::ACK, other.peer(Control::SYN, 10, 0).seq)
+    );
+    about(Dispute::SynInTimeWait, [&transition; 2]);
+}
+
+#[test]
 fn syn_on_an_open_connection_is_challenged_or_resets() {
     let [mut rfc, mut other] = both_ways(State::Established, |config| config.rfc5961 = false);
     let syn = rfc.peer(Control::SYN, 1, 0);

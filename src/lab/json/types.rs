@@ -399,7 +399,7 @@ defaults! {
     Config {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
         syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
-        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", drop_syn_fin "drop_syn_fin",
+        rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", refuse_in_time_wait "refuse_in_time_wait", drop_syn_fin "drop_syn_fin",
         ignore_syn_ack_at_listen "ignore_syn_ack_at_listen", syn_again_at_once "syn_again_at_once",
         fin_again_with_ack "fin_again_with_ack", reset_while_opening "reset_while_opening",
         epipe_in_close_wait "epipe_in_close_wait", keep_text_after_shutdown "keep_text_after_shutdown",

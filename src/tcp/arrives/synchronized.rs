@@ -1,5 +1,7 @@
 //! SYN-RECEIVED and all states after it (RFC 9293 §3.10.7.4): the checks, in the order of the text.
 
+use std::borrow::Cow;
+
 use super::{acknowledgment, text};
 use crate::tcp::options::{Recent, is_too_old};
 use crate::tcp::rule::Rule;
@@ -129,12 +131,12 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
 }
 
 /// First check: the sequence number. Returns what of the segment goes on.
-fn check_sequence(step: &mut Step<'_>, segment: &Segment) -> Option<Segment> {
+fn check_sequence<'s>(step: &mut Step<'_>, segment: &'s Segment) -> Option<Cow<'s, Segment>> {
     // RFC 5961 §4.2 challenges a SYN "irrespective of the sequence number", so it does not stop here.
     let is_challenged_syn =
         step.settings.config.rfc5961 && segment.has(Control::SYN) && step.state().is_synchronized();
     if check_window(step, segment) || (is_challenged_syn && !segment.has(Control::RST)) {
-        return Some(segment.clone());
+        return Some(Cow::Borrowed(segment));
     }
     let rcv = step.tcb().rcv;
     if segment.has(Control::RST) {
@@ -157,7 +159,7 @@ fn check_sequence(step: &mut Step<'_>, segment: &Segment) -> Option<Segment> {
         let mut bare = segment.clone();
         bare.text.clear();
         bare.control.remove(Control::FIN);
-        return Some(bare);
+        return Some(Cow::Owned(bare));
     }
     None
 }
@@ -248,6 +250,12 @@ fn return_to_listen(step: &mut Step<'_>) {
 fn check_syn(step: &mut Step<'_>, segment: &Segment) -> bool {
     if step.check(Test::NotSyn, !segment.has(Control::SYN), &[]) {
         return true;
+    }
+    if step.state() == State::TimeWait && step.settings.config.refuse_in_time_wait {
+        step.fire(Rule::TimeWaitRefusesSyn);
+        step.drop_segment(DropReason::SynInWindow);
+        step.send_reset_to(segment);
+        return false;
     }
     if step.settings.config.rfc5961 || step.state() == State::SynReceived {
         // Whoever restarted in the middle of this connection answers the challenge with RST (RFC 5961 §4.2, C72).

@@ -179,7 +179,7 @@ const MORE_SWITCHES: [Switch<Config>; 10] = [
 type Disputed = (Msg, Dispute, fn(&Config) -> bool, fn(&mut Config, bool));
 
 /// Where good stacks disagree.
-const DISPUTED: [Disputed; 11] = [
+const DISPUTED: [Disputed; 12] = [
     (
         Msg::IgnoreSynAckAtListen,
         Dispute::SynAckAtListen,
@@ -203,6 +203,12 @@ const DISPUTED: [Disputed; 11] = [
         Dispute::SynInTimeWait,
         |c| c.reopen_from_time_wait,
         |c, on| c.reopen_from_time_wait = on,
+    ),
+    (
+        Msg::RefuseInTimeWait,
+        Dispute::SynInTimeWait,
+        |c| c.refuse_in_time_wait,
+        |c, on| c.refuse_in_time_wait = on,
     ),
     (
         Msg::ResetWhileOpening,

@@ -574,6 +574,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "The standard allows it: when the new initial number is greater than every number of the old connection, or the time of the `SYN` is later than every time in it, segments of the two cannot be confused.",
             otherwise: "Without it, the same pair of sockets would have to wait for 2MSL before they could connect again.",
         },
+        Rule::TimeWaitRefusesSyn => RuleText {
+            title: "SYN in TIME-WAIT: refused, by choice",
+            happened: "{host} is set to refuse a new connection between these sockets while the old one is in {from}: it answers with {reply} and waits on.",
+            why: "Segments of the old connection may still be on their way; with the `RST` the client learns at once that it must wait or choose another port.",
+            otherwise: "A challenge ACK would be answered by an `RST` of the client, and its next `SYN` would open the connection.",
+        },
         Rule::SynChallenged => RuleText {
             title: "SYN on an open connection: challenged",
             happened: "{host} has this connection already. Whatever the number of the `SYN`, it only \

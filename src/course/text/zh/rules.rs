@@ -475,6 +475,12 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             why: "标准允许这样做：新的初始序号大于旧连接用过的所有序号，或者 `SYN` 的时间晚于旧连接的所有时间，新旧连接的报文段就不会混淆。",
             otherwise: "如果不允许，同一对插口之间要等满 2MSL 才能再建立连接。",
         },
+        Rule::TimeWaitRefusesSyn => RuleText {
+            title: "TIME-WAIT 中收到 SYN：按设置拒绝",
+            happened: "{host}设置为在旧连接处于 {from} 时拒绝同一对插口的新连接，回送 {reply}，继续等待。",
+            why: "旧连接的报文段可能还在路上；`RST` 使客户端立即知道要等待，或者换一个端口。",
+            otherwise: "如果发出质询，客户端会回以 `RST`，它的下一个 `SYN` 就能打开连接。",
+        },
         Rule::SynChallenged => RuleText {
             title: "已有的连接上收到 SYN：发出质询",
             happened: "{host}已有这个连接，又收到 `SYN`，不管它的序号是多少，都只回送质询确认 {reply}，仍\
