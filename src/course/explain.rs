@@ -11,6 +11,7 @@ use super::text::{self, Deed, Remark};
 use super::{Lang, Span, joined, plain};
 use crate::host::{Errno, HostId, SocketCall, Value};
 use crate::lab::Records;
+use crate::lab::json::objects;
 use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
@@ -64,6 +65,13 @@ pub struct CheckLine {
     pub operands: Vec<(&'static str, String)>,
     /// For a test that failed: by how much.
     pub margin: Option<String>,
+}
+
+objects! {
+    Explanation {
+        title, happened, why, otherwise, trial, checks, dropped, sources, clauses, claims, experiment,
+    }
+    CheckLine { test, passed, question, outcome, formula, operands, margin }
 }
 
 /// One end in a quiet moment.
