@@ -294,7 +294,7 @@ impl<'a> Scene<'a> {
             let template = if may_say_it { with_pronoun(template, self.lang) } else { template.into() };
             may_say_it = false;
             let uses_reply =
-                template::slots(&template, false).is_ok_and(|slots| slots.contains(&Slot::Reply));
+                template::uses(&template, Slot::Reply);
             let body = |with_reply: bool| {
                 let fill = |slot| match slot {
                     Slot::Reply if !with_reply => None,

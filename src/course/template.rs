@@ -224,6 +224,12 @@ pub fn slots(template: &str, required: bool) -> Result<BTreeSet<Slot>, Fault> {
     Ok(found)
 }
 
+/// The template uses this slot.
+pub(super) fn uses(template: &str, slot: Slot) -> bool {
+    let is_it = |piece: &Piece<'_>| matches!(piece, Piece::Slot(_, used) if *used == slot);
+    parse(template).is_ok_and(|pieces| pieces.iter().any(is_it))
+}
+
 /// Sets one explanation: knows which states were named already, so that each gets its Chinese gloss once.
 pub(super) struct Writer<'a> {
     lang: Lang,

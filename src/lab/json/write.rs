@@ -13,11 +13,6 @@ use crate::small_map::SmallMap;
 pub trait Write {
     /// Writes it.
     fn write(&self, out: &mut Writer);
-
-    /// It is written as null, which in an action means the same as leaving it out.
-    fn is_null(&self) -> bool {
-        false
-    }
 }
 
 /// JSON that is being written.
@@ -83,19 +78,22 @@ impl Writer {
     #[inline(never)]
     pub(crate) fn object(&mut self, names: &str, values: &[&dyn Write]) {
         self.0.push('{');
-        for (name, value) in names.split_ascii_whitespace().zip(values) {
-            self.field(name, *value);
+        for (name, &value) in names.split_ascii_whitespace().zip(values) {
+            self.field(name, value);
         }
         self.0.push('}');
     }
 
-    /// The same without the values that are null.
+    /// The same without the values that are null: in an action that means the same as leaving them out.
     #[inline(never)]
     pub(in crate::lab) fn given(&mut self, names: &str, values: &[&dyn Write]) {
         self.0.push('{');
-        for (name, value) in names.split_ascii_whitespace().zip(values) {
-            if !value.is_null() {
-                self.field(name, *value);
+        for (name, &value) in names.split_ascii_whitespace().zip(values) {
+            let before = self.0.len();
+            self.field(name, value);
+            // What is no null ends otherwise: with a quotation mark, a bracket, a digit or another word.
+            if self.0.ends_with(":null") {
+                self.0.truncate(before);
             }
         }
         self.0.push('}');
@@ -184,10 +182,6 @@ impl<T: Write> Write for Option<T> {
             Some(value) => value.write(out),
             None => out.0.push_str("null"),
         }
-    }
-
-    fn is_null(&self) -> bool {
-        self.is_none()
     }
 }
 
