@@ -163,7 +163,7 @@ fn parse(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
     let mut rest = template;
     while !rest.is_empty() {
         let special = rest.find(['{', '`', '*', '<', '>']).unwrap_or(rest.len());
-        let (literal, tail) = rest.split_at(special);
+        let (literal, tail) = rest.split_at_checked(special).unwrap_or_default();
         if !literal.is_empty() {
             pieces.push(Piece::Literal(style, literal));
         }
@@ -191,10 +191,11 @@ fn parse(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
         } else {
             // A lone `<`, `>` or `*` is what it looks like.
             let end = tail.chars().next().map_or(0, char::len_utf8);
-            if end > 0 {
-                pieces.push(Piece::Literal(style, &tail[..end]));
+            let (sign, tail) = tail.split_at_checked(end).unwrap_or_default();
+            if !sign.is_empty() {
+                pieces.push(Piece::Literal(style, sign));
             }
-            &tail[end..]
+            tail
         };
     }
     match (style, in_part) {
