@@ -1,6 +1,6 @@
 //! The places in the sources at which the module can panic. It carries a file, a line and a column for each of some
-//! hundreds, which tell a visitor nothing and cannot be compressed well. So each is replaced by a number, which a panic
-//! then tells in the place of the line, and a list beside the module says what the numbers mean.
+//! hundreds, which tell a visitor nothing and cannot be compressed well. So they are taken out. Each place is known by
+//! its address, which a panic tells (`src/embed/panic.rs`), and a list beside the module says what stood there.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -13,8 +13,8 @@ const PLACE_BYTES: usize = 16;
 const MOST_LINES: u32 = 100_000;
 const MOST_COLUMNS: u32 = 1_000;
 
-/// Numbers the places in `module`, whose names of files go, and returns the list of them.
-pub(crate) fn number(module: &mut [u8]) -> Result<String, BinaryReaderError> {
+/// Takes the places out of `module`, and returns the list of them.
+pub(crate) fn take(module: &mut [u8]) -> Result<String, BinaryReaderError> {
     let memory = memory(module)?;
     let mut list = String::new();
     let mut names = vec![];
@@ -26,11 +26,11 @@ pub(crate) fn number(module: &mut [u8]) -> Result<String, BinaryReaderError> {
             if !(1..MOST_LINES).contains(&line) || !(1..MOST_COLUMNS).contains(&column) {
                 continue;
             }
-            names.push(name.clone());
-            let number = names.len() as u32;
-            let _ = writeln!(list, "{number} {}:{line}:{column}", String::from_utf8_lossy(&module[name]));
+            let place = *address as usize + at - octets.start;
+            let file = String::from_utf8_lossy(&module[name.clone()]);
+            let _ = writeln!(list, "{place} {file}:{line}:{column}");
             module[at..at + PLACE_BYTES].fill(0);
-            module[at + 8..at + 12].copy_from_slice(&number.to_le_bytes());
+            names.push(name);
         }
     }
     names.into_iter().for_each(|name| module[name].fill(0));
@@ -82,7 +82,7 @@ mod tests {
 
     const FIRST: u32 = 1024;
 
-    fn module(data: &[u8]) -> Vec<u8> {
+    fn module_of(data: &[u8]) -> Vec<u8> {
         let mut memories = MemorySection::new();
         memories.memory(MemoryType {
             minimum: 1,
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_numbered_and_nothing_else_is_touched() {
+    fn places_are_taken_out_and_nothing_else_is_touched() {
         let (name, other) = ("src/lab/mod.rs  ", "no file.rs! ");
         let table = FIRST + (name.len() + other.len()) as u32;
         let before = [
@@ -116,12 +116,12 @@ mod tests {
             &[0; 14],
             b"  ".as_slice(),
             other.as_bytes(),
-            &words(&[7, 0, 0, 1, 0, FIRST, 14, 0, 5, FIRST + 16, 10, 3, 3, table, 14, 1, 1]),
-            &words(&[0, 0, 2, 0]),
+            &words(&[7, 0, 0, 0, 0, FIRST, 14, 0, 5, FIRST + 16, 10, 3, 3, table, 14, 1, 1]),
+            &words(&[0; 4]),
         ];
-        let mut numbered = module(&before.concat());
-        let list = number(&mut numbered).expect("a module");
-        assert_eq!(list, "1 src/lab/mod.rs:12:5\n2 src/lab/mod.rs:99:1\n");
-        assert_eq!(numbered, module(&after.concat()));
+        let mut module = module_of(&before.concat());
+        let list = take(&mut module).expect("a module");
+        assert_eq!(list, "1056 src/lab/mod.rs:12:5\n1112 src/lab/mod.rs:99:1\n");
+        assert_eq!(module, module_of(&after.concat()));
     }
 }
