@@ -293,8 +293,7 @@ impl<'a> Scene<'a> {
             let template = text::rule(fired.rule, self.lang).happened;
             let template = if may_say_it { with_pronoun(template, self.lang) } else { template.into() };
             may_say_it = false;
-            let uses_reply =
-                template::uses(&template, Slot::Reply);
+            let uses_reply = template::uses(&template, Slot::Reply);
             let body = |with_reply: bool| {
                 let fill = |slot| match slot {
                     Slot::Reply if !with_reply => None,

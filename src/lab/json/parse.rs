@@ -177,7 +177,8 @@ impl Parser<'_> {
         let mut text = String::new();
         loop {
             let rest = self.rest();
-            let (plain, rest) = rest.find(['"', '\\']).and_then(|end| rest.split_at_checked(end)).ok_or("`\"`")?;
+            let (plain, rest) =
+                rest.find(['"', '\\']).and_then(|end| rest.split_at_checked(end)).ok_or("`\"`")?;
             if let Some(control) = plain.find(|c: char| u32::from(c) < 0x20) {
                 self.at += control;
                 return Err("no line break in a text");

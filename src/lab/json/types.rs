@@ -8,7 +8,8 @@ use crate::lab::perform::DEFAULT_REPORT;
 use crate::lab::session::LATEST;
 use crate::net::{Cable, LinkRule, Match, PacketId, Verdict};
 use crate::tcp::{
-    Config, Control, DropReason, Endpoint, IcmpKind, Rule, SendReason, Settings, Signal, State, Test, TimerKind, TimerReason, WhatIf,
+    Config, Control, DropReason, Endpoint, IcmpKind, Rule, SendReason, Settings, Signal, State, Test,
+    TimerKind, TimerReason, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
