@@ -121,7 +121,7 @@ mod tests {
         ];
         let mut module = module_of(&before.concat());
         let list = take(&mut module).expect("a module");
-        assert_eq!(list, "1056 src/lab/mod.rs:12:5\n1112 src/lab/mod.rs:99:1\n");
+        assert_eq!(list, "1056 src/lab/mod.rs:12:5\n1120 src/lab/mod.rs:99:1\n");
         assert_eq!(module, module_of(&after.concat()));
     }
 }
