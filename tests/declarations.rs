@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use serde::Serialize;
 use serde_json::Value;
 use tcp_state_lab::course::{Lang, Notation, experiments, explain};
 use tcp_state_lab::host::SocketOption;
+use tcp_state_lab::lab::json::{Write, to_text};
 use tcp_state_lab::lab::view::RecordView;
 use tcp_state_lab::lab::{Action, Scenario, Session, Snapshot};
 use tcp_state_lab::tcp::{Config, IcmpKind, State, TimerKind, WhatIf};
@@ -30,6 +32,15 @@ fn keys(value: &Value) -> BTreeSet<String> {
     value.as_object().expect("an object").keys().cloned().collect()
 }
 
+/// What crosses, as JavaScript reads it; serde makes the same of it.
+#[track_caller]
+fn crosses(value: &(impl Write + Serialize)) -> Value {
+    let text = to_text(value);
+    let read = serde_json::from_str(&text).unwrap_or_else(|why| panic!("{why}: {text}"));
+    assert_eq!(read, serde_json::to_value(value).expect("plain data"));
+    read
+}
+
 /// The `type` of every action that is declared.
 fn declared_actions() -> BTreeSet<String> {
     let start = DECLARATIONS.find("export type CallAction").expect("the first kind of actions");
@@ -51,7 +62,7 @@ fn snapshots_and_records_have_the_declared_fields() {
     let mut snapshot = Value::Null;
     while snapshot["in_flight"][0].is_null() || snapshot["hosts"][0]["sockets"][0]["timers"][0].is_null() {
         session = session.apply(&Action::Step).expect("a step");
-        snapshot = serde_json::to_value(Snapshot::of(&session)).expect("plain data");
+        snapshot = crosses(&Snapshot::of(&session));
     }
     assert_eq!(keys(&snapshot), interface("Snapshot"));
     assert_eq!(keys(&snapshot["hosts"][0]), interface("HostView"));
@@ -63,7 +74,7 @@ fn snapshots_and_records_have_the_declared_fields() {
     assert_eq!(keys(&snapshot["branches"][0]), interface("BranchView"));
 
     let records: Vec<_> = session.records().iter().map(|record| RecordView::of(record)).collect();
-    let records = serde_json::to_value(&records).expect("plain data");
+    let records = crosses(&records);
     let with =
         |field: &str| records.as_array().expect("a list").iter().find(|record| !record[field].is_null());
     let transition = with("transition").expect("a transition");
@@ -72,9 +83,27 @@ fn snapshots_and_records_have_the_declared_fields() {
     assert_eq!(keys(&with("call").expect("a call")["call"]), interface("CallView"));
 
     let last = session.records().len() - 1;
-    let explanation = explain(session.records(), last, Notation::Symbolic, Lang::En);
-    let explanation = serde_json::to_value(explanation).expect("plain data");
+    let explanation = crosses(&explain(session.records(), last, Notation::Symbolic, Lang::En));
     assert_eq!(keys(&explanation), interface("Explanation"));
+}
+
+/// The names of effects, timers, reasons and states are many, and no single run has them all.
+#[test]
+fn all_that_experiments_show_crosses() {
+    for experiment in experiments::EXPERIMENTS {
+        let mut session = Session::new(experiments::scenario(experiment.id).expect("it is built in"));
+        for _ in 0..200 {
+            crosses(&Snapshot::of(&session));
+            match session.apply(&Action::Step) {
+                Ok(next) => session = next,
+                Err(_) => break,
+            }
+        }
+        for (index, record) in session.records().iter().enumerate() {
+            crosses(&RecordView::of(record));
+            crosses(&explain(session.records(), index, Notation::Symbolic, Lang::En));
+        }
+    }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The last step of every build of the site, run by trunk (`hooks` in Trunk.toml): writes each language's texts into a
 //! file, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash. For a release it
 //! also minifies the page's scripts, takes the long names out of what the module imports and exports, and brings its
-//! functions into an order that can be compressed well.
+//! functions into an order that can be compressed well, and writes down where in the sources it can panic, instead of in
+//! the module itself.
 
 mod order;
+mod places;
 
 use std::error::Error;
 use std::hash::Hasher;
@@ -19,6 +21,8 @@ use tcp_state_lab::ui::texts;
 /// The entry for programs that use the lab without its page. Its own name must not change.
 const ENTRY: &str = "tcp-lab.js";
 const PAGE: &str = "index.html";
+/// For the reader of a bug report: the places in the sources, of which a panic tells the address. No page loads it.
+const PLACES: &str = "panic-places.map";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
@@ -40,7 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
         let [script, module] = [".js", "_bg.wasm"].map(|suffix| built(&folder, suffix));
         let (script, module) = (folder.join(script?), folder.join(module?));
-        let names = arrange(&module)?;
+        let mut octets = fs::read(&module)?;
+        fs::write(folder.join(PLACES), places::take(&mut octets)?)?;
+        let names = arrange(&module, &octets)?;
         fs::write(&script, names.in_calls(&names.in_imports(&fs::read_to_string(&script)?)?))?;
         entry = names.in_calls(&entry);
         for path in files(&folder)?.iter().filter(|path| path.extension().is_some_and(|kind| kind == "js")) {
@@ -114,11 +120,11 @@ impl Names {
     }
 }
 
-/// Brings the module's functions into the order of [`order`], and gives short names to what it imports and exports:
-/// wasm-bindgen makes them unique by hashes, which cannot be compressed. The other passes are those of writing alone;
+/// Writes the module `octets` with its functions in the order of [`order`], and gives short names to what it imports and
+/// exports: wasm-bindgen makes them unique by hashes, which cannot be compressed. The other passes are those of writing alone;
 /// what follows the code only tells other tools about it.
-fn arrange(module: &Path) -> Result<Names, Box<dyn Error>> {
-    fs::write(module, order::with_names(&fs::read(module)?)?)?;
+fn arrange(module: &Path, octets: &[u8]) -> Result<Names, Box<dyn Error>> {
+    fs::write(module, order::with_names(octets)?)?;
     let mut wasm_opt = tool("wasm-opt");
     wasm_opt.arg(module).arg("--output").arg(module).args(["--optimize-level=2", "--shrink-level=2"]);
     wasm_opt.args(["--coalesce-locals", "--reorder-locals", "--vacuum", "--dealign"]);

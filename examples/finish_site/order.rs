@@ -14,7 +14,7 @@ const LENGTH: usize = 4;
 /// A run that more functions have tells nothing.
 const COMMON: usize = 600;
 /// Keeps the smallest functions, which are like anything, from coming first.
-const SMALL: usize = 20;
+const SMALL: usize = 60;
 
 /// `module` with a name for each function: its place among those that are like it.
 pub(crate) fn with_names(module: &[u8]) -> Result<Vec<u8>, BinaryReaderError> {
@@ -72,7 +72,7 @@ fn arrange(bodies: &[&[u8]]) -> Vec<usize> {
             }
         }
         // Of two that are alike in the same measure, the larger.
-        let likeness = |i: usize| shared[i] as f64 / ((bodies[i].len() + SMALL) as f64).powf(0.9);
+        let likeness = |i: usize| shared[i] as f64 / ((bodies[i].len() + SMALL) as f64).powf(0.8);
         let next = candidates.iter().copied().max_by(|a, b| likeness(*a).total_cmp(&likeness(*b)));
         let next = next.unwrap_or(largest);
         candidates.into_iter().for_each(|i| shared[i] = 0);

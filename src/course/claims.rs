@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Lang, text};
+use crate::lab::json::{Write, Writer};
 
 /// A study note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -19,10 +20,26 @@ impl NoteRef {
     /// All five.
     pub const ALL: [Self; 5] = [Self::N0, Self::N1, Self::N2, Self::N3, Self::N4];
 
+    const fn key(self) -> &'static str {
+        match self {
+            Self::N0 => "N0",
+            Self::N1 => "N1",
+            Self::N2 => "N2",
+            Self::N3 => "N3",
+            Self::N4 => "N4",
+        }
+    }
+
     /// The title as the page shows it.
     #[must_use]
     pub fn title(self, lang: Lang) -> &'static str {
         text::note_title(self, lang)
+    }
+}
+
+impl Write for NoteRef {
+    fn write(&self, out: &mut Writer) {
+        out.text(self.key());
     }
 }
 

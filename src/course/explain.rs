@@ -11,6 +11,7 @@ use super::text::{self, Deed, Remark};
 use super::{Lang, Span, joined, plain};
 use crate::host::{Errno, HostId, SocketCall, Value};
 use crate::lab::Records;
+use crate::lab::json::objects;
 use crate::lab::predicate::sender_of;
 use crate::net::{By, Record, Verdict, What};
 use crate::tcp::transition::Space;
@@ -64,6 +65,13 @@ pub struct CheckLine {
     pub operands: Vec<(&'static str, String)>,
     /// For a test that failed: by how much.
     pub margin: Option<String>,
+}
+
+objects! {
+    Explanation {
+        title, happened, why, otherwise, trial, checks, dropped, sources, clauses, claims, experiment,
+    }
+    CheckLine { test, passed, question, outcome, formula, operands, margin }
 }
 
 /// One end in a quiet moment.
@@ -285,8 +293,7 @@ impl<'a> Scene<'a> {
             let template = text::rule(fired.rule, self.lang).happened;
             let template = if may_say_it { with_pronoun(template, self.lang) } else { template.into() };
             may_say_it = false;
-            let uses_reply =
-                template::slots(&template, false).is_ok_and(|slots| slots.contains(&Slot::Reply));
+            let uses_reply = template::uses(&template, Slot::Reply);
             let body = |with_reply: bool| {
                 let fill = |slot| match slot {
                     Slot::Reply if !with_reply => None,

@@ -20,6 +20,7 @@ pub mod vocabulary;
 use serde::{Deserialize, Serialize};
 
 use self::experiments::ExperimentText;
+use crate::lab::json::{Write, Writer};
 use crate::lab::scenario::Localized;
 
 pub use claims::{Claim, NoteRef};
@@ -95,6 +96,17 @@ impl Span {
         match self {
             Self::Text(text) | Self::Code(text) | Self::Strong(text) => text,
         }
+    }
+}
+
+impl Write for Span {
+    fn write(&self, out: &mut Writer) {
+        let kind = match self {
+            Self::Text(_) => "text",
+            Self::Code(_) => "code",
+            Self::Strong(_) => "strong",
+        };
+        out.object("type text", &[&kind, &self.as_str()]);
     }
 }
 

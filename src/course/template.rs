@@ -163,7 +163,7 @@ fn parse(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
     let mut rest = template;
     while !rest.is_empty() {
         let special = rest.find(['{', '`', '*', '<', '>']).unwrap_or(rest.len());
-        let (literal, tail) = rest.split_at(special);
+        let (literal, tail) = rest.split_at_checked(special).unwrap_or_default();
         if !literal.is_empty() {
             pieces.push(Piece::Literal(style, literal));
         }
@@ -191,10 +191,11 @@ fn parse(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
         } else {
             // A lone `<`, `>` or `*` is what it looks like.
             let end = tail.chars().next().map_or(0, char::len_utf8);
-            if end > 0 {
-                pieces.push(Piece::Literal(style, &tail[..end]));
+            let (sign, tail) = tail.split_at_checked(end).unwrap_or_default();
+            if !sign.is_empty() {
+                pieces.push(Piece::Literal(style, sign));
             }
-            &tail[end..]
+            tail
         };
     }
     match (style, in_part) {
@@ -222,6 +223,12 @@ pub fn slots(template: &str, required: bool) -> Result<BTreeSet<Slot>, Fault> {
         }
     }
     Ok(found)
+}
+
+/// The template uses this slot.
+pub(super) fn uses(template: &str, slot: Slot) -> bool {
+    let is_it = |piece: &Piece<'_>| matches!(piece, Piece::Slot(_, used) if *used == slot);
+    parse(template).is_ok_and(|pieces| pieces.iter().any(is_it))
 }
 
 /// Sets one explanation: knows which states were named already, so that each gets its Chinese gloss once.

@@ -127,7 +127,7 @@ impl Lab {
     /// # Errors
     /// None that can be reached.
     pub fn journal(&self) -> Result<JsValue, JsValue> {
-        JSON::parse(&self.page.session.borrow().journal_json().to_string())
+        JSON::parse(&self.page.session.borrow().journal_json())
     }
 
     /// The link to this moment, without the page's address: what stands behind `#s=`.

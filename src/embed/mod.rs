@@ -6,7 +6,6 @@ mod error;
 pub mod panic;
 pub mod params;
 mod plain;
-mod serial;
 
 pub use class::{Lab, Page};
 pub use params::Params;

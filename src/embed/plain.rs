@@ -1,18 +1,16 @@
 //! Plain JavaScript data, to JSON and from it. Here alone numbers can have fractions, and lose them.
 
 use js_sys::{Array, JSON, Object};
-use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::serial;
-use crate::lab::json::Json;
+use crate::lab::json::{Json, Write, to_text};
 
 /// How deep values may lie in each other. No action or scenario comes near it; an object that contains itself passes it.
 const MAX_DEPTH: u32 = 64;
 
 /// Plain objects and numbers.
-pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    JSON::parse(&serial::to_text(value))
+pub(super) fn to_js(value: &dyn Write) -> Result<JsValue, JsValue> {
+    JSON::parse(&to_text(value))
 }
 
 /// A value that came from JavaScript; if it is no plain data, what is wrong with it.

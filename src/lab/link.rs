@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::action::Action;
 use super::base64;
 use super::branch::Tick;
-use super::json::{self, Faults, Fields, Json, Read, Write, put};
+use super::json::{self, Faults, Fields, Json, Read, Write, Writer, objects};
 use super::scenario::{Scenario, ScenarioError};
 use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
 use crate::net::hash::stable_hash;
@@ -62,17 +62,8 @@ impl Read for Body {
     }
 }
 
-impl Write for Body {
-    fn write(&self) -> Json {
-        let mut fields = vec![("lab".to_owned(), self.lab.clone())];
-        put(&mut fields, "run", &self.run);
-        put(&mut fields, "tick", &self.tick);
-        put(&mut fields, "now", &self.now);
-        put(&mut fields, "state", &self.state);
-        put(&mut fields, "answer", &self.answer);
-        put(&mut fields, "skipped", &self.skipped);
-        Json::Object(fields)
-    }
+objects! {
+    Body { lab, run, tick, now, state, answer, skipped }
 }
 
 impl Read for Entry {
@@ -88,10 +79,10 @@ impl Read for Entry {
 }
 
 impl Write for Entry {
-    fn write(&self) -> Json {
+    fn write(&self, out: &mut Writer) {
         match self {
-            Self::Events(count) => count.write(),
-            Self::Action(at, action) => Json::List(vec![at.write(), action.write()]),
+            Self::Events(count) => count.write(out),
+            Self::Action(at, action) => (*at, action).write(out),
         }
     }
 }
@@ -139,7 +130,7 @@ impl Session {
     #[must_use]
     pub fn to_link(&self, is_built_in: bool) -> String {
         let scenario = self.scenario();
-        let lab = if is_built_in { scenario.id.write() } else { scenario.source.clone() };
+        let lab = if is_built_in { Json::Text(scenario.id.clone()) } else { scenario.source.clone() };
         let body = Body {
             lab,
             run: self.entries(),
@@ -149,7 +140,7 @@ impl Session {
             answer: self.answer().map(str::to_owned),
             skipped: self.is_question_skipped,
         };
-        let body = body.write().to_string().into_bytes();
+        let body = json::to_text(&body).into_bytes();
         let sum = checksum(&body);
         format!("{VERSION}.{}.{sum}", base64::encode(&body))
     }
@@ -187,10 +178,10 @@ impl Session {
         if session.fingerprint() == body.state { Ok(session) } else { Err(LinkError::Differs) }
     }
 
-    /// The actions taken on this branch: a list of pairs, time and action.
+    /// The actions taken on this branch as JSON: a list of pairs, time and action.
     #[must_use]
-    pub fn journal_json(&self) -> Json {
-        Json::List(self.actions().map(|(at, action)| Json::List(vec![at.write(), action.write()])).collect())
+    pub fn journal_json(&self) -> String {
+        json::to_text(&self.actions().collect::<Vec<_>>())
     }
 
     /// The journal, with the events between two actions counted.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
-use super::json::Write as _;
+use super::json;
 use super::log::Records;
 use super::perform::{ActionError, ActionFault, perform};
 pub use super::question::QuestionState;
@@ -421,7 +421,7 @@ impl Session {
             return Err(ActionError::new("type", ActionFault::TooManyBranches));
         }
         self.check_room()?;
-        let action_bytes = action.write().to_string().len();
+        let action_bytes = json::to_text(action).len();
         if self.current().mark(self.tick).journal_bytes + action_bytes > MAX_JOURNAL_BYTES {
             return Err(ActionError::new("type", ActionFault::TooLong));
         }

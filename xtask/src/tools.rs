@@ -180,7 +180,7 @@ pub(crate) fn trunk() -> Outcome<Command> {
 
     let mut command = process::command(program);
     command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true");
-    let (name, flags) = flags_without_paths()?;
+    let (name, flags) = compiler_flags()?;
     command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS").env(name, flags);
     // Trunk reads `NO_COLOR=1`, the common way to write it, as a malformed argument.
     command.env_remove("NO_COLOR");
@@ -194,13 +194,17 @@ pub(crate) fn private_folders() -> Vec<PathBuf> {
     home.or_else(default).into_iter().chain([process::root()]).collect()
 }
 
-/// The variable and the flags that leave them out: what is published tells nothing of the machine it was built on.
-fn flags_without_paths() -> Outcome<(&'static str, String)> {
+/// Functions that ask to be inlined are, in what is not optimized for size alone, only if they are as small as this.
+const INLINE: &str = "-Cllvm-args=-inlinehint-threshold=30";
+
+/// The variable and the flags for the compiler. They leave out the private folders: what is published tells nothing of
+/// the machine it was built on.
+fn compiler_flags() -> Outcome<(&'static str, String)> {
     let mut names: Vec<_> =
         private_folders().into_iter().map(|folder| (folder.display().to_string(), ".".to_owned())).collect();
     names.push(standard_sources()?);
     let flags = names.into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
-    let flags: Vec<_> = flags.collect();
+    let flags: Vec<_> = flags.chain([INLINE.to_owned()]).collect();
     Ok(if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
         // The only one that can have blanks in a flag. It concerns native code as well, so that what trunk runs when
         // it has built is compiled once more.

@@ -1,4 +1,5 @@
-//! JSON, as far as scenario files, actions and links need it: whole numbers only, and one way of reading and writing.
+//! JSON, as far as scenario files, actions, links and JavaScript need it: whole numbers only, and one way of reading and
+//! writing.
 //!
 //! A general library costs the page more than all of the TCP stack: it reads every type through several generic
 //! layers, and brings the tables for numbers with fractions, which nothing here has. Reading by hand also knows at
@@ -7,13 +8,15 @@
 mod parse;
 mod read;
 mod types;
+mod write;
 
 use core::fmt;
 
 pub use parse::SyntaxError;
-pub(super) use read::{
-    Faults, Fields, Problem, Read, Write, Wrong, list, place_of, put, put_given, read, tagged,
-};
+pub(super) use read::{Faults, Fields, Problem, Read, Wrong, list, place_of, read, tagged};
+pub(crate) use write::objects;
+pub(super) use write::variants;
+pub use write::{Write, Writer, to_text};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,51 +64,10 @@ impl Json {
         let Self::Object(fields) = self else { return None };
         fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
-
-    /// An object of these fields.
-    pub(super) fn object<const N: usize>(fields: [(&str, Self); N]) -> Self {
-        Self::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-    }
 }
 
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Null | Self::OtherNumber => f.write_str("null"),
-            Self::Bool(value) => value.fmt(f),
-            Self::Number(number) => number.fmt(f),
-            Self::Text(text) => write_text(f, text),
-            Self::List(values) => {
-                f.write_str("[")?;
-                for (i, value) in values.iter().enumerate() {
-                    f.write_str(if i > 0 { "," } else { "" })?;
-                    value.fmt(f)?;
-                }
-                f.write_str("]")
-            }
-            Self::Object(fields) => {
-                f.write_str("{")?;
-                for (i, (name, value)) in fields.iter().enumerate() {
-                    f.write_str(if i > 0 { "," } else { "" })?;
-                    write_text(f, name)?;
-                    f.write_str(":")?;
-                    value.fmt(f)?;
-                }
-                f.write_str("}")
-            }
-        }
+        f.write_str(&to_text(self))
     }
-}
-
-/// Writes a text between quotation marks.
-pub(crate) fn write_text(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => write!(f, "\\{c}")?,
-            c if u32::from(c) < 0x20 => write!(f, "\\u{:04x}", u32::from(c))?,
-            c => f.write_char(c)?,
-        }
-    }
-    f.write_char('"')
 }

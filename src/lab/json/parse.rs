@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str) -> Result<Json, SyntaxError> {
         if parser.at == text.len() { Ok(value) } else { Err("the end") }
     });
     parsed.map_err(|expected| {
-        let before = &text[..floor(text, parser.at)];
+        let before = text.get(..floor(text, parser.at)).unwrap_or_default();
         let (mut line, mut column) = (1, 1);
         for c in before.chars() {
             (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
@@ -57,6 +57,11 @@ type Parsed<T> = Result<T, &'static str>;
 impl Parser<'_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// What is left of the text.
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
     fn space(&mut self) {
@@ -93,7 +98,7 @@ impl Parser<'_> {
     }
 
     fn word(&mut self, word: &str, value: Json) -> Parsed<Json> {
-        if self.text[self.at..].starts_with(word) {
+        if self.rest().starts_with(word) {
             self.at += word.len();
             Ok(value)
         } else {
@@ -155,10 +160,11 @@ impl Parser<'_> {
         while matches!(self.peek(), Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')) {
             self.at += 1;
         }
-        let token = &self.text[start..self.at];
+        let token = self.text.get(start..self.at).unwrap_or_default();
         let digits = token.strip_prefix('-').unwrap_or(token);
         let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
-            && (digits == "0" || !digits.starts_with('0') || digits[1..].starts_with(['.', 'e', 'E']));
+            && (digits == "0"
+                || digits.strip_prefix('0').is_none_or(|rest| rest.starts_with(['.', 'e', 'E'])));
         if !is_number {
             self.at = start;
             return Err("a number");
@@ -170,15 +176,17 @@ impl Parser<'_> {
         self.at += 1;
         let mut text = String::new();
         loop {
-            let rest = &self.text[self.at..];
-            let plain = rest.find(['"', '\\']).ok_or("`\"`")?;
-            if let Some(control) = rest[..plain].find(|c: char| u32::from(c) < 0x20) {
+            let rest = self.rest();
+            let (plain, rest) =
+                rest.find(['"', '\\']).and_then(|end| rest.split_at_checked(end)).ok_or("`\"`")?;
+            if let Some(control) = plain.find(|c: char| u32::from(c) < 0x20) {
                 self.at += control;
                 return Err("no line break in a text");
             }
-            text += &rest[..plain];
-            self.at += plain + 1;
-            if rest.as_bytes()[plain] == b'"' {
+            text += plain;
+            let is_end = rest.starts_with('"');
+            self.at += plain.len() + 1;
+            if is_end {
                 return Ok(text);
             }
             text.push(self.escape()?);
@@ -199,7 +207,7 @@ impl Parser<'_> {
                 let first = self.hex()?;
                 // Characters beyond the first plane are written as two halves.
                 let code = if (0xD800..0xDC00).contains(&first) {
-                    if !self.text[self.at..].starts_with("\\u") {
+                    if !self.rest().starts_with("\\u") {
                         return Err("the second half of a character");
                     }
                     self.at += 2;

@@ -1,4 +1,4 @@
-//! From a value to what it means, and back.
+//! From a value to what it means.
 
 use core::fmt;
 
@@ -117,11 +117,6 @@ fn joined(place: &str, rest: &str) -> String {
     format!("{place}{dot}{rest}")
 }
 
-/// Something that can be written as JSON.
-pub(in crate::lab) trait Write {
-    fn write(&self) -> Json;
-}
-
 /// Something that can be read from JSON.
 pub(in crate::lab) trait Read: Sized {
     /// What `value` means; anything if `faults` is told that it means nothing.
@@ -179,6 +174,8 @@ impl<'a, 'f> Fields<'a, 'f> {
     }
 
     /// The field, or what leaving it out means.
+    ///
+    /// Not inlined, nor is what else reads: there are dozens of fields, and the page pays for every copy.
     #[inline(never)]
     pub(in crate::lab) fn get<T: Read>(&mut self, name: &str) -> T {
         match self.value(name) {
@@ -210,28 +207,6 @@ pub(in crate::lab) fn list<T: Read>(value: &Json, faults: &mut Faults) -> Vec<T>
     }
 }
 
-/// Adds a field.
-///
-/// Not inlined, nor is what reads: there are dozens of fields, and the page pays for every copy.
-#[inline(never)]
-pub(in crate::lab) fn put<T: Write>(fields: &mut Vec<(String, Json)>, name: &str, value: &T) {
-    put_value(fields, name, value.write());
-}
-
-/// Adds a field, unless it is null: that means the same as leaving it out.
-#[inline(never)]
-pub(in crate::lab) fn put_given<T: Write>(fields: &mut Vec<(String, Json)>, name: &str, value: &T) {
-    let value = value.write();
-    if value != Json::Null {
-        put_value(fields, name, value);
-    }
-}
-
-#[inline(never)]
-fn put_value(fields: &mut Vec<(String, Json)>, name: &str, value: Json) {
-    fields.push((name.to_owned(), value));
-}
-
 /// Reads an enum from the form `{"type": "drop", "segment": 3}`, and with `both` writes it too, from one table.
 macro_rules! tagged {
     ($type:ident { $($variant:ident $name:literal { $($field:ident $key:literal $(= $default:expr)?),* })+ }) => {
@@ -257,16 +232,12 @@ macro_rules! tagged {
     };
     (@write $type:ident { $($variant:ident $name:literal { $($field:ident $key:literal $(= $default:expr)?),* })+ }) => {
         impl $crate::lab::json::Write for $type {
-            fn write(&self) -> $crate::lab::json::Json {
-                let mut fields = vec![("type".to_owned(), $crate::lab::json::Json::Null)];
-                let name = match self {
+            fn write(&self, out: &mut $crate::lab::json::Writer) {
+                match self {
                     $(Self::$variant { $($field),* } => {
-                        $($crate::lab::json::put_given(&mut fields, $key, $field);)*
-                        $name
+                        out.given(concat!("type" $(, " ", $key)*), &[&$name $(, $field)*]);
                     })+
-                };
-                fields[0].1 = $crate::lab::json::Json::Text(name.to_owned());
-                $crate::lab::json::Json::Object(fields)
+                }
             }
         }
     };

@@ -2,13 +2,14 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Faults, Fields, Json, Read, Write, list, put};
-use crate::host::{HostId, How, Program};
+use super::{Faults, Fields, Json, Read, Write, Writer, list, objects};
+use crate::host::{Descriptor, Errno, HostId, How, Program};
 use crate::lab::perform::DEFAULT_REPORT;
 use crate::lab::session::LATEST;
-use crate::net::{LinkRule, Match, Verdict};
+use crate::net::{Cable, LinkRule, Match, PacketId, Verdict};
 use crate::tcp::{
-    Config, Control, DropReason, Endpoint, IcmpKind, Rule, Settings, Signal, State, TimerKind, WhatIf,
+    Config, Control, DropReason, Endpoint, IcmpKind, Rule, SendReason, Settings, Signal, State, Test,
+    TimerKind, TimerReason, WhatIf,
 };
 use crate::time::{Duration, Instant};
 
@@ -21,12 +22,6 @@ impl Read for u64 {
     }
 }
 
-impl Write for u64 {
-    fn write(&self) -> Json {
-        Json::Number(*self)
-    }
-}
-
 macro_rules! small_numbers {
     ($($type:ty, $expected:literal;)+) => {
         $(impl Read for $type {
@@ -35,12 +30,6 @@ macro_rules! small_numbers {
                     faults.expected(value, $expected);
                     0
                 })
-            }
-        }
-
-        impl Write for $type {
-            fn write(&self) -> Json {
-                Json::Number(u64::from(*self))
             }
         })+
     };
@@ -63,12 +52,6 @@ impl Read for bool {
     }
 }
 
-impl Write for bool {
-    fn write(&self) -> Json {
-        Json::Bool(*self)
-    }
-}
-
 /// The text in `value`, which should be what is `expected`.
 #[inline(never)]
 fn text<'a>(value: &'a Json, expected: &'static str, faults: &mut Faults) -> &'a str {
@@ -84,24 +67,12 @@ impl Read for String {
     }
 }
 
-impl Write for String {
-    fn write(&self) -> Json {
-        Json::Text(self.clone())
-    }
-}
-
 impl<T: Read> Read for Option<T> {
     fn read(value: &Json, faults: &mut Faults) -> Self {
         (*value != Json::Null).then(|| T::read(value, faults))
     }
     fn left_out() -> Option<Self> {
         Some(None)
-    }
-}
-
-impl<T: Write> Write for Option<T> {
-    fn write(&self) -> Json {
-        self.as_ref().map_or(Json::Null, T::write)
     }
 }
 
@@ -114,12 +85,6 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-impl<T: Write> Write for Vec<T> {
-    fn write(&self) -> Json {
-        Json::List(self.iter().map(T::write).collect())
-    }
-}
-
 impl<T: Read> Read for Box<T> {
     fn read(value: &Json, faults: &mut Faults) -> Self {
         Self::new(T::read(value, faults))
@@ -127,8 +92,8 @@ impl<T: Read> Read for Box<T> {
 }
 
 impl<T: Write> Write for Box<T> {
-    fn write(&self) -> Json {
-        (**self).write()
+    fn write(&self, out: &mut Writer) {
+        (**self).write(out);
     }
 }
 
@@ -142,12 +107,6 @@ impl<T: Read> Read for [T; 2] {
             faults.expected(value, "a list of two");
             [(); 2].map(|()| T::read(&Json::Null, faults))
         }
-    }
-}
-
-impl<T: Write> Write for [T; 2] {
-    fn write(&self) -> Json {
-        Json::List(self.iter().map(T::write).collect())
     }
 }
 
@@ -166,8 +125,8 @@ impl Read for Instant {
 }
 
 impl Write for Instant {
-    fn write(&self) -> Json {
-        Json::Number(self.as_micros())
+    fn write(&self, out: &mut Writer) {
+        self.as_micros().write(out);
     }
 }
 
@@ -182,8 +141,8 @@ impl Read for Duration {
 }
 
 impl Write for Duration {
-    fn write(&self) -> Json {
-        Json::Number(self.as_micros())
+    fn write(&self, out: &mut Writer) {
+        self.as_micros().write(out);
     }
 }
 
@@ -203,16 +162,23 @@ macro_rules! names {
                 const ALL: &[$type] = &[$($type::$variant),+];
                 ALL[named(value, &[$($name),+], faults)]
             }
-        }
+        })+
 
-        impl Write for $type {
-            fn write(&self) -> Json {
-                Json::Text(match self { $(Self::$variant => $name),+ }.to_owned())
+        written_names! { names: $($type { $($variant $name),+ })+ }
+    };
+}
+
+/// The same for those that are never read.
+macro_rules! written_names {
+    ($tests:ident: $($type:ident { $($variant:ident $name:literal),+ $(,)? })+) => {
+        $(impl Write for $type {
+            fn write(&self, out: &mut Writer) {
+                out.text(match self { $(Self::$variant => $name),+ });
             }
         })+
 
         #[cfg(test)]
-        mod names {
+        mod $tests {
             use super::*;
 
             #[test]
@@ -257,6 +223,49 @@ names! {
     }
 }
 
+written_names! {
+    only_written:
+    Cable { Up "up", Cut "cut" }
+    Descriptor { Queued "queued", Open "open", Closed "closed" }
+    SendReason {
+        Open "open", AcceptOpen "accept-open", Data "data", Close "close", Acknowledge "acknowledge",
+        Retransmission "retransmission", FastRetransmit "fast-retransmit", SackRetransmit "sack-retransmit",
+        PartialAck "partial-ack", WindowProbe "window-probe", KeepaliveProbe "keepalive-probe",
+        WindowUpdate "window-update", Challenge "challenge", Reset "reset", Abort "abort",
+    }
+    TimerReason {
+        SegmentSent "segment-sent", ProgressMade "progress-made", BackedOff "backed-off",
+        AllAcknowledged "all-acknowledged", WindowShut "window-shut", WindowOpened "window-opened",
+        EnteredTimeWait "entered-time-wait", RepeatedFin "repeated-fin", TextReceived "text-received",
+        AckSent "ack-sent", Idle "idle", ProbeSent "probe-sent", NotIdle "not-idle", Orphaned "orphaned",
+        ConnectionDeleted "connection-deleted",
+    }
+    Test {
+        NotRst "not-rst", HasAck "has-ack", NotAck "not-ack", HasSyn "has-syn", NotSyn "not-syn", HasFin "has-fin",
+        BacklogHasRoom "backlog-has-room", AckOfOurSyn "ack-of-our-syn", HasTimestamps "has-timestamps",
+        TimestampNotTooOld "timestamp-not-too-old", InWindow "in-window", RstExact "rst-exact",
+        AckNotTooOld "ack-not-too-old", AckNotBeyondSent "ack-not-beyond-sent", AckIsNew "ack-is-new",
+        WindowIsNewer "window-is-newer", CoversOurFin "covers-our-fin", TextIsNext "text-is-next",
+        FinIsNext "fin-is-next", RetriesLeft "retries-left", NothingUnread "nothing-unread",
+        NothingQueued "nothing-queued", WindowOpen "window-open", SynTimeIsNewer "syn-time-is-newer",
+        SynIsNewer "syn-is-newer", NetworkHasRoom "network-has-room", NothingInFlight "nothing-in-flight",
+        ChallengesLeft "challenges-left", QuotesWhatIsInFlight "quotes-what-is-in-flight",
+        CookieIsOurs "cookie-is-ours",
+    }
+}
+
+impl Write for Errno {
+    fn write(&self, out: &mut Writer) {
+        out.text(self.name());
+    }
+}
+
+impl Write for PacketId {
+    fn write(&self, out: &mut Writer) {
+        self.0.write(out);
+    }
+}
+
 impl Read for Rule {
     fn read(value: &Json, faults: &mut Faults) -> Self {
         let name = text(value, "the name of a rule", faults);
@@ -266,8 +275,8 @@ impl Read for Rule {
 }
 
 impl Write for Rule {
-    fn write(&self) -> Json {
-        Json::Text(self.name().to_owned())
+    fn write(&self, out: &mut Writer) {
+        out.text(self.name());
     }
 }
 
@@ -285,8 +294,8 @@ impl Read for Control {
 }
 
 impl Write for Control {
-    fn write(&self) -> Json {
-        Json::Text(self.to_string())
+    fn write(&self, out: &mut Writer) {
+        out.shown(self);
     }
 }
 
@@ -307,8 +316,8 @@ impl Read for Endpoint {
 }
 
 impl Write for Endpoint {
-    fn write(&self) -> Json {
-        Json::object([("addr", Json::Text(self.addr.to_string())), ("port", self.port.write())])
+    fn write(&self, out: &mut Writer) {
+        out.object("addr port", &[&self.addr.to_string(), &self.port]);
     }
 }
 
@@ -338,22 +347,24 @@ impl Read for Verdict {
     }
 }
 
+/// What is written of [`Verdict::Corrupt`].
+struct Corruption {
+    byte: Option<u16>,
+}
+
 impl Write for Verdict {
-    fn write(&self) -> Json {
-        let name = match self {
+    fn write(&self, out: &mut Writer) {
+        out.text(match self {
             Self::Deliver => "deliver",
             Self::Drop => "drop",
             Self::Hold => "hold",
             Self::Release => "release",
             Self::Duplicate => "duplicate",
             Self::Swap => "swap",
-            Self::Unreachable(kind) => return Json::object([("unreachable", kind.write())]),
-            Self::Delay(by) => return Json::object([("delay", by.write())]),
-            Self::Corrupt { byte } => {
-                return Json::object([("corrupt", Json::object([("byte", byte.write())]))]);
-            }
-        };
-        Json::Text(name.to_owned())
+            Self::Unreachable(kind) => return out.object("unreachable", &[kind]),
+            Self::Delay(by) => return out.object("delay", &[by]),
+            Self::Corrupt { byte } => return out.object("corrupt", &[&Corruption { byte: *byte }]),
+        });
     }
 }
 
@@ -372,21 +383,20 @@ macro_rules! defaults {
         }
 
         impl Write for $type {
-            fn write(&self) -> Json {
-                let mut fields = Vec::new();
-                $(put(&mut fields, $key, &self.$field);)+
-                Json::Object(fields)
+            fn write(&self, out: &mut Writer) {
+                out.object(concat!($($key, " "),+), &[$(&self.$field),+]);
             }
         })+
 
         #[cfg(test)]
         mod defaults {
             use super::*;
+            use crate::lab::json::to_text;
 
             #[test]
             fn serde_gives_the_same_fields() {
                 $(
-                    let ours = $type::default().write().to_string();
+                    let ours = to_text(&$type::default());
                     let ours: serde_json::Value = serde_json::from_str(&ours).expect("JSON");
                     assert_eq!(ours, serde_json::to_value($type::default()).expect("plain data"));
                 )+
@@ -433,13 +443,7 @@ impl Read for LinkRule {
     }
 }
 
-impl Write for LinkRule {
-    fn write(&self) -> Json {
-        let mut fields = Vec::new();
-        put(&mut fields, "from", &self.from);
-        put(&mut fields, "matches", &self.matches);
-        put(&mut fields, "nth", &self.nth);
-        put(&mut fields, "verdict", &self.verdict);
-        Json::Object(fields)
-    }
+objects! {
+    Corruption { byte }
+    LinkRule { from, matches, nth, verdict }
 }
