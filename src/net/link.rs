@@ -287,7 +287,9 @@ impl Link {
     /// Takes a packet off the link.
     pub(super) fn take(&mut self, id: PacketId) -> Option<Packet> {
         let place = self.in_flight.iter().position(|packet| packet.id == id)?;
-        self.in_flight.remove(place)
+        // Nearly always it is the first already. The others stay in their order.
+        (0..place).rev().for_each(|before| self.in_flight.swap(before, before + 1));
+        self.in_flight.pop_front()
     }
 
     /// The cable is cut: takes all packets off the link.
@@ -363,8 +365,12 @@ impl Link {
     /// Puts a packet in its place in the order of arrival. A packet just sent is mostly the last.
     fn put(&mut self, packet: Packet) {
         let key = |packet: &Packet| (packet.is_held(), packet.arrives_at, packet.rank);
-        let earlier = self.in_flight.iter().rposition(|other| key(other) < key(&packet));
-        self.in_flight.insert(earlier.map_or(0, |place| place + 1), packet);
+        self.in_flight.push_back(packet);
+        let mut place = self.in_flight.len() - 1;
+        while place > 0 && key(&self.in_flight[place]) < key(&self.in_flight[place - 1]) {
+            self.in_flight.swap(place, place - 1);
+            place -= 1;
+        }
     }
 
     fn edit(&mut self, id: PacketId, change: impl FnOnce(&mut Packet)) {

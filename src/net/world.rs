@@ -176,18 +176,29 @@ impl World {
         if arrival.is_some_and(|arrival| arrival.at() <= self.now) {
             return arrival;
         }
-        let timers = self.hosts.iter().filter_map(|host| {
-            let (at, socket, kind) = host.next_timer()?;
-            Some(Upcoming::Timer { at, host: host.id(), socket, kind })
-        });
-        let returns = self.hosts.iter().filter_map(|host| {
-            let (at, socket) = host.next_return(self.now)?;
-            Some(Upcoming::Return { at, host: host.id(), socket })
-        });
-        let ready = self.hosts.iter().filter(|host| host.program_is_ready());
-        let programs = ready.map(|host| Upcoming::Program { at: self.now, host: host.id() });
-        // The first of equals wins, and they stand in the order of the variants, client before server.
-        arrival.into_iter().chain(timers).chain(returns).chain(programs).min_by_key(|event| event.at())
+        // The first of equals wins, and they are looked at in the order of the variants, client before server.
+        let mut next = arrival;
+        let mut consider = |event: Upcoming| {
+            if next.is_none_or(|known| event.at() < known.at()) {
+                next = Some(event);
+            }
+        };
+        for host in &self.hosts {
+            if let Some((at, socket, kind)) = host.next_timer() {
+                consider(Upcoming::Timer { at, host: host.id(), socket, kind });
+            }
+        }
+        for host in &self.hosts {
+            if let Some((at, socket)) = host.next_return(self.now) {
+                consider(Upcoming::Return { at, host: host.id(), socket });
+            }
+        }
+        for host in &self.hosts {
+            if host.program_is_ready() {
+                consider(Upcoming::Program { at: self.now, host: host.id() });
+            }
+        }
+        next
     }
 
     /// Lets the next event happen. False if there is none.

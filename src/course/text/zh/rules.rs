@@ -236,8 +236,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::ListenIgnoresSynAck => RuleText {
             title: "监听中收到 SYN,ACK：按设置沉默",
-            happened: "{host}正在监听，没有发送过可以确认的东西；它设置为悄悄丢弃这样的报文段，仍处于 {to}。",
-            why: "沉默使扫描者少得到一点消息；真正的半打开连接，会由下一个得到回应的报文段发现。",
+            happened: "{host}正在监听，没有发送过可以确认的东西，按设置悄悄丢弃，仍处于 {to}。",
+            why: "沉默使扫描者少得到一点消息；半打开的连接，会由下一个得到回应的报文段发现。",
             otherwise: "按照标准应回送 `RST`，使发送它的一端立即放弃旧的连接。",
         },
         Rule::ListenRcvSyn => RuleText {
@@ -284,9 +284,9 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TextOnSynIgnored => RuleText {
             title: "SYN 携带的数据：按设置忽略",
-            happened: "{host}设置为忽略随 `SYN` 到来的数据，只确认 `SYN`。",
-            why: "对方保留着没有得到确认的数据，连接建立之后会再发一次；在那之前，不必为一个也许不存在的客户端保存什么。",
-            otherwise: "按照标准应先保存这些数据，等连接建立后再交给应用进程。",
+            happened: "{host}按设置忽略随 `SYN` 到来的数据，只确认 `SYN`。",
+            why: "没有得到确认的数据，对方会再发一次；在那之前，不必为一个也许不存在的客户端保存什么。",
+            otherwise: "按照标准应先保存，等连接建立后再交给应用进程。",
         },
         Rule::SynSentRcvBadAck => RuleText {
             title: "确认了没有发送过的序号：以 RST 回应",
@@ -298,9 +298,9 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::SynAgainAtOnce => RuleText {
             title: "立即再发一次 SYN",
-            happened: "{host}设置为不等重传计时器：发出 `RST` 之后立即再发一次 `SYN`，仍处于 {to}。",
-            why: "`RST` 刚刚使对方撤销了旧的连接，同样的 `SYN` 现在就能得到正常的回应。",
-            otherwise: "按照标准要等重传计时器到期，第一次是 1 秒。",
+            happened: "{host}按设置不等重传计时器，发出 `RST` 之后立即再发一次 `SYN`，仍处于 {to}。",
+            why: "`RST` 刚刚使对方撤销了旧的连接，这次 `SYN` 就能得到正常的回应。",
+            otherwise: "按照标准要等重传计时器到期。",
         },
         Rule::SynSentRcvBadAckRst => RuleText {
             title: "RST 的确认号不对：丢弃",
@@ -471,14 +471,14 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::TimeWaitGivesWay => RuleText {
             title: "TIME-WAIT 让位给新的连接",
-            happened: "{host}处于 {from}，收到的 `SYN`（{seq}）从序号或时间戳看，比旧连接用过的都要新，不可能是旧连接的报文段。旧的 TCB 撤销，进入 {to}，由监听的套接字接受新的连接。",
-            why: "标准允许这样做：新的初始序号大于旧连接用过的所有序号，或者 `SYN` 的时间晚于旧连接的所有时间，新旧连接的报文段就不会混淆。",
+            happened: "{host}处于 {from}，`SYN`（{seq}）的序号或时间戳比旧连接用过的都新，不可能属于旧连接。旧的 TCB 撤销（{to}），监听的套接字接受新的连接。",
+            why: "新的初始序号或时间大于旧连接的所有值，新旧连接的报文段就不会混淆，标准允许这样做。",
             otherwise: "如果不允许，同一对插口之间要等满 2MSL 才能再建立连接。",
         },
         Rule::TimeWaitRefusesSyn => RuleText {
             title: "TIME-WAIT 中收到 SYN：按设置拒绝",
-            happened: "{host}设置为在旧连接处于 {from} 时拒绝同一对插口的新连接，回送 {reply}，继续等待。",
-            why: "旧连接的报文段可能还在路上；`RST` 使客户端立即知道要等待，或者换一个端口。",
+            happened: "{host}设置为在 {from} 拒绝同一对插口的新连接，回送 {reply}，继续等待。",
+            why: "旧的报文段可能还在路上；`RST` 使客户端立即知道要等待，或者换一个端口。",
             otherwise: "如果发出质询，客户端会回以 `RST`，它的下一个 `SYN` 就能打开连接。",
         },
         Rule::SynChallenged => RuleText {
@@ -672,9 +672,9 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::FinAgainWithAck => RuleText {
             title: "确认时再带一次 FIN",
-            happened: "{host}设置为在确认的同时再发一次自己的 `FIN`。",
-            why: "如果自己的 `FIN` 丢失了，对方这时就得到了它，不必等重传计时器；如果没有丢失，重复一次也没有害处。",
-            otherwise: "按照标准只发送确认（图 13），丢失的 `FIN` 要等计时器到期才重传。",
+            happened: "{host}按设置在确认的同时再发一次自己的 `FIN`。",
+            why: "自己的 `FIN` 如果丢失了，对方这时就得到了它；没有丢失，重复也没有害处。",
+            otherwise: "按照标准只发送确认，丢失的 `FIN` 要等计时器到期才重传。",
         },
         Rule::FinWait1RcvFinAck => RuleText {
             title: "FIN 和 ACK 在同一个报文段中",
@@ -708,7 +708,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::IcmpEndsConnection => RuleText {
             title: "ICMP 报告硬差错：放弃连接",
             happened: "报告说再试也没有用：{icmp}。{host}放弃，由 {from} 进入 {to}，应用进程得到错误（`{error}`）。",
-            why: "连接还在建立时，放弃不会丢失什么，应用进程可以马上改试别的地址。已建立的连接只有在设置中允许时才这样结束，因为这种报告很容易伪造。",
+            why: "连接还在建立时，放弃不会丢失什么，可以马上改试别的地址。已建立的连接只有设置允许时才这样结束，因为报告容易伪造。",
             otherwise: "否则要重传几分钟，应用进程才会知道。",
         },
         Rule::IcmpNoted => RuleText {
@@ -750,7 +750,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::RetriesExhausted => RuleText {
             title: "重传次数用尽，放弃连接",
             happened: "{host}已重传 {limit} 次仍没有得到确认，放弃连接，由 {from} 进入 {to}，应用进程得到错误（`{error}`）。",
-            why: "对方可能已经崩溃，或者线路已断。重传次数的上限 R2 决定沉默的网络能忍受多久；`SYN` 至少要坚持三分钟。如果其间有路由器报告过故障，错误就说明这个原因，而不是“超时”。",
+            why: "对方可能已经崩溃，或者线路已断。重传次数的上限 R2 决定沉默的网络能忍受多久；`SYN` 至少要坚持三分钟。其间若有路由器报告故障，错误就说明这个原因。",
             otherwise: "如果没有上限，对方出故障后，这里会永远重传下去。",
         },
         Rule::ProbeZeroWindow => RuleText {
