@@ -536,9 +536,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::RstResets => RuleText {
             title: "Connection reset",
-            happened: "The number of the `RST` is exactly {expected}, the next one {host} expects. It deletes its TCB, goes from {from} to {to}, the application learns “connection reset by peer” (`{error}`), and **nothing is answered**.",
-            why: "An `RST` says that the peer knows no such connection: it restarted, or it aborted. \
-                Buffered data is thrown away.",
+            happened: "The number of the `RST` is exactly {expected}, the next one {host} expects. It deletes its TCB, goes from {from} to {to}, the application gets an error (`{error}`), and **nothing is answered**.",
+            why: "An `RST` says that the peer knows no such connection (“connection reset by peer”): it restarted, or it aborted. Buffered data is thrown away.",
             otherwise: "If the number did not matter, whoever guesses the sockets could cut the \
                 connection; if the `RST` were ignored, this end would keep a half-open connection.",
         },
@@ -758,8 +757,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "Reading side shut: acknowledged and dropped",
             happened: "{host}'s application reads no more, so the {bytes} bytes are thrown away<<, but \
                 acknowledged as usual: {reply}>>.",
-            why: "After SHUT_RD data is silently dropped and the peer is not told. Stacks differ: Linux \
-                still keeps it and lets it be read.",
+            why: "After SHUT_RD data is silently dropped, and the peer is not told.",
             otherwise: "Without an acknowledgement the peer would retransmit until it gave up the whole \
                 connection.",
         },
@@ -858,8 +856,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "The SYN is retransmitted",
             happened: "{host}'s `SYN` was not acknowledged in time, so {reply} is sent again (retry \
                 {retries}); the next wait is {rto}.",
-            why: "A lost `SYN`, `SYN,ACK` or acknowledgement is repaired by **retransmission on \
-                timeout**; each time-out doubles the wait, so as not to add to congestion.",
+            why: "A lost `SYN`, `SYN,ACK` or acknowledgement is repaired by **retransmission on timeout**; repeated time-outs double the wait, so as not to add to congestion.",
             otherwise: "Without it, one lost segment would keep the connection from ever opening.",
         },
         Rule::RetransmitSynAck => RuleText {

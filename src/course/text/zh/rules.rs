@@ -442,9 +442,8 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::RstResets => RuleText {
             title: "连接被复位",
-            happened: "`RST` 的序号恰好是{host}期待的 {expected}。{host}撤销 TCB，由 {from} 进入 {to}，应用进程得到“连接被对方复位”（connection reset by peer，`{error}`），**不回答任何报文段**。",
-            why: "`RST` 表示对方不承认这个连接，例如对方重启过，或者异常终止了连接。缓冲区中的数据一并丢\
-                弃。",
+            happened: "`RST` 的序号恰好是{host}期待的 {expected}。{host}撤销 TCB，由 {from} 进入 {to}，应用进程得到错误（`{error}`），**不回答任何报文段**。",
+            why: "`RST` 表示对方不承认这个连接（connection reset by peer，连接被对方复位），例如对方重启过，或者异常终止了连接。缓冲区中的数据一并丢弃。",
             otherwise: "如果不看序号就相信 `RST`，猜中插口的人就能切断连接；如果不理会它，本端会一直守着半\
                 打开的连接。",
         },
@@ -631,7 +630,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::TextAfterShutdownRead => RuleText {
             title: "读方向已关闭：确认后丢弃",
             happened: "{host}的应用进程不再读取，到来的 {bytes} 字节被丢弃<<，但照常确认：{reply}>>。",
-            why: "SHUT_RD 之后数据悄悄丢弃，对方并不知情。各种系统做法不同：Linux 仍然保留并允许读取。",
+            why: "SHUT_RD 之后数据悄悄丢弃，对方并不知情。",
             otherwise: "如果不确认，对方会一再重传，直到放弃整个连接。",
         },
         Rule::TextAfterClose => RuleText {
@@ -721,8 +720,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
             title: "超时重传连接请求",
             happened: "{host}的 `SYN` 没有按时得到确认，重传 {reply}（第 {retries} 次），下一次等待 \
                 {rto}。",
-            why: "`SYN`、`SYN,ACK` 或它们的确认丢失，都靠**超时重传**补救；每次超时，等待时间加倍，以免加\
-                重拥塞。",
+            why: "`SYN`、`SYN,ACK` 或它们的确认丢失，都靠**超时重传**补救；一再超时，等待时间就加倍，以免加重拥塞。",
             otherwise: "如果不重传，一个丢失的报文段就使连接永远建立不起来。",
         },
         Rule::RetransmitSynAck => RuleText {
