@@ -103,6 +103,7 @@ export interface Config {
   syn_cookies?: boolean;
   quiet_time?: boolean;
   ack_delay_us?: number;
+  aggregate_acks?: boolean;
   nagle?: boolean;
   congestion_control?: boolean;
   window_scale?: number | null;

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use tcp_state_lab::host::{CallResult, Errno, HostId, SocketCall, SocketId, SocketOption, Value};
 use tcp_state_lab::net::{Setup, World};
-use tcp_state_lab::tcp::Endpoint;
+use tcp_state_lab::tcp::{Config, Endpoint, Settings};
 use tcp_state_lab::time::Duration;
 
 use crate::BUFFER_BYTES;
@@ -20,7 +20,11 @@ pub(crate) struct Pair {
 
 impl Pair {
     pub(crate) fn new() -> Self {
-        let world = World::new(Setup { latency: [Duration::ZERO; 2], ..Setup::default() });
+        // smoltcp looks at all that has arrived before it acknowledges any of it; so do we.
+        let config = Config { aggregate_acks: true, ..Config::default() };
+        let settings = Settings { config, ..Settings::default() };
+        let settings = [settings.clone(), settings];
+        let world = World::new(Setup { latency: [Duration::ZERO; 2], settings, ..Setup::default() });
         let data = Bytes::from(vec![0x5a; BUFFER_BYTES]);
         let mut pair = Self { world, listener: SocketId::FIRST, data };
         pair.listener = pair.socket(HostId::Server);

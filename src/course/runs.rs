@@ -472,6 +472,7 @@ fn any_settings(dice: &mut Dice) -> Settings {
             ignore_text_on_syn: on(4),
             challenge_limit: if on(3) { Some(1) } else { Some(10) },
             ack_delay: Duration::from_millis(if on(4) { 200 } else { 0 }),
+            aggregate_acks: on(4),
             nagle: on(4),
             window_scale: on(4).then_some(2),
             timestamps: on(4),
@@ -607,7 +608,7 @@ fn whatever_is_done_to_the_world_is_explained() {
             let _ = world.apply(any_input(&mut dice, &world));
             world.step();
         }
-        let records: Log<_> = world.take_records().into_iter().map(Rc::new).collect();
+        let records: Log<_> = world.take_records().map(Rc::new).collect();
         explain_all(records.all());
         deeds.extend(
             records.all().iter().map(|record| format!("{:?}", core::mem::discriminant(&record.what))),

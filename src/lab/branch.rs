@@ -99,7 +99,7 @@ impl Branch {
         for i in stored * CHECKPOINT_EVERY..tick {
             replay(&mut world, &self.ticks[i], self.mark(i).script, scenario);
         }
-        world.take_records();
+        drop(world.take_records());
         world
     }
 
@@ -109,7 +109,7 @@ impl Branch {
         let script = before.script + usize::from(tick == Tick::Script);
         let journal_bytes =
             before.journal_bytes + if let Tick::Action { bytes, .. } = &tick { *bytes } else { 0 };
-        world.take_records().into_iter().for_each(|record| self.records.push(Rc::new(record)));
+        world.take_records().for_each(|record| self.records.push(Rc::new(record)));
         self.ticks.push(tick);
         self.marks.push(Mark { at: world.now(), records: self.records.len(), script, journal_bytes });
         if self.len().is_multiple_of(CHECKPOINT_EVERY) {

@@ -87,7 +87,7 @@ impl Session {
         if let Err(why) = perform(&mut world, self.now(), action) {
             return if why.field == "socket" { nothing(Idle::NoSocket) } else { None };
         }
-        let records = world.take_records();
+        let records: Vec<_> = world.take_records().collect();
         // The last one is what the action is about: listen() may have had to call socket() and bind() before.
         let (call, result) = records.iter().rev().find_map(made)?;
         let is_as_before = self.world().host(host) == world.host(host)

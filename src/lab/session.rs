@@ -293,7 +293,7 @@ impl Session {
             let branch = Rc::clone(&self.branches[self.branch]);
             let world = Rc::make_mut(&mut self.world);
             replay(world, &branch.ticks[self.tick], branch.mark(self.tick).script, &self.scenario);
-            world.take_records();
+            drop(world.take_records());
         } else {
             let (at, tick) = match (self.next_script(), self.world.next_event()) {
                 (None, None) => return Ok(false),

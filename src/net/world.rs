@@ -159,9 +159,9 @@ impl World {
         }
     }
 
-    /// The records made since they were last taken.
-    pub fn take_records(&mut self) -> Vec<Record> {
-        core::mem::take(&mut self.records)
+    /// The records made since they were last taken. Those that are not looked at are forgotten.
+    pub fn take_records(&mut self) -> std::vec::Drain<'_, Record> {
+        self.records.drain(..)
     }
 
     /// What happens next if nobody interferes; None if nothing ever will.

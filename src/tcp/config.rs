@@ -86,6 +86,9 @@ pub struct Config {
     /// acknowledges at once; never half a second or more (MUST-40).
     #[serde(rename = "ack_delay_us")]
     pub ack_delay: Duration,
+    /// What arrives in order at one instant is acknowledged together, when all of it was looked at (RFC 9293 §3.10.7.4,
+    /// MUST-58, MUST-59). Off: each segment by itself, as if the next were not there yet.
+    pub aggregate_acks: bool,
     /// Small segments wait while something is unacknowledged (RFC 9293 §3.7.4); TCP_NODELAY switches it off (MUST-17).
     pub nagle: bool,
     /// Slow start, congestion avoidance, fast retransmit (RFC 5681, MUST-19). Off, only the receive window limits.
@@ -159,6 +162,7 @@ impl Default for Config {
             syn_cookies: false,
             quiet_time: false,
             ack_delay: Duration::ZERO,
+            aggregate_acks: false,
             nagle: false,
             congestion_control: true,
             window_scale: None,

@@ -8,23 +8,26 @@ use super::step::Step;
 use super::tcb::{OurFin, Reader, Tcb};
 use super::timer::{TimerKind, TimerReason};
 use super::transition::{Call, Event, SendReason};
+use crate::time::Duration;
 
 impl Step<'_> {
     /// Data came in order and was taken: its acknowledgement is owed, but may wait for data, for a window update or
     /// for the next segment to share it with (RFC 9293 §3.8.6.3). Every second full segment is acknowledged at once
-    /// (SHLD-19).
+    /// (SHLD-19), or as soon as all that arrives at this instant was looked at (MUST-59).
     pub(super) fn owe_ack_of_text(&mut self) {
         let config = &self.settings.config;
-        let delay = config.longest_ack_delay();
         let tcb = self.tcb();
         // What a full segment carries beside the options that were agreed on.
         let full_segments = u32::from(config.receive_mss()).saturating_sub(tcb.agreed.overhead()) * 2;
-        let rcv = tcb.rcv;
-        if delay.as_micros() == 0 || rcv.nxt.since(rcv.acked) >= full_segments {
+        let is_due = tcb.rcv.nxt.since(tcb.rcv.acked) >= full_segments;
+        let delay = if is_due { Duration::ZERO } else { config.longest_ack_delay() };
+        if delay == Duration::ZERO && !config.aggregate_acks {
             return self.owe_ack(SendReason::Acknowledge);
         }
+        let runs_out = self.tcb().timers.deadline(TimerKind::DelayedAck).map(|deadline| deadline.at);
         self.fire(Rule::AckDelayed);
-        if !self.tcb().timers.is_armed(TimerKind::DelayedAck) {
+        // Nothing expires before what arrives at the same instant, so that no time at all is long enough for it.
+        if runs_out.is_none_or(|at| at > self.now + delay) {
             self.arm(TimerKind::DelayedAck, delay, TimerReason::TextReceived);
         }
     }

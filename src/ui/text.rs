@@ -280,6 +280,8 @@ messages! {
     KeepaliveMeans "空闲很久后发探测报文段，看对方还在不在" "After long idleness probes ask whether the peer is still there";
     KeepaliveOctet "保活探测带一个字节" "Keep-alive probes carry an octet";
     KeepaliveOctetMeans "给只回答有数据的报文段的很老的主机；标准默认不带" "For very old hosts that answer only segments with data; off by the standard";
+    AggregateAcks "同时到达的报文段一并确认" "One ACK for what arrives together";
+    AggregateAcksMeans "同一时刻到达的，都看过之后才确认" "All that arrives at one instant is looked at first";
     Nagle "Nagle 算法：短报文段等确认" "Nagle: small segments wait for the ACK";
     NagleMeans "还有数据未确认时，小的报文段先等着" "Small segments wait while data is unacknowledged";
     CongestionControl "拥塞控制：慢开始、快重传" "Congestion control: slow start, fast retransmit";

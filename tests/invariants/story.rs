@@ -62,6 +62,7 @@ fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
         receive_buffer_bytes: if is_set(10) { bytes } else { 65_535 },
         mtu: if is_set(11) { 68 } else { 1_500 },
         data_retries: if is_set(12) { 2 } else { 15 },
+        aggregate_acks: is_set(13),
         ..if is_set(15) { the_other_ways() } else { Config::default() }
     }
 }

@@ -285,6 +285,25 @@ fn must_59_a_burst_is_answered_when_all_of_it_was_looked_at() {
 }
 
 #[test]
+fn must_59_full_segments_of_one_instant_are_acknowledged_at_one_go() {
+    static FULL: [u8; 1_460] = [7; 1_460];
+    for delay in [0, 200] {
+        let mut end = delaying(delay);
+        end.settings.config.aggregate_acks = true;
+        let segments: Vec<_> = (0..4).map(|i| end.peer_text(1 + i * 1_460, 1, &FULL)).collect();
+        assert_eq!(burst(&mut end, &segments), [""; 0]);
+        let arrived = end.now;
+        let (kind, transition) = end.expire();
+        assert_eq!((kind, sent(&transition)), (TimerKind::DelayedAck, vec!["ACK seq=1 ack=5841".into()]));
+        assert_eq!(end.now, arrived, "what is owed to full segments does not wait (SHLD-19)");
+        // What need not be acknowledged at once still waits for company.
+        end.rcv(&end.peer_text(5_841, 1, b"more"));
+        end.expire();
+        assert_eq!(end.now.since(arrived), Duration::from_millis(delay));
+    }
+}
+
+#[test]
 fn must_59_all_that_waited_behind_a_hole_is_taken_before_the_acknowledgement_leaves() {
     let mut end = End::in_state(State::Established);
     for seq in [6, 11, 16] {

@@ -417,7 +417,7 @@ defaults! {
         ignore_text_on_syn "ignore_text_on_syn",
         icmp_hard_aborts "icmp_hard_aborts", challenge_limit "challenge_limit",
         syn_cookies "syn_cookies", quiet_time "quiet_time", ack_delay "ack_delay_us",
-        nagle "nagle", congestion_control "congestion_control", initial_segments "initial_segments",
+        aggregate_acks "aggregate_acks", nagle "nagle", congestion_control "congestion_control", initial_segments "initial_segments",
         window_scale "window_scale", timestamps "timestamps", sack "sack",
         keepalive "keepalive", keepalive_idle "keepalive_idle_us", keepalive_interval "keepalive_interval_us",
         keepalive_probes "keepalive_probes", keepalive_octet "keepalive_octet", fin_wait_2 "fin_wait_2_us",

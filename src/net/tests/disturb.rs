@@ -81,7 +81,7 @@ fn every_byte_can_be_corrupted_and_is_found() {
         let mut world = before.clone();
         world.apply(judge(4, Verdict::Corrupt { byte: Some(byte) })).unwrap();
         world.apply(judge(4, Verdict::Deliver)).unwrap();
-        let records = world.take_records();
+        let records: Vec<_> = world.take_records().collect();
         assert!(matches!(records[2].what, What::Discarded { .. }), "byte {byte}: {:?}", records[2]);
     }
 }

@@ -97,6 +97,27 @@ fn a_program_starts_anew_after_a_crash() {
 }
 
 #[test]
+fn must_58_what_arrives_at_one_instant_is_acknowledged_together() {
+    let acknowledged = |together| {
+        let mut play = Play::connected();
+        let config = Config { aggregate_acks: together, ..Config::default() };
+        play.apply(Input::SetConfig { host: Server, config });
+        let before = play.world.link().packets_sent();
+        let data = Bytes::from(vec![7; 3 * 1_460]);
+        assert_eq!(play.call(Client, SocketCall::Send { socket: S3, data }), Ok(Value::Count(3 * 1_460)));
+        let segments = play.world.link().packets_sent() - before;
+        play.run_for(200);
+        let answers = play.world.link().packets_sent() - before - segments;
+        assert_eq!(
+            play.world.host(Client).socket(S3).map(|socket| socket.tcb().unwrap().in_flight()),
+            Some(0)
+        );
+        (segments, answers)
+    };
+    assert_eq!([acknowledged(false), acknowledged(true)], [(3, 3), (3, 1)]);
+}
+
+#[test]
 fn much_data_comes_back_as_it_went() {
     let mut play = Play::with_server(Program::Echo);
     play.connect();

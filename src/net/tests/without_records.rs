@@ -34,6 +34,6 @@ proptest! {
             }
             prop_assert_eq!(moment(&world), moment(&quiet));
         }
-        prop_assert!(!world.take_records().is_empty() && quiet.take_records().is_empty());
+        prop_assert!(world.take_records().len() > 0 && quiet.take_records().len() == 0);
     }
 }

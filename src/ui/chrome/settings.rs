@@ -150,9 +150,10 @@ const MORE_KNOBS: [Knob; 9] = [
 /// The shift that the switch of window scale offers: windows of up to 8 MB.
 const SHIFT: u8 = 7;
 
-const MORE_SWITCHES: [Switch<Config>; 10] = [
+const MORE_SWITCHES: [Switch<Config>; 11] = [
     ([Msg::Keepalive, Msg::KeepaliveMeans], |c| c.keepalive, |c, on| c.keepalive = on),
     ([Msg::KeepaliveOctet, Msg::KeepaliveOctetMeans], |c| c.keepalive_octet, |c, on| c.keepalive_octet = on),
+    ([Msg::AggregateAcks, Msg::AggregateAcksMeans], |c| c.aggregate_acks, |c, on| c.aggregate_acks = on),
     ([Msg::Nagle, Msg::NagleMeans], |c| c.nagle, |c, on| c.nagle = on),
     (
         [Msg::CongestionControl, Msg::CongestionControlMeans],

@@ -66,9 +66,8 @@ fn view(scene: &Scene, label: &'static str, action: Action) -> CallView {
 fn outcome(scene: &Scene, action: &Action) -> Result<Option<CallResult>, crate::lab::ActionError> {
     let mut world = World::clone(scene.session.world());
     perform(&mut world, scene.session.now(), action)?;
-    let records = world.take_records();
-    let result = records.iter().rev().find_map(|record| match &record.what {
-        What::Transition { call: Some((_, result)), .. } | What::Call { result, .. } => Some(result.clone()),
+    let result = world.take_records().rev().find_map(|record| match record.what {
+        What::Transition { call: Some((_, result)), .. } | What::Call { result, .. } => Some(result),
         _ => None,
     });
     Ok(result)
