@@ -34,24 +34,29 @@ impl Step<'_> {
             ttl: self.settings.config.time_to_live(),
             options: Options {
                 timestamps: self.timestamps(false),
-                sack: if tcb.agreed.sack {
-                    tcb.receive_buffer.sack_blocks(tcb.rcv.nxt)
-                } else {
-                    SackBlocks::default()
-                },
+                sack: self.sack_blocks(),
                 ..Options::default()
             },
             text: Bytes::new(),
         }
     }
 
+    /// What came twice first (RFC 2883 §4), then what waits behind holes.
+    fn sack_blocks(&self) -> SackBlocks {
+        let tcb = self.tcb();
+        if !tcb.agreed.sack {
+            return SackBlocks::default();
+        }
+        self.duplicate.into_iter().chain(tcb.receive_buffer.sack_blocks(tcb.rcv.nxt).iter()).collect()
+    }
+
     /// How much text the next segment may hold: what the other end takes, less the options that it carries
     /// (RFC 9293 §3.7.1, MUST-16).
     fn segment_size(&self) -> u32 {
         let tcb = self.tcb();
-        let sack = match tcb.receive_buffer.waiting_blocks().next() {
-            Some(_) if tcb.agreed.sack => 4 + 8 * tcb.receive_buffer.sack_blocks(tcb.rcv.nxt).len() as u32,
-            _ => 0,
+        let sack = match self.sack_blocks().len() as u32 {
+            0 => 0,
+            count => 4 + 8 * count,
         };
         u32::from(tcb.send_mss).saturating_sub(tcb.agreed.overhead() + sack).max(1)
     }
@@ -60,6 +65,8 @@ impl Step<'_> {
     fn send(&mut self, segment: Segment, why: SendReason) {
         if segment.has(Control::ACK) {
             self.ack_paid();
+            // One acknowledgement says so, no other (RFC 2883 §4).
+            self.duplicate = None;
             let shift = if segment.has(Control::SYN) { 0 } else { self.tcb().agreed.receive_shift() };
             let right_edge = segment.ack.add(u32::from(segment.window) << shift);
             let rcv = &mut self.tcb_mut().rcv;

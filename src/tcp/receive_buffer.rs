@@ -35,10 +35,9 @@ impl ReceiveBuffer {
         self.waiting.iter().map(|(seq, data)| (*seq, data.len() as u32))
     }
 
-    /// What a SACK option says: the blocks behind holes, neighbours as one, the one that changed last first
-    /// (RFC 2018 §4). What begins at `next`, RCV.NXT, has no hole before it: it came with the SYN.
-    #[must_use]
-    pub fn sack_blocks(&self, next: SeqNumber) -> SackBlocks {
+    /// The blocks that wait, neighbours as one: the first number of each, and the number after its last. What begins at
+    /// `next`, RCV.NXT, has no hole before it: it came with the SYN.
+    fn blocks_behind_holes(&self, next: SeqNumber) -> Vec<(SeqNumber, SeqNumber)> {
         let mut blocks: Vec<(SeqNumber, SeqNumber)> = Vec::new();
         for (seq, data) in self.waiting.iter().filter(|(seq, _)| *seq != next) {
             let end = seq.add(data.len() as u32);
@@ -47,6 +46,29 @@ impl ReceiveBuffer {
                 _ => blocks.push((*seq, end)),
             }
         }
+        blocks
+    }
+
+    /// The first stretch of the numbers from `first` to before `after` that was received before; RCV.NXT is `next`.
+    pub(super) fn known(
+        &self,
+        next: SeqNumber,
+        first: SeqNumber,
+        after: SeqNumber,
+    ) -> Option<(SeqNumber, SeqNumber)> {
+        let later = |a: SeqNumber, b: SeqNumber| if a.is_after(b) { a } else { b };
+        let earlier = |a: SeqNumber, b: SeqNumber| if a.is_before(b) { a } else { b };
+        if first.is_before(next) {
+            return Some((first, earlier(after, next)));
+        }
+        let common = |(start, end)| (later(first, start), earlier(after, end));
+        self.blocks_behind_holes(next).into_iter().map(common).find(|(start, end)| start.is_before(*end))
+    }
+
+    /// What a SACK option says: the blocks behind holes, the one that changed last first (RFC 2018 §4).
+    #[must_use]
+    pub fn sack_blocks(&self, next: SeqNumber) -> SackBlocks {
+        let blocks = self.blocks_behind_holes(next);
         let age = |&(first, after): &(SeqNumber, SeqNumber)| {
             let is_in = |seq: &SeqNumber| seq.is_at_or_after(first) && seq.is_before(after);
             self.latest.iter().position(is_in).unwrap_or(LATEST)

@@ -7,6 +7,7 @@ use super::options::is_newer;
 use super::output::MAX_WINDOW;
 use super::rule::{Fired, Rule};
 use super::segment::{Control, Segment};
+use super::seq::SeqNumber;
 use super::state::State;
 use super::tcb::{Challenges, Tcb};
 use super::timer::{Deadline, TimerKind, TimerReason};
@@ -106,6 +107,8 @@ pub(super) struct Step<'a> {
     effects: Vec<Effect>,
     /// An acknowledgement is owed, and why. Data or FIN that leaves in this step pays it.
     owes_ack: Option<SendReason>,
+    /// What the segment brought a second time: its acknowledgement says so, where SACK was agreed on (RFC 2883).
+    pub(super) duplicate: Option<(SeqNumber, SeqNumber)>,
 }
 
 impl<'a> Step<'a> {
@@ -124,6 +127,7 @@ impl<'a> Step<'a> {
             fired: Vec::new(),
             effects: Vec::new(),
             owes_ack: None,
+            duplicate: None,
         }
     }
 

@@ -190,8 +190,8 @@ fn replies(faults: &mut Faults, transition: &Transition) {
 }
 
 /// Options are offered on SYN alone, and used where both ends named them: then timestamps stand on every segment
-/// (RFC 7323 §3.2), SACK blocks name what lies beyond a hole (RFC 2018 §4), and all of them take their room from the
-/// text (MUST-16).
+/// (RFC 7323 §3.2), SACK blocks name what lies beyond a hole (RFC 2018 §4), but for the first, which may name what this
+/// very segment brought a second time (RFC 2883 §4), and all of them take their room from the text (MUST-16).
 fn options(faults: &mut Faults, transition: &Transition) {
     let tcb = &transition.after;
     let agreed = tcb.agreed;
@@ -211,15 +211,25 @@ fn options(faults: &mut Faults, transition: &Transition) {
         let is_now = timestamps.is_none_or(|times| times.value == timestamp(transition.at));
         faults.unless(is_now, "it was not sent when it says");
         faults.unless(sack.is_empty() || agreed.sack, "SACK was not agreed on");
-        for (first, after) in sack.iter() {
+        for (place, (first, after)) in sack.iter().enumerate() {
             let is_beyond = first.is_after(segment.ack);
-            faults.unless(is_beyond && after.is_after(first), "a SACK block names nothing beyond a hole");
+            let is_copy = place == 0 && after.is_at_or_before(segment.ack) && brings(transition, first, after);
+            let is_sound = (is_beyond || is_copy) && after.is_after(first);
+            faults.unless(is_sound, "a SACK block names neither what lies beyond a hole nor what came twice");
         }
         let blocks = if sack.is_empty() { 0 } else { 4 + 8 * sack.len() as u32 };
         let size = segment.text_len() + timestamps.map_or(0, |_| 12) + blocks;
         let fits = size <= u32::from(tcb.send_mss) || segment.text_len() <= 1;
         faults.unless(is_syn || fits, "text and options together exceed the MSS");
     }
+}
+
+/// The text of the segment that arrived has all numbers from `first` to before `after`.
+fn brings(transition: &Transition, first: SeqNumber, after: SeqNumber) -> bool {
+    transition.segment().is_some_and(|segment| {
+        let end = segment.text_seq().add(segment.text_len());
+        first.is_at_or_after(segment.text_seq()) && after.is_at_or_before(end)
+    })
 }
 
 /// SYN-SENT and all after it.

@@ -440,3 +440,76 @@ fn blocks_of_what_was_never_sent_are_not_believed() {
     end.rcv(&sacking(&end, 4, &[(11, 13), (90, 95), (6, 6)]));
     assert!(end.tcb.scoreboard.is_empty());
 }
+
+// ---- What came twice (RFC 2883) ------------------------------------------------------------------------------------------
+
+/// An end that agreed on SACK and received the octets from 1 to before 100 in order.
+fn receiving() -> End {
+    let theirs = Options { mss: Some(MSS as u16), sack_permitted: true, ..Options::default() };
+    let mut end = opened(settings(|config| config.sack = true), theirs);
+    end.rcv(&stretch(&end, 1, 100));
+    end
+}
+
+/// The octets from `first` to before `after`.
+fn stretch(end: &End, first: u32, after: u32) -> Segment {
+    static OCTETS: [u8; 1_000] = [7; 1_000];
+    end.peer_text(first, 1, &OCTETS[..(after - first) as usize])
+}
+
+/// What the acknowledgement of octets says: its number, and its blocks.
+fn answer(end: &mut End, first: u32, after: u32) -> (u32, Vec<(u32, u32)>) {
+    let transition = end.rcv(&stretch(end, first, after));
+    let irs = end.tcb.rcv.irs;
+    let (ack, _) = transition.sent().next().expect("an acknowledgement");
+    let blocks = ack.options.sack.iter().map(|(first, after)| (first.since(irs), after.since(irs)));
+    (ack.ack.since(irs), blocks.collect())
+}
+
+#[test]
+fn what_was_acknowledged_before_is_told_once() {
+    let mut end = receiving();
+    assert_eq!(answer(&mut end, 50, 75), (100, vec![(50, 75)]));
+    assert_eq!(answer(&mut end, 200, 300), (100, vec![(200, 300)]));
+    // Only what came twice of a segment that brings something new, too.
+    assert_eq!(answer(&mut end, 50, 150), (150, vec![(50, 100), (200, 300)]));
+}
+
+#[test]
+fn what_waits_behind_a_hole_and_comes_again_is_told_before_its_block() {
+    let mut end = receiving();
+    for (first, after) in [(200, 300), (400, 500), (600, 700)] {
+        end.rcv(&stretch(&end, first, after));
+    }
+    let [low, middle, high] = [(200, 300), (400, 500), (600, 700)];
+    assert_eq!(answer(&mut end, 600, 700), (100, vec![high, high, middle, low]));
+    // Of several stretches that came twice only the first is told, and four blocks are all there is room for.
+    assert_eq!(answer(&mut end, 250, 450), (100, vec![(250, 300), (200, 500), high]));
+    assert_eq!(answer(&mut end, 100, 275), (500, vec![(200, 275), high]));
+    assert_eq!(answer(&mut end, 500, 650), (700, vec![(600, 650)]));
+}
+
+#[test]
+fn an_acknowledgement_that_tells_of_a_copy_does_not_wait() {
+    let mut end = receiving();
+    end.settings.config.ack_delay = Duration::from_millis(200);
+    end.settings.config.aggregate_acks = true;
+    assert_eq!(answer(&mut end, 50, 150), (150, vec![(50, 100)]));
+}
+
+#[test]
+fn without_sack_nothing_is_told() {
+    let mut end = opened(Settings::default(), Options { mss: Some(MSS as u16), ..Options::default() });
+    end.rcv(&stretch(&end, 1, 100));
+    assert_eq!(answer(&mut end, 50, 75), (100, vec![]));
+}
+
+#[test]
+fn acknowledgements_that_tell_of_copies_prove_no_loss() {
+    let mut end = sending();
+    for _ in 0..4 {
+        let transition = end.rcv(&sacking(&end, 4, &[(2, 3)]));
+        assert_eq!((transition.rule(), numbers(&transition)), (Rule::AckDuplicate, vec![]));
+    }
+    assert!(end.tcb.scoreboard.is_empty());
+}

@@ -152,6 +152,7 @@ fn check_sequence<'s>(step: &mut Step<'_>, segment: &'s Segment) -> Option<Cow<'
         step.answer_doubt(SendReason::Acknowledge);
     } else {
         // Data received before is acknowledged every time: its sender is stranded if our acknowledgement was lost.
+        text::note_duplicate(step, segment);
         step.owe_ack(SendReason::Acknowledge);
     }
     // A shut window takes no text, but the acknowledgement of a segment that arrives in turn still counts (§3.4).

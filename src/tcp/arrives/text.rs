@@ -40,6 +40,7 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
         step.owe_ack(SendReason::Acknowledge);
         return true;
     }
+    note_duplicate(step, segment);
     let (seq, text) = trim(step, segment);
     if text.is_empty() {
         return true;
@@ -71,13 +72,23 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
         step.fire(if had_waiting && taken > count { Rule::TextFillsHole } else { Rule::TextInOrder });
         step.deliver(taken);
     }
-    if had_waiting {
-        // Something was missing: the sender waits for news of it (SHLD-18 does not apply).
+    if had_waiting || step.duplicate.is_some() {
+        // Something was missing or came twice: the sender waits for news of it (SHLD-18 does not apply).
         step.owe_ack(SendReason::Acknowledge);
     } else {
         step.owe_ack_of_text();
     }
     true
+}
+
+/// Notes what of the text was received before, for the acknowledgement (RFC 2883).
+pub(super) fn note_duplicate(step: &mut Step<'_>, segment: &Segment) {
+    let tcb = step.tcb();
+    if tcb.agreed.sack && !segment.text.is_empty() {
+        let first = segment.text_seq();
+        let after = first.add(segment.text.len() as u32);
+        step.duplicate = tcb.receive_buffer.known(tcb.rcv.nxt, first, after);
+    }
 }
 
 /// The part of the text that lies in the window: octets received before and octets beyond the right edge go.
