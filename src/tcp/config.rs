@@ -47,8 +47,8 @@ pub struct Config {
     /// A hard ICMP error ends an open connection too (RFC 9293 §3.9.2.2, SHLD-26). Off, only an open in progress: such
     /// reports are easily forged (RFC 5927 §5.2), and Linux and the BSDs do likewise.
     pub icmp_hard_aborts: bool,
-    /// A segment with SYN and FIN is dropped, as Linux does; in FreeBSD it is a setting. Off, as RFC 9293 has it, both
-    /// count.
+    /// A segment with SYN and FIN opens nothing: in LISTEN and SYN-SENT it is dropped, as Linux does; in FreeBSD it is a
+    /// setting. Off, as RFC 9293 has it, both count.
     pub drop_syn_fin: bool,
     /// SYN,ACK at LISTEN draws no RST, as in FreeBSD. Off, as RFC 9293 §3.10.7.2 has it and Linux, it does.
     pub ignore_syn_ack_at_listen: bool,

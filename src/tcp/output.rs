@@ -340,7 +340,9 @@ impl Step<'_> {
         // A scaled window is announced in steps, so what arrived may reach a little beyond it.
         let announced =
             if tcb.rcv.announced.is_after(tcb.rcv.nxt) { tcb.rcv.announced.since(tcb.rcv.nxt) } else { 0 };
-        let may_wait_for_it = announced < worth || room.saturating_sub(announced) >= capacity / 2;
+        // Worth a segment of its own, as BSD has it: two full segments, and a quarter of the buffer.
+        let much = (worth * 2).max(capacity / 4).min(capacity / 2);
+        let may_wait_for_it = announced < worth || room.saturating_sub(announced) >= much;
         let may_receive = tcb.state.may_receive();
         self.tcb_mut().rcv.wnd = room;
         if may_wait_for_it && may_receive {

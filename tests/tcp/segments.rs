@@ -365,11 +365,42 @@ fn data_may_ride_on_the_third_segment_and_replace_a_lost_one() {
 fn syn_and_fin_at_once_can_be_refused_by_a_setting() {
     let mut settings = Settings::default();
     settings.config.drop_syn_fin = true;
-    for state in [State::Listen, State::SynSent, State::Established] {
+    for state in [State::Listen, State::SynSent] {
         let mut end = End::in_state_with(state, settings.clone());
         let transition = end.rcv(&end.peer(Control::SYN | Control::FIN, 0, 0));
         assert_eq!((transition.rule(), end.state()), (Rule::SynFinDropped, state));
         assert!(sent(&transition).is_empty());
+    }
+    // Where it cannot open anything it is judged as a SYN like any other.
+    for state in [State::Closed, State::Established, State::TimeWait] {
+        let [with, without] = [settings.clone(), Settings::default()].map(|settings| {
+            let mut end = End::in_state_with(state, settings);
+            let transition = end.rcv(&end.peer(Control::SYN | Control::FIN, 2, 0));
+            (transition.rule(), sent(&transition))
+        });
+        assert_eq!(with, without, "in {state}");
+        assert_eq!(with.1.len(), 1, "in {state}");
+    }
+}
+
+#[test]
+fn without_rfc_5961_a_syn_is_an_error_only_if_its_own_number_is_in_the_window() {
+    let mut settings = Settings::default();
+    settings.config.rfc5961 = false;
+    for state in [State::Established, State::CloseWait, State::FinWait2, State::TimeWait] {
+        let mut end = End::in_state_with(state, settings.clone());
+        let next = end.tcb.rcv.nxt.since(end.tcb.rcv.irs);
+        // Its last octet, or its FIN, is inside; the SYN is not.
+        for segment in [
+            Segment { text: b"old and new".as_slice().into(), ..end.peer(Control::SYN, next - 1, 0) },
+            end.peer(Control::SYN | Control::FIN, next - 1, 0),
+        ] {
+            let transition = end.rcv(&segment);
+            assert_eq!((transition.rule(), end.state()), (Rule::OutsideWindow, state), "in {state}");
+            assert!(sent(&transition)[0].starts_with("ACK"), "in {state}");
+        }
+        let transition = end.rcv(&end.peer(Control::SYN, next, 0));
+        assert_eq!((transition.rule(), end.state()), (Rule::SynResets, State::Closed), "in {state}");
     }
 }
 

@@ -172,6 +172,20 @@ fn must_60_nothing_is_held_back_for_ever() {
 // ---- Windows that shrink ---------------------------------------------------------------------------------------------
 
 #[test]
+fn a_window_that_opens_by_much_is_told_and_one_that_opens_by_little_waits() {
+    // Of a buffer of 16 segments a quarter, of one of six two segments: one less is not worth an acknowledgement.
+    for (buffer, worth) in [(16 * 1_460, 4 * 1_460), (6 * 1_460, 2 * 1_460)] {
+        let mut end = established(|config| config.receive_buffer_bytes = buffer);
+        for segment in 0..4 {
+            end.rcv(&end.peer_text(1 + segment * 1_460, 1, &DATA[..1_460]));
+        }
+        assert!(sent(&end.call(Call::Receive { max_bytes: worth - 1_460 })).is_empty());
+        let transition = end.call(Call::Receive { max_bytes: 1_460 });
+        assert_eq!(reasons(&transition), [SendReason::WindowUpdate], "of {buffer} octets");
+    }
+}
+
+#[test]
 fn must_35_a_window_that_shrinks_to_nothing_is_probed() {
     // With something in flight the repeats are the probes.
     let mut end = established(|_| {});

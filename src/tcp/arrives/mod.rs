@@ -14,7 +14,9 @@ use super::step::Step;
 use super::transition::DropReason;
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
-    if step.settings.config.drop_syn_fin && segment.has(Control::SYN | Control::FIN) {
+    // Elsewhere a SYN opens nothing, and is judged as one.
+    let may_open = matches!(step.state(), State::Listen | State::SynSent);
+    if may_open && step.settings.config.drop_syn_fin && segment.has(Control::SYN | Control::FIN) {
         step.fire(Rule::SynFinDropped);
         step.drop_segment(DropReason::SynWithFin);
         return;

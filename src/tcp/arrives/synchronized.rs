@@ -165,11 +165,16 @@ fn check_sequence<'s>(step: &mut Step<'_>, segment: &'s Segment) -> Option<Cow<'
     None
 }
 
-/// The four cases of RFC 9293 §3.4, Table 5. An RST is judged by its first number alone (RFC 5961 §3.2, errata 4845).
+/// The four cases of RFC 9293 §3.4, Table 5. An RST is judged by its first number alone (RFC 5961 §3.2, errata 4845), and
+/// so is a SYN: only one that lies in the window itself is an error (§3.10.7.4, fourth check).
 fn check_window(step: &mut Step<'_>, segment: &Segment) -> bool {
     let rcv = step.tcb().rcv;
     let in_window = |seq: SeqNumber| seq.is_in_window(rcv.nxt, rcv.wnd);
-    let length = if segment.has(Control::RST) { 0 } else { segment.len() };
+    let length = match segment.len() {
+        _ if segment.has(Control::RST) => 0,
+        _ if segment.has(Control::SYN) => 1,
+        length => length,
+    };
     let acceptable = match (length, rcv.wnd) {
         (0, 0) => segment.seq == rcv.nxt,
         (0, _) => in_window(segment.seq),
