@@ -90,13 +90,13 @@ const NUMBERED: [(&str, State); 9] = [
 pub(crate) struct Knobs {
     insecure_rst: bool,
     insecure_syn: bool,
-    /// Rule N10: what a script takes for granted that is written for FreeBSD.
-    is_freebsd_granted: bool,
+    /// Rule N10: the stack is to behave as FreeBSD as soon as a script sets anything of FreeBSD's.
+    may_be_for_freebsd: bool,
 }
 
 impl Knobs {
     pub(crate) fn new(mode: Mode) -> Self {
-        Self { insecure_rst: false, insecure_syn: false, is_freebsd_granted: mode.is_loose() }
+        Self { insecure_rst: false, insecure_syn: false, may_be_for_freebsd: mode.is_loose() }
     }
 }
 
@@ -142,9 +142,11 @@ pub(crate) fn dotted(assignment: &str) -> String {
 fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
     let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
-    if name.starts_with("net.inet.") && knobs.is_freebsd_granted {
-        // Rule N10. Such settings are FreeBSD's, and it has none for this: a reset never ends TIME-WAIT there (RFC 1337).
-        stack.config_mut().rfc1337 = true;
+    if name.starts_with("net.inet.") && knobs.may_be_for_freebsd {
+        // Rule N10. A reset never ends TIME-WAIT there (RFC 1337), which is no setting; this one has a default.
+        let config = stack.config_mut();
+        (config.rfc1337, config.ack_delay) = (true, DELAYED);
+        knobs.may_be_for_freebsd = false;
     }
     let ignored =
         |(known, only): &(&str, Option<&str>)| *known == name && only.is_none_or(|only| only == value);
@@ -242,7 +244,12 @@ fn count(command: &str, stack: &Stack) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
     let Count { port, only_held, state, wanted } = count_asked(command).ok_or_else(unsupported)?;
     let found = stack.sockets().filter(|socket| {
-        let is_there = !matches!(socket.state, SocketState::Fresh | SocketState::Over(_));
+        // What is over is listed for as long as a program holds it.
+        let is_there = match socket.state {
+            SocketState::Fresh => false,
+            SocketState::Over(_) => socket.is_open(),
+            SocketState::Listening { .. } | SocketState::Connected(_) => true,
+        };
         let at_port = port.is_none_or(|port| socket.local.port == port || socket.remote().port == port);
         is_there && at_port && socket.tcp_state() == state && (!only_held || socket.is_open())
     });

@@ -15,6 +15,8 @@ pub(crate) struct Connection {
     pub(crate) fin: Option<u32>,
     /// The last acknowledgement on the wire, and the window behind it.
     announced: Option<(u32, u32)>,
+    /// The window that the script has for it, if it has one.
+    expected_window: Option<u32>,
     /// What went in has acknowledged the stack's FIN.
     is_fin_acked: bool,
     /// The last segment that went in was the first to acknowledge the stack's FIN, and this was its number on the wire.
@@ -31,6 +33,7 @@ impl Connection {
             numbers: Numbers::new(),
             fin: None,
             announced: None,
+            expected_window: None,
             is_fin_acked: false,
             ended_by: None,
             shift: None,
@@ -51,6 +54,14 @@ impl Connection {
         if seen.has(flag::ACK) && !seen.has(flag::RST) {
             let shift = if seen.has(flag::SYN) { 0 } else { self.agreed_shift() };
             self.announced = Some((wire.ack, u32::from(wire.window) << shift));
+        }
+    }
+
+    /// This is what the script has for the segment that came last.
+    pub(crate) fn on_expected(&mut self, expected: &Segment) {
+        if expected.has(flag::ACK) && !expected.has(flag::RST) {
+            let shift = if expected.has(flag::SYN) { 0 } else { self.agreed_shift() };
+            self.expected_window = expected.window.map(|window| u32::from(window) << shift);
         }
     }
 
@@ -85,15 +96,14 @@ impl Connection {
     }
 
     /// Rule N4: `seq` counts from the last acknowledgement; where it is the last octet of a receive buffer of
-    /// `buffer` octets or the first beyond, the same octet of the window that was really announced.
+    /// `buffer` octets, or of the window that the script has, or the first beyond, the same octet of the window that was
+    /// really announced.
     pub(crate) fn at_our_edge(&self, seq: u32, buffer: u32) -> u32 {
         let Some((ack, window)) = self.announced else { return seq };
         let distance = seq.wrapping_sub(ack);
-        if distance == buffer || distance.wrapping_add(1) == buffer {
-            seq.wrapping_sub(buffer).wrapping_add(window)
-        } else {
-            seq
-        }
+        let is_edge = |edge: &u32| distance == *edge || distance.wrapping_add(1) == *edge;
+        let edge = [Some(buffer), self.expected_window].into_iter().flatten().find(is_edge);
+        edge.map_or(seq, |edge| seq.wrapping_sub(edge).wrapping_add(window))
     }
 }
 

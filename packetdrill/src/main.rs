@@ -15,7 +15,7 @@ Runs packetdrill scripts, files or whole folders, against the stack.
   --json             one JSON object a script, and one for the counts
   --mode MODE        the least exact mode to try (acks): strict compares everything; loose leaves out what the
                      standard leaves to each stack; acks lets pure acknowledgements come early, late or together
-  -D NAME[=VALUE]    a name that scripts use or ask for by #ifdef; STANDARD is there already
+  -D NAME[=VALUE]    a name that scripts use or ask for by #ifdef; STANDARD is there unless FreeBSD is
   --departures FILE  the scripts that are known to contradict RFC 9293 (the project's own list)
   --linux            play against the kernel of this machine, by the rules of MODE alone, in real time; only there if
                      built with `--features linux`, and only for one script at a time: unshare --net packetdrill --linux";
@@ -43,7 +43,7 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments
     let mut json = false;
     let mut paths = Vec::new();
     let mut departures = None;
-    let mut settings = Settings { definitions: vec![definition("STANDARD")], ..Settings::default() };
+    let mut settings = Settings::default();
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"));
         match word.as_str() {
@@ -62,6 +62,10 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments
             }
             path => paths.push(PathBuf::from(path)),
         }
+    }
+    // Scripts ask for one or the other.
+    if !settings.definitions.iter().any(|known| known.name == "FreeBSD") {
+        settings.definitions.push(definition("STANDARD"));
     }
     if paths.is_empty() {
         return Err(format!("which scripts?\n\n{USAGE}"));

@@ -20,8 +20,10 @@ pub enum Mode {
     /// N5, in CLOSING an acknowledgement of the other FIN need not repeat our own;
     /// N9, at the end of a script two things may be left over: what the calls of close() bring that end it, and the
     /// repeated acknowledgement that answers a segment from below the window which would have ended the connection;
-    /// N10, a script that sets anything of FreeBSD's (`net.inet.…`) takes for granted what FreeBSD has no setting for: a
-    /// reset never ends TIME-WAIT (RFC 1337, which RFC 9293 leaves to each stack).
+    /// N10, a script that sets anything of FreeBSD's (`net.inet.…`) takes for granted how FreeBSD is: a reset never ends
+    /// TIME-WAIT (RFC 1337, which RFC 9293 leaves to each stack), and acknowledgements wait for company for 40 ms;
+    /// N11, until a script says otherwise, window scale, timestamps and SACK are offered as the first SYN that it awaits
+    /// has them.
     Loose,
     /// N6: besides, a pure acknowledgement of something new may come early, up to half a second late, or one for
     /// several; the last number must be right.
@@ -43,7 +45,7 @@ impl Mode {
         }
     }
 
-    /// Rules N1 to N5, N9 and N10 hold.
+    /// Rules N1 to N5 and N9 to N11 hold.
     #[must_use]
     pub fn is_loose(self) -> bool {
         self >= Self::Loose

@@ -125,6 +125,11 @@ impl Runner {
                 _ => {}
             }
         }
+        if mode.is_loose()
+            && let Some(options) = script.first_syn_awaited()
+        {
+            stack.offer(options);
+        }
         Ok(Self {
             mode,
             tolerance: Tolerance::of(script).map_err(Failure::Unsupported)?,
@@ -267,6 +272,7 @@ impl Runner {
         let differs =
             compare::difference(expected, packet.ip, &actual, &seen.wire, connection.fin, self.mode);
         connection.on_outbound(&seen.wire, &actual);
+        connection.on_expected(expected);
         let is_clock_right = compare::clock_pair(expected, &actual).is_none_or(|(script, wire)| {
             connection.numbers.learn_clock(script, wire, self.tolerance.clock_ticks())
         });

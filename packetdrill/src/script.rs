@@ -24,6 +24,16 @@ impl Script {
         let is_call = |event: &Event| matches!(event.action, Action::Call(_));
         self.events[others..].iter().position(is_call).map_or(self.events.len(), |first| others + first)
     }
+
+    /// The options of the first SYN that must come out, if they are listed.
+    #[must_use]
+    pub fn first_syn_awaited(&self) -> Option<&[TcpOption]> {
+        let awaited = self.events.iter().find_map(|event| match &event.action {
+            Action::Expect(Packet { body: Body::Tcp(segment), .. }) if segment.has(flag::SYN) => Some(segment),
+            _ => None,
+        });
+        awaited?.options.as_deref()
+    }
 }
 
 /// A line `--name=value`.

@@ -11,6 +11,8 @@ use tcp_state_lab::tcp::{Config, Settings, State, TimerKind};
 use tcp_state_lab::time::Instant;
 use tcp_state_lab::wire::WireError;
 
+use crate::script::TcpOption;
+
 /// Which host is under test. The other one is the script.
 const HOST: HostId = HostId::Client;
 
@@ -59,6 +61,20 @@ impl Stack {
 
     pub(crate) fn config_mut(&mut self) -> &mut Config {
         &mut self.host.settings_mut().config
+    }
+
+    /// From now on it offers what these options of a SYN have, and nothing else.
+    pub(crate) fn offer(&mut self, options: &[TcpOption]) {
+        let config = self.config_mut();
+        (config.window_scale, config.timestamps, config.sack) = (None, false, false);
+        for option in options {
+            match option {
+                TcpOption::WindowScale(shift) => config.window_scale = Some(*shift),
+                TcpOption::Timestamps { .. } => config.timestamps = true,
+                TcpOption::SackPermitted => config.sack = true,
+                _ => {}
+            }
+        }
     }
 
     pub(crate) fn sockets(&self) -> impl Iterator<Item = &Socket> {

@@ -109,11 +109,19 @@ impl Runner {
             let ack = expected.ack.unwrap_or(0);
             self.acks.owed = Some(Owed { ack, until, text: describe(packet, span) });
             self.acks.expected = Some(ack);
-            self.acks.claim(is_it);
+            // It may come later or with another, but if this very number has come it must be as the script has it.
+            if !self.acks.claim(is_it)
+                && let Some(came) = self.acks.unclaimed.iter().find(|came| came.segment.ack == expected.ack)
+            {
+                let got = format!("{} at {}", came.segment, seconds(came.at));
+                return Err(Failure::mismatch(describe(packet, span), got));
+            }
+            self.connection(self.current).on_expected(expected);
             return Ok(());
         }
         loop {
             if self.acks.claim(|came| is_it(came) && (span.from..=span.to).contains(&came.at)) {
+                self.connection(self.current).on_expected(expected);
                 return Ok(());
             }
             if !self.stack.fire_next(span.to) {
