@@ -23,7 +23,8 @@ pub enum Mode {
     /// N10, a script that sets anything of FreeBSD's (`net.inet.…`) takes for granted how FreeBSD is: a reset never ends
     /// TIME-WAIT (RFC 1337, which RFC 9293 leaves to each stack), and acknowledgements wait for company for 40 ms;
     /// N11, until a script says otherwise, window scale, timestamps and SACK are offered as the first SYN that it awaits
-    /// has them.
+    /// has them;
+    /// N12, a SACK option may begin with what came twice (RFC 2883) where the script has none of that.
     Loose,
     /// N6: besides, a pure acknowledgement of something new may come early, up to half a second late, or one for
     /// several; the last number must be right.
@@ -45,7 +46,7 @@ impl Mode {
         }
     }
 
-    /// Rules N1 to N5 and N9 to N11 hold.
+    /// Rules N1 to N5 and N9 to N12 hold.
     #[must_use]
     pub fn is_loose(self) -> bool {
         self >= Self::Loose

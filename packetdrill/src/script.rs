@@ -29,7 +29,9 @@ impl Script {
     #[must_use]
     pub fn first_syn_awaited(&self) -> Option<&[TcpOption]> {
         let awaited = self.events.iter().find_map(|event| match &event.action {
-            Action::Expect(Packet { body: Body::Tcp(segment), .. }) if segment.has(flag::SYN) => Some(segment),
+            Action::Expect(Packet { body: Body::Tcp(segment), .. }) if segment.has(flag::SYN) => {
+                Some(segment)
+            }
             _ => None,
         });
         awaited?.options.as_deref()

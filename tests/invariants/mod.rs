@@ -213,7 +213,8 @@ fn options(faults: &mut Faults, transition: &Transition) {
         faults.unless(sack.is_empty() || agreed.sack, "SACK was not agreed on");
         for (place, (first, after)) in sack.iter().enumerate() {
             let is_beyond = first.is_after(segment.ack);
-            let is_copy = place == 0 && after.is_at_or_before(segment.ack) && brings(transition, first, after);
+            let is_copy =
+                place == 0 && after.is_at_or_before(segment.ack) && brings(transition, first, after);
             let is_sound = (is_beyond || is_copy) && after.is_after(first);
             faults.unless(is_sound, "a SACK block names neither what lies beyond a hole nor what came twice");
         }

@@ -156,8 +156,7 @@ fn on_duplicate(step: &mut Step<'_>, segment: &Segment) {
     // It may only say that something came twice (RFC 2883 §4): then nothing arrived beyond a hole.
     let tells_of_a_copy =
         segment.options.sack.iter().next().is_some_and(|(_, after)| after.is_at_or_before(segment.ack));
-    let is_ours =
-        segment.ack == tcb.snd.una && is_open && tcb.octets_in_flight() > 0 && !tells_of_a_copy;
+    let is_ours = segment.ack == tcb.snd.una && is_open && tcb.octets_in_flight() > 0 && !tells_of_a_copy;
     let after_timeout = tcb.recovery.is_some_and(|recovery| !recovery.is_fast);
     let is_recovering = tcb.recovery.is_some_and(|recovery| recovery.is_fast);
     // A segment has left the network, so another may enter it: what is missing goes first (RFC 6675 §5).

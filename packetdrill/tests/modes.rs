@@ -1,0 +1,120 @@
+//! What each mode leaves to a stack, and that it leaves no more.
+
+use packetdrill::{Mode, Verdict, parse, run};
+
+/// A connection that a client opened at descriptor 3, accepted as 4; what follows happens 10 ms later.
+const ACCEPTED: &str = "
+0.00 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0.00 bind(3, ..., ...) = 0
++0.00 listen(3, 1) = 0
++0.00 < S 0:0(0) win 65535 <mss 1460,sackOK,eol,eol>
++0.00 > S. 0:0(0) ack 1 win 65535 <mss 1460,sackOK,eol,eol>
++0.01 < . 1:1(0) ack 1 win 65535
++0.00 accept(3, ..., ...) = 4
+";
+
+/// The most exact mode in which the lines hold after `before`; None if they hold in none.
+fn needs(before: &str, lines: &str) -> Option<Mode> {
+    let script = parse(&format!("{before}{lines}"), &[]).expect("the script reads");
+    let verdicts = Mode::ALL.map(|mode| (mode, run(&script, mode)));
+    for (_, verdict) in &verdicts {
+        assert!(!matches!(verdict, Verdict::Skip(_)), "{verdict:?}");
+    }
+    verdicts.into_iter().find(|(_, verdict)| *verdict == Verdict::Pass).map(|(mode, _)| mode)
+}
+
+#[test]
+fn n4_the_right_edge_is_where_the_script_has_its_window() {
+    // One octet waits to be read; a stack that rounds its buffer up has still room for all that the field can say.
+    let then = |seq: u32, answer: &str| {
+        let lines = format!(
+            "+0.00 < . 1:2(1) ack 1 win 65535
+             +0.00 > . 1:1(0) ack 2 win 65535
+             +0.10 < R {seq}:{seq}(0) win 65535
+             {answer}
+             +0.10 recv(4, ..., 10, 0) = 1"
+        );
+        needs(ACCEPTED, &lines)
+    };
+    let challenge = "+0.00 > . 1:1(0) ack 2 win 65535";
+    assert_eq!(then(2 + 65_534, challenge), Some(Mode::Loose), "the last octet inside");
+    assert_eq!(then(2 + 65_534, ""), Some(Mode::Acks), "one more acknowledgement of the same is no news");
+    assert_eq!(then(2 + 65_535, ""), Some(Mode::Loose), "the first octet outside");
+    assert_eq!(then(2 + 65_535, challenge), None);
+}
+
+#[test]
+fn n6_an_acknowledgement_of_something_new_is_as_the_script_has_it_if_it_comes() {
+    let with = |blocks: &str| {
+        let lines = format!(
+            "+0.00 < . 1:2(1) ack 1 win 65535
+             +0.00 < . 4:8(4) ack 1 win 65535
+             +0.00 > . 1:1(0) ack 2 <nop,nop,sack 4:8>
+             +0.00 < . 9:10(1) ack 1 win 65535
+             +0.00 > . 1:1(0) ack 2 <nop,nop,sack 9:10 4:8>
+             +0.00 < . 2:4(2) ack 1 win 65535
+             +0.00 > . 1:1(0) ack 8 <nop,nop,sack {blocks}>"
+        );
+        needs(ACCEPTED, &lines)
+    };
+    assert_eq!(with("9:10"), Some(Mode::Acks), "the first segment was acknowledged at once");
+    assert_eq!(with("9:11"), None);
+    assert_eq!(with("9:10 4:8"), None);
+}
+
+#[test]
+fn n10_acknowledgements_wait_where_a_script_sets_anything_of_freebsds() {
+    let lines = "+0.00 < . 1:2(1) ack 1 win 65535
+        +0.04 > . 1:1(0) ack 2";
+    let of_freebsd =
+        format!("0.00 `sysctl -w net.inet.tcp.sack.enable=1`{}", ACCEPTED.replacen("0.00", "+0.00", 1));
+    assert_eq!(needs(&of_freebsd, lines), Some(Mode::Loose));
+    let at_once = format!("{of_freebsd}+0.00 `sysctl -w net.inet.tcp.delayed_ack=0`\n");
+    assert_eq!(needs(&at_once, lines), Some(Mode::Acks), "it came early");
+}
+
+#[test]
+fn n11_the_stack_offers_what_the_first_syn_has() {
+    let hole = "+0.00 < . 4:8(4) ack 1 win 65535
+        +0.00 > . 1:1(0) ack 1 ";
+    assert_eq!(needs(ACCEPTED, &format!("{hole}<nop,nop,sack 4:8>")), Some(Mode::Loose));
+    assert_eq!(needs(ACCEPTED, hole), None);
+    let without = ACCEPTED
+        .replace("> S. 0:0(0) ack 1 win 65535 <mss 1460,sackOK,eol,eol>", "> S. 0:0(0) ack 1 <mss 1460>");
+    assert_eq!(needs(&without, hole), Some(Mode::Strict));
+}
+
+#[test]
+fn n12_what_came_twice_need_not_be_in_the_script() {
+    let again = |segment: &str, blocks: &str| {
+        let lines = format!(
+            "+0.00 < . 4:8(4) ack 1 win 65535
+             +0.00 > . 1:1(0) ack 1 <nop,nop,sack 4:8>
+             +0.00 < . {segment} ack 1 win 65535
+             +0.00 > . 1:1(0) ack {blocks}"
+        );
+        needs(ACCEPTED, &lines)
+    };
+    for (blocks, holds) in [
+        ("1 <nop,nop,sack 5:7 4:8>", true),
+        ("1 <nop,nop,sack 4:8>", true),
+        ("1 <nop,nop,sack 5:7>", false),
+        ("1", false),
+    ] {
+        assert_eq!(again("5:7(2)", blocks).is_some(), holds, "{blocks}");
+    }
+    // All that there is to say is what came twice.
+    assert_eq!(again("1:6(5)", "8 <nop,nop,sack 4:6>"), Some(Mode::Loose));
+    assert_eq!(again("1:6(5)", "8"), Some(Mode::Loose));
+    assert_eq!(again("1:6(5)", "8 <nop,nop,sack 4:8>"), None);
+}
+
+#[test]
+fn what_is_over_is_counted_as_closed_while_a_program_holds_it() {
+    let count = "+0.00 `sockstat -4 -P tcp -s | grep packetdril | grep -c CLOSED | grep ";
+    let lines =
+        |before: &str, count_then: &str| format!("+0.00 < R 1:1(0) win 0\n{before}{count}{count_then}`");
+    assert_eq!(needs(ACCEPTED, &lines("", "1")), Some(Mode::Loose));
+    assert_eq!(needs(ACCEPTED, &lines("+0.00 close(4) = 0\n", "0")), Some(Mode::Loose));
+    assert_eq!(needs(ACCEPTED, &lines("", "0")), None);
+}
