@@ -236,18 +236,19 @@ fn close_close_wait(step: &mut Step<'_>) {
 }
 
 /// close(): CLOSE, and nobody is left to read. With data unread the other end must learn that it was lost, so RST
-/// goes out instead of FIN (RFC 9293 §3.6.1, SHLD-3).
+/// goes out instead of FIN (RFC 9293 §3.6.1, SHLD-3), unless set otherwise.
 fn on_close(step: &mut Step<'_>) {
     match step.state() {
         State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
             let unread = step.tcb().readable_bytes();
-            if !step.check(Test::NothingUnread, unread == 0, &[(Var::Bytes, unread)]) {
+            let is_all_read = step.check(Test::NothingUnread, unread == 0, &[(Var::Bytes, unread)]);
+            if !is_all_read && !step.settings.config.fin_with_unread_data {
                 step.send_reset(SendReason::Abort);
                 step.break_off(Rule::CloseWithUnreadData);
                 return step.reply(Reply::Ok);
             }
             let had_said_fin = step.tcb().fin != OurFin::NotAsked;
-            step.tcb_mut().reader = Reader::Gone;
+            nobody_reads(step);
             if had_said_fin {
                 step.fire(Rule::CloseOrphans);
                 return step.reply(Reply::Ok);
@@ -255,11 +256,7 @@ fn on_close(step: &mut Step<'_>) {
             on_shutdown(step);
         }
         State::Closing | State::LastAck | State::TimeWait => {
-            let tcb = step.tcb_mut();
-            tcb.reader = Reader::Gone;
-            if tcb.readable_bytes() > 0 {
-                Rc::make_mut(&mut tcb.receive_buffer).clear();
-            }
+            nobody_reads(step);
             step.fire(Rule::CloseOrphans);
             step.reply(Reply::Ok);
         }
@@ -268,6 +265,15 @@ fn on_close(step: &mut Step<'_>) {
             on_shutdown(step);
         }
         State::Closed | State::Listen | State::SynSent => on_shutdown(step),
+    }
+}
+
+/// The application is gone, and what it has not read with it.
+fn nobody_reads(step: &mut Step<'_>) {
+    let tcb = step.tcb_mut();
+    tcb.reader = Reader::Gone;
+    if tcb.readable_bytes() > 0 {
+        Rc::make_mut(&mut tcb.receive_buffer).clear();
     }
 }
 

@@ -32,6 +32,10 @@ pub struct Config {
     /// The user time-out: how long sent data may stay unacknowledged; absent means that only R2 decides.
     #[serde(rename = "user_timeout_us")]
     pub user_timeout: Option<Duration>,
+    /// How long an open may take, whatever [`Self::syn_retries`] says (TCP_KEEPINIT of FreeBSD); absent means that only R2
+    /// and the user time-out decide.
+    #[serde(rename = "open_timeout_us")]
+    pub open_timeout: Option<Duration>,
     /// Blind-attack protection: challenge ACKs for RST and SYN inside the window (RFC 5961 §3, §4). Off is RFC 793. Linux
     /// and smoltcp challenge too, in FreeBSD it is a setting.
     pub rfc5961: bool,
@@ -47,6 +51,8 @@ pub struct Config {
     /// A hard ICMP error ends an open connection too (RFC 9293 §3.9.2.2, SHLD-26). Off, only an open in progress: such
     /// reports are easily forged (RFC 5927 §5.2), and Linux and the BSDs do likewise.
     pub icmp_hard_aborts: bool,
+    /// No ICMP error ends anything, not even an open in progress, as with FreeBSD if so set.
+    pub icmp_never_aborts: bool,
     /// A segment with SYN and FIN opens nothing: in LISTEN and SYN-SENT it is dropped, as Linux does; in FreeBSD it is a
     /// setting. Off, as RFC 9293 has it, both count.
     pub drop_syn_fin: bool,
@@ -63,6 +69,9 @@ pub struct Config {
     pub reset_while_opening: bool,
     /// RST in CLOSE-WAIT is reported as EPIPE, as with Linux. Off, as RFC 9293 §3.10.7.4 has it and FreeBSD: ECONNRESET.
     pub epipe_in_close_wait: bool,
+    /// close() with data unread sends FIN, as with FreeBSD, and RST only if more data comes. Off, as RFC 9293 §3.6.1 has it
+    /// and Linux: RST (SHLD-3).
+    pub fin_with_unread_data: bool,
     /// Text that arrives after shutdown(SHUT_RD) can be read, as with Linux. Off it is acknowledged and thrown away, as
     /// with FreeBSD; RFC 9293 knows no such call.
     pub keep_text_after_shutdown: bool,
@@ -143,17 +152,20 @@ impl Default for Config {
             syn_retries: 7,
             data_retries: 15,
             user_timeout: None,
+            open_timeout: None,
             rfc5961: true,
             rfc1337: false,
             reopen_from_time_wait: false,
             refuse_in_time_wait: false,
             icmp_hard_aborts: false,
+            icmp_never_aborts: false,
             drop_syn_fin: false,
             ignore_syn_ack_at_listen: false,
             syn_again_at_once: false,
             fin_again_with_ack: false,
             reset_while_opening: false,
             epipe_in_close_wait: false,
+            fin_with_unread_data: false,
             keep_text_after_shutdown: false,
             delay_ack_of_fin: false,
             syn_linear_retries: 0,

@@ -5,7 +5,7 @@ use super::rule::Rule;
 use super::segment::Control;
 use super::state::State;
 use super::tcb::Reader;
-use super::transition::Transition;
+use super::transition::{Test, Transition};
 
 /// A question on which good stacks disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Dispute {
     RstWhileOpening,
     /// RST in CLOSE-WAIT: which error.
     RstInCloseWait,
+    /// close() with data unread: RST or FIN.
+    UnreadData,
     /// Text after shutdown(SHUT_RD): thrown away or kept.
     TextAfterShutdown,
     /// SYN and FIN in one segment: both count, or neither.
@@ -40,7 +42,7 @@ pub enum Dispute {
 
 impl Dispute {
     /// Every question.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SynAckAtListen,
         Self::BadAckInSynSent,
         Self::FinInFinWait1,
@@ -49,6 +51,7 @@ impl Dispute {
         Self::SynWhenOpen,
         Self::RstWhileOpening,
         Self::RstInCloseWait,
+        Self::UnreadData,
         Self::TextAfterShutdown,
         Self::SynWithFin,
         Self::AckOfFin,
@@ -62,6 +65,7 @@ impl Dispute {
         let fired = transition.headline();
         let has = |bit| transition.segment().is_some_and(|segment| segment.has(bit));
         let has_text = transition.segment().is_some_and(|segment| !segment.text.is_empty());
+        let left_unread = transition.check(Test::NothingUnread).is_some_and(|check| !check.passed);
         match fired.rule {
             Rule::ListenRcvAck if has(Control::SYN) => Some(Self::SynAckAtListen),
             Rule::ListenIgnoresSynAck => Some(Self::SynAckAtListen),
@@ -82,6 +86,10 @@ impl Dispute {
             Rule::SynChallenged | Rule::SynResets => Some(Self::SynWhenOpen),
             Rule::SynReceivedRcvRstActive => Some(Self::RstWhileOpening),
             Rule::RstResets if fired.from == State::CloseWait => Some(Self::RstInCloseWait),
+            Rule::CloseWithUnreadData => Some(Self::UnreadData),
+            Rule::CloseEstablished | Rule::CloseCloseWait | Rule::CloseOrphans if left_unread => {
+                Some(Self::UnreadData)
+            }
             Rule::TextAfterShutdownRead => Some(Self::TextAfterShutdown),
             Rule::TextInOrder if transition.before.reader == Reader::Shut => Some(Self::TextAfterShutdown),
             Rule::EstablishedRcvFin => Some(Self::AckOfFin),

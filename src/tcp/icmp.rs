@@ -26,13 +26,13 @@ pub struct IcmpReport {
 pub enum IcmpKind {
     /// Destination unreachable, codes 0 and 6: no way to the network.
     NetUnreachable,
-    /// Destination unreachable, codes 1, 5, 7, 8, 11 and 12: no way to the host.
+    /// Destination unreachable, codes 1, 5, 7, 8, 11, 12 and beyond 13: no way to the host.
     HostUnreachable,
     /// Destination unreachable, code 2: the host has no TCP.
     ProtocolUnreachable,
     /// Destination unreachable, code 3: nobody at that port.
     PortUnreachable,
-    /// Destination unreachable, codes 9, 10, 13 and beyond: forbidden by an administrator.
+    /// Destination unreachable, codes 9, 10 and 13: forbidden by an administrator.
     Prohibited,
     /// Destination unreachable, code 4: too large, and DF is set.
     FragmentationNeeded,
@@ -63,11 +63,11 @@ impl IcmpKind {
     pub const fn from_wire(kind: u8, code: u8) -> Option<Self> {
         Some(match (kind, code) {
             (3, 0 | 6) => Self::NetUnreachable,
-            (3, 1 | 5 | 7 | 8 | 11 | 12) => Self::HostUnreachable,
             (3, 2) => Self::ProtocolUnreachable,
             (3, 3) => Self::PortUnreachable,
             (3, 4) => Self::FragmentationNeeded,
-            (3, _) => Self::Prohibited,
+            (3, 9 | 10 | 13) => Self::Prohibited,
+            (3, _) => Self::HostUnreachable,
             (4, _) => Self::SourceQuench,
             (11, _) => Self::TimeExceeded,
             (12, _) => Self::ParameterProblem,
@@ -151,7 +151,9 @@ pub(super) fn on_report(step: &mut Step<'_>, report: &IcmpReport) {
         | State::LastAck
         | State::TimeWait => false,
     };
-    if report.kind.is_hard() && (is_opening || step.settings.config.icmp_hard_aborts) {
+    let config = &step.settings.config;
+    let may_abort = !config.icmp_never_aborts && (is_opening || config.icmp_hard_aborts);
+    if report.kind.is_hard() && may_abort {
         step.signal(report.kind.signal());
         return step.break_off(Rule::IcmpEndsConnection);
     }

@@ -14,6 +14,7 @@ use super::step::Step;
 use super::tcb::{OurFin, Tcb};
 use super::timer::{TimerKind, TimerReason};
 use super::transition::{SendReason, Test, Var};
+use crate::time::Duration;
 
 /// The window field is 16 bits wide.
 pub(super) const MAX_WINDOW: u32 = 65_535;
@@ -310,11 +311,17 @@ impl Step<'_> {
             let wait = tcb.rto.timeout();
             self.arm(TimerKind::Retransmission, wait, TimerReason::SegmentSent);
         }
-        if let Some(patience) = self.settings.config.user_timeout
+        if let Some(patience) = self.patience()
             && !self.tcb().timers.is_armed(TimerKind::UserTimeout)
         {
             self.arm(TimerKind::UserTimeout, patience, TimerReason::SegmentSent);
         }
+    }
+
+    /// How long what is outstanding may stay so, if there is a limit (RFC 9293 §3.8.3).
+    pub(super) fn patience(&self) -> Option<Duration> {
+        let config = &self.settings.config;
+        config.open_timeout.filter(|_| !self.tcb().syn_acked).or(config.user_timeout)
     }
 
     /// Starts measuring a round trip unless one is being measured: one sample in flight at a time.

@@ -24,8 +24,10 @@ impl Scoreboard {
         self.held.is_empty()
     }
 
-    /// Takes the blocks of an acknowledgement. What does not lie between `una` and `nxt` is stale or made up.
-    pub(super) fn learn(&mut self, blocks: &SackBlocks, una: SeqNumber, nxt: SeqNumber) {
+    /// Takes the blocks of an acknowledgement, and says whether they name anything that was not known. What does not
+    /// lie between `una` and `nxt` is stale or made up.
+    pub(super) fn learn(&mut self, blocks: &SackBlocks, una: SeqNumber, nxt: SeqNumber) -> bool {
+        let known = self.octets();
         let is_sound = |&(first, after): &(SeqNumber, SeqNumber)| {
             first.is_after(una) && after.is_after(first) && after.is_at_or_before(nxt)
         };
@@ -42,6 +44,11 @@ impl Scoreboard {
             let place = self.held.iter().position(|(start, _)| start.is_after(first));
             self.held.insert(place.unwrap_or(self.held.len()), (first, after));
         }
+        self.octets() > known
+    }
+
+    fn octets(&self) -> u32 {
+        self.held.iter().map(|(first, after)| after.since(*first)).sum()
     }
 
     /// Forgets what lies below `una`: it is acknowledged for good.

@@ -77,6 +77,8 @@ fn the_other_ways() -> Config {
         fin_again_with_ack: true,
         reset_while_opening: true,
         epipe_in_close_wait: true,
+        fin_with_unread_data: true,
+        open_timeout: Some(Duration::from_secs(3)),
         keep_text_after_shutdown: true,
         delay_ack_of_fin: true,
         syn_linear_retries: 4,

@@ -133,6 +133,41 @@ fn rst_in_close_wait_is_a_reset_or_a_broken_pipe() {
 }
 
 #[test]
+fn close_with_data_unread_sends_rst_or_fin() {
+    for (state, next, own) in [(State::Established, 1, 1), (State::CloseWait, 2, 1), (State::FinWait2, 1, 2)]
+    {
+        let mut ends = both_ways(state, |config| config.fin_with_unread_data = true);
+        let unread = Segment { text: b"data".as_slice().into(), ..ends[0].peer(Control::ACK, next, own) };
+        let transitions = ends.each_mut().map(|end| {
+            if state == State::CloseWait {
+                // Nothing comes after a FIN, so what is unread came before it.
+                *end = End::in_state_with(State::Established, end.settings.clone());
+                end.rcv(&end.peer_text(1, 1, b"data"));
+                end.rcv(&end.peer(Control::FIN | Control::ACK, 5, 1));
+            } else {
+                end.rcv(&unread);
+            }
+            assert_eq!(end.tcb.readable_bytes(), 4);
+            end.call(Call::Close)
+        });
+        assert_eq!(transitions[0].rule(), Rule::CloseWithUnreadData, "in {state}");
+        assert!(sent(&transitions[0])[0].starts_with("RST"), "in {state}");
+        assert!(sent(&transitions[1]).iter().all(|segment| segment.starts_with("FIN")), "in {state}");
+        assert_eq!(
+            (ends[1].state() == State::Closed, ends[1].tcb.readable_bytes()),
+            (false, 0),
+            "in {state}"
+        );
+        about(Dispute::UnreadData, transitions.each_ref());
+    }
+    // More data is refused all the same.
+    let [_, mut other] = both_ways(State::Established, |config| config.fin_with_unread_data = true);
+    other.rcv(&other.peer_text(1, 1, b"data"));
+    other.call(Call::Close);
+    assert_eq!(other.rcv(&other.peer_text(5, 1, b"more")).rule(), Rule::TextAfterClose);
+}
+
+#[test]
 fn text_after_shutdown_is_thrown_away_or_kept_for_who_reads_all_the_same() {
     let [mut rfc, mut other] = both_ways(State::Established, |config| config.keep_text_after_shutdown = true);
     let transitions = [&mut rfc, &mut other].map(|end| {

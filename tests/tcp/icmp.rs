@@ -47,6 +47,19 @@ fn must_56_a_soft_error_ends_nothing_in_any_state() {
 }
 
 #[test]
+fn by_choice_no_report_ends_anything() {
+    let mut settings = Settings::default();
+    settings.config.icmp_never_aborts = true;
+    settings.config.icmp_hard_aborts = true;
+    for (kind, state) in
+        HARD.into_iter().flat_map(|kind| [(kind, State::SynSent), (kind, State::SynReceived)])
+    {
+        let mut end = End::in_state_with(state, settings.clone());
+        assert_eq!((report(&mut end, kind).rule(), end.state()), (Rule::IcmpNoted, state), "{kind:?}");
+    }
+}
+
+#[test]
 fn shld_26_a_hard_error_ends_an_open_in_progress() {
     for (kind, signal) in HARD.into_iter().zip([Signal::Refused, Signal::Refused, Signal::HostUnreachable]) {
         for state in [State::SynSent, State::SynReceived] {

@@ -398,6 +398,23 @@ fn two_lost_segments_are_repeated_within_one_round_trip() {
 }
 
 #[test]
+fn sack_proves_a_loss_even_while_the_window_moves() {
+    let mut end = sending();
+    // Each one names something new, and the first tells of another window.
+    let mut first = sacking(&end, 4, &[(5, 6)]);
+    first.window -= 1;
+    let mut later = [sacking(&end, 4, &[(5, 7)]), sacking(&end, 4, &[(5, 8)])];
+    later.each_mut().map(|segment| segment.window -= 1);
+    assert_eq!(end.rcv(&first).rule(), Rule::AckDuplicate);
+    assert_eq!(end.rcv(&later[0]).rule(), Rule::AckDuplicate);
+    assert_eq!(end.rcv(&later[1]).rule(), Rule::FastRetransmit);
+    // One that names nothing new is about the window alone.
+    let mut again = sacking(&end, 4, &[(5, 8)]);
+    again.window -= 2;
+    assert_eq!(end.rcv(&again).rule(), Rule::AckMovesWindow);
+}
+
+#[test]
 fn a_partial_acknowledgement_repeats_no_segment_that_the_peer_holds() {
     let mut end = sending();
     for blocks in [&[(5, 6)][..], &[(5, 7)], &[(8, 9), (5, 7)]] {

@@ -321,6 +321,35 @@ fn must_34_a_window_that_shrinks_leaves_nothing_to_send_and_harms_nothing() {
 }
 
 #[test]
+fn an_open_may_take_so_long_and_what_follows_may_take_longer() {
+    let mut settings = Settings::default();
+    settings.config.open_timeout = Some(Duration::from_secs(10));
+    let mut opening = End::in_state_with(State::SynSent, settings.clone());
+    let began = opening.now;
+    let (kind, transition) = loop {
+        let (kind, transition) = opening.expire();
+        if opening.state() == State::Closed {
+            break (kind, transition);
+        }
+    };
+    assert_eq!((kind, transition.rule()), (TimerKind::UserTimeout, Rule::UserTimeoutExpires));
+    assert!(transition.signals().eq([Signal::TimedOut]));
+    assert_eq!(opening.now.since(began), Duration::from_secs(10), "though a SYN may be repeated for longer");
+
+    // Both ways to open, with data that waits for it: once open, only R2 decides.
+    let mut active = End::in_state_with(State::SynSent, settings.clone());
+    active.send(b"data");
+    active.rcv(&active.peer(Control::SYN | Control::ACK, 0, 1));
+    let mut passive = End::in_state_with(State::SynReceived, settings);
+    assert!(passive.tcb.timers.is_armed(TimerKind::UserTimeout));
+    passive.rcv(&passive.peer(Control::ACK, 1, 1));
+    for end in [active, passive] {
+        assert_eq!(end.state(), State::Established);
+        assert!(!end.tcb.timers.is_armed(TimerKind::UserTimeout));
+    }
+}
+
+#[test]
 fn the_user_timeout_aborts_what_stays_unacknowledged() {
     let mut settings = Settings::default();
     settings.config.user_timeout = Some(Duration::from_secs(5));

@@ -408,14 +408,14 @@ macro_rules! defaults {
 defaults! {
     Config {
         msl "msl_us", rto_initial "rto_initial_us", rto_min "rto_min_us", rto_max "rto_max_us",
-        syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", rfc5961 "rfc5961",
+        syn_retries "syn_retries", data_retries "data_retries", user_timeout "user_timeout_us", open_timeout "open_timeout_us", rfc5961 "rfc5961",
         rfc1337 "rfc1337", reopen_from_time_wait "reopen_from_time_wait", refuse_in_time_wait "refuse_in_time_wait", drop_syn_fin "drop_syn_fin",
         ignore_syn_ack_at_listen "ignore_syn_ack_at_listen", syn_again_at_once "syn_again_at_once",
         fin_again_with_ack "fin_again_with_ack", reset_while_opening "reset_while_opening",
-        epipe_in_close_wait "epipe_in_close_wait", keep_text_after_shutdown "keep_text_after_shutdown",
+        epipe_in_close_wait "epipe_in_close_wait", fin_with_unread_data "fin_with_unread_data", keep_text_after_shutdown "keep_text_after_shutdown",
         delay_ack_of_fin "delay_ack_of_fin", syn_linear_retries "syn_linear_retries",
         ignore_text_on_syn "ignore_text_on_syn",
-        icmp_hard_aborts "icmp_hard_aborts", challenge_limit "challenge_limit",
+        icmp_hard_aborts "icmp_hard_aborts", icmp_never_aborts "icmp_never_aborts", challenge_limit "challenge_limit",
         syn_cookies "syn_cookies", quiet_time "quiet_time", ack_delay "ack_delay_us",
         aggregate_acks "aggregate_acks", nagle "nagle", congestion_control "congestion_control", initial_segments "initial_segments",
         window_scale "window_scale", timestamps "timestamps", sack "sack",

@@ -123,14 +123,14 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
     let is_new = segment.ack.is_after(snd.una);
     let operands = [(Var::SndUna, snd.una.0), (Var::SegAck, segment.ack.0), (Var::SndNxt, snd.nxt.0)];
     step.check(Test::AckIsNew, is_new, &operands);
-    if step.tcb().agreed.sack && !segment.options.sack.is_empty() {
-        step.tcb_mut().scoreboard.learn(&segment.options.sack, snd.una, snd.nxt);
-    }
+    let tells_news = step.tcb().agreed.sack
+        && !segment.options.sack.is_empty()
+        && step.tcb_mut().scoreboard.learn(&segment.options.sack, snd.una, snd.nxt);
     let moved_window = update_window(step, segment);
     if is_new {
         step.fire(Rule::AckAdvances);
         advance(step, segment);
-    } else if moved_window {
+    } else if moved_window && !tells_news {
         step.fire(Rule::AckMovesWindow);
     } else if segment.is_empty() {
         step.fire(Rule::AckDuplicate);
@@ -146,8 +146,8 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
 }
 
 /// The same acknowledgement again, while something is in flight: the other end receives what lies beyond a hole. The
-/// third one proves that the segment is lost (RFC 5681 §3.2); after a time-out they prove nothing, for they may answer
-/// the copies.
+/// third one proves that the segment is lost (RFC 5681 §3.2), and so it does where SACK names something new while the
+/// window moves (RFC 6675 §2); after a time-out they prove nothing, for they may answer the copies.
 fn on_duplicate(step: &mut Step<'_>, segment: &Segment) {
     let tcb = step.tcb();
     let (in_flight, point) = (tcb.in_flight(), tcb.snd.nxt);
@@ -257,8 +257,9 @@ fn restart_timers(step: &mut Step<'_>) {
         let wait = step.tcb().rto.timeout();
         step.arm(TimerKind::Retransmission, wait, TimerReason::ProgressMade);
     }
-    if let Some(patience) = step.settings.config.user_timeout {
-        step.arm(TimerKind::UserTimeout, patience, TimerReason::ProgressMade);
+    match step.patience() {
+        Some(patience) => step.arm(TimerKind::UserTimeout, patience, TimerReason::ProgressMade),
+        None => step.stop(TimerKind::UserTimeout, TimerReason::ProgressMade),
     }
 }
 

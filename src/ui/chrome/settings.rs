@@ -180,7 +180,7 @@ const MORE_SWITCHES: [Switch<Config>; 11] = [
 type Disputed = (Msg, Dispute, fn(&Config) -> bool, fn(&mut Config, bool));
 
 /// Where good stacks disagree.
-const DISPUTED: [Disputed; 12] = [
+const DISPUTED: [Disputed; 13] = [
     (
         Msg::IgnoreSynAckAtListen,
         Dispute::SynAckAtListen,
@@ -222,6 +222,12 @@ const DISPUTED: [Disputed; 12] = [
         Dispute::RstInCloseWait,
         |c| c.epipe_in_close_wait,
         |c, on| c.epipe_in_close_wait = on,
+    ),
+    (
+        Msg::FinWithUnreadData,
+        Dispute::UnreadData,
+        |c| c.fin_with_unread_data,
+        |c, on| c.fin_with_unread_data = on,
     ),
     (
         Msg::KeepTextAfterShutdown,

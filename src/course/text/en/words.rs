@@ -605,6 +605,7 @@ pub(in crate::course) const fn dispute(dispute: Dispute) -> &'static str {
         Dispute::RstInCloseWait => {
             "RFC 9293 and FreeBSD say “reset” (ECONNRESET), Linux says “broken pipe” (EPIPE)."
         }
+        Dispute::UnreadData => "RFC 9293 and Linux send RST, for data was lost; FreeBSD sends its FIN.",
         Dispute::TextAfterShutdown => {
             "RFC 9293 knows no such call; FreeBSD acknowledges the data and drops it, Linux keeps it and lets it be read."
         }

@@ -556,6 +556,7 @@ pub(in crate::course) const fn dispute(dispute: Dispute) -> &'static str {
         Dispute::RstInCloseWait => {
             "RFC 9293 和 FreeBSD 报告“复位”（ECONNRESET），Linux 报告“管道破裂”（EPIPE）。"
         }
+        Dispute::UnreadData => "RFC 9293 和 Linux 用 RST 表明有数据丢失，FreeBSD 发送 FIN。",
         Dispute::TextAfterShutdown => "RFC 9293 没有这个调用；FreeBSD 确认后丢弃，Linux 保留并允许读取。",
         Dispute::SynWithFin => "按照 RFC 9293 两者都有效；Linux 丢弃，FreeBSD 可以设置。",
         Dispute::AckOfFin => "RFC 9293 都允许；FreeBSD 立即确认 FIN，Linux 最多推迟 40 毫秒。",
