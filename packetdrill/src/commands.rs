@@ -1,16 +1,18 @@
 //! Shell commands and Python, as far as they have a meaning for a stack in memory.
 
 use tcp_state_lab::host::SocketState;
-use tcp_state_lab::tcp::State;
+use tcp_state_lab::tcp::{Config, State};
 use tcp_state_lab::time::Duration;
 
 use crate::calls::{Calls, Failure};
-use crate::mode::Mode;
 use crate::stack::Stack;
 
 /// The shifts by which FreeBSD and Linux scale windows, unless their largest buffers were changed.
 const SHIFT_OF_FREEBSD: u8 = 6;
 const SHIFT_OF_LINUX: u8 = 7;
+
+/// RFC 7323 §2.3.
+const LARGEST_SHIFT: u8 = 14;
 
 /// How long FreeBSD lets an acknowledgement wait, unless told otherwise.
 const DELAYED: Duration = Duration::from_millis(40);
@@ -18,26 +20,27 @@ const DELAYED: Duration = Duration::from_millis(40);
 /// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
 /// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
 const IGNORED: &[(&str, Option<&str>)] = &[
-    ("kern.ipc.maxsockbuf", None),
     ("kern.timecounter.alloweddeviation", None),
     ("net.inet.icmp.icmplim", None),
     ("net.inet.icmp.quotelen", None),
     ("net.inet.tcp.blackhole", Some("0")),
     ("net.inet.tcp.cc.algorithm", None),
     ("net.inet.tcp.ecn.enable", None),
+    ("net.inet.tcp.ecn.maxretries", None),
+    ("net.inet.tcp.ecn.plusplus", None),
     ("net.inet.tcp.functions_default", None),
     ("net.inet.tcp.hostcache.purgenow", None),
-    ("net.inet.tcp.icmp_may_rst", Some("1")),
     ("net.inet.tcp.log_debug", None),
     ("net.inet.tcp.nolocaltimewait", None),
     ("net.inet.tcp.path_mtu_discovery", None),
     ("net.inet.tcp.pmtud_blackhole_detection", None),
     ("net.inet.tcp.recvbuf_auto", None),
-    ("net.inet.tcp.rexmit_drop_options", None),
+    ("net.inet.tcp.rexmit_drop_options", Some("0")),
     ("net.inet.tcp.rexmit_slop", None),
     ("net.inet.tcp.sendbuf_auto", None),
     ("net.inet.tcp.syncookies", None),
     ("net.inet.tcp.syncookies_only", Some("0")),
+    ("net.inet.tcp.tolerate_missing_ts", Some("0")),
     ("net.inet.tcp.ts_offset_per_conn", None),
     ("net.inet.tcp.tso", None),
     ("net.ipv4.tcp_congestion_control", Some("reno")),
@@ -90,13 +93,13 @@ const NUMBERED: [(&str, State); 9] = [
 pub(crate) struct Knobs {
     insecure_rst: bool,
     insecure_syn: bool,
-    /// Rule N10: the stack is to behave as FreeBSD as soon as a script sets anything of FreeBSD's.
-    may_be_for_freebsd: bool,
+    /// By how much FreeBSD shifts windows.
+    shift: u8,
 }
 
 impl Knobs {
-    pub(crate) fn new(mode: Mode) -> Self {
-        Self { insecure_rst: false, insecure_syn: false, may_be_for_freebsd: mode.is_loose() }
+    pub(crate) const fn new() -> Self {
+        Self { insecure_rst: false, insecure_syn: false, shift: SHIFT_OF_FREEBSD }
     }
 }
 
@@ -142,12 +145,6 @@ pub(crate) fn dotted(assignment: &str) -> String {
 fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
     let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
-    if name.starts_with("net.inet.") && knobs.may_be_for_freebsd {
-        // Rule N10. A reset never ends TIME-WAIT there (RFC 1337), which is no setting; this one has a default.
-        let config = stack.config_mut();
-        (config.rfc1337, config.ack_delay) = (true, DELAYED);
-        knobs.may_be_for_freebsd = false;
-    }
     let ignored =
         |(known, only): &(&str, Option<&str>)| *known == name && only.is_none_or(|only| only == value);
     if IGNORED.iter().any(ignored) {
@@ -162,7 +159,7 @@ fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Fai
         "net.inet.tcp.recvspace" => config.receive_buffer_bytes = number,
         // 0: neither, 1: both, 2: only the first, 3: only the second.
         "net.inet.tcp.rfc1323" if number <= 3 => {
-            config.window_scale = matches!(number, 1 | 2).then_some(SHIFT_OF_FREEBSD);
+            config.window_scale = matches!(number, 1 | 2).then_some(knobs.shift);
             config.timestamps = matches!(number, 1 | 3);
         }
         "net.inet.tcp.sack.enable" | "net.ipv4.tcp_sack" => config.sack = number != 0,
@@ -180,6 +177,13 @@ fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Fai
             config.challenge_limit = u8::try_from(number).ok().filter(|limit| *limit > 0);
         }
         "net.inet.tcp.drop_synfin" => config.drop_syn_fin = number != 0,
+        "net.inet.tcp.keepinit" => config.open_timeout = Some(millis),
+        "net.inet.tcp.icmp_may_rst" => config.icmp_never_aborts = number == 0,
+        // The largest buffer decides by how much windows are shifted.
+        "kern.ipc.maxsockbuf" => {
+            knobs.shift = shift_for(number);
+            config.window_scale = config.window_scale.map(|_| knobs.shift);
+        }
         "net.inet.tcp.keepidle" => config.keepalive_idle = millis,
         "net.inet.tcp.keepintvl" => config.keepalive_interval = millis,
         "net.inet.tcp.keepcnt" => {
@@ -208,6 +212,25 @@ fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Fai
     // FreeBSD has two switches for what is one protection here; a script turns one of them at a time.
     config.rfc5961 = !(knobs.insecure_rst || knobs.insecure_syn);
     Ok(())
+}
+
+/// Rule N10: what is no setting of FreeBSD's, and the defaults of what is one.
+pub(crate) const fn be_freebsd(config: &mut Config) {
+    config.rfc1337 = true;
+    config.fin_with_unread_data = true;
+    config.ack_delay = DELAYED;
+    config.rto_max = Duration::from_secs(64);
+    (config.syn_retries, config.data_retries) = (12, 12);
+    config.open_timeout = Some(Duration::from_secs(75));
+    (config.keepalive, config.keepalive_probes) = (true, 8);
+    (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_FREEBSD), true, true);
+}
+
+/// By how much a window of 16 bits must be shifted to cover a buffer.
+fn shift_for(buffer: u32) -> u8 {
+    (0..LARGEST_SHIFT)
+        .find(|shift| u64::from(u16::MAX) << shift >= u64::from(buffer))
+        .unwrap_or(LARGEST_SHIFT)
 }
 
 /// What `sockstat … -p PORT … | grep -c STATE | grep N` asks: that so many connections are in that state.
@@ -313,12 +336,12 @@ mod tests {
     use super::*;
 
     fn outcome(command: &str) -> Result<(), Failure> {
-        run(command, &mut Stack::new(), &mut Knobs::new(Mode::Strict))
+        run(command, &mut Stack::new(), &mut Knobs::new())
     }
 
     #[test]
     fn settings_reach_the_stack() {
-        let (mut stack, mut knobs) = (Stack::new(), Knobs::new(Mode::Strict));
+        let (mut stack, mut knobs) = (Stack::new(), Knobs::new());
         let mut set = |command| run(command, &mut stack, &mut knobs).map(|()| stack.config().clone());
         assert!(!set("sysctl -w net.inet.tcp.insecure_rst=1").expect("known").rfc5961);
         assert!(!set("sysctl -w net.inet.tcp.insecure_syn=0").expect("known").rfc5961);
@@ -334,24 +357,10 @@ mod tests {
     }
 
     #[test]
-    fn only_rule_n10_takes_freebsd_for_granted() {
-        for (mode, command, wanted) in [
-            (Mode::Strict, "sysctl -w net.inet.tcp.msl=30000", false),
-            (Mode::Loose, "sysctl -w net.inet.tcp.msl=30000", true),
-            (Mode::Loose, "sysctl -w net.ipv4.tcp_sack=1", false),
-            (Mode::Strict, "sysctl -w net.ipv4.tcp_rfc1337=1", true),
-        ] {
-            let mut stack = Stack::new();
-            run(command, &mut stack, &mut Knobs::new(mode)).expect("known");
-            assert_eq!(stack.config().rfc1337, wanted, "{command} in mode {mode}");
-        }
-    }
-
-    #[test]
     fn what_cannot_be_done_is_said_and_not_passed_over() {
         for command in [
             "sysctl -w net.inet.tcp.blackhole=1",
-            "sysctl -w net.inet.tcp.icmp_may_rst=0",
+            "sysctl -w net.inet.tcp.rexmit_drop_options=1",
             "sysctl -w net.inet.tcp.never_heard_of=1",
             "rm -r /",
             "tcpdrop -s ESTABLISHED",

@@ -115,7 +115,7 @@ fn is_same(left: &TcpOption, right: &TcpOption) -> bool {
 pub(crate) fn clock_pair(expected: &Segment, actual: &Segment) -> Option<(u32, u32)> {
     let clock = |segment: &Segment| {
         segment.options.iter().flatten().find_map(|option| match option {
-            TcpOption::Timestamps { val, .. } => Some(*val),
+            TcpOption::Timestamps { val, .. } => *val,
             _ => None,
         })
     };

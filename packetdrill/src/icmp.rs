@@ -35,7 +35,7 @@ const KINDS: [(&str, u8); 13] = [
 ];
 
 /// The codes of each type, from 0 on.
-const CODES: [(u8, &[&str]); 3] = [
+const CODES: [(u8, &[&str]); 4] = [
     (
         UNREACHABLE,
         &[
@@ -59,6 +59,8 @@ const CODES: [(u8, &[&str]); 3] = [
     ),
     (REDIRECT, &["net", "host", "net_for_tos", "host_for_tos"]),
     (TIME_EXCEEDED, &["ttl_exceeded", "fragment_reassembly"]),
+    // As the scripts of FreeBSD have them.
+    (TIME_EXCEEDED, &["ttl_exceeded_in_transit", "frag_reass_exceeded"]),
 ];
 
 /// The type called `word`; `type_N` is N.
@@ -69,8 +71,8 @@ pub(crate) fn kind_named(word: &str) -> Option<u8> {
 
 /// The code of a message of type `kind` called `word`; `code_N` is N.
 pub(crate) fn code_named(kind: u8, word: &str) -> Option<u8> {
-    let names = CODES.iter().find(|(of, _)| *of == kind).map_or(&[][..], |(_, names)| names);
-    let known = (0..).zip(names).find(|(_, name)| **name == word).map(|(code, _)| code);
+    let mut names = CODES.iter().filter(|(of, _)| *of == kind).flat_map(|(_, names)| (0..).zip(*names));
+    let known = names.find(|(_, name)| **name == word).map(|(code, _)| code);
     known.or_else(|| word.strip_prefix("code_")?.parse().ok())
 }
 
@@ -107,6 +109,8 @@ mod tests {
         assert_eq!(code_named(3, "port_unreachable"), Some(3));
         assert_eq!(code_named(3, "precedence_cutoff"), Some(15));
         assert_eq!(code_named(11, "fragment_reassembly"), Some(1));
+        assert_eq!(code_named(11, "ttl_exceeded_in_transit"), Some(0));
+        assert_eq!(code_named(11, "frag_reass_exceeded"), Some(1));
         assert_eq!(code_named(11, "port_unreachable"), None);
         assert_eq!(code_named(11, "code_9"), Some(9));
     }

@@ -94,7 +94,11 @@ impl<'a> Mutants<'a> {
         }
         for (_, bit) in flag::LETTERS {
             let what = if segment.has(bit) { "a flag removed" } else { "a flag added" };
-            self.push_action(what, with(&|segment| segment.flags ^= bit));
+            let mutant = with(&|segment| segment.flags ^= bit);
+            // That would be a script for a stack with ECN, and not be played.
+            if !mutant.awaits_ecn() {
+                self.push_action(what, mutant);
+            }
         }
         // On a SYN the script's own number is what the stack's is called.
         if segment.numbering == Numbering::Usual && !segment.has(flag::SYN) {

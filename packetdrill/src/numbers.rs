@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn clocks_are_echoed_as_the_stack_showed_them() {
         let mut numbers = Numbers::new();
-        let echo = |ecr| vec![TcpOption::Timestamps { val: 5, ecr }];
+        let echo = |ecr| vec![TcpOption::Timestamps { val: Some(5), ecr }];
         assert_eq!(numbers.options_to_wire(&echo(77)), Err(77));
         assert!(numbers.learn_clock(100, 4_321, 0));
         assert_eq!(numbers.options_to_wire(&echo(100)), Ok(echo(4_321)));

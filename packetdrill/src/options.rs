@@ -32,7 +32,7 @@ pub(crate) fn encode(options: &[TcpOption]) -> Vec<u8> {
                 (SACK, edges.flat_map(u32::to_be_bytes).collect())
             }
             TcpOption::Timestamps { val, ecr } => {
-                (TIMESTAMPS, [*val, *ecr].into_iter().flat_map(u32::to_be_bytes).collect())
+                (TIMESTAMPS, [val.unwrap_or(0), *ecr].into_iter().flat_map(u32::to_be_bytes).collect())
             }
             TcpOption::FastOpen(cookie) => (FAST_OPEN, cookie.clone()),
             TcpOption::Other { kind, data } => (*kind, data.clone()),
@@ -76,7 +76,7 @@ fn option_of(kind: u8, data: &[u8]) -> TcpOption {
         (SACK, data) if data.len().is_multiple_of(8) => {
             TcpOption::Sack((0..data.len()).step_by(8).map(|at| (word(at), word(at + 4))).collect())
         }
-        (TIMESTAMPS, data) if data.len() == 8 => TcpOption::Timestamps { val: word(0), ecr: word(4) },
+        (TIMESTAMPS, data) if data.len() == 8 => TcpOption::Timestamps { val: Some(word(0)), ecr: word(4) },
         (FAST_OPEN, cookie) => TcpOption::FastOpen(cookie.to_vec()),
         (kind, data) => TcpOption::Other { kind, data: data.to_vec() },
     }

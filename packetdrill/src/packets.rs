@@ -191,7 +191,7 @@ mod tests {
                 TcpOption::Nop,
                 TcpOption::WindowScale(6),
                 TcpOption::SackPermitted,
-                TcpOption::Timestamps { val: 100, ecr: 5 },
+                TcpOption::Timestamps { val: Some(100), ecr: 5 },
             ],
             payload: Bytes::from_static(&[0; 3]),
         }

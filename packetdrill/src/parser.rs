@@ -29,7 +29,18 @@ impl Parser {
     fn script(&mut self) -> Parsed<Script> {
         let mut script = Script::default();
         while let TokenKind::Option(name) = self.peek().clone() {
-            script.options.push(self.option(name)?);
+            let option = self.option(name)?;
+            // Their packets are written in ways of their own.
+            let is_other_protocol = match option.name.as_str() {
+                "ip_version" => option.value != "ipv4",
+                "udp_encapsulation" => true,
+                _ => false,
+            };
+            if is_other_protocol {
+                let message = format!("--{}={} is not supported", option.name, option.value);
+                return Err(ScriptError::unsupported(option.line, 1, message));
+            }
+            script.options.push(option);
         }
         // Commands without a time stand before the first event, to prepare a machine, and after the last, to clean it.
         // There is nothing here to clean.

@@ -71,6 +71,11 @@ pub fn run(script: &Script, mode: Mode) -> Verdict {
 }
 
 fn run_events(script: &Script, mode: Mode, line: &mut u32) -> Result<(), Failure> {
+    // Said at once: before it comes to that, much is different already.
+    if let Some(event) = script.events.iter().find(|event| event.action.awaits_ecn()) {
+        *line = event.line;
+        return Err(Failure::Unsupported("ECN".to_owned()));
+    }
     let mut runner = Runner::new(script, mode)?;
     let (events, closing) =
         script.events.split_at(if mode.is_loose() { script.closing() } else { script.events.len() });
@@ -118,17 +123,19 @@ impl Runner {
             let unsupported = || Failure::Unsupported(format!("--{}={}", option.name, option.value));
             let number = || option.value.parse::<u16>().map_err(|_| unsupported());
             match option.name.as_str() {
-                "ip_version" if option.value != "ipv4" => return Err(unsupported()),
                 "bind_port" => ports.bind = number()?,
                 "connect_port" => ports.connect = number()?,
                 "mtu" => stack.config_mut().mtu = number()?,
                 _ => {}
             }
         }
-        if mode.is_loose()
-            && let Some(options) = script.first_syn_awaited()
-        {
-            stack.offer(options);
+        if mode.is_loose() {
+            if script.sets("net.inet.") {
+                commands::be_freebsd(stack.config_mut());
+            }
+            if let Some(options) = script.first_syn_awaited() {
+                stack.offer(options);
+            }
         }
         Ok(Self {
             mode,
@@ -136,7 +143,7 @@ impl Runner {
             ports,
             stack,
             calls: Calls::default(),
-            knobs: Knobs::new(mode),
+            knobs: Knobs::new(),
             connections: BTreeMap::new(),
             current: (ports.bind, REMOTE_PORT),
             clock: 0,

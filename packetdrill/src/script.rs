@@ -25,6 +25,15 @@ impl Script {
         self.events[others..].iter().position(is_call).map_or(self.events.len(), |first| others + first)
     }
 
+    /// A command sets something whose name begins so.
+    #[must_use]
+    pub fn sets(&self, name: &str) -> bool {
+        let is_setting = |word: &str| word.starts_with(name) && word.contains('=');
+        self.events.iter().any(|event| {
+            matches!(&event.action, Action::Command(command) if command.split_whitespace().any(is_setting))
+        })
+    }
+
     /// The options of the first SYN that must come out, if they are listed.
     #[must_use]
     pub fn first_syn_awaited(&self) -> Option<&[TcpOption]> {
@@ -88,6 +97,17 @@ pub enum Action {
     Command(String),
     /// Something for Python.
     Code(String),
+}
+
+impl Action {
+    /// A packet must come out that only a stack with ECN sends: a SYN that offers it, or a mark (RFC 3168).
+    #[must_use]
+    pub fn awaits_ecn(&self) -> bool {
+        let Self::Expect(packet) = self else { return false };
+        let is_marked = packet.ip.tos.is_some_and(|tos| !tos.allows(tos.octet() & !3));
+        let Body::Tcp(segment) = &packet.body else { return is_marked };
+        is_marked || (segment.has(flag::SYN) && segment.flags & (flag::ECE | flag::CWR) != 0)
+    }
 }
 
 /// A packet.
@@ -238,8 +258,8 @@ pub enum TcpOption {
     Sack(Vec<(u32, u32)>),
     /// Time stamps.
     Timestamps {
-        /// The sender's clock.
-        val: u32,
+        /// The sender's clock; None where the script does not care (`...`).
+        val: Option<u32>,
         /// The clock of the other end, sent back.
         ecr: u32,
     },
@@ -410,7 +430,8 @@ impl fmt::Display for TcpOption {
                 f.write_str("sack")?;
                 blocks.iter().try_for_each(|(left, right)| write!(f, " {left}:{right}"))
             }
-            Self::Timestamps { val, ecr } => write!(f, "TS val {val} ecr {ecr}"),
+            Self::Timestamps { val: Some(val), ecr } => write!(f, "TS val {val} ecr {ecr}"),
+            Self::Timestamps { val: None, ecr } => write!(f, "TS val ... ecr {ecr}"),
             Self::FastOpen(cookie) => {
                 f.write_str("FO ")?;
                 cookie.iter().try_for_each(|octet| write!(f, "{octet:02x}"))

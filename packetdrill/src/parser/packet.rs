@@ -34,6 +34,10 @@ const OTHER_OPTIONS: [&str; 20] = [
 
 impl Parser {
     pub(super) fn packet(&mut self, is_inbound: bool) -> Parsed<Packet> {
+        // Older scripts have what a message quotes before its name.
+        let is_quoted =
+            matches!((self.peek(), self.peek_second()), (TokenKind::Sign('['), TokenKind::Integer(_)));
+        let quoted = if is_quoted { self.quoted()? } else { None };
         let ip = self.ip_info()?;
         let ports = self.ports()?;
         let body = match self.peek() {
@@ -42,7 +46,8 @@ impl Parser {
                     return Err(self.unsupported("ICMP that must come out is not supported"));
                 }
                 self.next();
-                Body::Icmp(self.icmp()?)
+                let message = self.icmp()?;
+                Body::Icmp(IcmpSpec { quoted: quoted.or(message.quoted), ..message })
             }
             TokenKind::Word(word) if OTHER_PROTOCOLS.contains(&word.as_str()) => {
                 return Err(self.unsupported(format!("packets of `{word}` are not supported")));
@@ -135,6 +140,10 @@ impl Parser {
         if self.accept('-') {
             return Ok(0);
         }
+        let is_range = *self.peek_second() == TokenKind::Sign(':');
+        if matches!(self.peek(), TokenKind::Integer(_) | TokenKind::Decimal(_)) && !is_range {
+            return Err(self.unsupported("the AccECN field is not supported"));
+        }
         let mut flags = None;
         loop {
             let text = match self.peek() {
@@ -194,7 +203,7 @@ impl Parser {
         }
         let mut options = Vec::new();
         loop {
-            options.push(self.tcp_option()?);
+            options.push(self.tcp_option(is_inbound)?);
             if !self.accept(',') {
                 break;
             }
@@ -203,7 +212,7 @@ impl Parser {
         Ok(Some(options))
     }
 
-    fn tcp_option(&mut self) -> Parsed<TcpOption> {
+    fn tcp_option(&mut self, is_inbound: bool) -> Parsed<TcpOption> {
         let TokenKind::Word(word) = self.peek().clone() else {
             return Err(self.error(format!("{} is no TCP option", self.peek().describe())));
         };
@@ -218,7 +227,7 @@ impl Parser {
             "mss" => TcpOption::Mss(self.integer("a segment size")?),
             "wscale" => TcpOption::WindowScale(self.integer("a shift")?),
             "sack" => TcpOption::Sack(self.sack_blocks()?),
-            "TS" => self.timestamps()?,
+            "TS" => self.timestamps(is_inbound)?,
             "FO" => TcpOption::FastOpen(self.cookie()?),
             _ => return Err(self.error_before(format!("`{word}` is no TCP option"))),
         })
@@ -234,11 +243,16 @@ impl Parser {
         Ok(blocks)
     }
 
-    fn timestamps(&mut self) -> Parsed<TcpOption> {
+    fn timestamps(&mut self, is_inbound: bool) -> Parsed<TcpOption> {
         if !self.accept_word("val") {
             return Err(self.error("`val` is needed here"));
         }
-        let val = self.seq()?;
+        let val = if *self.peek() == TokenKind::Ellipsis && !is_inbound {
+            self.next();
+            None
+        } else {
+            Some(self.seq()?)
+        };
         if !self.accept_word("ecr") {
             return Err(self.error("`ecr` is needed here"));
         }
@@ -280,14 +294,20 @@ impl Parser {
         if self.accept_word("mtu") {
             spec.mtu = Some(self.integer("an MTU")?);
         }
-        if self.accept('[') {
-            if matches!(self.peek(), TokenKind::Word(word) if word == "udp") {
-                return Err(self.unsupported("messages about UDP are not supported"));
-            }
-            let (seq, length, _) = self.range()?;
-            spec.quoted = Some((seq, length));
-            self.expect(']')?;
-        }
+        spec.quoted = self.quoted()?;
         Ok(spec)
+    }
+
+    /// `[0:0(0)]`: number and length of the segment that a message quotes, if it is said.
+    fn quoted(&mut self) -> Parsed<Option<(u32, u32)>> {
+        if !self.accept('[') {
+            return Ok(None);
+        }
+        if matches!(self.peek(), TokenKind::Word(word) if word == "udp") {
+            return Err(self.unsupported("messages about UDP are not supported"));
+        }
+        let (seq, length, _) = self.range()?;
+        self.expect(']')?;
+        Ok(Some((seq, length)))
     }
 }
