@@ -113,17 +113,17 @@ fn fast_recovery_is_told_from_its_beginning_to_its_end() {
         Remark::PartlyRepaired,
         &run,
         expect![[r#"
-        快恢复还没有结束：减去新确认的，再加一个报文段，拥塞窗口从 8760 变为 7300 字节。
-        Fast recovery goes on: less what was acknowledged and plus one segment, the congestion window goes from 8760 to 7300 bytes.
-    "#]],
+            快恢复还没有结束：减去新确认的，再加一个报文段，拥塞窗口从 11680 变为 10220 字节。
+            Fast recovery goes on: less what was acknowledged and plus one segment, the congestion window goes from 11680 to 10220 bytes.
+        "#]],
     );
     check(
         Remark::Repaired,
         &run,
         expect![[r#"
-        丢失的都已补齐，快恢复结束：拥塞窗口从 7300 变为 2920 字节，不超过门限 4380。
-        The loss is repaired and fast recovery ends: the congestion window goes from 7300 to 2920 bytes, no more than ssthresh (4380).
-    "#]],
+            丢失的都已补齐，快恢复结束：拥塞窗口从 10220 变为 2920 字节，不超过门限 4380。
+            The loss is repaired and fast recovery ends: the congestion window goes from 10220 to 2920 bytes, no more than ssthresh (4380).
+        "#]],
     );
 }
 

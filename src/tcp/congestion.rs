@@ -85,7 +85,10 @@ impl Reno {
 
 impl CongestionControl for Reno {
     fn window(&self) -> u32 {
-        self.cwnd
+        // Limited transmit: the first duplicates let a new segment go each, so that there are enough of them to prove a
+        // loss where little is in flight (RFC 3042, RFC 5681 §3.2).
+        let extra = if self.duplicates < DUPLICATES { u32::from(self.duplicates) * self.mss } else { 0 };
+        self.cwnd.saturating_add(extra)
     }
 
     fn on_ack(&mut self, acked: u32) {
@@ -105,7 +108,8 @@ impl CongestionControl for Reno {
             // Each one says that a segment has left the network.
             self.cwnd = self.cwnd.saturating_add(self.mss);
         } else if self.duplicates == DUPLICATES {
-            self.halve(in_flight);
+            // What limited transmit has let go does not count (RFC 5681 §3.2, step 2).
+            self.halve(in_flight.min(self.cwnd));
             self.cwnd = self.ssthresh + u32::from(DUPLICATES) * self.mss;
             return true;
         }
@@ -174,6 +178,20 @@ mod tests {
         let mut reno = reno();
         reno.on_ack(1);
         assert_eq!(reno.cwnd, 4 * MSS + 1);
+    }
+
+    #[test]
+    fn the_first_two_duplicates_let_a_new_segment_go_each_and_leave_the_window() {
+        let mut reno = reno();
+        let windows: Vec<_> = (0..2)
+            .map(|_| {
+                assert!(!reno.on_duplicate_ack(4 * MSS));
+                (reno.window(), reno.cwnd)
+            })
+            .collect();
+        assert_eq!(windows, [(5 * MSS, 4 * MSS), (6 * MSS, 4 * MSS)]);
+        reno.on_ack(MSS);
+        assert_eq!(reno.window(), reno.cwnd);
     }
 
     #[test]

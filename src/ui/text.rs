@@ -307,7 +307,7 @@ messages! {
     FinAgainWithAck "同时关闭时再发一次 FIN" "FIN once more when both close at once";
     ResetWhileOpening "同时打开时被 RST：ECONNRESET" "RST during a simultaneous open: ECONNRESET";
     EpipeInCloseWait "CLOSE-WAIT 收到 RST：EPIPE" "RST in CLOSE-WAIT: EPIPE";
-    FinWithUnreadData "还有数据未读时 close() 发送 FIN" "FIN for a close() with data unread";
+    FinWithUnreadData "关闭时还有数据未读，也发送 FIN" "FIN for a close() with data unread";
     KeepTextAfterShutdown "SHUT_RD 之后的数据仍可读取" "Data after SHUT_RD can be read";
     DelayAckOfFin "FIN 的确认也可以推迟" "The ACK of a FIN may be delayed, too";
     SynLinearRetries "前四次重传 SYN 等待不加倍" "The first four repeats of a SYN do not double the wait";

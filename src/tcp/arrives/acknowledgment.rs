@@ -1,5 +1,6 @@
 //! The fifth check of RFC 9293 §3.10.7.4: the ACK field, and what an acknowledgement brings with it.
 
+use super::synchronized::note_timestamp;
 use crate::tcp::calls::close_established;
 use crate::tcp::congestion::CongestionControl as _;
 use crate::tcp::options::{offered_window, since_echo};
@@ -22,6 +23,7 @@ pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
     if !check_range(step, segment) {
         return false;
     }
+    note_timestamp(step, segment);
     if step.state() == State::SynReceived {
         establish(step, segment, Rule::SynReceivedRcvAck);
         return true;

@@ -18,7 +18,6 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
         return;
     }
     let Some(segment) = check_sequence(step, segment) else { return };
-    note_timestamp(step, &segment);
     if !check_rst(step, &segment) || !check_syn(step, &segment) {
         return;
     }
@@ -54,8 +53,9 @@ fn check_timestamp(step: &mut Step<'_>, segment: &Segment) -> bool {
 }
 
 /// TS.Recent is taken from segments that begin no later than what was acknowledged last, so that a delayed
-/// acknowledgement echoes the earliest segment it covers (RFC 7323 §4.3).
-fn note_timestamp(step: &mut Step<'_>, segment: &Segment) {
+/// acknowledgement echoes the earliest segment it covers (RFC 7323 §4.3). The text has it done before the acknowledgement
+/// is looked at; here, as in Linux, only what passes that check may turn the clock, for a forged one could stop it.
+pub(super) fn note_timestamp(step: &mut Step<'_>, segment: &Segment) {
     let now = step.now;
     if let (Some(_), Some(times)) = (step.tcb().agreed.timestamps, segment.options.timestamps)
         && segment.seq.is_at_or_before(step.tcb().rcv.acked)
