@@ -194,6 +194,13 @@ impl Calls {
         }))
     }
 
+    /// The largest text of a segment of that connection.
+    pub(crate) fn segment_size_under_test(&self, stack: &Stack) -> Result<u16, Failure> {
+        let tcb = self.under_test.and_then(|id| stack.socket(id)).and_then(Socket::tcb);
+        let tcb = tcb.ok_or_else(|| Failure::Unsupported("TCP_INFO without a connection".to_owned()))?;
+        Ok(tcb.send_mss.saturating_sub(tcb.agreed.overhead() as u16))
+    }
+
     /// What both ends of that connection have offered, as FreeBSD's `tcpi_options` has it.
     pub(crate) fn options_under_test(&self, stack: &Stack) -> Result<u8, Failure> {
         let id =

@@ -7,9 +7,14 @@ use tcp_state_lab::time::Duration;
 use crate::calls::{Calls, Failure};
 use crate::stack::Stack;
 
+/// The end of the name of the program that sets a machine up for Linux's scripts.
+pub(crate) const LINUX_DEFAULTS: &str = "/defaults.sh";
+
 /// The shifts by which FreeBSD and Linux scale windows, unless their largest buffers were changed.
 const SHIFT_OF_FREEBSD: u8 = 6;
 const SHIFT_OF_LINUX: u8 = 7;
+/// With the larger buffers that its scripts are written for.
+const SHIFT_OF_LINUX_SET_UP: u8 = 8;
 
 /// RFC 7323 §2.3.
 const LARGEST_SHIFT: u8 = 14;
@@ -50,11 +55,13 @@ const IGNORED: &[(&str, Option<&str>)] = &[
     ("net.ipv4.tcp_moderate_rcvbuf", None),
     ("net.ipv4.tcp_no_metrics_save", None),
     ("net.ipv4.tcp_syn_linear_timeouts", Some("0")),
+    ("net.ipv4.tcp_slow_start_after_idle", None),
     ("net.ipv4.tcp_tso_win_divisor", None),
+    ("net.ipv4.tcp_wmem", None),
 ];
 
 /// How sockstat and TCP_INFO call the states, without what they put before.
-const STATES: [(&str, State); 18] = [
+const STATES: [(&str, State); 19] = [
     ("CLOSED", State::Closed),
     ("CLOSE", State::Closed),
     ("LISTEN", State::Listen),
@@ -71,6 +78,7 @@ const STATES: [(&str, State); 18] = [
     ("CLOSING", State::Closing),
     ("LAST_ACK", State::LastAck),
     ("TIME_WAIT", State::TimeWait),
+    ("0", State::Closed),
     ("7", State::Closed),
     ("10", State::Listen),
 ];
@@ -105,33 +113,49 @@ impl Knobs {
 
 /// Runs `command`, which may be several.
 pub(crate) fn run(command: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
+    // A line that ends with a backslash goes on.
+    let command = command.replace("\\\n", " ");
     let parts = command.split(['\n', ';']).flat_map(|line| line.split("&&"));
     for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-        let mut words = part.split_whitespace();
-        match words.next() {
-            Some("sysctl") => {
-                let words: Vec<_> = words.filter(|word| !word.starts_with('-')).collect();
-                // Asking without setting is how scripts see whether a setting exists.
-                words
-                    .iter()
-                    .filter(|word| word.contains('='))
-                    .try_for_each(|word| set(word, stack, knobs))?;
-            }
+        let words = words(part);
+        let Some((program, arguments)) = words.split_first() else { continue };
+        match program.as_str() {
+            // Asking without setting is how scripts see whether a setting exists.
+            "sysctl" => arguments
+                .iter()
+                .filter(|word| !word.starts_with('-') && word.contains('='))
+                .try_for_each(|word| set(word, stack, knobs))?,
             // The same for Linux, by the names of files.
-            Some(program) if program.ends_with("/set_sysctls.py") => {
-                words.try_for_each(|word| set(&dotted(word), stack, knobs))?;
+            program if program.ends_with("/set_sysctls.py") => {
+                arguments.iter().try_for_each(|word| set(&dotted(word), stack, knobs))?;
             }
-            Some("sockstat") => count(part, stack)?,
-            Some("tcpdrop") => drop_states(part, stack)?,
-            // What sets a machine up as Linux comes; a fresh stack needs nothing else of it.
-            Some(program) if program.ends_with("/defaults.sh") => {
-                let config = stack.config_mut();
-                (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX), true, true);
-            }
+            "sockstat" => count(part, stack)?,
+            "tcpdrop" => drop_states(part, stack)?,
+            // How a machine is set up as Linux comes is known from the start.
+            program if program.ends_with(LINUX_DEFAULTS) => {}
+            // What a network card does, and counters that are set to zero.
+            "ethtool" => {}
+            "nstat" if arguments == ["-n"] => {}
             _ => return Err(Failure::Unsupported(format!("the command `{part}`"))),
         }
     }
     Ok(())
+}
+
+/// The words of a line; one in quotes may have spaces.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+    for letter in line.chars() {
+        match (letter, quote) {
+            (_, Some(open)) if letter == open => quote = None,
+            ('"' | '\'', None) => quote = Some(letter),
+            (_, None) if letter.is_whitespace() => words.push(core::mem::take(&mut word)),
+            _ => word.push(letter),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// `/proc/sys/net/ipv4/tcp_sack=0` as sysctl has it.
@@ -150,8 +174,15 @@ fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Fai
     if IGNORED.iter().any(ignored) {
         return Ok(());
     }
-    let number: u32 = value.trim_matches('"').parse().map_err(|_| unsupported())?;
     let config = stack.config_mut();
+    if name == "net.ipv4.tcp_rmem" {
+        // The least, the usual and the largest buffer; the last decides by how much windows are shifted.
+        let sizes = value.replace(['$', '(', ')'], "");
+        let largest = sizes.split_whitespace().nth(2).and_then(product).ok_or_else(unsupported)?;
+        config.window_scale = config.window_scale.map(|_| shift_of_linux(largest));
+        return Ok(());
+    }
+    let number: u32 = value.parse().map_err(|_| unsupported())?;
     let (millis, seconds) = (Duration::from_millis(number.into()), Duration::from_secs(number.into()));
     match name {
         "net.inet.tcp.insecure_rst" => knobs.insecure_rst = number != 0,
@@ -224,6 +255,36 @@ pub(crate) const fn be_freebsd(config: &mut Config) {
     config.open_timeout = Some(Duration::from_secs(75));
     (config.keepalive, config.keepalive_probes) = (true, 8);
     (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_FREEBSD), true, true);
+}
+
+/// `32*1024*1024`.
+fn product(text: &str) -> Option<u32> {
+    text.split('*').try_fold(1_u32, |product, factor| product.checked_mul(factor.parse().ok()?))
+}
+
+/// Rule N10 for Linux.
+pub(crate) const fn be_linux(config: &mut Config) {
+    (config.drop_syn_fin, config.ignore_text_on_syn) = (true, true);
+    (config.syn_again_at_once, config.reset_while_opening) = (true, true);
+    (config.epipe_in_close_wait, config.keep_text_after_shutdown) = (true, true);
+    config.reopen_from_time_wait = true;
+    config.rto_min = Duration::from_millis(200);
+    config.syn_retries = 6;
+    config.msl = Duration::from_secs(30);
+    config.fin_wait_2 = Some(Duration::from_secs(60));
+    config.keepalive_probes = 9;
+    (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX), true, true);
+}
+
+/// What `defaults.sh` sets that matters here.
+pub(crate) const fn set_up_linux(config: &mut Config) {
+    (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX_SET_UP), true, true);
+}
+
+/// By how much Linux shifts windows for buffers that may grow so large.
+fn shift_of_linux(largest: u32) -> u8 {
+    let bits = largest.max(1).ilog2() as u8;
+    bits.saturating_sub(15).min(LARGEST_SHIFT)
 }
 
 /// By how much a window of 16 bits must be shifted to cover a buffer.
@@ -299,11 +360,12 @@ fn drop_states(command: &str, stack: &mut Stack) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Python: `assert tcpi_state == NAME` and `assert tcpi_options == N`, one a line.
+/// Python: `assert tcpi_state == NAME` and the like, one a line; what is to be said if it does not hold may follow.
 pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls) -> Result<(), Failure> {
     for line in code.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()) {
         let unsupported = || Failure::Unsupported(format!("the code `{line}`"));
-        let condition = line.strip_prefix("assert ").ok_or_else(unsupported)?;
+        let assertion = line.strip_prefix("assert ").ok_or_else(unsupported)?;
+        let condition = assertion.split_once(',').map_or(assertion, |(condition, _)| condition);
         let (name, value) = condition.split_once("==").ok_or_else(unsupported)?;
         match (name.trim(), value.trim()) {
             ("tcpi_state", value) => {
@@ -313,11 +375,15 @@ pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls) -> Result<(), Fai
                     return Err(Failure::mismatch(format!("tcpi_state == {wanted}"), found));
                 }
             }
-            ("tcpi_options", value) => {
-                let wanted: u8 = value.parse().map_err(|_| unsupported())?;
-                let options = calls.options_under_test(stack)?;
-                if options != wanted {
-                    return Err(Failure::mismatch(format!("tcpi_options == {wanted}"), options));
+            (name @ ("tcpi_options" | "tcpi_snd_mss" | "tcpi_advmss"), value) => {
+                let wanted: u16 = value.parse().map_err(|_| unsupported())?;
+                let found = match name {
+                    "tcpi_options" => calls.options_under_test(stack)?.into(),
+                    "tcpi_snd_mss" => calls.segment_size_under_test(stack)?,
+                    _ => stack.config().receive_mss(),
+                };
+                if found != wanted {
+                    return Err(Failure::mismatch(format!("{name} == {wanted}"), found));
                 }
             }
             _ => return Err(unsupported()),

@@ -14,20 +14,21 @@ pub enum Mode {
     /// What RFC 9293 leaves to each stack may differ:
     /// N1, the order of the options of a SYN is not compared, nor what pads them, nor an MSS that only one side names;
     /// N2, windows are not compared;
-    /// N3, SO_RCVBUF is not compared;
+    /// N3, SO_RCVBUF and SO_SNDBUF are not compared;
     /// N4, a segment at the right edge of the receive buffer, as the script says it is or as it was set, is moved to
     /// the right edge of the window that the stack has announced;
     /// N5, in CLOSING an acknowledgement of the other FIN need not repeat our own;
     /// N9, at the end of a script two things may be left over: what the calls of close() bring that end it, and the
     /// repeated acknowledgement that answers a segment from below the window which would have ended the connection;
     /// N10, a script that sets anything of FreeBSD's (`net.inet.…`) takes for granted how FreeBSD is where RFC 9293 leaves
-    /// a choice: a reset never ends TIME-WAIT (RFC 1337), close() with data unread sends FIN, acknowledgements wait for
-    /// company for 40 ms, time-outs grow to 64 s, segments are repeated 12 times, an open may take 75 s, keep-alives are
-    /// on, with 8 probes, and window scale, timestamps and SACK are offered;
+    /// a choice, and one that sets anything of Linux's (`net.ipv4.…`, `defaults.sh`) how Linux is: what `be_freebsd` and
+    /// `be_linux` of `commands.rs` list;
     /// N11, until a script sets them, window scale, timestamps and SACK are offered as the first SYN that it awaits has
     /// them;
     /// N12, a SACK option may begin with what came twice (RFC 2883) where the script has none of that;
-    /// N13, of an open that a report by ICMP has ended the names of the error are not told apart.
+    /// N13, of an open that a report by ICMP has ended the names of the error are not told apart;
+    /// N14, one segment of the script may come as several that follow each other at once;
+    /// N15, text need not be pushed while more of it waits to be sent.
     Loose,
     /// N6: besides, a pure acknowledgement of something new may come early, up to half a second late, or one for
     /// several; the last number must be right.
@@ -49,7 +50,7 @@ impl Mode {
         }
     }
 
-    /// Rules N1 to N5 and N9 to N13 hold.
+    /// Rules N1 to N5 and N9 to N15 hold.
     #[must_use]
     pub fn is_loose(self) -> bool {
         self >= Self::Loose

@@ -93,6 +93,10 @@ impl<'a> Mutants<'a> {
             self.push_ack(packet, segment);
         }
         for (_, bit) in flag::LETTERS {
+            // Rule N15: a stack may leave text without it, and nobody can tell from the script alone when.
+            if bit == flag::PSH && self.mode.is_loose() && segment.length > 0 && !segment.has(bit) {
+                continue;
+            }
             let what = if segment.has(bit) { "a flag removed" } else { "a flag added" };
             let mutant = with(&|segment| segment.flags ^= bit);
             // That would be a script for a stack with ECN, and not be played.

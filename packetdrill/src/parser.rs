@@ -98,6 +98,9 @@ impl Parser {
         let time = self.time()?;
         let returns = self.returns(time)?;
         let action = self.action(returns)?;
+        if *self.peek() == TokenKind::Sign('{') {
+            return Err(self.unsupported("what else is to be done with a packet is not supported"));
+        }
         let waits_for_packet = matches!(action, Action::Expect(_));
         if !waits_for_packet && !matches!(time, Time::Absolute(_) | Time::Relative(_)) {
             let message = "only a packet that must come out can have `*` or a range for its time";

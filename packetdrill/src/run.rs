@@ -6,6 +6,7 @@ mod blocking;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use tcp_state_lab::host::Socket;
 use tcp_state_lab::tcp::State;
 use tcp_state_lab::wire::WireError;
 
@@ -129,14 +130,7 @@ impl Runner {
                 _ => {}
             }
         }
-        if mode.is_loose() {
-            if script.sets("net.inet.") {
-                commands::be_freebsd(stack.config_mut());
-            }
-            if let Some(options) = script.first_syn_awaited() {
-                stack.offer(options);
-            }
-        }
+        be_what_is_taken_for_granted(script, mode, &mut stack);
         Ok(Self {
             mode,
             tolerance: Tolerance::of(script).map_err(Failure::Unsupported)?,
@@ -269,10 +263,13 @@ impl Runner {
         if self.claim_instead_of_fin(expected, packet, span)? {
             return Ok(());
         }
-        let Some(seen) = self.await_packet(span)? else {
+        let Some(mut seen) = self.await_packet(span)? else {
             let wanted = describe(packet, span);
             return Err(Failure::mismatch(wanted, "nothing"));
         };
+        self.join_what_follows(expected, &mut seen, span)?;
+        let without_push = Segment { flags: expected.flags & !flag::PSH, ..expected.clone() };
+        let expected = if self.may_lack_push(&seen) { &without_push } else { expected };
         let ports = packet.ports.unwrap_or(self.current);
         let connection = self.connections.entry(seen.ports).or_insert_with(Connection::new);
         let actual = connection.numbers.outbound(&on_the_wire(&seen.wire), Some(expected));
@@ -301,6 +298,50 @@ impl Runner {
             self.acks.on_acknowledged(ack);
         }
         Ok(())
+    }
+
+    /// Rule N14: adds to `seen` the segments that follow it at once, up to the length that the script has.
+    fn join_what_follows(&mut self, expected: &Segment, seen: &mut Seen, span: Span) -> Result<(), Failure> {
+        while self.mode.is_loose()
+            && !seen.wire.payload.is_empty()
+            && (seen.wire.payload.len() as u32) < expected.length
+        {
+            if self.stack.sent.is_empty() && !self.stack.fire_next(span.to) {
+                break;
+            }
+            let Some(sent) = self.stack.sent.front() else { continue };
+            let next = read(sent)?;
+            let end = seen.wire.seq.wrapping_add(seen.wire.payload.len() as u32);
+            let belongs = next.ports == seen.ports
+                && next.wire.seq == end
+                && !next.wire.payload.is_empty()
+                && next.wire.ack == seen.wire.ack
+                && next.wire.options.len() == seen.wire.options.len();
+            if !belongs {
+                break;
+            }
+            self.stack.sent.pop_front();
+            seen.at = next.at;
+            seen.wire.flags |= next.wire.flags;
+            seen.wire.payload = [&seen.wire.payload[..], &next.wire.payload[..]].concat().into();
+        }
+        self.clock = self.clock.max(seen.at);
+        Ok(())
+    }
+
+    /// Rule N15: the stack did not push, for more text waits.
+    fn may_lack_push(&self, seen: &Seen) -> bool {
+        let (local, remote) = seen.ports;
+        let is_text = |packet: &WirePacket| packet.flags & flag::PSH == 0 && !packet.payload.is_empty();
+        let mut tcbs = self.stack.sockets().filter_map(Socket::tcb);
+        let tcb = tcbs.find(|tcb| tcb.local.port == local && tcb.remote.port == remote);
+        let more_waited = || {
+            let next = self.stack.sent.front().and_then(|sent| read(sent).ok());
+            next.is_some_and(|next| next.ports == seen.ports && !next.wire.payload.is_empty())
+        };
+        self.mode.is_loose()
+            && is_text(&seen.wire)
+            && (tcb.is_some_and(|tcb| tcb.unsent_bytes() > 0) || more_waited())
     }
 
     /// The oldest packet that was not looked at; or the next one, if it comes by the end of `span`.
@@ -340,6 +381,30 @@ impl Runner {
             return Err(Failure::mismatch(&blocked.spec, "it has not returned"));
         }
         self.acks.finish()
+    }
+}
+
+/// What `defaults.sh` does, which scripts begin with; and rules N10 and N11.
+fn be_what_is_taken_for_granted(script: &Script, mode: Mode, stack: &mut Stack) {
+    let names = |start: &str| script.words().any(|word| word.starts_with(start));
+    let is_set_up = script.words().any(|word| word.ends_with(commands::LINUX_DEFAULTS));
+    let is_for_freebsd = names("net.inet.");
+    let is_for_linux = is_set_up || names("net.ipv4.") || names("/proc/sys/net/ipv4/");
+    if mode.is_loose() && is_for_freebsd {
+        commands::be_freebsd(stack.config_mut());
+    } else if mode.is_loose() && is_for_linux {
+        commands::be_linux(stack.config_mut());
+    }
+    if is_set_up {
+        commands::set_up_linux(stack.config_mut());
+    }
+    match script.first_syn_awaited().map(|syn| syn.options.as_deref()) {
+        Some(Some(listed)) if mode.is_loose() => stack.offer(listed),
+        // Whatever the other end may want.
+        Some(None) if mode.is_loose() && !is_for_freebsd && !is_for_linux => {
+            commands::set_up_linux(stack.config_mut());
+        }
+        _ => {}
     }
 }
 

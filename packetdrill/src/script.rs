@@ -25,25 +25,24 @@ impl Script {
         self.events[others..].iter().position(is_call).map_or(self.events.len(), |first| others + first)
     }
 
-    /// A command sets something whose name begins so.
-    #[must_use]
-    pub fn sets(&self, name: &str) -> bool {
-        let is_setting = |word: &str| word.starts_with(name) && word.contains('=');
-        self.events.iter().any(|event| {
-            matches!(&event.action, Action::Command(command) if command.split_whitespace().any(is_setting))
-        })
+    /// The words of its commands.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let commands = self.events.iter().filter_map(|event| match &event.action {
+            Action::Command(command) => Some(command),
+            _ => None,
+        });
+        commands.flat_map(|command| command.split_whitespace())
     }
 
-    /// The options of the first SYN that must come out, if they are listed.
+    /// The first SYN that must come out.
     #[must_use]
-    pub fn first_syn_awaited(&self) -> Option<&[TcpOption]> {
-        let awaited = self.events.iter().find_map(|event| match &event.action {
+    pub fn first_syn_awaited(&self) -> Option<&Segment> {
+        self.events.iter().find_map(|event| match &event.action {
             Action::Expect(Packet { body: Body::Tcp(segment), .. }) if segment.has(flag::SYN) => {
                 Some(segment)
             }
             _ => None,
-        });
-        awaited?.options.as_deref()
+        })
     }
 }
 

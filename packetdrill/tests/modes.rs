@@ -118,3 +118,82 @@ fn what_is_over_is_counted_as_closed_while_a_program_holds_it() {
     assert_eq!(needs(ACCEPTED, &lines("+0.00 close(4) = 0\n", "0")), Some(Mode::Loose));
     assert_eq!(needs(ACCEPTED, &lines("", "0")), None);
 }
+
+/// The peer takes segments of 1,000 octets.
+const TAKES_1000: &str = "
+0.00 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0.00 bind(3, ..., ...) = 0
++0.00 listen(3, 1) = 0
++0.00 < S 0:0(0) win 3000 <mss 1000>
++0.00 > S. 0:0(0) ack 1 <mss 1460>
++0.01 < . 1:1(0) ack 1 win 3000
++0.00 accept(3, ..., ...) = 4
+";
+
+#[test]
+fn n14_several_segments_are_as_good_as_one() {
+    let with = |segment: &str| {
+        needs(TAKES_1000, &format!("+0.00 write(4, ..., 2000) = 2000\n+0.00 > {segment} ack 1"))
+    };
+    assert_eq!(with("P. 1:2001(2000)"), Some(Mode::Loose));
+    assert_eq!(with(". 1:1001(1000) ack 1\n+0.00 > P. 1001:2001(1000)"), Some(Mode::Strict));
+    for wrong in [". 1:2001(2000)", "P. 1:1901(1900)", "P. 1:2101(2100)", "FP. 1:2001(2000)"] {
+        assert_eq!(with(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn n15_text_need_not_be_pushed_while_more_waits() {
+    let with = |bytes: u32, third: &str| {
+        let lines = format!(
+            "+0.00 write(4, ..., {bytes}) = {bytes}
+             +0.00 > . 1:1001(1000) ack 1
+             +0.00 > . 1001:2001(1000) ack 1
+             +0.00 > {third} ack 1"
+        );
+        needs(TAKES_1000, &lines)
+    };
+    assert_eq!(with(5_000, "P. 2001:3001(1000)"), Some(Mode::Loose), "2,000 octets wait for the window");
+    assert_eq!(with(5_000, ". 2001:3001(1000)"), Some(Mode::Strict));
+    assert_eq!(with(3_000, "P. 2001:3001(1000)"), Some(Mode::Strict));
+    assert_eq!(with(3_000, ". 2001:3001(1000)"), None);
+}
+
+#[test]
+fn n13_what_a_report_of_an_administrator_is_called_differs() {
+    let with = |code: &str, error: &str| {
+        let lines = format!(
+            "0.00 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+             +0.00 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
+             +0.00 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
+             +0.00 > S 0:0(0) <mss 1460>
+             +0.00 < icmp unreachable {code} [0:0(0)]
+             +0.00 getsockopt(3, SOL_SOCKET, SO_ERROR, [{error}], [4]) = 0"
+        );
+        needs("", &lines)
+    };
+    assert_eq!(with("host_prohibited", "EHOSTUNREACH"), Some(Mode::Strict));
+    assert_eq!(with("host_prohibited", "ECONNREFUSED"), Some(Mode::Loose));
+    assert_eq!(with("host_prohibited", "ECONNRESET"), None);
+    assert_eq!(with("port_unreachable", "EHOSTUNREACH"), None, "a refusal is one everywhere");
+    assert_eq!(with("host_prohibited", "0"), None);
+}
+
+#[test]
+fn n10_a_script_for_linux_meets_linux() {
+    let lines = "+0.00 < F. 1:1(0) ack 1 win 257
+        +0.00 > . 1:1(0) ack 2 <...>
+        +0.00 < R. 2:2(0) ack 1 win 0
+        +0.00 read(4, ..., 1) = -1 EPIPE (Broken pipe)";
+    assert_eq!(needs(ACCEPTED, lines), None);
+    let of_linux = format!("`../common/defaults.sh`\n{ACCEPTED}");
+    assert_eq!(needs(&of_linux, lines), Some(Mode::Loose));
+}
+
+#[test]
+fn ecn_is_not_played() {
+    for line in ["+0 > SEW 0:0(0) <...>", "+0 > SE. 0:0(0) ack 1 <...>", "+0 > [ect0] . 1:1(0) ack 1"] {
+        let script = parse(&format!("{ACCEPTED}{line}"), &[]).expect("the script reads");
+        assert!(matches!(run(&script, Mode::Acks), Verdict::Skip(_)), "{line}");
+    }
+}

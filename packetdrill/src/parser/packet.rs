@@ -266,6 +266,9 @@ impl Parser {
         }
         // Digits alone look like a number, and its zeros count.
         let digits = self.tokens[self.at].text.clone();
+        if digits.starts_with("TFO_") {
+            return Err(self.unsupported(format!("the cookie {digits} is defined nowhere")));
+        }
         self.next();
         let octets: Option<Vec<u8>> = digits
             .as_bytes()
