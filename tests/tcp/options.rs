@@ -417,7 +417,7 @@ fn sack_proves_a_loss_even_while_the_window_moves() {
     let mut first = sacking(&end, 4, &[(5, 6)]);
     first.window -= 1;
     let mut later = [sacking(&end, 4, &[(5, 7)]), sacking(&end, 4, &[(5, 8)])];
-    later.each_mut().map(|segment| segment.window -= 1);
+    later.iter_mut().for_each(|segment| segment.window -= 1);
     assert_eq!(end.rcv(&first).rule(), Rule::AckDuplicate);
     assert_eq!(end.rcv(&later[0]).rule(), Rule::AckDuplicate);
     assert_eq!(end.rcv(&later[1]).rule(), Rule::FastRetransmit);

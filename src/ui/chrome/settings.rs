@@ -6,7 +6,7 @@ use super::link_rules::LinkRules;
 use crate::course::text;
 use crate::lab::action::Action;
 use crate::net::LinkRule;
-use crate::tcp::{Config, Dispute, Settings, WhatIf};
+use crate::tcp::{Config, Dispute, Settings};
 use crate::time::Duration;
 use crate::ui::act::Act;
 use crate::ui::el::{El, el};
@@ -91,12 +91,37 @@ const KNOBS: [Knob; 7] = [
     ),
 ];
 
-/// A switch: its name, its value, and how to set it.
-type Switch<T> = (Name, fn(&T) -> bool, fn(&mut T, bool));
+/// What a switch turns.
+#[derive(Clone, Copy)]
+enum Turn {
+    /// A field that is on or off.
+    Field(fn(&mut Settings) -> &mut bool),
+    /// Something else of the choices that is one of two: what it is, and how to set it.
+    Either(fn(&Config) -> bool, fn(&mut Config, bool)),
+}
 
-const SWITCHES: [Switch<Config>; 2] = [
-    ([Msg::Rfc5961, Msg::Rfc5961Means], |c| c.rfc5961, |c, on| c.rfc5961 = on),
-    ([Msg::Rfc1337, Msg::Rfc1337Means], |c| c.rfc1337, |c, on| c.rfc1337 = on),
+impl Turn {
+    fn is_on(self, settings: &Settings) -> bool {
+        match self {
+            Self::Field(field) => *field(&mut settings.clone()),
+            Self::Either(is_on, _) => is_on(&settings.config),
+        }
+    }
+
+    fn set(self, settings: &mut Settings, on: bool) {
+        match self {
+            Self::Field(field) => *field(settings) = on,
+            Self::Either(_, set) => set(&mut settings.config, on),
+        }
+    }
+}
+
+/// A switch: its name, and what it turns.
+type Switch = (Name, Turn);
+
+const SWITCHES: [Switch; 2] = [
+    ([Msg::Rfc5961, Msg::Rfc5961Means], Turn::Field(|s| &mut s.config.rfc5961)),
+    ([Msg::Rfc1337, Msg::Rfc1337Means], Turn::Field(|s| &mut s.config.rfc1337)),
 ];
 
 /// What one looks for who knows its name.
@@ -150,110 +175,69 @@ const MORE_KNOBS: [Knob; 9] = [
 /// The shift that the switch of window scale offers: windows of up to 8 MB.
 const SHIFT: u8 = 7;
 
-const MORE_SWITCHES: [Switch<Config>; 11] = [
-    ([Msg::Keepalive, Msg::KeepaliveMeans], |c| c.keepalive, |c, on| c.keepalive = on),
-    ([Msg::KeepaliveOctet, Msg::KeepaliveOctetMeans], |c| c.keepalive_octet, |c, on| c.keepalive_octet = on),
-    ([Msg::AggregateAcks, Msg::AggregateAcksMeans], |c| c.aggregate_acks, |c, on| c.aggregate_acks = on),
-    ([Msg::Nagle, Msg::NagleMeans], |c| c.nagle, |c, on| c.nagle = on),
+const MORE_SWITCHES: [Switch; 11] = [
+    ([Msg::Keepalive, Msg::KeepaliveMeans], Turn::Field(|s| &mut s.config.keepalive)),
+    ([Msg::KeepaliveOctet, Msg::KeepaliveOctetMeans], Turn::Field(|s| &mut s.config.keepalive_octet)),
+    ([Msg::AggregateAcks, Msg::AggregateAcksMeans], Turn::Field(|s| &mut s.config.aggregate_acks)),
+    ([Msg::Nagle, Msg::NagleMeans], Turn::Field(|s| &mut s.config.nagle)),
     (
         [Msg::CongestionControl, Msg::CongestionControlMeans],
-        |c| c.congestion_control,
-        |c, on| c.congestion_control = on,
+        Turn::Field(|s| &mut s.config.congestion_control),
     ),
-    ([Msg::Sack, Msg::SackMeans], |c| c.sack, |c, on| c.sack = on),
-    ([Msg::Timestamps, Msg::TimestampsMeans], |c| c.timestamps, |c, on| c.timestamps = on),
+    ([Msg::Sack, Msg::SackMeans], Turn::Field(|s| &mut s.config.sack)),
+    ([Msg::Timestamps, Msg::TimestampsMeans], Turn::Field(|s| &mut s.config.timestamps)),
     (
         [Msg::WindowScale, Msg::WindowScaleMeans],
-        |c| c.window_scale.is_some(),
-        |c, on| c.window_scale = on.then_some(SHIFT),
+        Turn::Either(|c| c.window_scale.is_some(), |c, on| c.window_scale = on.then_some(SHIFT)),
     ),
-    ([Msg::SynCookies, Msg::SynCookiesMeans], |c| c.syn_cookies, |c, on| c.syn_cookies = on),
-    ([Msg::QuietTime, Msg::QuietTimeMeans], |c| c.quiet_time, |c, on| c.quiet_time = on),
-    (
-        [Msg::IcmpHardAborts, Msg::IcmpHardAbortsMeans],
-        |c| c.icmp_hard_aborts,
-        |c, on| c.icmp_hard_aborts = on,
-    ),
+    ([Msg::SynCookies, Msg::SynCookiesMeans], Turn::Field(|s| &mut s.config.syn_cookies)),
+    ([Msg::QuietTime, Msg::QuietTimeMeans], Turn::Field(|s| &mut s.config.quiet_time)),
+    ([Msg::IcmpHardAborts, Msg::IcmpHardAbortsMeans], Turn::Field(|s| &mut s.config.icmp_hard_aborts)),
 ];
 
 /// The other way in a dispute, what that is about, and the switch. The words for the dispute say who does which.
-type Disputed = (Msg, Dispute, fn(&Config) -> bool, fn(&mut Config, bool));
+type Disputed = (Msg, Dispute, Turn);
 
 /// Where good stacks disagree.
 const DISPUTED: [Disputed; 13] = [
     (
         Msg::IgnoreSynAckAtListen,
         Dispute::SynAckAtListen,
-        |c| c.ignore_syn_ack_at_listen,
-        |c, on| c.ignore_syn_ack_at_listen = on,
+        Turn::Field(|s| &mut s.config.ignore_syn_ack_at_listen),
     ),
-    (
-        Msg::SynAgainAtOnce,
-        Dispute::BadAckInSynSent,
-        |c| c.syn_again_at_once,
-        |c, on| c.syn_again_at_once = on,
-    ),
-    (
-        Msg::FinAgainWithAck,
-        Dispute::FinInFinWait1,
-        |c| c.fin_again_with_ack,
-        |c, on| c.fin_again_with_ack = on,
-    ),
-    (
-        Msg::ReopenFromTimeWait,
-        Dispute::SynInTimeWait,
-        |c| c.reopen_from_time_wait,
-        |c, on| c.reopen_from_time_wait = on,
-    ),
-    (
-        Msg::RefuseInTimeWait,
-        Dispute::SynInTimeWait,
-        |c| c.refuse_in_time_wait,
-        |c, on| c.refuse_in_time_wait = on,
-    ),
-    (
-        Msg::ResetWhileOpening,
-        Dispute::RstWhileOpening,
-        |c| c.reset_while_opening,
-        |c, on| c.reset_while_opening = on,
-    ),
-    (
-        Msg::EpipeInCloseWait,
-        Dispute::RstInCloseWait,
-        |c| c.epipe_in_close_wait,
-        |c, on| c.epipe_in_close_wait = on,
-    ),
-    (
-        Msg::FinWithUnreadData,
-        Dispute::UnreadData,
-        |c| c.fin_with_unread_data,
-        |c, on| c.fin_with_unread_data = on,
-    ),
+    (Msg::SynAgainAtOnce, Dispute::BadAckInSynSent, Turn::Field(|s| &mut s.config.syn_again_at_once)),
+    (Msg::FinAgainWithAck, Dispute::FinInFinWait1, Turn::Field(|s| &mut s.config.fin_again_with_ack)),
+    (Msg::ReopenFromTimeWait, Dispute::SynInTimeWait, Turn::Field(|s| &mut s.config.reopen_from_time_wait)),
+    (Msg::RefuseInTimeWait, Dispute::SynInTimeWait, Turn::Field(|s| &mut s.config.refuse_in_time_wait)),
+    (Msg::ResetWhileOpening, Dispute::RstWhileOpening, Turn::Field(|s| &mut s.config.reset_while_opening)),
+    (Msg::EpipeInCloseWait, Dispute::RstInCloseWait, Turn::Field(|s| &mut s.config.epipe_in_close_wait)),
+    (Msg::FinWithUnreadData, Dispute::UnreadData, Turn::Field(|s| &mut s.config.fin_with_unread_data)),
     (
         Msg::KeepTextAfterShutdown,
         Dispute::TextAfterShutdown,
-        |c| c.keep_text_after_shutdown,
-        |c, on| c.keep_text_after_shutdown = on,
+        Turn::Field(|s| &mut s.config.keep_text_after_shutdown),
     ),
-    (Msg::DropSynFin, Dispute::SynWithFin, |c| c.drop_syn_fin, |c, on| c.drop_syn_fin = on),
-    (Msg::DelayAckOfFin, Dispute::AckOfFin, |c| c.delay_ack_of_fin, |c, on| c.delay_ack_of_fin = on),
+    (Msg::DropSynFin, Dispute::SynWithFin, Turn::Field(|s| &mut s.config.drop_syn_fin)),
+    (Msg::DelayAckOfFin, Dispute::AckOfFin, Turn::Field(|s| &mut s.config.delay_ack_of_fin)),
     (
         Msg::SynLinearRetries,
         Dispute::SynRetries,
-        |c| c.syn_linear_retries > 0,
-        |c, on| c.syn_linear_retries = if on { LINEAR_RETRIES } else { 0 },
+        Turn::Either(
+            |c| c.syn_linear_retries > 0,
+            |c, on| c.syn_linear_retries = if on { LINEAR_RETRIES } else { 0 },
+        ),
     ),
-    (Msg::IgnoreTextOnSyn, Dispute::TextOnSyn, |c| c.ignore_text_on_syn, |c, on| c.ignore_text_on_syn = on),
+    (Msg::IgnoreTextOnSyn, Dispute::TextOnSyn, Turn::Field(|s| &mut s.config.ignore_text_on_syn)),
 ];
 
 /// How many repeats of a SYN Linux lets wait no longer than the first.
 const LINEAR_RETRIES: u8 = 4;
 
-const BROKEN: [Switch<WhatIf>; 4] = [
-    ([Msg::TwoWayOpen, Msg::TwoWayOpenMeans], |w| w.two_way_open, |w, on| w.two_way_open = on),
-    ([Msg::NoTimeWait, Msg::NoTimeWaitMeans], |w| w.no_time_wait, |w, on| w.no_time_wait = on),
-    ([Msg::ThreeWayClose, Msg::ThreeWayCloseMeans], |w| w.three_way_close, |w, on| w.three_way_close = on),
-    ([Msg::FixedIsn, Msg::FixedIsnMeans], |w| w.fixed_isn, |w, on| w.fixed_isn = on),
+const BROKEN: [Switch; 4] = [
+    ([Msg::TwoWayOpen, Msg::TwoWayOpenMeans], Turn::Field(|s| &mut s.what_if.two_way_open)),
+    ([Msg::NoTimeWait, Msg::NoTimeWaitMeans], Turn::Field(|s| &mut s.what_if.no_time_wait)),
+    ([Msg::ThreeWayClose, Msg::ThreeWayCloseMeans], Turn::Field(|s| &mut s.what_if.three_way_close)),
+    ([Msg::FixedIsn, Msg::FixedIsnMeans], Turn::Field(|s| &mut s.what_if.fixed_isn)),
 ];
 
 /// The form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
@@ -327,20 +311,9 @@ fn stack(props: &SettingsFormProps, host: HostId) -> El {
         });
         number(name, value(config), range, lang, on_set)
     };
-    let toggle = |name, meaning, value: fn(&Config) -> bool, set: fn(&mut Config, bool)| {
-        let old = config.clone();
-        let on_set = props.act.reform(move |on| {
-            let mut config = old.clone();
-            set(&mut config, on);
-            Act::Do(Action::SetConfig { host, config })
-        });
-        switch(name, meaning, value(config), lang, on_set)
-    };
-    let choice =
-        |&([name, meaning], value, set): &Switch<Config>| toggle(name, meaning.in_lang(lang), value, set);
-    let disputed = DISPUTED
-        .iter()
-        .map(|&(name, about, value, set)| toggle(name, text::dispute(about, lang), value, set));
+    let toggle = |name, meaning, turn| toggle(props, host, name, meaning, turn);
+    let choice = |&([name, meaning], turn): &Switch| toggle(name, meaning.in_lang(lang), turn);
+    let disputed = DISPUTED.iter().map(|&(name, about, turn)| toggle(name, text::dispute(about, lang), turn));
     let more =
         el("div.knobs").children(MORE_KNOBS.iter().map(knob)).children(MORE_SWITCHES.iter().map(choice));
     let folded = |title, content| el("details").child(el("summary").say(title, lang)).child(content);
@@ -350,16 +323,24 @@ fn stack(props: &SettingsFormProps, host: HostId) -> El {
         .child(folded(Msg::DisputedSettings, el("div.knobs").children(disputed)))
 }
 
+fn toggle(props: &SettingsFormProps, host: HostId, name: Msg, meaning: &'static str, turn: Turn) -> El {
+    let old = props.view.hosts[host.index()].clone();
+    let is_on = turn.is_on(&old);
+    let on_set = props.act.reform(move |on| {
+        let mut settings = old.clone();
+        turn.set(&mut settings, on);
+        Act::Do(if settings.what_if == old.what_if {
+            Action::SetConfig { host, config: settings.config }
+        } else {
+            Action::SetWhatIf { host, what_if: settings.what_if }
+        })
+    });
+    switch(name, meaning, is_on, props.lang, on_set)
+}
+
 fn broken(props: &SettingsFormProps, host: HostId) -> El {
-    let (what_if, lang) = (props.view.hosts[host.index()].what_if, props.lang);
-    let toggle = |&([name, meaning], value, set): &Switch<WhatIf>| {
-        let on_set = props.act.reform(move |on| {
-            let mut what_if = what_if;
-            set(&mut what_if, on);
-            Act::Do(Action::SetWhatIf { host, what_if })
-        });
-        switch(name, meaning.in_lang(lang), value(&what_if), lang, on_set)
-    };
+    let lang = props.lang;
+    let toggle = |&([name, meaning], turn): &Switch| toggle(props, host, name, meaning.in_lang(lang), turn);
     let sign = el("span aria-hidden=true").child("⚠ ");
     el("div.broken")
         .child(el("h3").child(sign).say(Msg::BrokenRules, lang))
