@@ -287,7 +287,7 @@ messages! {
     CongestionControl "拥塞控制：慢开始、快重传" "Congestion control: slow start, fast retransmit";
     CongestionControlMeans "关闭时只看接收窗口" "Off, only the receive window counts";
     Sack "SACK：选择确认" "SACK: selective acknowledgement";
-    SackMeans "接收方说明收到了哪几段，只重传缺的" "The receiver names what it has; only what is missing is repeated";
+    SackMeans "接收方说明收到了哪几段、哪段重复，只重传缺的" "The receiver names what it has and what came twice; only what is missing is repeated";
     Timestamps "时间戳与 PAWS" "Timestamps and PAWS";
     TimestampsMeans "每个报文段带时间：量往返时间，认出序号绕回的旧报文段" "Each segment carries a time: it measures round trips and exposes old segments whose numbers came round";
     WindowScale "窗口扩大" "Window scale";
