@@ -34,7 +34,7 @@ pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> T
 }
 
 /// What [`step`] does, without the record: for work in bulk that nobody will look at. A TCB that nobody shares is changed
-/// in its place. Returns what was done, in order.
+/// in its place. Returns what goes out of it, in order: segments, signals, answers.
 #[must_use]
 pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: &Event) -> Vec<Effect> {
     let mut step = Step::unrecorded(tcb, settings, now);
@@ -205,6 +205,13 @@ impl<'a> Step<'a> {
         }
     }
 
+    /// An effect that the TCB shows already: only a record wants to have it said.
+    fn note_effect(&mut self, effect: Effect) {
+        if self.before.is_some() {
+            self.effects.push(effect);
+        }
+    }
+
     /// The one writer of the state.
     pub(super) fn enter(&mut self, to: State, rule: Rule) {
         let from = self.state();
@@ -214,7 +221,7 @@ impl<'a> Step<'a> {
             State::Closed => {
                 self.stop_all_timers();
                 self.owes_ack = None;
-                self.effects.push(Effect::DeleteTcb);
+                self.note_effect(Effect::DeleteTcb);
             }
             // Nothing of this end is outstanding any more (RFC 9293 §3.6.1).
             State::TimeWait => self.restart_time_wait(TimerReason::EnteredTimeWait),
@@ -260,13 +267,13 @@ impl<'a> Step<'a> {
     pub(super) fn arm(&mut self, kind: TimerKind, wait: Duration, why: TimerReason) {
         let (at, armed_at) = (self.now + wait, self.now);
         self.tcb_mut().timers.set(kind, Some(Deadline { armed_at, at, why }));
-        self.effects.push(Effect::ArmTimer { kind, at, why });
+        self.note_effect(Effect::ArmTimer { kind, at, why });
     }
 
     pub(super) fn stop(&mut self, kind: TimerKind, why: TimerReason) {
         if self.tcb.timers.is_armed(kind) {
             self.tcb_mut().timers.set(kind, None);
-            self.effects.push(Effect::StopTimer { kind, why });
+            self.note_effect(Effect::StopTimer { kind, why });
         }
     }
 
@@ -320,12 +327,12 @@ impl<'a> Step<'a> {
     }
 
     pub(super) fn drop_segment(&mut self, reason: DropReason) {
-        self.effects.push(Effect::Drop(reason));
+        self.note_effect(Effect::Drop(reason));
     }
 
     pub(super) fn deliver(&mut self, bytes: u32) {
         if bytes > 0 {
-            self.effects.push(Effect::Deliver { bytes });
+            self.note_effect(Effect::Deliver { bytes });
         }
     }
 
