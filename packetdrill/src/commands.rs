@@ -1,64 +1,12 @@
 //! Shell commands and Python, as far as they have a meaning for a stack in memory.
 
 use tcp_state_lab::host::SocketState;
-use tcp_state_lab::tcp::{Config, State};
-use tcp_state_lab::time::Duration;
+use tcp_state_lab::tcp::State;
 
 use crate::calls::{Calls, Failure};
 use crate::stack::Stack;
-
-/// The end of the name of the program that sets a machine up for Linux's scripts.
-pub(crate) const LINUX_DEFAULTS: &str = "/defaults.sh";
-
-/// The shifts by which FreeBSD and Linux scale windows, unless their largest buffers were changed.
-const SHIFT_OF_FREEBSD: u8 = 6;
-const SHIFT_OF_LINUX: u8 = 7;
-/// With the larger buffers that its scripts are written for.
-const SHIFT_OF_LINUX_SET_UP: u8 = 8;
-
-/// RFC 7323 §2.3.
-const LARGEST_SHIFT: u8 = 14;
-
-/// How long FreeBSD lets an acknowledgement wait, unless told otherwise.
-const DELAYED: Duration = Duration::from_millis(40);
-
-/// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
-/// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
-const IGNORED: &[(&str, Option<&str>)] = &[
-    ("kern.timecounter.alloweddeviation", None),
-    ("net.inet.icmp.icmplim", None),
-    ("net.inet.icmp.quotelen", None),
-    ("net.inet.tcp.blackhole", Some("0")),
-    ("net.inet.tcp.cc.algorithm", None),
-    ("net.inet.tcp.ecn.enable", None),
-    ("net.inet.tcp.ecn.maxretries", None),
-    ("net.inet.tcp.ecn.plusplus", None),
-    ("net.inet.tcp.functions_default", None),
-    ("net.inet.tcp.hostcache.purgenow", None),
-    ("net.inet.tcp.log_debug", None),
-    ("net.inet.tcp.nolocaltimewait", None),
-    ("net.inet.tcp.path_mtu_discovery", None),
-    ("net.inet.tcp.pmtud_blackhole_detection", None),
-    ("net.inet.tcp.recvbuf_auto", None),
-    ("net.inet.tcp.rexmit_drop_options", Some("0")),
-    ("net.inet.tcp.rexmit_slop", None),
-    ("net.inet.tcp.sendbuf_auto", None),
-    ("net.inet.tcp.syncookies", None),
-    ("net.inet.tcp.syncookies_only", Some("0")),
-    ("net.inet.tcp.tolerate_missing_ts", Some("0")),
-    ("net.inet.tcp.ts_offset_per_conn", None),
-    ("net.inet.tcp.tso", None),
-    ("net.ipv4.tcp_congestion_control", Some("reno")),
-    ("net.ipv4.tcp_early_retrans", None),
-    ("net.ipv4.tcp_ecn", Some("0")),
-    ("net.ipv4.tcp_min_tso_segs", None),
-    ("net.ipv4.tcp_moderate_rcvbuf", None),
-    ("net.ipv4.tcp_no_metrics_save", None),
-    ("net.ipv4.tcp_syn_linear_timeouts", Some("0")),
-    ("net.ipv4.tcp_slow_start_after_idle", None),
-    ("net.ipv4.tcp_tso_win_divisor", None),
-    ("net.ipv4.tcp_wmem", None),
-];
+use crate::sysctl::{self, Knobs};
+use crate::systems::LINUX_DEFAULTS;
 
 /// How sockstat and TCP_INFO call the states, without what they put before.
 const STATES: [(&str, State); 19] = [
@@ -96,21 +44,6 @@ const NUMBERED: [(&str, State); 9] = [
     ("11", State::Closing),
 ];
 
-/// What scripts have set by sysctl and what only together decides something.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Knobs {
-    insecure_rst: bool,
-    insecure_syn: bool,
-    /// By how much FreeBSD shifts windows.
-    shift: u8,
-}
-
-impl Knobs {
-    pub(crate) const fn new() -> Self {
-        Self { insecure_rst: false, insecure_syn: false, shift: SHIFT_OF_FREEBSD }
-    }
-}
-
 /// Runs `command`, which may be several.
 pub(crate) fn run(command: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
     // A line that ends with a backslash goes on.
@@ -124,10 +57,10 @@ pub(crate) fn run(command: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result
             "sysctl" => arguments
                 .iter()
                 .filter(|word| !word.starts_with('-') && word.contains('='))
-                .try_for_each(|word| set(word, stack, knobs))?,
+                .try_for_each(|word| sysctl::set(word, stack, knobs))?,
             // The same for Linux, by the names of files.
             program if program.ends_with("/set_sysctls.py") => {
-                arguments.iter().try_for_each(|word| set(&dotted(word), stack, knobs))?;
+                arguments.iter().try_for_each(|word| sysctl::set(&sysctl::dotted(word), stack, knobs))?;
             }
             "sockstat" => count(part, stack)?,
             "tcpdrop" => drop_states(part, stack)?,
@@ -156,142 +89,6 @@ fn words(line: &str) -> Vec<String> {
     words.push(word);
     words.retain(|word| !word.is_empty());
     words
-}
-
-/// `/proc/sys/net/ipv4/tcp_sack=0` as sysctl has it.
-pub(crate) fn dotted(assignment: &str) -> String {
-    let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
-    let name = path.strip_prefix("/proc/sys/").unwrap_or(path).replace('/', ".");
-    format!("{name}={value}")
-}
-
-/// `sysctl -w name=value`.
-fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
-    let unsupported = || Failure::Unsupported(format!("sysctl {assignment}"));
-    let (name, value) = assignment.split_once('=').ok_or_else(unsupported)?;
-    let ignored =
-        |(known, only): &(&str, Option<&str>)| *known == name && only.is_none_or(|only| only == value);
-    if IGNORED.iter().any(ignored) {
-        return Ok(());
-    }
-    let config = stack.config_mut();
-    if name == "net.ipv4.tcp_rmem" {
-        // The least, the usual and the largest buffer; the last decides by how much windows are shifted.
-        let sizes = value.replace(['$', '(', ')'], "");
-        let largest = sizes.split_whitespace().nth(2).and_then(product).ok_or_else(unsupported)?;
-        config.window_scale = config.window_scale.map(|_| shift_of_linux(largest));
-        return Ok(());
-    }
-    let number: u32 = value.parse().map_err(|_| unsupported())?;
-    let (millis, seconds) = (Duration::from_millis(number.into()), Duration::from_secs(number.into()));
-    match name {
-        "net.inet.tcp.insecure_rst" => knobs.insecure_rst = number != 0,
-        "net.inet.tcp.insecure_syn" => knobs.insecure_syn = number != 0,
-        "net.inet.tcp.recvspace" => config.receive_buffer_bytes = number,
-        // 0: neither, 1: both, 2: only the first, 3: only the second.
-        "net.inet.tcp.rfc1323" if number <= 3 => {
-            config.window_scale = matches!(number, 1 | 2).then_some(knobs.shift);
-            config.timestamps = matches!(number, 1 | 3);
-        }
-        "net.inet.tcp.sack.enable" | "net.ipv4.tcp_sack" => config.sack = number != 0,
-        "net.ipv4.tcp_window_scaling" => config.window_scale = (number != 0).then_some(SHIFT_OF_LINUX),
-        "net.ipv4.tcp_timestamps" => config.timestamps = number != 0,
-        "net.inet.tcp.sendspace" => config.send_buffer_bytes = number,
-        "net.inet.tcp.delayed_ack" if number == 0 => config.ack_delay = Duration::ZERO,
-        // A second segment never waits; the time is what delacktime says.
-        "net.inet.tcp.delayed_ack" => config.ack_delay = DELAYED,
-        "net.inet.tcp.delacktime" => config.ack_delay = millis,
-        "net.inet.tcp.initcwnd_segments" => {
-            config.initial_segments = Some(u8::try_from(number).map_err(|_| unsupported())?);
-        }
-        "net.inet.tcp.ack_war_cnt" | "net.ipv4.tcp_challenge_ack_limit" => {
-            config.challenge_limit = u8::try_from(number).ok().filter(|limit| *limit > 0);
-        }
-        "net.inet.tcp.drop_synfin" => config.drop_syn_fin = number != 0,
-        "net.inet.tcp.keepinit" => config.open_timeout = Some(millis),
-        "net.inet.tcp.icmp_may_rst" => config.icmp_never_aborts = number == 0,
-        // The largest buffer decides by how much windows are shifted.
-        "kern.ipc.maxsockbuf" => {
-            knobs.shift = shift_for(number);
-            config.window_scale = config.window_scale.map(|_| knobs.shift);
-        }
-        "net.inet.tcp.keepidle" => config.keepalive_idle = millis,
-        "net.inet.tcp.keepintvl" => config.keepalive_interval = millis,
-        "net.inet.tcp.keepcnt" => {
-            config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?
-        }
-        "net.inet.tcp.always_keepalive" => config.keepalive = number != 0,
-        "net.inet.tcp.finwait2_timeout" => config.fin_wait_2 = Some(millis),
-        "net.inet.tcp.fast_finwait2_recycle" if number == 0 => {}
-        "net.inet.tcp.mssdflt" if number == 536 => {}
-        "net.inet.tcp.rexmit_initial" => config.rto_initial = millis,
-        "net.inet.tcp.rexmit_min" => config.rto_min = millis,
-        "net.inet.tcp.msl" => config.msl = millis,
-        // Linux: the reset of RFC 793 in TIME-WAIT, or the fix of RFC 1337.
-        "net.ipv4.tcp_rfc1337" => config.rfc1337 = number != 0,
-        "net.ipv4.tcp_syncookies" if number <= 1 => config.syn_cookies = number != 0,
-        "net.ipv4.tcp_fin_timeout" => config.fin_wait_2 = Some(seconds),
-        "net.ipv4.tcp_keepalive_time" => config.keepalive_idle = seconds,
-        "net.ipv4.tcp_keepalive_intvl" => config.keepalive_interval = seconds,
-        "net.ipv4.tcp_keepalive_probes" => {
-            config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?;
-        }
-        "net.ipv4.tcp_syn_retries" => config.syn_retries = u8::try_from(number).map_err(|_| unsupported())?,
-        "net.ipv4.tcp_retries2" => config.data_retries = u8::try_from(number).map_err(|_| unsupported())?,
-        _ => return Err(unsupported()),
-    }
-    // FreeBSD has two switches for what is one protection here; a script turns one of them at a time.
-    config.rfc5961 = !(knobs.insecure_rst || knobs.insecure_syn);
-    Ok(())
-}
-
-/// Rule N10: what is no setting of FreeBSD's, and the defaults of what is one.
-pub(crate) const fn be_freebsd(config: &mut Config) {
-    config.rfc1337 = true;
-    config.fin_with_unread_data = true;
-    config.ack_delay = DELAYED;
-    config.rto_max = Duration::from_secs(64);
-    (config.syn_retries, config.data_retries) = (12, 12);
-    config.open_timeout = Some(Duration::from_secs(75));
-    (config.keepalive, config.keepalive_probes) = (true, 8);
-    (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_FREEBSD), true, true);
-}
-
-/// `32*1024*1024`.
-fn product(text: &str) -> Option<u32> {
-    text.split('*').try_fold(1_u32, |product, factor| product.checked_mul(factor.parse().ok()?))
-}
-
-/// Rule N10 for Linux.
-pub(crate) const fn be_linux(config: &mut Config) {
-    (config.drop_syn_fin, config.ignore_text_on_syn) = (true, true);
-    (config.syn_again_at_once, config.reset_while_opening) = (true, true);
-    (config.epipe_in_close_wait, config.keep_text_after_shutdown) = (true, true);
-    config.reopen_from_time_wait = true;
-    config.rto_min = Duration::from_millis(200);
-    config.syn_retries = 6;
-    config.msl = Duration::from_secs(30);
-    config.fin_wait_2 = Some(Duration::from_secs(60));
-    config.keepalive_probes = 9;
-    (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX), true, true);
-}
-
-/// What `defaults.sh` sets that matters here.
-pub(crate) const fn set_up_linux(config: &mut Config) {
-    (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX_SET_UP), true, true);
-}
-
-/// By how much Linux shifts windows for buffers that may grow so large.
-fn shift_of_linux(largest: u32) -> u8 {
-    let bits = largest.max(1).ilog2() as u8;
-    bits.saturating_sub(15).min(LARGEST_SHIFT)
-}
-
-/// By how much a window of 16 bits must be shifted to cover a buffer.
-fn shift_for(buffer: u32) -> u8 {
-    (0..LARGEST_SHIFT)
-        .find(|shift| u64::from(u16::MAX) << shift >= u64::from(buffer))
-        .unwrap_or(LARGEST_SHIFT)
 }
 
 /// What `sockstat … -p PORT … | grep -c STATE | grep N` asks: that so many connections are in that state.
@@ -399,6 +196,8 @@ pub(crate) fn state_named(text: &str) -> Option<State> {
 
 #[cfg(test)]
 mod tests {
+    use tcp_state_lab::time::Duration;
+
     use super::*;
 
     fn outcome(command: &str) -> Result<(), Failure> {

@@ -9,7 +9,8 @@
 //!
 //! [`run()`] gives the events to the stack one after the other; `numbers` turns the script's sequence numbers into those
 //! of the wire and back; `inbound`, `packets`, `options` and `icmp` read and write bytes without the stack's own codec; `calls` and
-//! `commands` are the socket calls and what scripts say to a shell. [`mutate`] breaks scripts on purpose: each must then
+//! `commands` are the socket calls and what scripts say to a shell, `sysctl` the settings among that; `systems` is what
+//! scripts take for granted. [`mutate`] breaks scripts on purpose: each must then
 //! fail, which shows that the runner looks. With the feature `linux`, scripts can be played against the kernel as well.
 
 mod calls;
@@ -35,6 +36,8 @@ mod schedule;
 pub mod script;
 mod stack;
 pub mod suite;
+mod sysctl;
+mod systems;
 
 pub use departures::{Departure, Departures};
 pub use error::{Obstacle, ScriptError};

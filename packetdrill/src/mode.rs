@@ -22,7 +22,7 @@ pub enum Mode {
     /// repeated acknowledgement that answers a segment from below the window which would have ended the connection;
     /// N10, a script that sets anything of FreeBSD's (`net.inet.…`) takes for granted how FreeBSD is where RFC 9293 leaves
     /// a choice, and one that sets anything of Linux's (`net.ipv4.…`, `defaults.sh`) how Linux is: what `be_freebsd` and
-    /// `be_linux` of `commands.rs` list;
+    /// `be_linux` of `systems.rs` list;
     /// N11, until a script sets them, window scale, timestamps and SACK are offered as the first SYN that it awaits has
     /// them;
     /// N12, a SACK option may begin with what came twice (RFC 2883) where the script has none of that;

@@ -14,7 +14,7 @@ use self::acks::Acks;
 pub(crate) use self::acks::LATEST;
 use self::blocking::Blocked;
 use crate::calls::{Call, Calls, Failure, Ports};
-use crate::commands::{self, Knobs};
+use crate::commands;
 use crate::compare;
 use crate::connection::Connection;
 use crate::inbound;
@@ -23,6 +23,8 @@ use crate::packets::{self, Ends, WirePacket};
 use crate::schedule::{self, Span, Tolerance, seconds};
 use crate::script::{Action, Body, CallSpec, Event, Numbering, Packet, Script, Segment, flag};
 use crate::stack::{Sent, Stack};
+use crate::sysctl::Knobs;
+use crate::systems;
 
 /// The port that the script's end has where it says none and connects.
 pub(crate) const REMOTE_PORT: u16 = 33_333;
@@ -130,7 +132,7 @@ impl Runner {
                 _ => {}
             }
         }
-        be_what_is_taken_for_granted(script, mode, &mut stack);
+        systems::be_what_is_taken_for_granted(script, mode, &mut stack);
         Ok(Self {
             mode,
             tolerance: Tolerance::of(script).map_err(Failure::Unsupported)?,
@@ -381,30 +383,6 @@ impl Runner {
             return Err(Failure::mismatch(&blocked.spec, "it has not returned"));
         }
         self.acks.finish()
-    }
-}
-
-/// What `defaults.sh` does, which scripts begin with; and rules N10 and N11.
-fn be_what_is_taken_for_granted(script: &Script, mode: Mode, stack: &mut Stack) {
-    let names = |start: &str| script.words().any(|word| word.starts_with(start));
-    let is_set_up = script.words().any(|word| word.ends_with(commands::LINUX_DEFAULTS));
-    let is_for_freebsd = names("net.inet.");
-    let is_for_linux = is_set_up || names("net.ipv4.") || names("/proc/sys/net/ipv4/");
-    if mode.is_loose() && is_for_freebsd {
-        commands::be_freebsd(stack.config_mut());
-    } else if mode.is_loose() && is_for_linux {
-        commands::be_linux(stack.config_mut());
-    }
-    if is_set_up {
-        commands::set_up_linux(stack.config_mut());
-    }
-    match script.first_syn_awaited().map(|syn| syn.options.as_deref()) {
-        Some(Some(listed)) if mode.is_loose() => stack.offer(listed),
-        // Whatever the other end may want.
-        Some(None) if mode.is_loose() && !is_for_freebsd && !is_for_linux => {
-            commands::set_up_linux(stack.config_mut());
-        }
-        _ => {}
     }
 }
 

@@ -15,7 +15,7 @@ use tcp_state_lab::tcp::State;
 use self::kernel::{Kernel, LOCAL, REMOTE, entries, set};
 use self::sockets::Sockets;
 use crate::calls::{Failure, Ports};
-use crate::commands::{count_asked, dotted, state_named};
+use crate::commands::{count_asked, state_named};
 use crate::compare;
 use crate::connection::Connection;
 use crate::inbound;
@@ -24,6 +24,7 @@ use crate::packets::{self, Ends};
 use crate::run::{Gap, Mismatch, REMOTE_PORT, SERVER_PORT, Verdict, describe, on_the_wire};
 use crate::schedule::{self, Span, Tolerance, seconds};
 use crate::script::{Action, Body, Event, Packet, Script, Segment, flag};
+use crate::sysctl::dotted;
 
 /// By how many microseconds a packet may miss its time.
 const JITTER: u64 = 100_000;
