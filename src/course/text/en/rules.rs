@@ -632,10 +632,10 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::AckDuplicate => RuleText {
             title: "Nothing new acknowledged",
-            happened: "{ack} acknowledges nothing new, and {host} has nothing to do.",
+            happened: "{ack} acknowledges nothing new<<, but says that a segment has left the network: {host} sends {reply}>>.",
             why: "Duplicate acknowledgements are normal: the peer may have received something twice or \
                 out of order.",
-            otherwise: "If they changed anything, late acknowledgements would upset the connection.",
+            otherwise: "If they counted as new, late acknowledgements would upset the connection.",
         },
         Rule::FastRetransmit => RuleText {
             title: "Fast retransmit: no waiting for the timer",
@@ -930,8 +930,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::DelayedAckExpires => RuleText {
             title: "The delayed acknowledgement must leave",
             happened: "{host} can wait no longer and sends {reply}.",
-            why: "There was no data to carry it and no second segment came; an acknowledgement waits \
-                less than half a second.",
+            why: "Nothing left that could have carried it; an acknowledgement waits less than half a second.",
             otherwise: "If it went on waiting, the peer's retransmission timer would expire.",
         },
         Rule::ProbeKeepalive => RuleText {

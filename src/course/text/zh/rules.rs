@@ -524,9 +524,9 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         },
         Rule::AckDuplicate => RuleText {
             title: "没有新内容的确认",
-            happened: "确认号 {ack} 没有确认新的序号，{host}不需要做什么。",
+            happened: "确认号 {ack} 没有确认新的序号<<，但说明有一个报文段离开了网络，{host}于是发送 {reply}>>。",
             why: "重复的确认是正常的：对方可能收到了重复或失序的报文段。",
-            otherwise: "如果因此改变状态，迟到的旧确认就会扰乱连接。",
+            otherwise: "如果把它当作新的确认，迟到的旧确认就会扰乱连接。",
         },
         Rule::FastRetransmit => RuleText {
             title: "快重传：不等超时",
@@ -782,7 +782,7 @@ pub(in crate::course) const fn rule(rule: Rule) -> RuleText {
         Rule::DelayedAckExpires => RuleText {
             title: "推迟的确认不能再等",
             happened: "{host}等到了推迟确认的期限，发送 {reply}。",
-            why: "没有数据可以捎带，也没有第二个报文段到来；确认最多推迟半秒。",
+            why: "这期间没有报文段可以捎带；确认最多推迟半秒。",
             otherwise: "如果继续等，对方的重传计时器会到时。",
         },
         Rule::ProbeKeepalive => RuleText {
