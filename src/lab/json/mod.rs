@@ -13,7 +13,7 @@ mod write;
 use core::fmt;
 
 pub use parse::SyntaxError;
-pub(super) use read::{Faults, Fields, Problem, Read, Wrong, list, place_of, read, tagged};
+pub(super) use read::{Faults, Fields, InOrder, Problem, Read, Wrong, list, place_of, read, tagged};
 pub(crate) use write::objects;
 pub(super) use write::variants;
 pub use write::{Write, Writer, to_text};

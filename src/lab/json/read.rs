@@ -197,6 +197,29 @@ impl<'a, 'f> Fields<'a, 'f> {
     }
 }
 
+/// The fields of an object of which any may be left out, taken one after the other in the order of their names: so these
+/// stand in the page only once.
+pub(in crate::lab) struct InOrder<'a, 'f> {
+    fields: Fields<'a, 'f>,
+    names: core::str::Split<'static, char>,
+}
+
+impl<'a, 'f> InOrder<'a, 'f> {
+    /// `object` as an object that has no other fields than `names`, which spaces divide.
+    #[inline(never)]
+    pub(in crate::lab) fn of(object: &'a Json, names: &'static str, faults: &'f mut Faults) -> Self {
+        let names = names.trim_ascii_end().split(' ');
+        let known: Vec<_> = names.clone().collect();
+        Self { fields: Fields::of(object, &known, faults), names }
+    }
+
+    /// The next field, or `default` if it is left out.
+    #[inline(never)]
+    pub(in crate::lab) fn next_or<T: Read>(&mut self, default: T) -> T {
+        self.fields.get_or(self.names.next().unwrap_or(""), default)
+    }
+}
+
 /// Reads a list.
 pub(in crate::lab) fn list<T: Read>(value: &Json, faults: &mut Faults) -> Vec<T> {
     if let Json::List(values) = value {

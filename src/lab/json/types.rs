@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Faults, Fields, Json, Read, Write, Writer, list, objects};
+use super::{Faults, Fields, InOrder, Json, Read, Write, Writer, list, objects};
 use crate::host::{Descriptor, Errno, HostId, How, Program};
 use crate::lab::perform::DEFAULT_REPORT;
 use crate::lab::session::LATEST;
@@ -373,9 +373,9 @@ macro_rules! defaults {
     ($($type:ident { $($field:ident $key:literal),+ $(,)? })+) => {
         $(impl Read for $type {
             fn read(value: &Json, faults: &mut Faults) -> Self {
-                let mut fields = Fields::of(value, &[$($key),+], faults);
+                let mut fields = InOrder::of(value, concat!($($key, " "),+), faults);
                 let default = Self::default();
-                Self { $($field: fields.get_or($key, default.$field)),+ }
+                Self { $($field: fields.next_or(default.$field)),+ }
             }
             fn left_out() -> Option<Self> {
                 Some(Self::default())

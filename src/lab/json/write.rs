@@ -78,7 +78,7 @@ impl Writer {
     #[inline(never)]
     pub(crate) fn object(&mut self, names: &str, values: &[&dyn Write]) {
         self.0.push('{');
-        for (name, &value) in names.split_ascii_whitespace().zip(values) {
+        for (name, &value) in names.trim_ascii_end().split(' ').zip(values) {
             self.field(name, value);
         }
         self.0.push('}');
@@ -88,7 +88,7 @@ impl Writer {
     #[inline(never)]
     pub(in crate::lab) fn given(&mut self, names: &str, values: &[&dyn Write]) {
         self.0.push('{');
-        for (name, &value) in names.split_ascii_whitespace().zip(values) {
+        for (name, &value) in names.trim_ascii_end().split(' ').zip(values) {
             let before = self.0.len();
             self.field(name, value);
             // What is no null ends otherwise: with a quotation mark, a bracket, a digit or another word.
