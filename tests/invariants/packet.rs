@@ -2,7 +2,9 @@
 
 use bytes::{Bytes, BytesMut};
 use tcp_state_lab::tcp::options::timestamp;
-use tcp_state_lab::tcp::{Call, Config, Event, SackBlocks, Segment, SeqNumber, Settings, State, Timestamps};
+use tcp_state_lab::tcp::{
+    Call, Config, Event, Options, SackBlocks, Segment, SeqNumber, Settings, State, Timestamps,
+};
 use tcp_state_lab::wire;
 
 use super::bytes_as::Choices;
@@ -27,10 +29,20 @@ pub(crate) fn check(data: &[u8]) {
     }
 }
 
+/// What we understand of it survives being written and read again, but for SACK blocks that find no room: others may
+/// crowd more options into a header than ours has room for, which pads each to whole words.
+fn written_and_read(segment: &Segment) {
+    let again = wire::decode(&wire::encode(segment)).expect("what we write can be read");
+    let (all, room) = (segment.options.sack.len(), again.options.sack.len());
+    let others = Options { sack: SackBlocks::default(), ..segment.options };
+    assert!(room == all || others != Options::default(), "there is room for {room} of {all} blocks");
+    let sack = segment.options.sack.iter().take(room).collect();
+    assert_eq!(again, Segment { options: Options { sack, ..others }, ..segment.clone() });
+}
+
 fn deliver(state: State, has_options: bool, packet: &Bytes) {
     let Ok(mut segment) = wire::decode(packet) else { return };
-    // What we understand of it survives being written and read again.
-    assert_eq!(wire::decode(&wire::encode(&segment)).as_ref(), Ok(&segment));
+    written_and_read(&segment);
     let mut end = if has_options { end_with_options(state) } else { plain_end(state) };
     segment.destination = LOCAL;
     segment.source = REMOTE;
