@@ -320,7 +320,7 @@ impl Host {
         out: &mut Outcome,
     ) -> (State, Option<Reply>) {
         if !self.recording.is_on() {
-            return self.advance(id, now, &event, out);
+            return self.advance(id, now, event, out);
         }
         let tcb = self.tcb_of(id);
         let transition = Rc::new(step(&tcb, &self.settings_of(id), now, event));
@@ -334,7 +334,7 @@ impl Host {
         &mut self,
         id: SocketId,
         now: Instant,
-        event: &Event,
+        event: Event,
         out: &mut Outcome,
     ) -> (State, Option<Reply>) {
         let settings = self.settings_of(id);

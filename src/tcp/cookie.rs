@@ -7,6 +7,7 @@
 //! ```
 
 use core::hash::Hasher;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -101,7 +102,7 @@ pub fn open_by_cookie(
     tcb.send_mss = mss.min(settings.config.receive_mss());
     *step.tcb_mut() = tcb;
     step.enter(State::SynReceived, Rule::ListenRcvCookie);
-    arrives::on_segment(&mut step, segment);
+    arrives::on_segment(&mut step, Cow::Borrowed(segment));
     Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
 

@@ -7,7 +7,7 @@ use super::state::State;
 use super::step::Step;
 use super::tcb::{OurFin, Reader, Tcb};
 use super::timer::{TimerKind, TimerReason};
-use super::transition::{Call, Event, SendReason};
+use super::transition::SendReason;
 use crate::time::Duration;
 
 impl Step<'_> {
@@ -33,9 +33,7 @@ impl Step<'_> {
     }
 
     /// Sets and stops the timers that measure silence.
-    pub(super) fn watch_silence(&mut self, cause: &Event) {
-        // A call of setsockopt() may have chosen another time: the wait begins anew with it.
-        let begins_anew = matches!(cause, Event::SegmentArrives(_) | Event::Call(Call::Configure));
+    pub(super) fn watch_silence(&mut self, begins_anew: bool) {
         self.watch_for_keepalive(begins_anew);
         self.watch_orphan();
     }

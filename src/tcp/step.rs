@@ -1,5 +1,6 @@
 //! The only way a TCB changes: one event in, one record out.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::congestion::Reno;
@@ -12,7 +13,7 @@ use super::state::State;
 use super::tcb::{Challenges, Tcb};
 use super::timer::{Deadline, TimerKind, TimerReason};
 use super::transition::{
-    Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
+    Call, Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
 };
 use super::what_if::Settings;
 use super::{arrives, calls, icmp, timeouts};
@@ -36,9 +37,14 @@ pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> T
 /// What [`step`] does, without the record: for work in bulk that nobody will look at. A TCB that nobody shares is changed
 /// in its place. Returns what goes out of it, in order: segments, signals, answers.
 #[must_use]
-pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: &Event) -> Vec<Effect> {
+pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> Vec<Effect> {
     let mut step = Step::unrecorded(tcb, settings, now);
-    step.handle(event);
+    if let Event::SegmentArrives(segment) = event {
+        arrives::on_segment(&mut step, Cow::Owned(segment));
+        step.settle(true);
+    } else {
+        step.handle(&event);
+    }
     step.effects
 }
 
@@ -138,23 +144,24 @@ impl<'a> Step<'a> {
                 if self.before.is_some() {
                     self.checks.reserve(USUAL_CHECKS);
                 }
-                arrives::on_segment(self, segment);
+                arrives::on_segment(self, Cow::Borrowed(segment));
             }
             Event::Timeout(kind) => timeouts::on_timeout(self, *kind),
             Event::IcmpArrives(report) => icmp::on_report(self, report),
         }
-        self.settle(event);
+        // A call of setsockopt() may have chosen another time: the wait begins anew with it.
+        self.settle(matches!(event, Event::SegmentArrives(_) | Event::Call(Call::Configure)));
     }
 
-    /// What ends every event, whatever it was.
-    fn settle(&mut self, cause: &Event) {
+    /// What ends every event, whatever it was. `ends_silence` if waiting for news begins anew with it.
+    fn settle(&mut self, ends_silence: bool) {
         self.pay_ack();
-        self.watch_silence(cause);
+        self.watch_silence(ends_silence);
     }
 
     /// Settles the event and makes the record of it.
     pub(super) fn finish(mut self, cause: Event) -> Transition {
-        self.settle(&cause);
+        self.settle(matches!(cause, Event::SegmentArrives(_)));
         self.record(cause)
     }
 

@@ -1,5 +1,7 @@
 //! SYN-SENT (RFC 9293 §3.10.7.3).
 
+use std::borrow::Cow;
+
 use super::acknowledgment::measure_round_trip;
 use super::listen::{adopt_syn, ignores_text, keep_what_follows_the_syn};
 use super::text;
@@ -79,7 +81,7 @@ fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
     step.tcb_mut().retries = 0;
     step.signal(Signal::Established);
     if !ignores_text(step, segment) {
-        text::process(step, segment);
+        text::process(step, Cow::Borrowed(segment));
     }
     // Data that the application queued before the connection was open may travel with the third segment.
     step.transmit();

@@ -13,8 +13,8 @@ use crate::tcp::tcb::{Origin, Tcb};
 use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
-pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
-    if !check_timestamp(step, segment) || repeats_what_is_known(step, segment) {
+pub(super) fn on_segment(step: &mut Step<'_>, segment: Cow<'_, Segment>) {
+    if !check_timestamp(step, &segment) || repeats_what_is_known(step, &segment) {
         return;
     }
     let Some(segment) = check_sequence(step, segment) else { return };
@@ -23,7 +23,7 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
     }
     if acknowledgment::check_ack(step, &segment) {
         // The sixth check, URG, is declared out of the lab's scope.
-        text::process(step, &segment);
+        text::process(step, segment);
         leave_fin_wait_1(step);
     }
     step.transmit();
@@ -125,18 +125,18 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
     step.check(Test::AckIsNew, true, &operands);
     acknowledgment::establish(step, segment, Rule::SynReceivedRcvSynAck);
     step.owe_ack(SendReason::Acknowledge);
-    text::process(step, segment);
+    text::process(step, Cow::Borrowed(segment));
     step.transmit();
     true
 }
 
 /// First check: the sequence number. Returns what of the segment goes on.
-fn check_sequence<'s>(step: &mut Step<'_>, segment: &'s Segment) -> Option<Cow<'s, Segment>> {
+fn check_sequence<'s>(step: &mut Step<'_>, segment: Cow<'s, Segment>) -> Option<Cow<'s, Segment>> {
     // RFC 5961 §4.2 challenges a SYN "irrespective of the sequence number", so it does not stop here.
     let is_challenged_syn =
         step.settings.config.rfc5961 && segment.has(Control::SYN) && step.state().is_synchronized();
-    if check_window(step, segment) || (is_challenged_syn && !segment.has(Control::RST)) {
-        return Some(Cow::Borrowed(segment));
+    if check_window(step, &segment) || (is_challenged_syn && !segment.has(Control::RST)) {
+        return Some(segment);
     }
     let rcv = step.tcb().rcv;
     if segment.has(Control::RST) {
@@ -152,12 +152,12 @@ fn check_sequence<'s>(step: &mut Step<'_>, segment: &'s Segment) -> Option<Cow<'
         step.answer_doubt(SendReason::Acknowledge);
     } else {
         // Data received before is acknowledged every time: its sender is stranded if our acknowledgement was lost.
-        text::note_duplicate(step, segment);
+        text::note_duplicate(step, &segment);
         step.owe_ack(SendReason::Acknowledge);
     }
     // A shut window takes no text, but the acknowledgement of a segment that arrives in turn still counts (§3.4).
     if rcv.wnd == 0 && segment.seq == rcv.nxt && !segment.has(Control::SYN) {
-        let mut bare = segment.clone();
+        let mut bare = segment.into_owned();
         bare.text.clear();
         bare.control.remove(Control::FIN);
         return Some(Cow::Owned(bare));

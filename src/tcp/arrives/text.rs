@@ -1,5 +1,6 @@
 //! The seventh and eighth checks of RFC 9293 §3.10.7.4: the text and the FIN.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -16,12 +17,13 @@ use crate::tcp::timer::TimerReason;
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 /// Takes text and FIN of a segment that passed the other checks, and what waited for it.
-pub(super) fn process(step: &mut Step<'_>, segment: &Segment) {
+pub(super) fn process(step: &mut Step<'_>, segment: Cow<'_, Segment>) {
+    let fin = segment.has(Control::FIN).then(|| segment.fin_seq());
     if !segment.text.is_empty() && !process_text(step, segment) {
         return;
     }
-    if segment.has(Control::FIN) {
-        note_fin(step, segment.fin_seq());
+    if let Some(fin) = fin {
+        note_fin(step, fin);
     }
     if !take_what_waited(step) {
         return;
@@ -32,7 +34,7 @@ pub(super) fn process(step: &mut Step<'_>, segment: &Segment) {
 }
 
 /// Whether the connection is still there afterwards.
-fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
+fn process_text(step: &mut Step<'_>, segment: Cow<'_, Segment>) -> bool {
     if !step.state().may_receive() {
         // The other end's FIN was counted: this cannot be new (§3.10.7.4, "this should not occur").
         step.fire(Rule::TextAfterFin);
@@ -40,7 +42,8 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
         step.owe_ack(SendReason::Acknowledge);
         return true;
     }
-    note_duplicate(step, segment);
+    note_duplicate(step, &segment);
+    let length = segment.len();
     let (seq, text) = trim(step, segment);
     if text.is_empty() {
         return true;
@@ -51,7 +54,7 @@ fn process_text(step: &mut Step<'_>, segment: &Segment) -> bool {
     }
     let next = step.tcb().rcv.nxt;
     let count = text.len() as u32;
-    let operands = [(Var::SegSeq, seq.0), (Var::RcvNxt, next.0), (Var::SegLen, segment.len())];
+    let operands = [(Var::SegSeq, seq.0), (Var::RcvNxt, next.0), (Var::SegLen, length)];
     let is_next = step.check(Test::TextIsNext, seq == next, &operands);
     if !is_next {
         step.owe_ack(SendReason::Acknowledge);
@@ -92,9 +95,13 @@ pub(super) fn note_duplicate(step: &mut Step<'_>, segment: &Segment) {
 }
 
 /// The part of the text that lies in the window: octets received before and octets beyond the right edge go.
-fn trim(step: &Step<'_>, segment: &Segment) -> (SeqNumber, Bytes) {
+fn trim(step: &Step<'_>, segment: Cow<'_, Segment>) -> (SeqNumber, Bytes) {
     let rcv = step.tcb().rcv;
-    let (mut seq, mut text) = (segment.text_seq(), segment.text.clone());
+    let mut seq = segment.text_seq();
+    let mut text = match segment {
+        Cow::Owned(segment) => segment.text,
+        Cow::Borrowed(segment) => segment.text.clone(),
+    };
     if seq.is_before(rcv.nxt) {
         let known = (rcv.nxt.since(seq) as usize).min(text.len());
         text = text.slice(known..);
