@@ -26,7 +26,11 @@ pub(crate) fn segment(
         tos: ip.tos.map_or(0, Tos::octet),
         ttl: ip.ttl,
         seq,
-        ack: segment.ack.map_or(0, |ack| numbers.local_to_wire(ack, is_syn)),
+        // Where ACK is set and no number is written, it is 0 like any other: counted from the stack's first.
+        ack: segment
+            .ack
+            .or(segment.has(flag::ACK).then_some(0))
+            .map_or(0, |ack| numbers.local_to_wire(ack, is_syn)),
         flags: segment.flags,
         window: segment.window.unwrap_or(0),
         urgent: segment.urgent.unwrap_or(0),

@@ -80,8 +80,12 @@ fn run_events(script: &Script, mode: Mode, line: &mut u32) -> Result<(), Failure
         return Err(Failure::Unsupported("ECN".to_owned()));
     }
     let mut runner = Runner::new(script, mode)?;
+    // Who sleeps at the end only keeps the other end from seeing the last of it.
+    let is_sleep =
+        |event: &Event| matches!(&event.action, Action::Command(text) if commands::sleep(text).is_some());
+    let awake = script.events.iter().rposition(|event| !is_sleep(event)).map_or(0, |last| last + 1);
     let (events, closing) =
-        script.events.split_at(if mode.is_loose() { script.closing() } else { script.events.len() });
+        script.events[..awake].split_at(if mode.is_loose() { script.closing().min(awake) } else { awake });
     for event in events {
         *line = event.line;
         runner.event(event)?;
@@ -158,9 +162,10 @@ impl Runner {
         match &event.action {
             Action::Inject(packet) => self.inject(packet)?,
             Action::Call(spec) => self.call(spec, event)?,
-            Action::Command(command) => {
-                commands::run(command, &mut self.stack, &mut self.knobs)?;
-            }
+            Action::Command(command) => match commands::sleep(command) {
+                Some(micros) => self.advance(self.clock.saturating_add(micros))?,
+                None => commands::run(command, &mut self.stack, &mut self.knobs)?,
+            },
             Action::Code(code) => commands::assert(code, &self.stack, &self.calls)?,
             Action::Expect(_) => {}
         }

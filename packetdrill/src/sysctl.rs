@@ -32,12 +32,21 @@ const IGNORED: &[(&str, Option<&str>)] = &[
     ("net.inet.tcp.tolerate_missing_ts", Some("0")),
     ("net.inet.tcp.ts_offset_per_conn", None),
     ("net.inet.tcp.tso", None),
+    ("net.ipv4.tcp_autocorking", None),
     ("net.ipv4.tcp_congestion_control", Some("reno")),
+    ("net.ipv4.tcp_dsack", Some("1")),
     ("net.ipv4.tcp_early_retrans", None),
     ("net.ipv4.tcp_ecn", Some("0")),
+    ("net.ipv4.tcp_fastopen", Some("0")),
+    ("net.ipv4.tcp_frto", Some("0")),
+    ("net.ipv4.tcp_low_latency", None),
+    ("net.ipv4.tcp_max_reordering", Some("3")),
     ("net.ipv4.tcp_min_tso_segs", None),
     ("net.ipv4.tcp_moderate_rcvbuf", None),
     ("net.ipv4.tcp_no_metrics_save", None),
+    ("net.ipv4.tcp_recovery", Some("0")),
+    ("net.ipv4.tcp_reordering", Some("3")),
+    ("net.ipv4.tcp_retries1", None),
     ("net.ipv4.tcp_syn_linear_timeouts", Some("0")),
     ("net.ipv4.tcp_slow_start_after_idle", None),
     ("net.ipv4.tcp_tso_win_divisor", None),
@@ -137,7 +146,9 @@ pub(crate) fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Res
         "net.ipv4.tcp_keepalive_probes" => {
             config.keepalive_probes = u8::try_from(number).map_err(|_| unsupported())?;
         }
-        "net.ipv4.tcp_syn_retries" => config.syn_retries = u8::try_from(number).map_err(|_| unsupported())?,
+        "net.ipv4.tcp_syn_retries" | "net.ipv4.tcp_synack_retries" => {
+            config.syn_retries = u8::try_from(number).map_err(|_| unsupported())?
+        }
         "net.ipv4.tcp_retries2" => config.data_retries = u8::try_from(number).map_err(|_| unsupported())?,
         _ => return Err(unsupported()),
     }

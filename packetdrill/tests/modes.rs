@@ -197,3 +197,21 @@ fn ecn_is_not_played() {
         assert!(matches!(run(&script, Mode::Acks), Verdict::Skip(_)), "{line}");
     }
 }
+
+#[test]
+fn an_acknowledgement_without_a_number_counts_from_the_stacks_own() {
+    let lines = "+0.00 < P. 1:11(10) win 65535\n+0.00 > . 1:1(0) ack 11 <nocheck>";
+    assert_eq!(needs(TAKES_1000, lines), Some(Mode::Strict));
+}
+
+#[test]
+fn who_sleeps_lets_time_pass_and_at_the_end_sees_nothing_more() {
+    let repeated = "+0.00 write(4, ..., 10) = 10
+        +0.00 > P. 1:11(10) ack 1
+        +0.50 `sleep 1`
+        1.01~1.06 > P. 1:11(10) ack 1
+        +0.00 %{ print(\"it came again\", tcpi_state) }%
+        +0.00 `sleep 1000`";
+    assert_eq!(needs(TAKES_1000, &repeated.replace("1.01~1.06", "*")), Some(Mode::Strict));
+    assert_eq!(needs(TAKES_1000, &repeated.replace("1.01~1.06 >", "+0.00 > F. 2:2(0) ack 1\n*   >")), None);
+}

@@ -201,6 +201,11 @@ impl Parser {
             self.expect('>')?;
             return Ok(None);
         }
+        // A dialect's way to write `...`.
+        if !is_inbound && self.accept_word("nocheck") {
+            self.expect('>')?;
+            return Ok(None);
+        }
         let mut options = Vec::new();
         loop {
             options.push(self.tcp_option(is_inbound)?);
