@@ -56,13 +56,15 @@ impl ReceiveBuffer {
         first: SeqNumber,
         after: SeqNumber,
     ) -> Option<(SeqNumber, SeqNumber)> {
-        let later = |a: SeqNumber, b: SeqNumber| if a.is_after(b) { a } else { b };
-        let earlier = |a: SeqNumber, b: SeqNumber| if a.is_before(b) { a } else { b };
         if first.is_before(next) {
-            return Some((first, earlier(after, next)));
+            return Some((first, if after.is_before(next) { after } else { next }));
         }
-        let common = |(start, end)| (later(first, start), earlier(after, end));
-        self.blocks_behind_holes(next).into_iter().map(common).find(|(start, end)| start.is_before(*end))
+        // From here on all numbers are distances from `next`.
+        let (first, after) = (first.since(next), after.since(next));
+        self.blocks_behind_holes(next).into_iter().find_map(|(start, end)| {
+            let (start, end) = (start.since(next).max(first), end.since(next).min(after));
+            (start < end).then(|| (next.add(start), next.add(end)))
+        })
     }
 
     /// What a SACK option says: the blocks behind holes, the one that changed last first (RFC 2018 §4).
