@@ -28,7 +28,8 @@ pub enum Mode {
     /// N12, a SACK option may begin with what came twice (RFC 2883) where the script has none of that;
     /// N13, of an open that a report by ICMP has ended the names of the error are not told apart;
     /// N14, one segment of the script may come as several that follow each other at once;
-    /// N15, text need not be pushed while more of it waits to be sent.
+    /// N15, text need not be pushed while more of it waits to be sent;
+    /// N16, a script for IPv6 is played over IPv4, with packets that hold as much text as they would there.
     Loose,
     /// N6: besides, a pure acknowledgement of something new may come early, up to half a second late, or one for
     /// several; the last number must be right.
@@ -50,7 +51,7 @@ impl Mode {
         }
     }
 
-    /// Rules N1 to N5 and N9 to N15 hold.
+    /// Rules N1 to N5 and N9 to N16 hold.
     #[must_use]
     pub fn is_loose(self) -> bool {
         self >= Self::Loose

@@ -7,6 +7,9 @@ use crate::error::ScriptError;
 use crate::lexer::{self, Definition, Token, TokenKind};
 use crate::script::{Action, Event, Script, ScriptOption, Time};
 
+/// What scripts say their packets are; the mapped ones are of version 4 on the wire.
+const IP_VERSIONS: [&str; 3] = ["ipv4", "ipv4-mapped-ipv6", "ipv6"];
+
 /// Microseconds in a second.
 const SECOND: u64 = 1_000_000;
 
@@ -15,12 +18,14 @@ const SECOND: u64 = 1_000_000;
 /// # Errors
 /// The first thing that is wrong with it, or not supported.
 pub fn parse(source: &str, definitions: &[Definition]) -> Result<Script, ScriptError> {
-    Parser { tokens: lexer::tokens(source, definitions)?, at: 0 }.script()
+    Parser { tokens: lexer::tokens(source, definitions)?, at: 0, is_for_ipv6: false }.script()
 }
 
 pub(crate) struct Parser {
     tokens: Vec<Token>,
     at: usize,
+    /// ICMP has other messages there.
+    is_for_ipv6: bool,
 }
 
 type Parsed<T> = Result<T, ScriptError>;
@@ -30,16 +35,17 @@ impl Parser {
         let mut script = Script::default();
         while let TokenKind::Option(name) = self.peek().clone() {
             let option = self.option(name)?;
-            // Their packets are written in ways of their own.
-            let is_other_protocol = match option.name.as_str() {
-                "ip_version" => option.value != "ipv4",
-                "udp_encapsulation" => true,
-                _ => false,
+            let is_known = match option.name.as_str() {
+                "ip_version" => IP_VERSIONS.contains(&option.value.as_str()),
+                // Its packets are written in a way of their own.
+                "udp_encapsulation" => false,
+                _ => true,
             };
-            if is_other_protocol {
+            if !is_known {
                 let message = format!("--{}={} is not supported", option.name, option.value);
                 return Err(ScriptError::unsupported(option.line, 1, message));
             }
+            self.is_for_ipv6 |= option.name == "ip_version" && option.value == "ipv6";
             script.options.push(option);
         }
         // Commands without a time stand before the first event, to prepare a machine, and after the last, to clean it.
@@ -90,7 +96,7 @@ impl Parser {
     fn is_glued(&self) -> bool {
         let (before, here) = (&self.tokens[self.at - 1], &self.tokens[self.at]);
         before.line == here.line
-            && matches!(here.kind, TokenKind::Sign('=' | ':' | '/' | '.') | TokenKind::Word(_))
+            && matches!(here.kind, TokenKind::Sign('=' | ':' | '/' | '.' | '-') | TokenKind::Word(_))
     }
 
     fn event(&mut self) -> Parsed<Event> {

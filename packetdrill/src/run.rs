@@ -31,6 +31,9 @@ pub(crate) const REMOTE_PORT: u16 = 33_333;
 /// The port of servers, unless the script says otherwise.
 pub(crate) const SERVER_PORT: u16 = 8_080;
 
+/// How much longer the header of IPv6 is (rule N16).
+const LONGER_HEADER: u16 = 20;
+
 /// How a script ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -135,6 +138,13 @@ impl Runner {
                 "mtu" => stack.config_mut().mtu = number()?,
                 _ => {}
             }
+        }
+        if script.is_for_ipv6() {
+            if !mode.is_loose() {
+                return Err(Failure::Unsupported("IPv6".to_owned()));
+            }
+            let config = stack.config_mut();
+            config.mtu = config.mtu.saturating_sub(LONGER_HEADER);
         }
         systems::be_what_is_taken_for_granted(script, mode, &mut stack);
         Ok(Self {

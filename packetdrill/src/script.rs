@@ -25,6 +25,12 @@ impl Script {
         self.events[others..].iter().position(is_call).map_or(self.events.len(), |first| others + first)
     }
 
+    /// Its packets are of IPv6.
+    #[must_use]
+    pub fn is_for_ipv6(&self) -> bool {
+        self.options.iter().any(|option| option.name == "ip_version" && option.value == "ipv6")
+    }
+
     /// The words of its commands.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let commands = self.events.iter().filter_map(|event| match &event.action {

@@ -72,6 +72,9 @@ impl Player {
         if length > PATIENCE * 1_000_000 {
             return Err(Failure::Unsupported(format!("it takes {}", seconds(length))));
         }
+        if script.is_for_ipv6() {
+            return Err(Failure::Unsupported("IPv6".to_owned()));
+        }
         let ports = Ports { bind: SERVER_PORT, connect: SERVER_PORT };
         Ok(Self {
             mode,

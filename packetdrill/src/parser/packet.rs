@@ -1,6 +1,7 @@
 //! Packets: `(ttl 5) 1 > 2 S. 0:0(0) ack 1 win 5 urg 1 <mss 1460>`, and ICMP.
 
 use super::{Parsed, Parser};
+use crate::error::ScriptError;
 use crate::icmp;
 use crate::lexer::TokenKind;
 use crate::script::{Body, IcmpSpec, IpInfo, Numbering, Packet, Segment, TcpOption, Tos, flag};
@@ -290,20 +291,30 @@ impl Parser {
             return Err(self.error_before("a type of ICMP message is needed here"));
         };
         let kind = icmp::kind_named(&word)
-            .ok_or_else(|| self.error_before(format!("`{word}` is no type of ICMP message")))?;
+            .ok_or_else(|| self.unknown_of_icmp(format!("`{word}` is no type of ICMP message")))?;
         let mut spec = IcmpSpec { kind, code: 0, mtu: None, quoted: None };
         if let TokenKind::Word(word) = self.peek().clone()
             && word != "mtu"
         {
             self.next();
             spec.code = icmp::code_named(kind, &word)
-                .ok_or_else(|| self.error_before(format!("`{word}` is no code of this ICMP message")))?;
+                .ok_or_else(|| self.unknown_of_icmp(format!("`{word}` is no code of this ICMP message")))?;
         }
         if self.accept_word("mtu") {
             spec.mtu = Some(self.integer("an MTU")?);
         }
         spec.quoted = self.quoted()?;
         Ok(spec)
+    }
+
+    /// A message that IPv4 has not; IPv6 may have it.
+    fn unknown_of_icmp(&self, message: String) -> ScriptError {
+        let error = self.error_before(message);
+        if self.is_for_ipv6 {
+            let message = format!("{}, of version 4", error.message);
+            return ScriptError::unsupported(error.line, error.column, message);
+        }
+        error
     }
 
     /// `[0:0(0)]`: number and length of the segment that a message quotes, if it is said.
