@@ -15,8 +15,8 @@ pub enum Mode {
     /// N1, the order of the options of a SYN is not compared, nor what pads them, nor an MSS that only one side names;
     /// N2, windows are not compared;
     /// N3, SO_RCVBUF and SO_SNDBUF are not compared;
-    /// N4, a segment at the right edge of the receive buffer, as the script says it is or as it was set, is moved to
-    /// the right edge of the window that the stack has announced;
+    /// N4, a segment at the right edge of the receive buffer, as the script says it is or as it was set, or of the window
+    /// that the script has, is moved to the right edge of the window that the stack has announced;
     /// N5, in CLOSING an acknowledgement of the other FIN need not repeat our own;
     /// N9, at the end of a script two things may be left over: what the calls of close() bring that end it, and the
     /// repeated acknowledgement that answers a segment from below the window which would have ended the connection;
