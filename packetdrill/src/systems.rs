@@ -54,6 +54,8 @@ const fn be_freebsd(config: &mut Config) {
     config.rto_max = Duration::from_secs(64);
     (config.syn_retries, config.data_retries) = (12, 12);
     config.open_timeout = Some(Duration::from_secs(75));
+    config.msl = Duration::from_secs(30);
+    config.fin_wait_2 = Some(Duration::from_secs(60));
     (config.keepalive, config.keepalive_probes) = (true, 8);
     (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_FREEBSD), true, true);
 }
