@@ -27,7 +27,8 @@ pub enum Mode {
     /// them;
     /// N12, a SACK option may begin with what came twice (RFC 2883) where the script has none of that;
     /// N13, of an open that a report by ICMP has ended the names of the error are not told apart;
-    /// N14, one segment of the script may come as several that follow each other at once;
+    /// N14, one segment of the script may come as several that follow each other at once, unless it asks for
+    /// `--strict_segments`;
     /// N15, text need not be pushed while more of it waits to be sent;
     /// N16, a script for IPv6 is played over IPv4, with packets that hold as much text as they would there.
     Loose,

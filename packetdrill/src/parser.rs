@@ -95,8 +95,13 @@ impl Parser {
     /// The next word stands on the same line as the one before, with nothing between that could begin an event.
     fn is_glued(&self) -> bool {
         let (before, here) = (&self.tokens[self.at - 1], &self.tokens[self.at]);
-        before.line == here.line
-            && matches!(here.kind, TokenKind::Sign('=' | ':' | '/' | '.' | '-') | TokenKind::Word(_))
+        let is_part = match here.kind {
+            TokenKind::Sign('=' | ':' | '/' | '.' | '-') | TokenKind::Word(_) => true,
+            // Of an address: `fd::1`.
+            TokenKind::Integer(_) => before.kind == TokenKind::Sign(':'),
+            _ => false,
+        };
+        before.line == here.line && is_part
     }
 
     fn event(&mut self) -> Parsed<Event> {

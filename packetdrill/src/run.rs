@@ -116,6 +116,8 @@ struct Runner {
     clock: u64,
     acks: Acks,
     blocked: Option<Blocked>,
+    /// Rule N14, unless the script wants its segments as they are.
+    joins_segments: bool,
 }
 
 /// A packet that came out, read.
@@ -159,6 +161,7 @@ impl Runner {
             clock: 0,
             acks: Acks::new(mode == Mode::Acks),
             blocked: None,
+            joins_segments: mode.is_loose() && !script.has_option("strict_segments"),
         })
     }
 
@@ -319,7 +322,7 @@ impl Runner {
 
     /// Rule N14: adds to `seen` the segments that follow it at once, up to the length that the script has.
     fn join_what_follows(&mut self, expected: &Segment, seen: &mut Seen, span: Span) -> Result<(), Failure> {
-        while self.mode.is_loose()
+        while self.joins_segments
             && !seen.wire.payload.is_empty()
             && (seen.wire.payload.len() as u32) < expected.length
         {

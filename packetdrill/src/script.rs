@@ -25,6 +25,12 @@ impl Script {
         self.events[others..].iter().position(is_call).map_or(self.events.len(), |first| others + first)
     }
 
+    /// It has the option `--name`.
+    #[must_use]
+    pub fn has_option(&self, name: &str) -> bool {
+        self.options.iter().any(|option| option.name == name)
+    }
+
     /// Its packets are of IPv6.
     #[must_use]
     pub fn is_for_ipv6(&self) -> bool {

@@ -30,6 +30,8 @@ fn segment(source: &str) -> Segment {
 fn options_and_commands_around_the_events() {
     let script =
         parse("--ip_version=ipv4\n--tolerance_usecs=5\n`init`\n0 `work`\n`clean`", &[]).expect("reads");
+    let address = parse("--local_ip=fd::1\n--ip_version=ipv4-mapped-ipv6\n0 `work`", &[]).expect("reads");
+    assert_eq!([&*address.options[0].value, &*address.options[1].value], ["fd::1", "ipv4-mapped-ipv6"]);
     let options: Vec<_> = script.options.iter().map(|option| (&*option.name, &*option.value)).collect();
     assert_eq!(options, [("ip_version", "ipv4"), ("tolerance_usecs", "5")]);
     let commands: Vec<_> = script.events.into_iter().map(|event| event.action).collect();
