@@ -44,9 +44,10 @@ const TABLE: [(u8, u8, u8, Fate); 21] = [
     (3, 9, 10, Ends(Errno::EHOSTUNREACH)),
     // Unreachable for this type of service.
     (3, 11, 12, GoesOn(Errno::EHOSTUNREACH)),
-    // Communication prohibited, host precedence violation, precedence cutoff, and what nobody has defined.
-    (3, 13, 15, Ends(Errno::EHOSTUNREACH)),
-    (3, 16, 255, Ends(Errno::EHOSTUNREACH)),
+    // Communication prohibited.
+    (3, 13, 13, Ends(Errno::EHOSTUNREACH)),
+    // Host precedence violation, precedence cutoff, and what nobody has defined: no hard errors in RFC 9293.
+    (3, 14, 255, GoesOn(Errno::EHOSTUNREACH)),
     // Source quench is not believed.
     (4, 0, 0, GoesOn(Errno::ETIMEDOUT)),
     // Time exceeded: on the way, while it was put together again.
