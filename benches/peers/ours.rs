@@ -20,8 +20,10 @@ pub(crate) struct Pair {
 
 impl Pair {
     pub(crate) fn new() -> Self {
-        // smoltcp looks at all that has arrived before it acknowledges any of it; so do we.
-        let config = Config { aggregate_acks: true, ..Config::default() };
+        Self::with(Config::default())
+    }
+
+    fn with(config: Config) -> Self {
         let settings = Settings { config, ..Settings::default() };
         let settings = [settings.clone(), settings];
         let world = World::new(Setup { latency: [Duration::ZERO; 2], settings, ..Setup::default() });
@@ -36,9 +38,9 @@ impl Pair {
         pair
     }
 
-    /// The same without records.
+    /// The same without records. smoltcp looks at all that has arrived before it acknowledges any of it; so do these.
     pub(crate) fn unrecorded() -> Self {
-        let mut pair = Self::new();
+        let mut pair = Self::with(Config { aggregate_acks: true, ..Config::default() });
         pair.world.stop_recording();
         pair
     }
