@@ -10,20 +10,37 @@ mod invariants;
 mod model;
 mod reach;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
+use std::time::Instant;
 
+use ahash::RandomState;
 use expect_test::{Expect, expect};
 use model::{Action, Budget, Moment, Opening};
-use tcp_state_lab::net::hash::stable_hash;
 use tcp_state_lab::tcp::{Rule, State};
+
+/// How many states a second the search is to visit.
+const GOAL: f64 = 200_000.0;
+
+/// What a moment is known by.
+fn fingerprint(moment: &Moment) -> u64 {
+    seeded().hash_one(moment)
+}
+
+/// Seeds that stay the same: a search finds the same number of moments every time.
+const fn seeded() -> RandomState {
+    RandomState::with_seeds(1, 2, 3, 4)
+}
+
+#[expect(clippy::disallowed_types, reason = "nobody walks through it, so its order tells nothing")]
+type Places = std::collections::HashMap<u64, u32, RandomState>;
 
 /// What a search found.
 struct Found {
     moments: Vec<Visited>,
     /// By the fingerprint of the moment.
-    places: BTreeMap<u64, u32>,
+    places: Places,
     edges: Vec<(u32, u32)>,
     ends: Vec<u32>,
     pairs: BTreeSet<[State; 2]>,
@@ -42,12 +59,13 @@ impl Found {
     fn search(start: &Moment, rules: BTreeSet<Rule>) -> Self {
         let mut found = Self {
             moments: vec![Visited { from: 0, by: None }],
-            places: BTreeMap::from([(stable_hash(start), 0)]),
+            places: Places::with_hasher(seeded()),
             edges: Vec::new(),
             ends: Vec::new(),
             pairs: BTreeSet::from([start.states()]),
             rules,
         };
+        found.places.insert(fingerprint(start), 0);
         let mut queue = VecDeque::from([(0, start.clone())]);
         while let Some((place, moment)) = queue.pop_front() {
             let actions = moment.actions();
@@ -57,7 +75,7 @@ impl Found {
             for action in actions {
                 let (next, rules) = moment.after(action);
                 found.rules.extend(rules);
-                let fingerprint = stable_hash(&next);
+                let fingerprint = fingerprint(&next);
                 let known = found.places.get(&fingerprint).copied();
                 let next_place = known.unwrap_or(found.moments.len() as u32);
                 found.edges.push((place, next_place));
@@ -182,16 +200,25 @@ struct Search {
 
 /// Searches, tells what was found, and compares it: the pairs of states and the rules exactly.
 #[track_caller]
+#[expect(clippy::disallowed_methods, reason = "how fast it is, is for the benchmark; nothing depends on it")]
 fn check(search: &Search) {
     let &Search { opening, budget, more, .. } = search;
     let (start, rules) = Moment::new(opening, budget);
+    let began = Instant::now();
     let found = Found::search(&start, rules);
     let count = found.moments.len();
+    let rate = count as f64 / began.elapsed().as_secs_f64();
     println!(
         "{opening:?}, {budget:?}: {count} states, {} transitions, {} ends, {} rules",
         found.edges.len(),
         found.ends.len(),
         found.rules.len()
+    );
+    let verdict = if rate >= GOAL { "ok" } else { "OVER" };
+    // As `cargo xtask bench` reads it.
+    println!(
+        "row\tevery run of a small connection\t{rate:.0} states/s\t{count} states\t{:.2} of {GOAL:.0}\t{verdict}",
+        rate / GOAL
     );
     let map = match opening {
         Opening::Passive => passive_map(),

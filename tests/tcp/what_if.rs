@@ -1,6 +1,7 @@
 //! The rules broken on purpose: each goes wrong in the way the notes say, and nothing of it runs by default.
 
 use tcp_state_lab::tcp::{Call, Control, Rule, Settings, State, WhatIf};
+use tcp_state_lab::time::Duration;
 
 use crate::ends::{End, Pair, rules, sent};
 
@@ -101,4 +102,16 @@ fn a_fixed_isn_gives_every_life_of_a_connection_the_same_numbers() {
     second.connect();
     assert_eq!(first.tcb.snd.iss, second.tcb.snd.iss);
     assert!(WhatIf::default().is_conformant() && !what_if.is_conformant());
+}
+
+#[test]
+fn with_two_segments_the_acknowledgement_of_the_first_text_may_wait_like_any_other() {
+    let mut settings = Settings::default();
+    settings.what_if.two_way_open = true;
+    settings.config.ack_delay = Duration::from_millis(200);
+    let mut client = End::in_state_with(State::SynSent, settings);
+    client.rcv(&client.peer(Control::SYN | Control::ACK, 0, 1));
+    assert_eq!(client.state(), State::Established);
+    let transition = client.rcv(&client.peer_text(1, 1, b"hello"));
+    assert_eq!((transition.rule(), sent(&transition).len()), (Rule::AckDelayed, 0));
 }

@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: what the design promises, measured, beside what it is compared with.
 //!
 //! The measurements are made where what they measure lives: the size of the page in [`size`], the page itself in
-//! `e2e/bench.mjs`, the stack and the lab in `benches/peers/`. Each prints rows; this makes one table of them.
+//! `e2e/bench.mjs`, the stack and the lab in `benches/peers/`, the search in `tests/search/`. Each prints rows; this makes
+//! one table of them.
 
 use std::process::Command;
 
@@ -17,6 +18,21 @@ const OVER: &str = "OVER";
 
 type Row = [String; CELLS];
 
+/// One of the deep searches, compiled as the benchmarks are.
+const SEARCH: [&str; 11] = [
+    "test",
+    "--locked",
+    "--profile",
+    "bench",
+    "--test",
+    "search",
+    "--",
+    "--ignored",
+    "--nocapture",
+    "--exact",
+    "every_run_with_two_losses_and_a_copy",
+];
+
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let (stack, page) = parse(arguments)?;
     let mut rows = Vec::new();
@@ -27,8 +43,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     if stack {
         println!("Building the benchmarks ...");
         process::run(cargo().args(["bench", "--locked", "--bench", "peers", "--no-run"]))?;
+        process::run(cargo().args(&SEARCH[..6]).arg("--no-run"))?;
         println!("Measuring the stack and the lab ...");
         rows.extend(measured(cargo().args(["bench", "--locked", "--quiet", "--bench", "peers"]))?);
+        rows.extend(measured(cargo().args(SEARCH))?);
     }
     if page {
         rows.push(size_row(size::total()?));

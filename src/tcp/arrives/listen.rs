@@ -79,6 +79,8 @@ pub(super) fn adopt_syn(step: &mut Step<'_>, segment: &Segment) {
     tcb.rcv.irs = segment.seq;
     tcb.rcv.nxt = segment.seq.add(1);
     tcb.rcv.announced = tcb.rcv.nxt;
+    // The SYN itself: nothing was acknowledged yet.
+    tcb.rcv.acked = segment.seq;
     tcb.snd.wnd = u32::from(segment.window);
     tcb.snd.max_wnd = tcb.snd.wnd;
     tcb.snd.wl1 = segment.seq;
