@@ -45,9 +45,9 @@ impl Parser {
                 let message = format!("--{}={} is not supported", option.name, option.value);
                 return Err(ScriptError::unsupported(option.line, 1, message));
             }
-            self.is_for_ipv6 |= option.name == "ip_version" && option.value == "ipv6";
             script.options.push(option);
         }
+        self.is_for_ipv6 = script.is_for_ipv6();
         // Commands without a time stand before the first event, to prepare a machine, and after the last, to clean it.
         // There is nothing here to clean.
         while let TokenKind::Command(command) = self.peek().clone() {

@@ -272,7 +272,8 @@ impl Parser {
         }
         // Digits alone look like a number, and its zeros count.
         let digits = self.tokens[self.at].text.clone();
-        if digits.starts_with("TFO_") {
+        // A name that was to be defined.
+        if digits.contains('_') {
             return Err(self.unsupported(format!("the cookie {digits} is defined nowhere")));
         }
         self.next();
