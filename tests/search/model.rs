@@ -3,16 +3,18 @@
 //! Time stands still, so that moments that differ only by the clock are one. A timer expires when nothing is on the
 //! wire, for it waits longer than any packet takes; 2 MSL outlast every other timer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use tcp_state_lab::host::{
     CallResult, Errno, Host, HostId, How, Outcome, Program, SocketCall, SocketId, SocketState, Value,
 };
+use tcp_state_lab::small_map::SmallMap;
 use tcp_state_lab::tcp::{Endpoint, Rule, Settings, State, TimerKind};
 use tcp_state_lab::time::Instant;
 
 use crate::invariants::Ledger;
+use crate::part::Part;
 
 const NOW: Instant = Instant::ZERO;
 /// The port of each end, client first.
@@ -42,16 +44,22 @@ pub(crate) struct Budget {
     pub(crate) early: u8,
 }
 
-/// One moment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// One moment. An event touches a part or two of it; the others are shared with the moment before.
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Moment {
-    hosts: [Host; 2],
-    apps: [App; 2],
+    sides: [Part<Side>; 2],
     /// By sender, the oldest first. Which of two directions is the older does not matter.
-    wire: [Vec<Bytes>; 2],
-    /// What each connection that still lives has said, by its socket.
-    ledgers: [BTreeMap<SocketId, Ledger>; 2],
+    wire: [Part<Vec<Bytes>>; 2],
     budget: Budget,
+}
+
+/// One end of the wire.
+#[derive(Clone, Debug, Hash)]
+struct Side {
+    host: Host,
+    app: App,
+    /// What each connection that still lives has said, by its socket.
+    ledgers: SmallMap<SocketId, Ledger>,
 }
 
 /// An application: it says its text, says that it has no more, reads to the end and closes.
@@ -81,21 +89,18 @@ pub(crate) enum Action {
 impl Moment {
     /// The first moment, and the rules that fired on the way to it.
     pub(crate) fn new(opening: Opening, budget: Budget) -> (Self, BTreeSet<Rule>) {
-        let host = |id| Host::new(id, Settings::default(), Program::None);
-        let mut moment = Self {
-            hosts: HostId::ALL.map(host),
-            apps: Default::default(),
-            wire: Default::default(),
-            ledgers: Default::default(),
-            budget,
+        let side = |id| {
+            let host = Host::new(id, Settings::default(), Program::None);
+            Part::new(Side { host, app: App::default(), ledgers: SmallMap::new() })
         };
+        let mut moment = Self { sides: HostId::ALL.map(side), wire: Default::default(), budget };
         let mut rules = Vec::new();
         match opening {
             Opening::Passive => {
                 let socket = moment.bound_socket(HostId::Server, &mut rules);
                 let listens = SocketCall::Listen { socket, backlog: 5 };
                 assert_eq!(moment.call(HostId::Server, listens, &mut rules), Ok(Value::Zero));
-                moment.apps[HostId::Server.index()].listener = Some(socket);
+                moment.app(HostId::Server).listener = Some(socket);
                 moment.connect(HostId::Client, &mut rules);
             }
             Opening::Simultaneous => {
@@ -121,7 +126,7 @@ impl Moment {
         let to = Endpoint::new(host.other().addr(), PORTS[host.other().index()]);
         let opens = SocketCall::Connect { socket, to };
         assert_eq!(self.call(host, opens, rules), Err(Errno::EINPROGRESS));
-        self.apps[host.index()].socket = Some(socket);
+        self.app(host).socket = Some(socket);
     }
 
     /// Everything that can happen now.
@@ -141,7 +146,7 @@ impl Moment {
             }
         }
         for host in HostId::ALL {
-            let app = &self.apps[host.index()];
+            let app = &self.sides[host.index()].app;
             // CLOSE in SYN-SENT deletes the TCB and sends nothing: the other end may never know that there was one.
             let is_asking = self.states()[host.index()] == State::SynSent;
             if app.socket.is_none() || app.was_reset || app.has_finished {
@@ -158,10 +163,15 @@ impl Moment {
     }
 
     fn add_timers(&self, actions: &mut Vec<Action>) {
-        let armed: Vec<_> = self
-            .hosts
+        let is_quiet = self.is_quiet();
+        if !is_quiet && self.budget.early == 0 {
+            return;
+        }
+        let sockets = self
+            .sides
             .iter()
-            .flat_map(|host| host.sockets().map(move |socket| (host.id(), socket)))
+            .flat_map(|side| side.host.sockets().map(move |socket| (side.host.id(), socket)));
+        let armed: Vec<_> = sockets
             .filter_map(|(host, socket)| match &socket.state {
                 SocketState::Connected(tcb) => Some((host, socket.id, tcb)),
                 _ => None,
@@ -170,7 +180,7 @@ impl Moment {
             .collect();
         let is_waiting_over = armed.iter().all(|(.., kind)| *kind == TimerKind::TimeWait);
         for (host, socket, kind) in armed {
-            let is_due = self.is_quiet() && (kind != TimerKind::TimeWait || is_waiting_over);
+            let is_due = is_quiet && (kind != TimerKind::TimeWait || is_waiting_over);
             let is_early = self.budget.early > 0 && kind == TimerKind::Retransmission;
             if is_due || is_early {
                 actions.push(Action::Expire(host, socket, kind));
@@ -178,108 +188,113 @@ impl Moment {
         }
     }
 
-    /// The moment after `action`, and the rules that fired.
-    pub(crate) fn after(&self, action: Action) -> (Self, Vec<Rule>) {
-        let mut next = self.clone();
-        let mut rules = Vec::new();
+    /// Lets `action` happen. The rules that fire on the way are added to `rules`.
+    pub(crate) fn happen(&mut self, action: Action, rules: &mut Vec<Rule>) {
         let touched = match action {
             Action::Deliver(from, place) => {
                 if place > 0 {
-                    next.budget.overtakings -= 1;
+                    self.budget.overtakings -= 1;
                 }
-                let packet = next.wire[from.index()].remove(place);
-                let outcome = next.hosts[from.other().index()].receive(NOW, packet);
-                next.note(from.other(), &outcome, &mut rules);
+                let packet = self.wire[from.index()].change().remove(place);
+                let outcome = self.host(from.other()).receive(NOW, packet);
+                self.note(from.other(), &outcome, rules);
                 Some(from.other())
             }
             Action::Lose(from, place) => {
-                next.wire[from.index()].remove(place);
-                next.budget.losses -= 1;
+                self.wire[from.index()].change().remove(place);
+                self.budget.losses -= 1;
                 None
             }
             Action::Copy(from, place) => {
-                let packet = next.wire[from.index()][place].clone();
-                next.wire[from.index()].push(packet);
-                next.budget.copies -= 1;
+                let packet = self.wire[from.index()][place].clone();
+                self.wire[from.index()].change().push(packet);
+                self.budget.copies -= 1;
                 None
             }
             Action::Speak(host) => {
-                next.speak(host, &mut rules);
+                self.speak(host, rules);
                 Some(host)
             }
             Action::Finish(host) => {
-                next.finish(host, &mut rules);
+                self.finish(host, rules);
                 Some(host)
             }
             Action::Expire(host, socket, kind) => {
-                if !next.is_quiet() {
-                    next.budget.early -= 1;
+                if !self.is_quiet() {
+                    self.budget.early -= 1;
                 }
-                let outcome = next.hosts[host.index()].fire(NOW, socket, kind);
-                next.note(host, &outcome, &mut rules);
+                let outcome = self.host(host).fire(NOW, socket, kind);
+                self.note(host, &outcome, rules);
                 Some(host)
             }
         };
         if let Some(host) = touched {
-            next.run_app(host, &mut rules);
+            self.run_app(host, rules);
         }
-        (next, rules)
     }
 
     fn speak(&mut self, host: HostId, rules: &mut Vec<Rule>) {
         let text = TEXTS[host.index()];
-        let Some(socket) = self.apps[host.index()].socket else { return };
-        self.apps[host.index()].has_spoken = true;
+        let Some(socket) = self.app(host).socket else { return };
+        self.app(host).has_spoken = true;
         match self.call(host, SocketCall::Send { socket, data: Bytes::from_static(text) }, rules) {
             Ok(sent) => assert_eq!(sent, Value::Count(text.len() as u32)),
-            Err(_) => self.apps[host.index()].was_reset = true,
+            Err(_) => self.app(host).was_reset = true,
         }
     }
 
     fn finish(&mut self, host: HostId, rules: &mut Vec<Rule>) {
-        let Some(socket) = self.apps[host.index()].socket else { return };
-        self.apps[host.index()].has_finished = true;
+        let Some(socket) = self.app(host).socket else { return };
+        self.app(host).has_finished = true;
         if self.call(host, SocketCall::Shutdown { socket, how: How::Write }, rules).is_err() {
-            self.apps[host.index()].was_reset = true;
+            self.app(host).was_reset = true;
         }
     }
 
     /// What an application does at once: it accepts, reads, and closes when both directions are done.
     fn run_app(&mut self, host: HostId, rules: &mut Vec<Rule>) {
-        let at = host.index();
-        if let (Some(listener), None) = (self.apps[at].listener, self.apps[at].socket)
-            && !self.apps[at].has_closed
+        let app = self.app(host);
+        if let (Some(listener), None) = (app.listener, app.socket)
+            && !app.has_closed
             && let Ok(Value::Descriptor(socket)) =
                 self.call(host, SocketCall::Accept { socket: listener }, rules)
         {
-            self.apps[at].socket = Some(socket);
+            self.app(host).socket = Some(socket);
         }
-        let Some(socket) = self.apps[at].socket else { return };
+        let Some(socket) = self.app(host).socket else { return };
         while self.can_read(host, socket) {
             match self.call(host, SocketCall::Recv { socket, max_bytes: 100 }, rules) {
                 Ok(Value::Data(data)) if data.is_empty() => {
-                    self.apps[at].at_end = true;
+                    self.app(host).at_end = true;
                     break;
                 }
-                Ok(Value::Data(data)) => self.apps[at].heard.extend_from_slice(&data),
+                Ok(Value::Data(data)) => self.app(host).heard.extend_from_slice(&data),
                 Err(Errno::EAGAIN) => break,
                 _ => {
-                    self.apps[at].was_reset = true;
+                    self.app(host).was_reset = true;
                     break;
                 }
             }
         }
-        let app = &self.apps[at];
+        let app = self.app(host);
         if app.was_reset || (app.at_end && app.has_finished) {
+            app.socket = None;
+            app.has_closed = true;
             assert_eq!(self.call(host, SocketCall::Close { socket }, rules), Ok(Value::Zero));
-            self.apps[at].socket = None;
-            self.apps[at].has_closed = true;
         }
+    }
+
+    fn host(&mut self, host: HostId) -> &mut Host {
+        &mut self.sides[host.index()].change().host
+    }
+
+    fn app(&mut self, host: HostId) -> &mut App {
+        &mut self.sides[host.index()].change().app
     }
 
     /// recv() has something to say.
     fn can_read(&self, host: HostId, socket: SocketId) -> bool {
-        match self.hosts[host.index()].socket(socket).map(|socket| &socket.state) {
+        match self.sides[host.index()].host.socket(socket).map(|socket| &socket.state) {
             Some(SocketState::Connected(tcb)) => {
                 tcb.readable_bytes() > 0 || (tcb.state.is_synchronized() && !tcb.state.may_receive())
             }
@@ -288,52 +303,56 @@ impl Moment {
     }
 
     fn call(&mut self, host: HostId, call: SocketCall, rules: &mut Vec<Rule>) -> CallResult {
-        let outcome = self.hosts[host.index()].call(NOW, call);
+        let outcome = self.host(host).call(NOW, call);
         self.note(host, &outcome, rules);
         outcome.result.expect("a call returns")
     }
 
     fn note(&mut self, host: HostId, outcome: &Outcome, rules: &mut Vec<Rule>) {
         for taken in &outcome.transitions {
-            let settings = self.hosts[host.index()].settings();
+            let Side { host, ledgers, .. } = self.sides[host.index()].change();
             match taken.socket {
                 Some(socket) => {
-                    let ledger = self.ledgers[host.index()].entry(socket).or_default();
-                    ledger.check(&taken.transition, settings);
-                    if !ledger.is_open() {
-                        self.ledgers[host.index()].remove(&socket);
+                    let mut ledger = ledgers.remove(&socket).unwrap_or_default();
+                    ledger.check(&taken.transition, host.settings());
+                    if ledger.is_open() {
+                        ledgers.insert(socket, ledger);
                     }
                 }
-                None => crate::invariants::check(&taken.transition, settings),
+                None => crate::invariants::check(&taken.transition, host.settings()),
             }
             rules.extend(taken.transition.fired.iter().map(|fired| fired.rule));
             if taken.transition.fired.iter().any(|fired| fired.rule == Rule::ListenRcvSyn) {
                 // The clock stands still, but the next connection must begin with another number all the same.
-                self.hosts[host.index()].settings_mut().config.isn_secret += 1;
+                host.settings_mut().config.isn_secret += 1;
             }
         }
-        self.wire[host.index()].extend(outcome.packets());
+        let mut packets = outcome.packets().peekable();
+        if packets.peek().is_some() {
+            self.wire[host.index()].change().extend(packets);
+        }
     }
 
     /// Nothing is on its way.
     fn is_quiet(&self) -> bool {
-        self.wire.iter().all(Vec::is_empty)
+        self.wire.iter().all(|packets| packets.is_empty())
     }
 
     /// The states of the two ends: of the connection if there is one, else of the listener.
     pub(crate) fn states(&self) -> [State; 2] {
-        self.hosts.each_ref().map(|host| {
-            let connection = host.sockets().find(|socket| !socket.is_listening());
-            let socket = connection.or_else(|| host.sockets().next());
+        self.sides.each_ref().map(|side| {
+            let connection = side.host.sockets().find(|socket| !socket.is_listening());
+            let socket = connection.or_else(|| side.host.sockets().next());
             socket.map_or(State::Closed, |socket| socket.tcp_state())
         })
     }
 
     /// The sockets, the applications and the wire, for the report of a fault.
     pub(crate) fn describe(&self) -> String {
-        let sockets =
-            self.hosts.iter().flat_map(|host| host.sockets().map(|socket| (host.id(), &socket.state)));
-        format!("{:#?}\n{:#?}\n{:?}", sockets.collect::<Vec<_>>(), self.apps, self.wire)
+        let hosts = self.sides.iter().map(|side| &side.host);
+        let sockets = hosts.flat_map(|host| host.sockets().map(|socket| (host.id(), &socket.state)));
+        let apps = self.sides.each_ref().map(|side| &side.app);
+        format!("{:#?}\n{apps:#?}\n{:?}", sockets.collect::<Vec<_>>(), self.wire)
     }
 
     /// What each heard is the beginning of what the other says.
@@ -348,17 +367,19 @@ impl Moment {
 
     fn said_and_heard(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let said = TEXTS.into_iter().rev();
-        said.zip(self.apps.iter().map(|app| app.heard.as_slice()))
+        said.zip(self.sides.iter().map(|side| side.app.heard.as_slice()))
     }
 
     /// One of the applications learnt that its connection was broken off.
     pub(crate) fn was_reset(&self) -> bool {
-        self.apps.iter().any(|app| app.was_reset)
+        self.sides.iter().any(|side| side.app.was_reset)
     }
 
     /// Both applications have closed, and of the connection nothing is left on either host.
     pub(crate) fn is_over(&self) -> bool {
-        let nothing_left = self.hosts.iter().all(|host| host.sockets().all(|socket| socket.is_listening()));
-        nothing_left && self.apps.iter().all(|app| app.has_closed)
+        let is_over = |side: &Part<Side>| {
+            side.app.has_closed && side.host.sockets().all(|socket| socket.is_listening())
+        };
+        self.sides.iter().all(is_over)
     }
 }

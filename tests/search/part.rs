@@ -1,0 +1,40 @@
+//! A part of a moment: shared with the moments before and after it while nothing changes it, and hashed once.
+
+use core::cell::Cell;
+use core::hash::{Hash, Hasher};
+use core::ops::Deref;
+use std::rc::Rc;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part<T> {
+    value: Rc<T>,
+    hash: Cell<Option<u64>>,
+}
+
+impl<T: Clone> Part<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self { value: Rc::new(value), hash: Cell::new(None) }
+    }
+
+    /// The part, to be changed.
+    pub(crate) fn change(&mut self) -> &mut T {
+        self.hash.set(None);
+        Rc::make_mut(&mut self.value)
+    }
+}
+
+impl<T> Deref for Part<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Hash> Hash for Part<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let hash = self.hash.get().unwrap_or_else(|| crate::seeded().hash_one(&*self.value));
+        self.hash.set(Some(hash));
+        state.write_u64(hash);
+    }
+}
