@@ -53,6 +53,7 @@ fn measure() {
     // First, while the process holds next to nothing: later the allocator would serve the run from what others freed.
     lab::memory();
     churn();
+    records_alone();
     bulk();
     lab::seek();
     lab::growth();
@@ -69,20 +70,42 @@ fn spin(mut pair: ours::Pair, work: impl Fn(&mut ours::Pair)) {
 fn churn() {
     let (mut ours, mut theirs) = (ours::Pair::new(), theirs::Pair::new());
     let packets = (ours.connection(CHURN_BYTES), theirs.connection(CHURN_BYTES));
-    let compared = compare(
-        CHURN_ROUNDS,
+    let compared = compare_connections(
         || {
-            for _ in 0..CONNECTIONS_A_ROUND {
-                black_box(ours.connection(black_box(CHURN_BYTES)));
-            }
+            black_box(ours.connection(black_box(CHURN_BYTES)));
         },
-        || {
-            for _ in 0..CONNECTIONS_A_ROUND {
-                black_box(theirs.connection(black_box(CHURN_BYTES)));
-            }
-        },
+        &mut theirs,
     );
-    against_smoltcp("open + 1 KB + close, recording on", &compared.per(CONNECTIONS_A_ROUND), packets);
+    against_smoltcp("open + 1 KB + close, recording on", &compared, packets);
+}
+
+/// What the records of a connection cost if nothing is done but to copy them: no stack that keeps them can be faster.
+fn records_alone() {
+    let records = ours::Pair::new().records_of(CHURN_BYTES);
+    let compared = compare_connections(
+        || {
+            black_box(ours::copied(black_box(&records)));
+        },
+        &mut theirs::Pair::new(),
+    );
+    row(
+        "the records of such a connection, copied and no more",
+        &format!("{} for {} records", pretty(compared.ours), records.len()),
+        &format!("smoltcp's connection {}", pretty(compared.theirs)),
+        &compared.to_string(),
+        Verdict::Told,
+    );
+}
+
+/// What `work` takes, done once, against a connection of smoltcp's.
+fn compare_connections(mut work: impl FnMut(), theirs: &mut theirs::Pair) -> Comparison {
+    let ours = || (0..CONNECTIONS_A_ROUND).for_each(|_| work());
+    let theirs = || {
+        for _ in 0..CONNECTIONS_A_ROUND {
+            black_box(theirs.connection(black_box(CHURN_BYTES)));
+        }
+    };
+    compare(CHURN_ROUNDS, ours, theirs).per(CONNECTIONS_A_ROUND)
 }
 
 fn bulk() {

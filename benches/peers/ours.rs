@@ -1,9 +1,11 @@
 //! Our world at work: two hosts, a link without latency, and every record made.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use tcp_state_lab::host::{CallResult, Errno, HostId, SocketCall, SocketId, SocketOption, Value};
-use tcp_state_lab::net::{Setup, World};
-use tcp_state_lab::tcp::{Config, Endpoint, Settings};
+use tcp_state_lab::net::{Record, Setup, What, World};
+use tcp_state_lab::tcp::{Config, Endpoint, Settings, Transition};
 use tcp_state_lab::time::Duration;
 
 use crate::BUFFER_BYTES;
@@ -16,6 +18,24 @@ pub(crate) struct Pair {
     listener: SocketId,
     /// What the client sends from.
     data: Bytes,
+    /// Where records go, if somebody wants them.
+    kept: Option<Vec<Record>>,
+}
+
+/// The records of TCBs among `records`, made anew: what their memory costs and their contents, and nothing else.
+pub(crate) fn copied(records: &[Record]) -> Vec<Rc<Transition>> {
+    let transitions = records.iter().filter_map(|record| match &record.what {
+        What::Transition { transition, .. } => Some(transition),
+        _ => None,
+    });
+    let copy = |transition: &Rc<Transition>| {
+        let mut copy = (**transition).clone();
+        if !Rc::ptr_eq(&copy.before, &copy.after) {
+            copy.after = Rc::new((*copy.after).clone());
+        }
+        Rc::new(copy)
+    };
+    transitions.map(copy).collect()
 }
 
 impl Pair {
@@ -28,7 +48,7 @@ impl Pair {
         let settings = [settings.clone(), settings];
         let world = World::new(Setup { latency: [Duration::ZERO; 2], settings, ..Setup::default() });
         let data = Bytes::from(vec![0x5a; BUFFER_BYTES]);
-        let mut pair = Self { world, listener: SocketId::FIRST, data };
+        let mut pair = Self { world, listener: SocketId::FIRST, data, kept: None };
         pair.listener = pair.socket(HostId::Server);
         let listener = pair.listener;
         let bound = pair.call(HostId::Server, SocketCall::Bind { socket: listener, port: PORT });
@@ -61,6 +81,13 @@ impl Pair {
         while self.world.step() {}
         assert!(self.world.host(HostId::Client).sockets().next().is_none(), "the connection is over");
         self.packets() - before
+    }
+
+    /// As [`Self::connection`]: the records of it.
+    pub(crate) fn records_of(&mut self, bytes: usize) -> Vec<Record> {
+        self.kept = Some(Vec::new());
+        self.connection(bytes);
+        self.kept.take().unwrap_or_default()
     }
 
     /// Opens a connection, carries so many bytes to the server and aborts it. Returns how many packets that took.
@@ -126,14 +153,21 @@ impl Pair {
 
     fn call(&mut self, host: HostId, call: SocketCall) -> CallResult {
         let result = self.world.call(host, call);
-        drop(self.world.take_records());
+        self.take_records();
         result
     }
 
     /// Lets happen what happens at this instant.
     fn run(&mut self) {
         assert!(self.world.run_until(self.world.now(), u32::MAX), "the world comes to rest");
-        drop(self.world.take_records());
+        self.take_records();
+    }
+
+    fn take_records(&mut self) {
+        let records = self.world.take_records();
+        if let Some(kept) = &mut self.kept {
+            kept.extend(records);
+        }
     }
 
     fn packets(&self) -> usize {
