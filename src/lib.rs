@@ -6,7 +6,7 @@
 //!
 //! | layer | what it is |
 //! |---|---|
-//! | [`time`], [`rng`], [`small_map`] | virtual microseconds, seeded numbers: nothing below the page reads a clock |
+//! | [`time`], [`rng`], [`small_map`], [`few`] | virtual microseconds, seeded numbers: nothing below the page reads a clock |
 //! | [`tcp`] | one end of one connection as a pure function: `step(tcb, event) -> record` |
 //! | [`wire`] | IPv4 and TCP as bytes, with checksums |
 //! | [`host`] | an operating system in miniature: sockets, ports, backlog, errno, programs |
@@ -34,6 +34,7 @@
 pub mod course;
 pub mod embed;
 pub mod export;
+pub mod few;
 pub mod host;
 pub mod lab;
 pub mod net;

@@ -3,6 +3,8 @@
 //! The hosts exchange nothing but these bytes. Both checksums are computed and checked, so a bit that the link flips
 //! is found the way it is found on a real wire (RFC 9293 §3.1, MUST-2, MUST-3).
 
+mod checksum;
+mod encode;
 mod fields;
 mod icmp;
 #[cfg(test)]
@@ -11,10 +13,12 @@ mod tests;
 use core::fmt;
 use std::net::Ipv4Addr;
 
-use bytes::{Buf as _, BufMut, Bytes};
+use bytes::{Buf as _, Bytes};
 use serde::{Deserialize, Serialize};
 
 use crate::tcp::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
+use checksum::{sum, tcp_sum};
+pub use encode::encode;
 pub use fields::{Field, Layer, fields};
 pub use icmp::{Icmp, decode_icmp, encode_icmp};
 
@@ -22,11 +26,8 @@ pub use icmp::{Icmp, decode_icmp, encode_icmp};
 const IP_HEADER: usize = 20;
 /// Octets of a TCP header without options.
 const TCP_HEADER: usize = 20;
-/// The longest IPv4 packet.
-const MAX_PACKET: usize = 65_535;
 const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_TCP: u8 = 6;
-const DONT_FRAGMENT: u16 = 0x4000;
 /// More-fragments bit and fragment offset: all zero in a packet that is whole.
 const FRAGMENT_MASK: u16 = 0x3FFF;
 
@@ -37,8 +38,6 @@ const OPTION_WINDOW_SCALE: u8 = 3;
 const OPTION_SACK_PERMITTED: u8 = 4;
 const OPTION_SACK: u8 = 5;
 const OPTION_TIMESTAMPS: u8 = 8;
-/// Octets of options that a header has room for.
-const MAX_OPTIONS: usize = 40;
 
 /// Why a packet is thrown away before TCP sees it. Nobody is told: a corrupt packet could be from anyone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -113,82 +112,6 @@ impl fmt::Display for WireError {
 
 impl core::error::Error for WireError {}
 
-/// The packet that carries `segment`: IPv4 (DF, identification 0) and TCP, both checksums right.
-///
-/// Text beyond what one IPv4 packet holds is cut off. The stack never sends so much: the MSS bounds it.
-#[must_use]
-pub fn encode(segment: &Segment) -> Bytes {
-    let (options, length) = encode_options(segment.options);
-    let tcp_header = TCP_HEADER + length;
-    let text = &segment.text[..segment.text.len().min(MAX_PACKET - IP_HEADER - tcp_header)];
-    let total = IP_HEADER + tcp_header + text.len();
-
-    // The headers take shape where nothing is allocated; then the packet is written once.
-    let mut headers = [0; IP_HEADER + TCP_HEADER + MAX_OPTIONS];
-    let (ip, tcp) = headers.split_at_mut(IP_HEADER);
-    let mut rest = &mut *ip;
-    rest.put_slice(&[0x45, 0]);
-    rest.put_u16(total as u16);
-    rest.put_u16(0);
-    rest.put_u16(DONT_FRAGMENT);
-    rest.put_slice(&[segment.ttl, PROTOCOL_TCP, 0, 0]);
-    rest.put_slice(&segment.source.addr.octets());
-    rest.put_slice(&segment.destination.addr.octets());
-    let ip_checksum = !sum(0, ip);
-    ip[10..12].copy_from_slice(&ip_checksum.to_be_bytes());
-
-    let mut rest = &mut *tcp;
-    rest.put_u16(segment.source.port);
-    rest.put_u16(segment.destination.port);
-    rest.put_u32(segment.seq.0);
-    rest.put_u32(segment.ack.0);
-    rest.put_slice(&[(tcp_header as u8 / 4) << 4, segment.control.bits()]);
-    rest.put_u16(segment.window);
-    rest.put_u16(0);
-    rest.put_u16(segment.urgent);
-    rest.put_slice(&options);
-    // The header is a whole number of words, so the sum of the text can be added to its own.
-    let tcp_checksum = !sum(u32::from(tcp_sum(ip, &tcp[..tcp_header], text.len())), text);
-    tcp[16..18].copy_from_slice(&tcp_checksum.to_be_bytes());
-
-    let mut packet = Vec::with_capacity(total);
-    packet.extend_from_slice(&headers[..IP_HEADER + tcp_header]);
-    packet.extend_from_slice(text);
-    packet.into()
-}
-
-/// Each after so many NOPs that the header stays a whole number of words, and only as many SACK blocks as fit. Returns
-/// how many octets they take.
-fn encode_options(options: Options) -> ([u8; MAX_OPTIONS], usize) {
-    let mut bytes = [0; MAX_OPTIONS];
-    let mut rest = &mut bytes[..];
-    if let Some(mss) = options.mss {
-        rest.put_slice(&[OPTION_MSS, 4]);
-        rest.put_u16(mss);
-    }
-    if let Some(shift) = options.window_scale {
-        rest.put_slice(&[OPTION_NOP, OPTION_WINDOW_SCALE, 3, shift]);
-    }
-    if options.sack_permitted {
-        rest.put_slice(&[OPTION_NOP, OPTION_NOP, OPTION_SACK_PERMITTED, 2]);
-    }
-    if let Some(Timestamps { value, echo }) = options.timestamps {
-        rest.put_slice(&[OPTION_NOP, OPTION_NOP, OPTION_TIMESTAMPS, 10]);
-        rest.put_u32(value);
-        rest.put_u32(echo);
-    }
-    let count = options.sack.len().min(rest.len().saturating_sub(4) / 8);
-    if count > 0 {
-        rest.put_slice(&[OPTION_NOP, OPTION_NOP, OPTION_SACK, 2 + 8 * count as u8]);
-        for (first, after) in options.sack.iter().take(count) {
-            rest.put_u32(first.0);
-            rest.put_u32(after.0);
-        }
-    }
-    let length = MAX_OPTIONS - rest.len();
-    (bytes, length)
-}
-
 /// What a host finds in a packet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Arrived {
@@ -234,10 +157,10 @@ fn read_headers(packet: &[u8]) -> Result<(Segment, usize), WireError> {
     }
     let data_offset = usize::from(tcp[12] >> 4) * 4;
     let found = u16_at(tcp, 16);
-    if tcp_sum(ip, tcp, 0) != 0xFFFF {
+    if tcp_sum(ip, tcp) != 0xFFFF {
         let mut zeroed = tcp.to_vec();
         zeroed[16..18].fill(0);
-        return Err(WireError::BadTcpChecksum { found, expected: !tcp_sum(ip, &zeroed, 0) });
+        return Err(WireError::BadTcpChecksum { found, expected: !tcp_sum(ip, &zeroed) });
     }
     if data_offset < TCP_HEADER || data_offset > tcp.len() {
         return Err(WireError::BadDataOffset);
@@ -281,7 +204,7 @@ fn check_ip_header(packet: &[u8]) -> Result<usize, WireError> {
     if usize::from(u16_at(packet, 2)) != packet.len() {
         return Err(WireError::BadTotalLength);
     }
-    if sum(0, &packet[..header]) != 0xFFFF {
+    if sum(&packet[..header]) != 0xFFFF {
         return Err(WireError::BadIpChecksum);
     }
     if u16_at(packet, 6) & FRAGMENT_MASK != 0 {
@@ -329,33 +252,6 @@ impl<'a> Iterator for OptionList<'a> {
         self.0 = rest;
         Some(option)
     }
-}
-
-/// The one's complement sum of RFC 1071 over `bytes`, added to `start` and folded. An odd octet at the end counts as
-/// if a zero followed it (RFC 9293 §3.1).
-fn sum(start: u32, bytes: &[u8]) -> u16 {
-    // In the order of octets of this machine, whatever it is, and two words at a time: the order can be put right in the
-    // sum (RFC 1071 §2), and what the upper word carries over is folded in at the end like any other carry.
-    let mut pairs = bytes.chunks_exact(4);
-    let mut total: u64 = (&mut pairs).map(|p| u64::from(u32::from_ne_bytes([p[0], p[1], p[2], p[3]]))).sum();
-    for word in pairs.remainder().chunks(2) {
-        total += u64::from(u16::from_ne_bytes([word[0], word.get(1).copied().unwrap_or(0)]));
-    }
-    fold(u64::from(start) + u64::from(u16::from_be(fold(total))))
-}
-
-fn fold(mut total: u64) -> u16 {
-    while total > 0xFFFF {
-        total = (total & 0xFFFF) + (total >> 16);
-    }
-    total as u16
-}
-
-/// The sum over `tcp` and its pseudo-header: addresses, protocol, and a length, to which belong `more` octets that are
-/// still to be added. The pseudo-header catches a packet that reached the wrong host (RFC 9293 §3.1).
-fn tcp_sum(ip: &[u8], tcp: &[u8], more: usize) -> u16 {
-    let addresses = u32::from(sum(0, &ip[12..20]));
-    sum(addresses + u32::from(PROTOCOL_TCP) + (tcp.len() + more) as u32, tcp)
 }
 
 // The callers have checked that the headers are there.

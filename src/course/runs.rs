@@ -10,6 +10,7 @@ use super::experiments::{self, EXPERIMENTS};
 use super::template::Slot;
 use super::text::{self, Deed, Remark};
 use super::{Explanation, Lang, Notation, describe, explain, plain, template, vocabulary};
+use crate::few::Few;
 use crate::host::{Errno, HostId, Program, SocketCall, SocketId, SocketOption};
 use crate::lab::action::Action;
 use crate::lab::scenario::Scenario;
@@ -523,7 +524,7 @@ fn whatever_one_end_goes_through_is_explained() {
                 host: Some(C),
                 socket: Some(SocketId(3)),
                 what: What::Transition { transition, packet: None, call: None, by_program: false },
-                sent: Vec::new(),
+                sent: Few::new(),
             }));
             // Explaining reads all records before, so everything is explained now and then, and new things always.
             if is_new || dice.roll(40) == 0 {
@@ -582,7 +583,7 @@ fn explain_alone(transition: crate::tcp::Transition) {
     let what =
         What::Transition { transition: Rc::new(transition), packet: None, call: None, by_program: false };
     let record =
-        Record { id: 0, at: Instant::ZERO, host: Some(S), socket: Some(SocketId(3)), what, sent: Vec::new() };
+        Record { id: 0, at: Instant::ZERO, host: Some(S), socket: Some(SocketId(3)), what, sent: Few::new() };
     explain_all([Rc::new(record)].into_iter().collect::<Log<_>>().all());
 }
 

@@ -62,14 +62,15 @@ impl Host {
     fn on_segment(&mut self, now: Instant, segment: Segment, out: &mut Outcome) {
         let (local, remote) = (segment.destination, segment.source);
         let connection = self.find_connection(local, remote);
-        let listener = self.find_listener(local.port);
-        if let (Some(old), Some(listener)) = (connection, listener)
+        if let Some(old) = connection
+            && segment.has(Control::SYN)
+            && let Some(listener) = self.find_listener(local.port)
             && let Some(last_used) = self.give_way(old, now, &segment, out)
         {
             self.on_segment_at_listener(listener, Some(last_used), now, segment, out);
         } else if let Some(id) = connection {
             self.step(id, now, Event::SegmentArrives(segment), out);
-        } else if let Some(id) = listener {
+        } else if let Some(id) = self.find_listener(local.port) {
             self.on_segment_at_listener(id, None, now, segment, out);
         } else {
             // "All data in the incoming segment is discarded", and an answer is owed (RFC 9293 §3.10.7.1).

@@ -339,14 +339,17 @@ impl Host {
     ) -> (State, Option<Reply>) {
         let settings = self.settings_of(id);
         let mut no_connection = None;
-        let tcb = match self.sockets.get_mut(&id).map(|socket| &mut socket.state) {
-            Some(SocketState::Connected(tcb)) => tcb,
-            _ => no_connection.insert(self.tcb_of(id)),
+        let (tcb, is_in_place) = match self.sockets.get_mut(&id).map(|socket| &mut socket.state) {
+            Some(SocketState::Connected(tcb)) => (tcb, true),
+            _ => (no_connection.insert(self.tcb_of(id)), false),
         };
         let from = tcb.state;
         let effects = advance(tcb, &settings, now, event);
-        let after = Rc::clone(tcb);
-        self.absorb(id, &after, &effects);
+        // Of a connection that goes on nothing is left to keep.
+        if tcb.state != from || !is_in_place {
+            let after = Rc::clone(tcb);
+            self.absorb(id, &after, &effects);
+        }
         let reply = reply(&effects).cloned();
         // Most things that happen are one event.
         if out.unrecorded.is_empty() {

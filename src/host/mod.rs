@@ -20,6 +20,7 @@ use std::rc::Rc;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::few::Few;
 use crate::small_map::SmallMap;
 use crate::tcp::{Effect, Settings, TimerKind, Transition, sent};
 use crate::time::Instant;
@@ -128,7 +129,7 @@ pub struct Outcome {
     /// What it returned.
     pub result: Option<CallResult>,
     /// The events of TCBs, in order.
-    pub transitions: Vec<Taken>,
+    pub transitions: Few<Taken, 1>,
     /// What the events of a host that keeps no records did.
     pub unrecorded: Vec<Effect>,
     /// The packet was thrown away before TCP saw it.

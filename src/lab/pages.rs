@@ -84,6 +84,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
+    use crate::few::Few;
     use crate::lab::Log;
     use crate::net::What;
     use crate::time::Instant;
@@ -115,7 +116,7 @@ mod tests {
             host: None,
             socket: None,
             what: What::CableCut,
-            sent: Vec::new(),
+            sent: Few::new(),
         };
         (0..len as u32).map(|i| Rc::new(record(first + i))).collect()
     }

@@ -137,7 +137,7 @@ impl RecordView {
             socket: record.socket.map(|socket| socket.0),
             kind,
             segment,
-            sent: record.sent.clone(),
+            sent: record.sent.to_vec(),
             call: call_view(&record.what),
             transition: match &record.what {
                 What::Transition { transition, .. } => Some(transition_view(transition)),

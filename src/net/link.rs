@@ -363,6 +363,7 @@ impl Link {
     }
 
     /// Puts a packet in its place in the order of arrival. A packet just sent is mostly the last.
+    #[inline]
     fn put(&mut self, packet: Packet) {
         let key = |packet: &Packet| (packet.is_held(), packet.arrives_at, packet.rank);
         self.in_flight.push_back(packet);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::packet::{By, PacketId, Verdict};
 use super::rule::LinkRule;
+use crate::few::Few;
 use crate::host::{CallResult, HostId, Program, SocketCall, SocketId};
 use crate::tcp::{Config, Transition, WhatIf};
 use crate::time::{Duration, Instant};
@@ -23,7 +24,7 @@ pub struct Record {
     /// What.
     pub what: What,
     /// The packets it sent, in the order of the transition's `Send` effects.
-    pub sent: Vec<PacketId>,
+    pub sent: Few<PacketId, 4>,
 }
 
 /// What happened.

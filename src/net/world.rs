@@ -10,6 +10,7 @@ use super::link::{Cable, Judged, Link, Sent};
 use super::packet::{By, Packet, PacketId, Verdict};
 use super::record::{Record, Setting, What};
 use super::setup::Setup;
+use crate::few::Few;
 use crate::host::{CallResult, Host, HostId, Outcome, SocketCall, SocketId, Taken, Value, packets};
 use crate::rng::Rng;
 use crate::tcp::{Effect, IcmpKind, TimerKind};
@@ -398,6 +399,10 @@ impl World {
 
     /// Makes the records of what happened on a host, and sends what it sends.
     fn note(&mut self, host: HostId, outcome: Outcome, packet: Option<PacketId>, by_program: bool) {
+        if !self.is_recording {
+            outcome.transitions.iter().for_each(|taken| self.send(host, &taken.transition.effects));
+            return self.send(host, &outcome.unrecorded);
+        }
         let mut call = outcome.call.zip(outcome.result);
         if let (Some(packet), Some(error)) = (packet, outcome.discarded) {
             self.record(Some(host), None, What::Discarded { packet, error });
@@ -419,7 +424,6 @@ impl World {
             self.record(Some(host), socket, what);
             self.send(host, &transition.effects);
         }
-        self.send(host, &outcome.unrecorded);
     }
 
     /// A router close by tells `host` why its packet is not passed on.
@@ -461,7 +465,7 @@ impl World {
         }
         let id = self.next_record;
         self.next_record += 1;
-        self.records.push(Record { id, at: self.now, host, socket, what, sent: Vec::new() });
+        self.records.push(Record { id, at: self.now, host, socket, what, sent: Few::new() });
     }
 
     fn host_mut(&mut self, id: HostId) -> &mut Host {

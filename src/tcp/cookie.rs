@@ -7,13 +7,12 @@
 //! ```
 
 use core::hash::Hasher;
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use bytes::Bytes;
 use siphasher::sip::SipHasher13;
 
-use super::arrives;
+use super::arrives::{self, Arrival};
 use super::output::MAX_WINDOW;
 use super::rule::Rule;
 use super::segment::{Control, Endpoint, Options, Segment};
@@ -102,7 +101,7 @@ pub fn open_by_cookie(
     tcb.send_mss = mss.min(settings.config.receive_mss());
     *step.tcb_mut() = tcb;
     step.enter(State::SynReceived, Rule::ListenRcvCookie);
-    arrives::on_segment(&mut step, Cow::Borrowed(segment));
+    arrives::on_segment(&mut step, Arrival::Kept(segment));
     Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
 

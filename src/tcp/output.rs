@@ -42,12 +42,13 @@ impl Step<'_> {
         }
     }
 
-    /// What came twice first (RFC 2883 §4), then what waits behind holes.
     fn sack_blocks(&self) -> SackBlocks {
+        if self.tcb().agreed.sack { self.blocks_to_tell() } else { SackBlocks::default() }
+    }
+
+    /// What came twice first (RFC 2883 §4), then what waits behind holes.
+    fn blocks_to_tell(&self) -> SackBlocks {
         let tcb = self.tcb();
-        if !tcb.agreed.sack {
-            return SackBlocks::default();
-        }
         self.duplicate.into_iter().chain(tcb.receive_buffer.sack_blocks(tcb.rcv.nxt).iter()).collect()
     }
 
@@ -141,6 +142,9 @@ impl Step<'_> {
     /// Sends what may be sent: data as far as the other end's window reaches, then FIN if the application has closed.
     /// Keeps the retransmission and the persist timer right: never both run.
     pub(super) fn transmit(&mut self) {
+        if !has_more_to_send(self.tcb()) {
+            return;
+        }
         while self.send_next_segment(false) {}
         self.note_congestion();
         self.watch_the_window();
@@ -293,7 +297,7 @@ impl Step<'_> {
     /// Sets the persist timer when something waits and nothing in flight will ever bring news of the window.
     fn watch_the_window(&mut self) {
         let tcb = self.tcb();
-        let waits = sends_data(tcb) && (tcb.unsent_bytes() > 0 || tcb.fin == OurFin::Queued);
+        let waits = sends_data(tcb) && has_more_to_send(tcb);
         if tcb.timers.is_armed(TimerKind::Persist) || tcb.in_flight() > 0 || !waits {
             return;
         }
@@ -385,6 +389,11 @@ fn sends_data(tcb: &Tcb) -> bool {
         | State::FinWait2
         | State::TimeWait => false,
     }
+}
+
+/// Data that was never sent, or a FIN that goes after it.
+fn has_more_to_send(tcb: &Tcb) -> bool {
+    tcb.fin == OurFin::Queued || tcb.unsent_bytes() > 0
 }
 
 /// Octets that may be sent now: SND.UNA + SND.WND - SND.NXT, none if the window shrank below what is in flight

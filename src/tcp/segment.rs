@@ -99,13 +99,17 @@ pub struct Timestamps {
 
 /// The blocks of a SACK option (kind 5, RFC 2018 §3): what the receiver holds beyond a hole. No more than four fit into
 /// a header, three beside timestamps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SackBlocks([Option<(SeqNumber, SeqNumber)>; 4]);
+// In a box, for segments are copied often and few have such blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SackBlocks(Option<Box<[Option<Block>; 4]>>);
+
+/// The first number of a block, and the number after its last.
+type Block = (SeqNumber, SeqNumber);
 
 impl SackBlocks {
     /// The blocks in the order of the option: the first number of each, and the number after its last.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SeqNumber, SeqNumber)> {
-        self.0.into_iter().flatten()
+        self.0.iter().flat_map(|slots| **slots).flatten()
     }
 
     /// How many there are.
@@ -117,7 +121,7 @@ impl SackBlocks {
     /// There are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0[0].is_none()
+        self.0.is_none()
     }
 }
 
@@ -126,12 +130,12 @@ impl FromIterator<(SeqNumber, SeqNumber)> for SackBlocks {
     fn from_iter<I: IntoIterator<Item = (SeqNumber, SeqNumber)>>(blocks: I) -> Self {
         let mut slots = [None; 4];
         slots.iter_mut().zip(blocks).for_each(|(slot, block)| *slot = Some(block));
-        Self(slots)
+        Self(slots[0].is_some().then(|| Box::new(slots)))
     }
 }
 
 /// The options the stack understands; others are skipped on receipt (RFC 9293 §3.1, MUST-6).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {
     /// Maximum segment size (kind 2), on SYN segments only.
     pub mss: Option<u16>,

@@ -1,8 +1,8 @@
 //! The only way a TCB changes: one event in, one record out.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::arrives::{self, Arrival};
 use super::congestion::Reno;
 use super::options::is_newer;
 use super::output::MAX_WINDOW;
@@ -16,14 +16,15 @@ use super::transition::{
     Call, Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
 };
 use super::what_if::Settings;
-use super::{arrives, calls, icmp, timeouts};
+use super::{calls, icmp, timeouts};
+use crate::few::Few;
 use crate::time::{Duration, Instant};
 
 /// The time over which doubtful segments are counted (RFC 5961 §7).
 const CHALLENGE_PERIOD: Duration = Duration::from_secs(5);
 
 /// How many checks a segment on an open connection meets, about.
-const USUAL_CHECKS: usize = 8;
+const USUAL_CHECKS: usize = 10;
 
 /// What `event` does to `tcb`. Pure: same arguments, same record.
 #[must_use]
@@ -39,8 +40,9 @@ pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> T
 #[must_use]
 pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> Vec<Effect> {
     let mut step = Step::unrecorded(tcb, settings, now);
-    if let Event::SegmentArrives(segment) = event {
-        arrives::on_segment(&mut step, Cow::Owned(segment));
+    let mut event = event;
+    if let Event::SegmentArrives(segment) = &mut event {
+        arrives::on_segment(&mut step, Arrival::Spent(segment));
         step.settle(true);
     } else {
         step.handle(&event);
@@ -109,7 +111,7 @@ pub(super) struct Step<'a> {
     before: Option<Rc<Tcb>>,
     tcb: &'a mut Rc<Tcb>,
     checks: Vec<Check>,
-    fired: Vec<Fired>,
+    fired: Few<Fired, 4>,
     effects: Vec<Effect>,
     /// An acknowledgement is owed, and why. Data or FIN that leaves in this step pays it.
     owes_ack: Option<SendReason>,
@@ -123,14 +125,14 @@ impl<'a> Step<'a> {
         Self { before: Some(Rc::clone(tcb)), ..Self::unrecorded(tcb, settings, now) }
     }
 
-    const fn unrecorded(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
+    fn unrecorded(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
         Self {
             settings,
             now,
             before: None,
             tcb,
             checks: Vec::new(),
-            fired: Vec::new(),
+            fired: Few::new(),
             effects: Vec::new(),
             owes_ack: None,
             duplicate: None,
@@ -144,7 +146,7 @@ impl<'a> Step<'a> {
                 if self.before.is_some() {
                     self.checks.reserve(USUAL_CHECKS);
                 }
-                arrives::on_segment(self, Cow::Borrowed(segment));
+                arrives::on_segment(self, Arrival::Kept(segment));
             }
             Event::Timeout(kind) => timeouts::on_timeout(self, *kind),
             Event::IcmpArrives(report) => icmp::on_report(self, report),

@@ -15,6 +15,7 @@ use super::seq::SeqNumber;
 use super::state::State;
 use super::tcb::Tcb;
 use super::timer::{TimerKind, TimerReason};
+use crate::few::Few;
 use crate::time::Instant;
 
 /// What can happen to one end of a connection (RFC 9293 §3.10): a call, a segment, a time-out.
@@ -610,7 +611,7 @@ pub struct Transition {
     /// The tests made, in the order of the RFC.
     pub checks: Vec<Check>,
     /// The rules that fired, in order; never empty.
-    pub fired: Vec<Fired>,
+    pub fired: Few<Fired, 4>,
     /// What was done, in order.
     pub effects: Vec<Effect>,
     /// The TCB before the event.

@@ -2,11 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::Bytes;
 
-use super::{
-    DONT_FRAGMENT, IP_HEADER, PROTOCOL_ICMP, PROTOCOL_TCP, addr_at, check_ip_header, sum, u16_at, u32_at,
-};
+use super::checksum::{fold, sum, sum_of_words};
+use super::encode::{ip_header, write};
+use super::{IP_HEADER, PROTOCOL_ICMP, PROTOCOL_TCP, addr_at, check_ip_header, u16_at, u32_at};
 use crate::tcp::{Endpoint, IcmpKind, IcmpReport, SeqNumber};
 
 /// The time to live of what routers send.
@@ -33,26 +33,12 @@ pub struct Icmp {
 #[must_use]
 pub fn encode_icmp(router: Ipv4Addr, kind: IcmpKind, packet: &[u8]) -> Option<Bytes> {
     let quoted = quote(packet)?;
-    let total = IP_HEADER + ICMP_HEADER + quoted.len();
-    let mut icmp = BytesMut::with_capacity(total);
-    icmp.put_u8(0x45);
-    icmp.put_u8(0);
-    icmp.put_u16(total as u16);
-    icmp.put_u16(0);
-    icmp.put_u16(DONT_FRAGMENT);
-    icmp.put_u8(ROUTERS_TTL);
-    icmp.put_u8(PROTOCOL_ICMP);
-    icmp.put_u16(0);
-    icmp.put_slice(&router.octets());
-    icmp.put_slice(&packet[12..16]);
-    let checksum = !sum(0, &icmp);
-    icmp[10..12].copy_from_slice(&checksum.to_be_bytes());
     let (kind, code) = kind.to_wire();
-    icmp.put_slice(&[kind, code, 0, 0, 0, 0, 0, 0]);
-    icmp.put_slice(quoted);
-    let checksum = !sum(0, &icmp[IP_HEADER..]);
-    icmp[IP_HEADER + 2..IP_HEADER + 4].copy_from_slice(&checksum.to_be_bytes());
-    Some(icmp.freeze())
+    let mut icmp = [u32::from_be_bytes([kind, code, 0, 0]), 0];
+    icmp[0] |= u32::from(!fold(sum_of_words(&icmp) + u64::from(sum(quoted))));
+    let (length, destination) = (ICMP_HEADER + quoted.len(), u32_at(packet, 12));
+    let ip = ip_header(length, ROUTERS_TTL, PROTOCOL_ICMP, router.to_bits(), destination);
+    Some(write(ip, icmp, &[], quoted))
 }
 
 /// The report in `packet`, if it is an ICMP error about a TCP segment and sound.
@@ -60,7 +46,7 @@ pub fn encode_icmp(router: Ipv4Addr, kind: IcmpKind, packet: &[u8]) -> Option<By
 pub fn decode_icmp(packet: &[u8]) -> Option<Icmp> {
     let header = check_ip_header(packet).ok()?;
     let icmp = packet.get(header..)?;
-    if packet[9] != PROTOCOL_ICMP || icmp.len() < ICMP_HEADER || sum(0, icmp) != 0xFFFF {
+    if packet[9] != PROTOCOL_ICMP || icmp.len() < ICMP_HEADER || sum(icmp) != 0xFFFF {
         return None;
     }
     let kind = IcmpKind::from_wire(icmp[0], icmp[1])?;

@@ -4,6 +4,7 @@ use bytes::BytesMut;
 use etherparse::{Ipv4HeaderSlice, PacketBuilder, TcpHeaderSlice, TcpOptionElement};
 use proptest::prelude::*;
 
+use super::encode::MAX_PACKET;
 use super::*;
 use crate::tcp::IcmpKind;
 
@@ -44,12 +45,12 @@ fn reseal(packet: &mut BytesMut, ip_header: usize) {
     let total = packet.len() as u16;
     packet[2..4].copy_from_slice(&total.to_be_bytes());
     packet[10..12].fill(0);
-    let checksum = !sum(0, &packet[..ip_header]);
+    let checksum = !sum(&packet[..ip_header]);
     packet[10..12].copy_from_slice(&checksum.to_be_bytes());
     if packet.len() >= ip_header + TCP_HEADER {
         packet[ip_header + 16..ip_header + 18].fill(0);
         let (ip, tcp) = packet.split_at(ip_header);
-        let checksum = !tcp_sum(ip, tcp, 0);
+        let checksum = !tcp_sum(ip, tcp);
         packet[ip_header + 16..ip_header + 18].copy_from_slice(&checksum.to_be_bytes());
     }
 }

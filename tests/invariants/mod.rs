@@ -196,7 +196,7 @@ fn options(faults: &mut Faults, transition: &Transition) {
     let tcb = &transition.after;
     let agreed = tcb.agreed;
     for (segment, _) in transition.sent() {
-        let Options { window_scale, sack_permitted, sack, timestamps, .. } = segment.options;
+        let Options { window_scale, sack_permitted, ref sack, timestamps, .. } = segment.options;
         let is_syn = segment.has(Control::SYN);
         faults.unless(is_syn || (window_scale.is_none() && !sack_permitted), "an offer is not on a SYN");
         if segment.has(Control::SYN | Control::ACK) && is_open(tcb.state) {

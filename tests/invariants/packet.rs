@@ -34,7 +34,7 @@ pub(crate) fn check(data: &[u8]) {
 fn written_and_read(segment: &Segment) {
     let again = wire::decode(&wire::encode(segment)).expect("what we write can be read");
     let (all, room) = (segment.options.sack.len(), again.options.sack.len());
-    let others = Options { sack: SackBlocks::default(), ..segment.options };
+    let others = Options { sack: SackBlocks::default(), ..segment.options.clone() };
     assert!(room == all || others != Options::default(), "there is room for {room} of {all} blocks");
     let sack = segment.options.sack.iter().take(room).collect();
     assert_eq!(again, Segment { options: Options { sack, ..others }, ..segment.clone() });

@@ -27,7 +27,7 @@ fn opened(settings: Settings, theirs: Options) -> End {
 }
 
 fn options_sent(transition: &Transition) -> Options {
-    transition.sent().next().expect("a segment leaves").0.options
+    transition.sent().next().expect("a segment leaves").0.options.clone()
 }
 
 /// Both ends of a pair with these settings, after the handshake.

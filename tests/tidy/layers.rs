@@ -6,6 +6,7 @@ use crate::code::{names_after, without_comments_and_texts, words};
 const LAYERS: &[&[&str]] = &[
     &["time", "rng"],
     &["small_map"],
+    &["few"],
     &["tcp"],
     &["wire"],
     &["host"],

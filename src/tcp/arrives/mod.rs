@@ -7,7 +7,9 @@ mod syn_sent;
 mod synchronized;
 mod text;
 
-use std::borrow::Cow;
+use core::ops::Deref;
+
+use bytes::Bytes;
 
 use super::rule::Rule;
 use super::segment::{Control, Segment};
@@ -15,8 +17,35 @@ use super::state::State;
 use super::step::Step;
 use super::transition::DropReason;
 
-/// A segment that nobody records gives its text away.
-pub(super) fn on_segment(step: &mut Step<'_>, segment: Cow<'_, Segment>) {
+/// A segment that arrives.
+pub(super) enum Arrival<'a> {
+    /// It is kept for the record.
+    Kept(&'a Segment),
+    /// Nobody will look at it again: its text can be taken out.
+    Spent(&'a mut Segment),
+}
+
+impl Arrival<'_> {
+    fn take_text(self) -> Bytes {
+        match self {
+            Self::Kept(segment) => segment.text.clone(),
+            Self::Spent(segment) => core::mem::take(&mut segment.text),
+        }
+    }
+}
+
+impl Deref for Arrival<'_> {
+    type Target = Segment;
+
+    fn deref(&self) -> &Segment {
+        match self {
+            Self::Kept(segment) => segment,
+            Self::Spent(segment) => segment,
+        }
+    }
+}
+
+pub(super) fn on_segment(step: &mut Step<'_>, segment: Arrival<'_>) {
     // Elsewhere a SYN opens nothing, and is judged as one.
     let may_open = matches!(step.state(), State::Listen | State::SynSent);
     if may_open && step.settings.config.drop_syn_fin && segment.has(Control::SYN | Control::FIN) {

@@ -1,10 +1,8 @@
 //! SYN-SENT (RFC 9293 §3.10.7.3).
 
-use std::borrow::Cow;
-
 use super::acknowledgment::measure_round_trip;
 use super::listen::{adopt_syn, ignores_text, keep_what_follows_the_syn};
-use super::text;
+use super::{Arrival, text};
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
 use crate::tcp::state::State;
@@ -81,7 +79,7 @@ fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
     step.tcb_mut().retries = 0;
     step.signal(Signal::Established);
     if !ignores_text(step, segment) {
-        text::process(step, Cow::Borrowed(segment));
+        text::process(step, Arrival::Kept(segment));
     }
     // Data that the application queued before the connection was open may travel with the third segment.
     step.transmit();

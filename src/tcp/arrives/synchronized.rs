@@ -1,8 +1,8 @@
 //! SYN-RECEIVED and all states after it (RFC 9293 §3.10.7.4): the checks, in the order of the text.
 
-use std::borrow::Cow;
+use bytes::Bytes;
 
-use super::{acknowledgment, text};
+use super::{Arrival, acknowledgment, text};
 use crate::tcp::options::{Recent, is_too_old};
 use crate::tcp::rule::Rule;
 use crate::tcp::segment::{Control, Segment};
@@ -13,11 +13,20 @@ use crate::tcp::tcb::{Origin, Tcb};
 use crate::tcp::timer::{TimerKind, TimerReason};
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
-pub(super) fn on_segment(step: &mut Step<'_>, segment: Cow<'_, Segment>) {
+pub(super) fn on_segment(step: &mut Step<'_>, segment: Arrival<'_>) {
     if !check_timestamp(step, &segment) || repeats_what_is_known(step, &segment) {
         return;
     }
-    let Some(segment) = check_sequence(step, segment) else { return };
+    let mut bare;
+    let segment = match check_sequence(step, &segment) {
+        GoesOn::Whole => segment,
+        GoesOn::Bare => {
+            let control = segment.control.difference(Control::FIN);
+            bare = Segment { control, text: Bytes::new(), ..segment.clone() };
+            Arrival::Spent(&mut bare)
+        }
+        GoesOn::Nothing => return,
+    };
     if !check_rst(step, &segment) || !check_syn(step, &segment) {
         return;
     }
@@ -125,24 +134,32 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
     step.check(Test::AckIsNew, true, &operands);
     acknowledgment::establish(step, segment, Rule::SynReceivedRcvSynAck);
     step.owe_ack(SendReason::Acknowledge);
-    text::process(step, Cow::Borrowed(segment));
+    text::process(step, Arrival::Kept(segment));
     step.transmit();
     true
 }
 
-/// First check: the sequence number. Returns what of the segment goes on.
-fn check_sequence<'s>(step: &mut Step<'_>, segment: Cow<'s, Segment>) -> Option<Cow<'s, Segment>> {
+/// What of a segment is left after the first check.
+enum GoesOn {
+    Whole,
+    /// Without text and FIN.
+    Bare,
+    Nothing,
+}
+
+/// First check: the sequence number.
+fn check_sequence(step: &mut Step<'_>, segment: &Segment) -> GoesOn {
     // RFC 5961 §4.2 challenges a SYN "irrespective of the sequence number", so it does not stop here.
     let is_challenged_syn =
         step.settings.config.rfc5961 && segment.has(Control::SYN) && step.state().is_synchronized();
-    if check_window(step, &segment) || (is_challenged_syn && !segment.has(Control::RST)) {
-        return Some(segment);
+    if check_window(step, segment) || (is_challenged_syn && !segment.has(Control::RST)) {
+        return GoesOn::Whole;
     }
     let rcv = step.tcb().rcv;
     if segment.has(Control::RST) {
         step.fire(Rule::OutsideWindowRst);
         step.drop_segment(DropReason::OutsideWindow);
-        return None;
+        return GoesOn::Nothing;
     }
     let is_old = !segment.is_empty() && segment.end().is_at_or_before(rcv.nxt);
     let is_probe = segment.is_empty() && segment.seq.add(1) == rcv.nxt;
@@ -152,17 +169,14 @@ fn check_sequence<'s>(step: &mut Step<'_>, segment: Cow<'s, Segment>) -> Option<
         step.answer_doubt(SendReason::Acknowledge);
     } else {
         // Data received before is acknowledged every time: its sender is stranded if our acknowledgement was lost.
-        text::note_duplicate(step, &segment);
+        text::note_duplicate(step, segment);
         step.owe_ack(SendReason::Acknowledge);
     }
     // A shut window takes no text, but the acknowledgement of a segment that arrives in turn still counts (§3.4).
     if rcv.wnd == 0 && segment.seq == rcv.nxt && !segment.has(Control::SYN) {
-        let mut bare = segment.into_owned();
-        bare.text.clear();
-        bare.control.remove(Control::FIN);
-        return Some(Cow::Owned(bare));
+        return GoesOn::Bare;
     }
-    None
+    GoesOn::Nothing
 }
 
 /// The four cases of RFC 9293 §3.4, Table 5. An RST is judged by its first number alone (RFC 5961 §3.2, errata 4845), and

@@ -1,10 +1,10 @@
 //! The seventh and eighth checks of RFC 9293 §3.10.7.4: the text and the FIN.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use bytes::Bytes;
 
+use super::Arrival;
 use super::acknowledgment::finish_closing;
 use crate::tcp::output::advance_receive;
 use crate::tcp::rule::Rule;
@@ -17,7 +17,7 @@ use crate::tcp::timer::TimerReason;
 use crate::tcp::transition::{DropReason, SendReason, Signal, Test, Var};
 
 /// Takes text and FIN of a segment that passed the other checks, and what waited for it.
-pub(super) fn process(step: &mut Step<'_>, segment: Cow<'_, Segment>) {
+pub(super) fn process(step: &mut Step<'_>, segment: Arrival<'_>) {
     let fin = segment.has(Control::FIN).then(|| segment.fin_seq());
     if !segment.text.is_empty() && !process_text(step, segment) {
         return;
@@ -34,7 +34,7 @@ pub(super) fn process(step: &mut Step<'_>, segment: Cow<'_, Segment>) {
 }
 
 /// Whether the connection is still there afterwards.
-fn process_text(step: &mut Step<'_>, segment: Cow<'_, Segment>) -> bool {
+fn process_text(step: &mut Step<'_>, segment: Arrival<'_>) -> bool {
     if !step.state().may_receive() {
         // The other end's FIN was counted: this cannot be new (§3.10.7.4, "this should not occur").
         step.fire(Rule::TextAfterFin);
@@ -95,13 +95,10 @@ pub(super) fn note_duplicate(step: &mut Step<'_>, segment: &Segment) {
 }
 
 /// The part of the text that lies in the window: octets received before and octets beyond the right edge go.
-fn trim(step: &Step<'_>, segment: Cow<'_, Segment>) -> (SeqNumber, Bytes) {
+fn trim(step: &Step<'_>, segment: Arrival<'_>) -> (SeqNumber, Bytes) {
     let rcv = step.tcb().rcv;
     let mut seq = segment.text_seq();
-    let mut text = match segment {
-        Cow::Owned(segment) => segment.text,
-        Cow::Borrowed(segment) => segment.text.clone(),
-    };
+    let mut text = segment.take_text();
     if seq.is_before(rcv.nxt) {
         let known = (rcv.nxt.since(seq) as usize).min(text.len());
         text = text.slice(known..);
