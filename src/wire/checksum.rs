@@ -41,3 +41,43 @@ pub(super) fn tcp_sum(ip: &[u8], tcp: &[u8]) -> u16 {
     let pseudo_header = u64::from(sum(&ip[12..20])) + u64::from(PROTOCOL_TCP) + tcp.len() as u64;
     fold(pseudo_header + u64::from(sum(tcp)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Rng;
+
+    /// RFC 1071 §1 to the letter: word by word, and each carry comes round.
+    fn plain(bytes: &[u8]) -> u16 {
+        bytes.chunks(2).fold(0, |sum: u16, word| {
+            let word = u16::from_be_bytes([word[0], word.get(1).copied().unwrap_or(0)]);
+            let (sum, carry) = sum.overflowing_add(word);
+            sum + u16::from(carry)
+        })
+    }
+
+    #[test]
+    fn it_is_the_plain_sum_at_every_length() {
+        let mut rng = Rng::new(1);
+        let bytes: Vec<u8> = (0..100).map(|_| rng.below(256) as u8).collect();
+        for first in 0..9 {
+            for after in first..bytes.len() {
+                assert_eq!(sum(&bytes[first..after]), plain(&bytes[first..after]), "{first}..{after}");
+            }
+        }
+    }
+
+    #[test]
+    fn it_carries_what_overflows_in_the_longest_packet() {
+        for octet in [0x00, 0x01, 0x80, 0xFF] {
+            let bytes = [octet; 65_535];
+            assert_eq!(sum(&bytes), plain(&bytes), "{octet:#x}");
+        }
+    }
+
+    #[test]
+    fn words_add_up_to_the_sum_of_their_octets() {
+        let words = [0xFFFF_FFFF, 0x0001_0203, 0x8000_0000, 0xFFFE_FFFF];
+        assert_eq!(fold(sum_of_words(&words)), plain(words.map(u32::to_be_bytes).as_flattened()));
+    }
+}

@@ -38,3 +38,14 @@ impl<T: Hash> Hash for Part<T> {
         state.write_u64(hash);
     }
 }
+
+#[test]
+fn a_part_that_changes_is_hashed_anew_and_leaves_its_copies_as_they_were() {
+    let hash = |part: &Part<Vec<u8>>| crate::seeded().hash_one(part);
+    let mut part = Part::new(vec![1]);
+    let (copy, before) = (part.clone(), hash(&part));
+    part.change().push(2);
+    assert_eq!((hash(&copy), copy.len()), (before, 1));
+    assert_eq!(hash(&part), hash(&Part::new(vec![1, 2])));
+    assert_ne!(hash(&part), before);
+}

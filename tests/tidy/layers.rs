@@ -5,8 +5,7 @@ use crate::code::{names_after, without_comments_and_texts, words};
 /// From the bottom up. A part may use those of earlier rows, not its neighbours in the same row.
 const LAYERS: &[&[&str]] = &[
     &["time", "rng"],
-    &["small_map"],
-    &["few"],
+    &["small_map", "few"],
     &["tcp"],
     &["wire"],
     &["host"],
