@@ -1,7 +1,7 @@
 //! A list that is mostly short: its first entries need no memory of their own.
 //!
-//! Every record has several such lists, and natively, where runs are made by the million, asking for memory is what a
-//! record costs most. The page makes a record when somebody presses a key; there the plain list is the smaller program.
+//! Every record has several such lists, and natively, where records are made by the million, each would ask for memory.
+//! The page makes a record when somebody presses a key; there the plain list is the smaller program.
 
 /// A list of mostly no more than `N` entries.
 #[cfg(not(target_arch = "wasm32"))]

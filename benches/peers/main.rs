@@ -79,7 +79,7 @@ fn churn() {
     against_smoltcp("open + 1 KB + close, recording on", &compared, packets);
 }
 
-/// What the records of a connection cost if nothing is done but to copy them: no stack that keeps them can be faster.
+/// What the records of a connection cost if nothing is done but to copy them: no stack that keeps them so can be faster.
 fn records_alone() {
     let records = ours::Pair::new().records_of(CHURN_BYTES);
     let compared = compare_connections(

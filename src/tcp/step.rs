@@ -38,9 +38,8 @@ pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> T
 /// What [`step`] does, without the record: for work in bulk that nobody will look at. A TCB that nobody shares is changed
 /// in its place. Returns what goes out of it, in order: segments, signals, answers.
 #[must_use]
-pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> Vec<Effect> {
+pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, mut event: Event) -> Vec<Effect> {
     let mut step = Step::unrecorded(tcb, settings, now);
-    let mut event = event;
     if let Event::SegmentArrives(segment) = &mut event {
         arrives::on_segment(&mut step, Arrival::Spent(segment));
         step.settle(true);

@@ -382,7 +382,7 @@ fn every_run_of_a_simultaneous_open_with_a_loss_and_a_copy() {
 }
 
 #[test]
-#[ignore = "takes a minute"]
+#[ignore = "takes half a minute or more"]
 fn every_run_with_two_losses_a_copy_and_an_overtaking() {
     check(&TWO_LOSSES_COPY_AND_OVERTAKING);
 }
