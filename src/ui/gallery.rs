@@ -288,3 +288,82 @@ async fn standing_rules_are_told_in_words() {
         }
     }
 }
+
+/// The page at six moments as `tests/golden/pages/` has it: one tag or text a line, attributes in the order of their names,
+/// so that it does not matter how the markup was written.
+#[tokio::test(flavor = "current_thread")]
+async fn the_page_looks_as_it_did() {
+    type Moment = (&'static str, &'static str, Lang, Notation, Pick, &'static [Action]);
+    const SECONDS: [Action; 3] = [
+        Action::Play { us: Duration::from_secs(2) },
+        Action::SkipQuestion,
+        Action::Play { us: Duration::from_secs(5) },
+    ];
+    let moments: [Moment; 6] = [
+        ("start", "handshake", Lang::ZhHans, Notation::Symbolic, Pick::Latest, &[]),
+        ("question", "handshake", Lang::En, Notation::Symbolic, Pick::Latest, &SECONDS.split_at(1).0),
+        ("lost", "lost-syn-ack", Lang::ZhHans, Notation::Relative, Pick::Record(2), &SECONDS),
+        ("closing", "four-way-close", Lang::En, Notation::Raw, Pick::Packet(1), &SECONDS),
+        ("reset", "half-open", Lang::ZhHans, Notation::Symbolic, Pick::State(State::FinWait2), &SECONDS),
+        ("edge", "simultaneous-close", Lang::En, Notation::Symbolic, Pick::Edge("closed--syn-sent"), &SECONDS),
+    ];
+    for (name, id, lang, notation, pick, actions) in moments {
+        let mut session = Session::new(experiments::scenario(id).expect("it is built in"));
+        actions.iter().for_each(|action| session.take(action).expect("it can be done"));
+        let scene = Scene::new(&session, &Memory::default(), Voice { lang, notation });
+        let view = present::page(&scene, false, None);
+        let page = render_page(view, lang, |looks| (looks.notation, looks.pick) = (notation, pick.clone())).await;
+        let explained = present::explain(&scene, session.now(), pick);
+        let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
+        let panel = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
+        let found = one_a_line(&page) + "\n<!-- the explanation -->\n" + &one_a_line(&panel) + "\n";
+        let path = format!("{}/tests/golden/pages/{name}.html", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var("GOLDEN").is_ok_and(|value| value == "add") && !std::path::Path::new(&path).exists() {
+            std::fs::write(&path, &found).expect("the golden file can be written");
+        }
+        let kept = std::fs::read_to_string(&path).expect("the golden file is there");
+        let differs = found.lines().zip(kept.lines()).position(|(found, kept)| found != kept);
+        if found != kept {
+            let line = differs.unwrap_or(found.lines().count().min(kept.lines().count()));
+            let [found, kept] = [&found, &kept].map(|text| text.lines().nth(line).unwrap_or("(the end)").to_owned());
+            panic!("{name}.html, line {}\n   found {found}\nexpected {kept}", line + 1);
+        }
+    }
+}
+
+fn one_a_line(html: &str) -> String {
+    let mut lines = Vec::new();
+    for piece in html.split_inclusive('>').flat_map(|piece| match piece.find('<') {
+        Some(at) => [&piece[..at], &piece[at..]],
+        None => [piece, ""],
+    }) {
+        if piece.starts_with('<') {
+            lines.push(in_order(piece));
+        } else if !piece.trim().is_empty() {
+            lines.push(piece.to_owned());
+        }
+    }
+    lines.join("\n")
+}
+
+/// A tag with its attributes in the order of their names.
+fn in_order(tag: &str) -> String {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim_end();
+    let (name, rest) = inner.split_once(' ').unwrap_or((inner, ""));
+    let mut attributes = Vec::new();
+    let (mut start, mut is_quoted) = (0, false);
+    for (at, c) in rest.char_indices() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => {
+                attributes.push(&rest[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    attributes.push(&rest[start..]);
+    attributes.retain(|attribute| !attribute.is_empty());
+    attributes.sort_unstable();
+    format!("<{name} {}>", attributes.join(" ")).replace(" >", ">")
+}
