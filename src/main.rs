@@ -3,8 +3,4 @@
 // Named, so that the linker brings the exports along.
 use tcp_state_lab as _;
 
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 fn main() {}

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use course::{Lang, Notation, experiments, explain};
+use lab::host::SocketOption;
+use lab::json::{Write, to_text};
+use lab::view::RecordView;
+use lab::{Action, Scenario, Session, Snapshot};
 use serde::Serialize;
 use serde_json::Value;
-use tcp_state_lab::course::{Lang, Notation, experiments, explain};
-use tcp_state_lab::host::SocketOption;
-use tcp_state_lab::lab::json::{Write, to_text};
-use tcp_state_lab::lab::view::RecordView;
-use tcp_state_lab::lab::{Action, Scenario, Session, Snapshot};
-use tcp_state_lab::tcp::{Config, IcmpKind, State, TimerKind, WhatIf};
+use tcp::{Config, IcmpKind, State, TimerKind, WhatIf};
 
 const DECLARATIONS: &str = include_str!("../www/tcp-lab.d.ts");
 

@@ -1,7 +1,7 @@
 //! The README says what is true: its table of parameters is the program's, and its experiment is one.
 
-use tcp_state_lab::embed::params::Param;
-use tcp_state_lab::lab::Scenario;
+use lab::Scenario;
+use tcp_state_lab::api::params::Param;
 
 const README: &str = include_str!("../README.md");
 

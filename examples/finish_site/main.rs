@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs, io};
 
+use course::Lang;
 use serde::Deserialize;
 use siphasher::sip::SipHasher13;
-use tcp_state_lab::course::Lang;
-use tcp_state_lab::ui::texts;
+use tcp_state_lab::texts;
 
 /// The entry for programs that use the lab without its page. Its own name must not change.
 const ENTRY: &str = "tcp-lab.js";

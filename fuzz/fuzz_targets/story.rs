@@ -1,8 +1,6 @@
 //! Any bytes as the life of one end: calls, segments, time-outs.
 #![no_main]
 
-#[path = "../../tests/invariants/mod.rs"]
-mod invariants;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let _ = invariants::story::check(data);

@@ -6,8 +6,8 @@ mod poll;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use tcp_state_lab::host::{Errno, How, Socket, SocketCall, SocketId, SocketState, Value};
-use tcp_state_lab::tcp::{Endpoint, State};
+use lab::host::{Errno, How, Socket, SocketCall, SocketId, SocketState, Value};
+use tcp::{Endpoint, State};
 
 use crate::mode::Mode;
 use crate::script::{CallSpec, Expr};

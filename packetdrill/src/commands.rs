@@ -1,7 +1,7 @@
 //! Shell commands and Python, as far as they have a meaning for a stack in memory.
 
-use tcp_state_lab::host::SocketState;
-use tcp_state_lab::tcp::State;
+use lab::host::SocketState;
+use tcp::State;
 
 use crate::calls::{Calls, Failure};
 use crate::stack::Stack;
@@ -205,7 +205,7 @@ pub(crate) fn state_named(text: &str) -> Option<State> {
 
 #[cfg(test)]
 mod tests {
-    use tcp_state_lab::time::Duration;
+    use tcp::time::Duration;
 
     use super::*;
 

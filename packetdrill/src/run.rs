@@ -6,9 +6,9 @@ mod blocking;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use tcp_state_lab::host::Socket;
-use tcp_state_lab::tcp::State;
-use tcp_state_lab::wire::WireError;
+use lab::host::Socket;
+use tcp::State;
+use tcp::wire::WireError;
 
 use self::acks::Acks;
 pub(crate) use self::acks::LATEST;

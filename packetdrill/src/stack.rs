@@ -4,12 +4,12 @@ use std::collections::VecDeque;
 use std::net::Ipv4Addr;
 
 use bytes::Bytes;
-use tcp_state_lab::host::{
+use lab::host::{
     CallResult, Errno, Host, HostId, Outcome, Program, Socket, SocketCall, SocketId, SocketState,
 };
-use tcp_state_lab::tcp::{Config, Settings, State, TimerKind};
-use tcp_state_lab::time::Instant;
-use tcp_state_lab::wire::WireError;
+use tcp::time::Instant;
+use tcp::wire::WireError;
+use tcp::{Config, Settings, State, TimerKind};
 
 use crate::script::TcpOption;
 

@@ -1,6 +1,6 @@
 //! Settings by sysctl, of FreeBSD and of Linux, as far as this stack has a counterpart.
 
-use tcp_state_lab::time::Duration;
+use tcp::time::Duration;
 
 use crate::calls::Failure;
 use crate::stack::Stack;

@@ -1,7 +1,7 @@
 //! What public scripts take for granted of the system they were written for: rules N10 and N11.
 
-use tcp_state_lab::tcp::Config;
-use tcp_state_lab::time::Duration;
+use tcp::Config;
+use tcp::time::Duration;
 
 use crate::mode::Mode;
 use crate::script::Script;

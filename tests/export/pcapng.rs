@@ -1,9 +1,9 @@
 //! Captures: the blocks are well formed, and what is in them is what passed the hosts.
 
-use tcp_state_lab::course::experiments;
-use tcp_state_lab::export::pcapng::capture;
-use tcp_state_lab::lab::{Action, Session};
-use tcp_state_lab::wire::{self, WireError};
+use course::experiments;
+use lab::pcapng::capture;
+use lab::{Action, Session};
+use tcp::wire::{self, WireError};
 
 /// A packet of a capture: the interface (0 is the client), the microsecond, the bytes.
 type Captured = (u32, u64, Vec<u8>);

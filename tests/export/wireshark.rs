@@ -7,10 +7,10 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::rc::Rc;
 
-use tcp_state_lab::course::experiments::{self, EXPERIMENTS};
-use tcp_state_lab::export::pcapng::capture;
-use tcp_state_lab::host::HostId;
-use tcp_state_lab::lab::{Action, QuestionState, Scenario, Session};
+use course::experiments::{self, EXPERIMENTS};
+use lab::host::HostId;
+use lab::pcapng::capture;
+use lab::{Action, QuestionState, Scenario, Session};
 
 /// The expert notes that the runs deserve: how grave tshark takes them, its words, ours.
 const NOTES: &[(Severity, &str, &str)] = &[

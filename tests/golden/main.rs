@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use course::{Lang, Notation, experiments, explain};
+use lab::json::{Write, to_text};
+use lab::view::RecordView;
+use lab::{Action, Scenario, Session, Snapshot};
 use serde_json::{Value, json};
-use tcp_state_lab::course::{Lang, Notation, experiments, explain};
-use tcp_state_lab::lab::json::{Write, to_text};
-use tcp_state_lab::lab::view::RecordView;
-use tcp_state_lab::lab::{Action, Scenario, Session, Snapshot};
 
 use journeys::{JOURNEYS, Journey};
 
@@ -39,7 +39,8 @@ fn golden(name: &str, found: impl FnOnce(&Golden) -> Golden) -> Golden {
         let found = found(&known);
         known.extend(found);
         let text = serde_json::to_string(&known).expect("plain data") + "\n";
-        std::fs::write(file(name), text.replace("\"},\"", "\"},\n\"")).expect("the golden file can be written");
+        std::fs::write(file(name), text.replace("\"},\"", "\"},\n\""))
+            .expect("the golden file can be written");
     }
     known
 }
@@ -86,7 +87,8 @@ fn difference(found: &Value, expected: &Value) -> Option<String> {
 #[test]
 fn every_kind_of_action_is_in_a_link() {
     let journeys: String = JOURNEYS.iter().flat_map(|journey| journey.actions).copied().collect();
-    let kept: Vec<_> = Action::NAMES.iter().filter(|name| !journeys.contains(&format!("\"type\":\"{name}\""))).collect();
+    let kept: Vec<_> =
+        Action::NAMES.iter().filter(|name| !journeys.contains(&format!("\"type\":\"{name}\""))).collect();
     assert_eq!(kept, [&"load"], "a session never loads another one");
 }
 
@@ -107,7 +109,8 @@ fn links_that_exist_open_with_the_same_moment() {
     assert!(links.len() >= 20, "{} links", links.len());
     for (name, kept) in &links {
         let link = kept["link"].as_str().expect("a link");
-        let session = Session::from_link(link, experiments::scenario).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let session =
+            Session::from_link(link, experiments::scenario).unwrap_or_else(|why| panic!("{name}: {why}"));
         assert_same(name, &data(&Snapshot::of(&session)), &kept["snapshot"]);
     }
 }

@@ -115,7 +115,7 @@ mod tests {
             &[],
         );
         wrong("src/ui/app.rs", "use crate::{embed, lab, course};", &[]);
-        wrong("src/main.rs", "use tcp_state_lab::ui::App;", &[]);
+        wrong("src/main.rs", "use tcp_state_lab::App;", &[]);
         wrong("src/tcp/step.rs", "// use crate::ui;\nlet x = \"crate::ui::App\";", &[]);
     }
 

@@ -1,9 +1,9 @@
 //! setsockopt() and getsockopt().
 
-use tcp_state_lab::host::{Errno, SocketCall, SocketId, SocketOption, SocketState};
-use tcp_state_lab::tcp::Config;
-use tcp_state_lab::tcp::tcb::DEFAULT_MSS;
-use tcp_state_lab::time::Duration;
+use lab::host::{Errno, SocketCall, SocketId, SocketOption, SocketState};
+use tcp::Config;
+use tcp::tcb::DEFAULT_MSS;
+use tcp::time::Duration;
 
 use super::{Answer, Call, Calls, Failure, answer, is_called};
 use crate::script::Expr;

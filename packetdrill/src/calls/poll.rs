@@ -1,7 +1,7 @@
 //! poll(): which of the events asked for have happened.
 
-use tcp_state_lab::host::{SocketId, SocketState};
-use tcp_state_lab::tcp::State;
+use lab::host::{SocketId, SocketState};
+use tcp::State;
 
 use super::{Answer, Call, Calls, Failure};
 use crate::script::Expr;

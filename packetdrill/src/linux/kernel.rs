@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use smoltcp::phy::{self, Device, Medium, RxToken, TunTapInterface, TxToken};
-use tcp_state_lab::tcp::State;
+use tcp::State;
 
 use crate::commands::state_named;
 use crate::stack::Sent;

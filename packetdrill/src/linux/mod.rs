@@ -10,7 +10,7 @@ mod sockets;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use tcp_state_lab::tcp::State;
+use tcp::State;
 
 use self::kernel::{Kernel, LOCAL, REMOTE, entries, set};
 use self::sockets::Sockets;

@@ -1,0 +1,85 @@
+//! The fuzz targets' checks in short: bytes by seeds instead of bytes found by coverage.
+//!
+//! `fuzz/` runs the same functions for as long as one likes.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use course::experiments::{self, EXPERIMENTS};
+use invariants::{link, packet, story};
+use lab::{Action, Session};
+use tcp::Rule;
+use tcp::rng::Rng;
+
+fn any_bytes(rng: &mut Rng, most: u32) -> Vec<u8> {
+    let count = rng.below(most);
+    (0..count).map(|_| rng.below(256) as u8).collect()
+}
+
+#[test]
+fn any_packet_in_any_state() {
+    for seed in 0..20_000 {
+        packet::check(&any_bytes(&mut Rng::new(seed), 120));
+    }
+}
+
+#[test]
+fn any_life_of_one_end() {
+    let mut fired = BTreeSet::new();
+    for seed in 0..4_000 {
+        fired.extend(story::check(&any_bytes(&mut Rng::new(seed), 900)));
+    }
+    let missed: Vec<_> =
+        Rule::ALL.iter().copied().filter(|rule| !fired.contains(rule) && !NEED_LUCK.contains(rule)).collect();
+    assert_eq!(missed, NEED_A_HOST, "what the stories do not reach");
+}
+
+/// Only a host fires these: it knows that the backlog is full.
+const NEED_A_HOST: [Rule; 3] = [Rule::ListenBacklogFull, Rule::ListenSynCookie, Rule::ListenRcvCookie];
+
+/// These need several events in a row that fit, which fuzzing finds and seeds hardly do: the corpus has them.
+const NEED_LUCK: [Rule; 4] =
+    [Rule::ChallengeLimited, Rule::FastRetransmit, Rule::SackRepeatsHole, Rule::KeepaliveExhausted];
+
+/// Links of real sessions, with a byte changed here and there and the checksum put right.
+#[test]
+fn any_link() {
+    for (seed, experiment) in (0..).zip(EXPERIMENTS) {
+        let mut rng = Rng::new(seed);
+        let mut session = Session::new(experiments::scenario(experiment.id).expect("it is built in"));
+        let play = Action::from_json(r#"{"type":"play","us":400000}"#).expect("the action is valid");
+        session.take(&play).expect("time can pass");
+        let body = link::body_of(&session.to_link(true));
+        for _ in 0..60 {
+            let mut bytes = body.clone().into_bytes();
+            for _ in 0..=rng.below(3) {
+                let at = rng.below(bytes.len() as u32) as usize;
+                bytes[at] = b' ' + rng.below(95) as u8;
+            }
+            link::check(&[&[1], &bytes[..]].concat());
+        }
+    }
+}
+
+/// What fuzzing has found once, and the inputs that reach furthest. The scripts are read by the tests of packetdrill.
+#[test]
+fn the_corpus() {
+    let mut fired = BTreeSet::new();
+    for_each_input("packet", packet::check);
+    for_each_input("story", |data| fired.extend(story::check(data)));
+    for_each_input("link", link::check);
+    let missed: Vec<_> = Rule::ALL.iter().copied().filter(|rule| !fired.contains(rule)).collect();
+    assert_eq!(missed, NEED_A_HOST, "what the stories of the corpus do not reach");
+}
+
+fn for_each_input(target: &str, mut check: impl FnMut(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
+    let mut count = 0;
+    for input in std::fs::read_dir(folder).expect("every target has a corpus") {
+        let path = input.expect("the folder is readable").path();
+        check(&std::fs::read(&path).expect("the file is readable"));
+        count += 1;
+    }
+    assert!(count > 0, "{target} has no corpus");
+}

@@ -1,0 +1,193 @@
+//! The socket calls, as a C program would make them, and what they return.
+
+use core::fmt;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::errno::Errno;
+use super::options::SocketOption;
+use super::socket::SocketId;
+use tcp::Endpoint;
+use tcp::time::Instant;
+
+/// A call of the BSD socket interface. Sockets are non-blocking: a call that would wait returns at once, unless its socket
+/// has been given a time to wait (SO_RCVTIMEO, SO_LINGER).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SocketCall {
+    /// socket(): a new descriptor.
+    Socket,
+    /// bind() to a port of this host; 0 lets the host choose.
+    Bind {
+        /// The descriptor.
+        socket: SocketId,
+        /// The port.
+        port: u16,
+    },
+    /// listen(): take connections, with room for so many that were not accepted yet.
+    Listen {
+        /// The descriptor.
+        socket: SocketId,
+        /// How many connections may wait, half-open ones included.
+        backlog: u32,
+    },
+    /// accept(): the descriptor of the connection that has waited longest.
+    Accept {
+        /// The listening descriptor.
+        socket: SocketId,
+    },
+    /// connect(): open a connection.
+    Connect {
+        /// The descriptor.
+        socket: SocketId,
+        /// The other end.
+        to: Endpoint,
+    },
+    /// send().
+    Send {
+        /// The descriptor.
+        socket: SocketId,
+        /// What to send.
+        data: Bytes,
+    },
+    /// recv() into a buffer of so many bytes.
+    Recv {
+        /// The descriptor.
+        socket: SocketId,
+        /// The size of the buffer.
+        max_bytes: u32,
+    },
+    /// shutdown(): close one direction or both, keep the descriptor.
+    Shutdown {
+        /// The descriptor.
+        socket: SocketId,
+        /// Which direction.
+        how: How,
+    },
+    /// close(): give the descriptor back. With SO_LINGER on and a time of zero this aborts; with another it waits until
+    /// the other end has acknowledged everything.
+    Close {
+        /// The descriptor.
+        socket: SocketId,
+    },
+    /// setsockopt().
+    SetOption {
+        /// The descriptor.
+        socket: SocketId,
+        /// Which option, and its value.
+        option: SocketOption,
+    },
+}
+
+/// Which direction shutdown() closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum How {
+    /// SHUT_RD: nothing more will be read.
+    #[serde(rename = "RD")]
+    Read,
+    /// SHUT_WR: nothing more will be sent.
+    #[serde(rename = "WR")]
+    Write,
+    /// SHUT_RDWR: both.
+    #[serde(rename = "RDWR")]
+    Both,
+}
+
+/// What a call that succeeded returns.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// 0: it is done.
+    Zero,
+    /// A new descriptor.
+    Descriptor(SocketId),
+    /// So many bytes were taken.
+    Count(u32),
+    /// The bytes read; none at all means end of file.
+    Data(Bytes),
+    /// Nothing yet: the call waits.
+    Waits {
+        /// When it returns at the latest.
+        until: Instant,
+    },
+}
+
+/// What a call returns.
+pub type CallResult = Result<Value, Errno>;
+
+impl SocketCall {
+    /// The descriptor it is made on; socket() has none yet.
+    #[must_use]
+    pub const fn socket(&self) -> Option<SocketId> {
+        match self {
+            Self::Socket => None,
+            Self::Bind { socket, .. }
+            | Self::Listen { socket, .. }
+            | Self::Accept { socket }
+            | Self::Connect { socket, .. }
+            | Self::Send { socket, .. }
+            | Self::Recv { socket, .. }
+            | Self::Shutdown { socket, .. }
+            | Self::Close { socket }
+            | Self::SetOption { socket, .. } => Some(*socket),
+        }
+    }
+
+    /// The name of the function in C.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Socket => "socket",
+            Self::Bind { .. } => "bind",
+            Self::Listen { .. } => "listen",
+            Self::Accept { .. } => "accept",
+            Self::Connect { .. } => "connect",
+            Self::Send { .. } => "send",
+            Self::Recv { .. } => "recv",
+            Self::Shutdown { .. } => "shutdown",
+            Self::Close { .. } => "close",
+            Self::SetOption { .. } => "setsockopt",
+        }
+    }
+}
+
+impl How {
+    /// The constant in C.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "SHUT_RD",
+            Self::Write => "SHUT_WR",
+            Self::Both => "SHUT_RDWR",
+        }
+    }
+}
+
+/// As a trace of system calls prints it: `connect(3, 198.51.100.7:80)`.
+impl fmt::Display for SocketCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name();
+        match self {
+            Self::Socket => f.write_str("socket()"),
+            Self::Bind { socket, port } => write!(f, "{name}({socket}, {port})"),
+            Self::Listen { socket, backlog } => write!(f, "{name}({socket}, {backlog})"),
+            Self::Accept { socket } | Self::Close { socket } => write!(f, "{name}({socket})"),
+            Self::Connect { socket, to } => write!(f, "{name}({socket}, {to})"),
+            Self::Send { socket, data } => write!(f, "{name}({socket}, {} bytes)", data.len()),
+            Self::Recv { socket, max_bytes } => write!(f, "{name}({socket}, {max_bytes})"),
+            Self::Shutdown { socket, how } => write!(f, "{name}({socket}, {})", how.name()),
+            Self::SetOption { socket, option } => write!(f, "{name}({socket}, {option})"),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Zero => f.write_str("0"),
+            Self::Descriptor(socket) => socket.fmt(f),
+            Self::Count(count) => count.fmt(f),
+            Self::Data(data) => data.len().fmt(f),
+            Self::Waits { .. } => f.write_str("?"),
+        }
+    }
+}

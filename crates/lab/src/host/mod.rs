@@ -1,0 +1,304 @@
+//! An operating system in miniature: sockets, ports, backlog, errno, programs, crash and restart.
+
+mod arrivals;
+mod call;
+mod calls;
+mod errno;
+mod options;
+mod ports;
+mod program;
+mod socket;
+#[cfg(test)]
+mod tests;
+mod waiting;
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use std::net::Ipv4Addr;
+use std::rc::Rc;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use std::collections::BTreeMap;
+use tcp::time::Instant;
+use tcp::wire::{self, WireError};
+use tcp::{Effect, Settings, TimerKind, Transition, sent};
+
+pub use call::{CallResult, How, SocketCall, Value};
+pub use errno::Errno;
+pub use options::{SocketOption, SocketOptions};
+use program::Process;
+pub use program::Program;
+pub use socket::{Descriptor, Socket, SocketId, SocketState};
+pub use waiting::Waiting;
+
+/// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HostId {
+    /// Drawn at the left.
+    Client,
+    /// Drawn at the right.
+    Server,
+}
+
+impl HostId {
+    /// Both, client first.
+    pub const ALL: [Self; 2] = [Self::Client, Self::Server];
+
+    /// 0 or 1.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The one at the other end of the link.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Client => Self::Server,
+            Self::Server => Self::Client,
+        }
+    }
+
+    /// Its address, from the blocks set aside for documentation (RFC 5737).
+    #[must_use]
+    pub const fn addr(self) -> Ipv4Addr {
+        match self {
+            Self::Client => Ipv4Addr::new(192, 0, 2, 1),
+            Self::Server => Ipv4Addr::new(198, 51, 100, 7),
+        }
+    }
+
+    /// `client` or `server`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
+}
+
+impl fmt::Display for HostId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A host: its sockets, its stack's settings, and the program it runs.
+///
+/// What happens to it comes in through [`Host::call`], [`Host::receive`], [`Host::fire`] and [`Host::program_step`];
+/// what it does goes out as an [`Outcome`]. It knows no link and keeps no clock.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Host {
+    id: HostId,
+    settings: Rc<Settings>,
+    is_up: bool,
+    sockets: BTreeMap<SocketId, Socket>,
+    next_socket: SocketId,
+    next_port: u16,
+    process: Process,
+    waiting: Vec<Waiting>,
+    recording: Recording,
+    /// Until when it keeps quiet after a crash (RFC 9293 §3.4.3).
+    quiet_until: Instant,
+}
+
+/// Whether its events are recorded. That changes nothing of what is to come, so no hash of a host counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Recording(bool);
+
+impl Recording {
+    const fn is_on(self) -> bool {
+        cfg!(target_arch = "wasm32") || self.0
+    }
+}
+
+impl Hash for Recording {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// What one thing that happened to a host brought about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Outcome {
+    /// The call that was made, if one was.
+    pub call: Option<SocketCall>,
+    /// What it returned.
+    pub result: Option<CallResult>,
+    /// The events of TCBs, in order.
+    pub transitions: Vec<Taken>,
+    /// What the events of a host that keeps no records did.
+    pub unrecorded: Vec<Effect>,
+    /// The packet was thrown away before TCP saw it.
+    pub discarded: Option<WireError>,
+}
+
+/// A transition of one of the host's TCBs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Taken {
+    /// Whose TCB; None where a segment belonged to no socket.
+    pub socket: Option<SocketId>,
+    /// The record.
+    pub transition: Rc<Transition>,
+}
+
+impl Outcome {
+    fn push(&mut self, socket: Option<SocketId>, transition: &Rc<Transition>) {
+        self.transitions.push(Taken { socket, transition: Rc::clone(transition) });
+    }
+
+    /// What the host sends, in order.
+    pub fn packets(&self) -> impl Iterator<Item = Bytes> {
+        let recorded = self.transitions.iter().flat_map(|taken| packets(&taken.transition.effects));
+        recorded.chain(packets(&self.unrecorded))
+    }
+}
+
+/// The segments sent among `effects`, as packets.
+pub fn packets(effects: &[Effect]) -> impl Iterator<Item = Bytes> {
+    sent(effects).map(|(segment, _)| wire::encode(segment))
+}
+
+impl Host {
+    /// A host that was just switched on and will run `program`.
+    #[must_use]
+    pub fn new(id: HostId, settings: Settings, program: Program) -> Self {
+        Self {
+            id,
+            settings: Rc::new(settings),
+            is_up: true,
+            sockets: BTreeMap::new(),
+            next_socket: SocketId::FIRST,
+            next_port: ports::FIRST_EPHEMERAL,
+            process: Process::new(program),
+            waiting: Vec::new(),
+            recording: Recording(true),
+            quiet_until: Instant::ZERO,
+        }
+    }
+
+    /// From now on its events leave only their packets: for work in bulk that nobody will look at. What it does stays
+    /// the same. The page, which looks at everything, does without the code for it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub const fn stop_recording(&mut self) {
+        self.recording = Recording(false);
+    }
+
+    /// It was restarted less than one MSL ago and keeps quiet: segments of before are still on their way.
+    #[must_use]
+    pub fn is_quiet(&self, now: Instant) -> bool {
+        now < self.quiet_until
+    }
+
+    /// Which of the two.
+    #[must_use]
+    pub const fn id(&self) -> HostId {
+        self.id
+    }
+
+    /// Its address.
+    #[must_use]
+    pub const fn addr(&self) -> Ipv4Addr {
+        self.id.addr()
+    }
+
+    /// It has power.
+    #[must_use]
+    pub const fn is_up(&self) -> bool {
+        self.is_up
+    }
+
+    /// How its stack behaves.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// How its stack behaves, to be changed. Settings are read at every event: open connections follow them too.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        Rc::make_mut(&mut self.settings)
+    }
+
+    /// Its sockets in the order of their numbers, orphans in TIME-WAIT and the like included.
+    pub fn sockets(&self) -> impl DoubleEndedIterator<Item = &Socket> {
+        self.sockets.values()
+    }
+
+    /// The socket numbered `id`.
+    #[must_use]
+    pub fn socket(&self, id: SocketId) -> Option<&Socket> {
+        self.sockets.get(&id)
+    }
+
+    /// The program it runs, or will run when it is up again.
+    #[must_use]
+    pub const fn program(&self) -> Program {
+        self.process.program()
+    }
+
+    /// The timer that expires first. Of two that expire together, the one of the lower socket.
+    #[must_use]
+    pub fn next_timer(&self) -> Option<(Instant, SocketId, TimerKind)> {
+        let timers = self.sockets.values().filter_map(|socket| {
+            let SocketState::Connected(tcb) = &socket.state else { return None };
+            let (kind, at) = tcb.timers.next()?;
+            Some((at, socket.id, kind))
+        });
+        timers.min_by_key(|&(at, socket, _)| (at, socket))
+    }
+
+    /// The power fails: everything it knew is gone, and nobody is told (C53).
+    pub fn crash(&mut self) {
+        self.is_up = false;
+        self.sockets.clear();
+        // The port counter lived in memory too. That is how a client that comes back meets its own half-open
+        // connection again (RFC 9293 §3.5.1, Figure 9). Socket numbers go on: records must not confuse two sockets.
+        self.next_port = ports::FIRST_EPHEMERAL;
+        self.process.end();
+        self.waiting.clear();
+    }
+
+    /// The power is back `now`. It knows nothing, and its program starts from the beginning.
+    pub fn restart(&mut self, now: Instant) {
+        self.is_up = true;
+        if self.settings.config.quiet_time {
+            self.quiet_until = now + self.settings.config.msl;
+        }
+        self.process.start();
+    }
+
+    /// Starts `program`. The one before ends, and as when any process ends its descriptors are closed: one outcome
+    /// for each.
+    pub fn run(&mut self, now: Instant, program: Program) -> Vec<Outcome> {
+        let descriptors = self.process.descriptors();
+        let open = descriptors.into_iter().filter(|id| self.socket(*id).is_some_and(Socket::is_open));
+        let closes: Vec<_> = open.map(|socket| SocketCall::Close { socket }).collect();
+        let outcomes = closes.into_iter().map(|call| self.call(now, call)).collect();
+        self.process = Process::new(program);
+        if !self.is_up {
+            self.process.end();
+        }
+        outcomes
+    }
+
+    /// The program has a call to make that will not have to wait.
+    #[must_use]
+    pub fn program_is_ready(&self) -> bool {
+        self.is_up && self.process.next_call(self).is_some()
+    }
+
+    /// Makes the next call of the program, if it has one to make.
+    pub fn program_step(&mut self, now: Instant) -> Option<Outcome> {
+        if !self.is_up {
+            return None;
+        }
+        let call = self.process.next_call(self)?;
+        let outcome = self.call(now, call.clone());
+        if let Some(result) = &outcome.result {
+            self.process.on_result(&call, result);
+        }
+        Some(outcome)
+    }
+}

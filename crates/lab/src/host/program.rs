@@ -1,0 +1,224 @@
+//! The programs a host can run by itself, so that the learner need not make every call.
+//!
+//! A program makes one socket call at a time, and only one that will not have to wait; each is a record of its own.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::call::{CallResult, SocketCall, Value};
+use super::socket::{Socket, SocketId, SocketState};
+use super::{Errno, Host};
+use tcp::tcb::Reader;
+
+/// A program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Program {
+    /// None: the learner makes the calls.
+    #[default]
+    None,
+    /// A server on port 80 that sends back what it reads, and closes at end of file.
+    Echo,
+    /// A server on port 80 that reads and throws away, and closes at end of file.
+    Sink,
+    /// A server on port 80 that reads, and never calls close(): its connections stay in CLOSE-WAIT (C41).
+    NeverCloses,
+}
+
+/// Where the servers listen.
+const PORT: u16 = 80;
+const BACKLOG: u32 = 5;
+/// The size of the buffer they read into.
+const BUFFER_BYTES: u32 = 4_096;
+
+/// A running program and how far it has got.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Process {
+    program: Program,
+    stage: Stage,
+    connections: Vec<Served>,
+}
+
+/// How far the program has got with its listening socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Stage {
+    /// Before its first call.
+    Start,
+    /// socket() is done.
+    Created(SocketId),
+    /// bind() is done.
+    Bound(SocketId),
+    /// listen() is done.
+    Serving(SocketId),
+    /// It does not run: it ended, or a call failed that a server cannot do without.
+    Ended,
+}
+
+/// A connection it has accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Served {
+    socket: SocketId,
+    next: Next,
+}
+
+/// What it will do with that connection.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Next {
+    /// Read.
+    Read,
+    /// Send this back.
+    Write(Bytes),
+    /// Close.
+    Close,
+    /// Nothing, ever.
+    Leave,
+}
+
+impl Process {
+    pub(super) const fn new(program: Program) -> Self {
+        Self { program, stage: Stage::Start, connections: Vec::new() }
+    }
+
+    pub(super) const fn program(&self) -> Program {
+        self.program
+    }
+
+    pub(super) fn start(&mut self) {
+        *self = Self::new(self.program);
+    }
+
+    pub(super) fn end(&mut self) {
+        self.stage = Stage::Ended;
+        self.connections.clear();
+    }
+
+    /// The descriptors it holds, the listener first.
+    pub(super) fn descriptors(&self) -> Vec<SocketId> {
+        let listener = match self.stage {
+            Stage::Created(socket) | Stage::Bound(socket) | Stage::Serving(socket) => Some(socket),
+            Stage::Start | Stage::Ended => None,
+        };
+        listener.into_iter().chain(self.connections.iter().map(|served| served.socket)).collect()
+    }
+
+    /// The next call, if one can be made that need not wait.
+    pub(super) fn next_call(&self, host: &Host) -> Option<SocketCall> {
+        if self.program == Program::None {
+            return None;
+        }
+        match self.stage {
+            Stage::Start => Some(SocketCall::Socket),
+            Stage::Created(socket) => Some(SocketCall::Bind { socket, port: PORT }),
+            Stage::Bound(socket) => Some(SocketCall::Listen { socket, backlog: BACKLOG }),
+            Stage::Serving(listener) => {
+                let work = self.connections.iter().find_map(|served| served.next_call(host));
+                work.or_else(|| accept(host, listener))
+            }
+            Stage::Ended => None,
+        }
+    }
+
+    /// Takes note of what its call returned.
+    pub(super) fn on_result(&mut self, call: &SocketCall, result: &CallResult) {
+        match (call, result) {
+            (SocketCall::Socket, Ok(Value::Descriptor(socket))) => self.stage = Stage::Created(*socket),
+            (SocketCall::Bind { socket, .. }, Ok(_)) => self.stage = Stage::Bound(*socket),
+            (SocketCall::Listen { socket, .. }, Ok(_)) => self.stage = Stage::Serving(*socket),
+            (SocketCall::Accept { .. }, Ok(Value::Descriptor(socket))) => {
+                self.connections.push(Served { socket: *socket, next: Next::Read });
+            }
+            // The connection was reset before it was accepted: on to the next.
+            (SocketCall::Accept { .. }, Err(Errno::ECONNABORTED)) => {}
+            (SocketCall::Recv { socket, .. }, result) => self.on_read(*socket, result),
+            (SocketCall::Send { socket, .. }, result) => self.on_written(*socket, result),
+            (SocketCall::Close { socket }, _) => self.connections.retain(|served| served.socket != *socket),
+            // "bind: Address already in use": such a server prints the message and exits (C43).
+            _ => self.end(),
+        }
+    }
+
+    /// A call that waited has returned. Of its own ones only close() does, where the learner has set SO_LINGER.
+    pub(super) fn on_return(&mut self, call: &SocketCall) {
+        if let SocketCall::Close { socket } = call {
+            self.connections.retain(|served| served.socket != *socket);
+        }
+    }
+
+    fn on_read(&mut self, socket: SocketId, result: &CallResult) {
+        let program = self.program;
+        let Some(served) = self.connections.iter_mut().find(|served| served.socket == socket) else { return };
+        served.next = match result {
+            Err(Errno::EAGAIN) => Next::Read,
+            Ok(Value::Data(data)) if !data.is_empty() => {
+                if program == Program::Echo {
+                    Next::Write(data.clone())
+                } else {
+                    Next::Read
+                }
+            }
+            // End of file, or an error.
+            _ if program == Program::NeverCloses => Next::Leave,
+            _ => Next::Close,
+        };
+    }
+
+    fn on_written(&mut self, socket: SocketId, result: &CallResult) {
+        let Some(served) = self.connections.iter_mut().find(|served| served.socket == socket) else { return };
+        let Next::Write(data) = &served.next else { return };
+        served.next = match result {
+            Err(Errno::EAGAIN) => return,
+            Ok(Value::Count(count)) if (*count as usize) < data.len() => {
+                Next::Write(data.slice(*count as usize..))
+            }
+            Ok(_) => Next::Read,
+            Err(_) => Next::Close,
+        };
+    }
+}
+
+impl Served {
+    fn next_call(&self, host: &Host) -> Option<SocketCall> {
+        // The learner may have closed it behind the program's back.
+        let entry = host.socket(self.socket).filter(|socket| socket.is_open())?;
+        let socket = self.socket;
+        match &self.next {
+            Next::Read => can_read(entry).then_some(SocketCall::Recv { socket, max_bytes: BUFFER_BYTES }),
+            Next::Write(data) => {
+                can_write(host, entry).then(|| SocketCall::Send { socket, data: data.clone() })
+            }
+            Next::Close => Some(SocketCall::Close { socket }),
+            Next::Leave => None,
+        }
+    }
+}
+
+/// recv() has something to say: data, end of file or an error.
+pub(super) fn can_read(socket: &Socket) -> bool {
+    match &socket.state {
+        SocketState::Fresh | SocketState::Listening { .. } | SocketState::Over(_) => true,
+        SocketState::Connected(tcb) => {
+            let at_end = tcb.state.is_synchronized() && !tcb.state.may_receive();
+            socket.error.is_some() || tcb.readable_bytes() > 0 || at_end || tcb.reader != Reader::Open
+        }
+    }
+}
+
+/// send() will take something, or fail.
+fn can_write(host: &Host, socket: &Socket) -> bool {
+    match &socket.state {
+        SocketState::Fresh | SocketState::Listening { .. } | SocketState::Over(_) => true,
+        SocketState::Connected(tcb) => {
+            let has_room = tcb.send_buffer.len() < host.settings().config.send_buffer_bytes;
+            socket.error.is_some() || has_room || !tcb.state.may_send()
+        }
+    }
+}
+
+fn accept(host: &Host, listener: SocketId) -> Option<SocketCall> {
+    match &host.socket(listener)?.state {
+        SocketState::Listening { ready, .. } if !ready.is_empty() => {
+            Some(SocketCall::Accept { socket: listener })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,122 @@
+//! One socket: what the descriptor of a program stands for.
+
+use core::fmt;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::errno::Errno;
+use super::options::SocketOptions;
+use tcp::{Endpoint, State, Tcb};
+
+/// The number a program knows a socket by. Counted from 3, as after stdin, stdout and stderr; each host counts for
+/// itself and never gives a number twice in a run, so that a record names one socket for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SocketId(pub u32);
+
+impl SocketId {
+    /// The first descriptor of a host.
+    pub const FIRST: Self = Self(3);
+}
+
+impl fmt::Display for SocketId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Who holds the socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Descriptor {
+    /// Nobody yet: it waits in the backlog of its listener.
+    Queued,
+    /// A program.
+    Open,
+    /// Nobody any more: close() was called, and TCP goes on by itself until its work is done.
+    Closed,
+}
+
+/// What a socket is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SocketState {
+    /// socket() was called, and perhaps bind(); TCP knows nothing of it.
+    Fresh,
+    /// listen() was called.
+    Listening {
+        /// The TCB in LISTEN.
+        tcb: Rc<Tcb>,
+        /// How many connections may wait.
+        backlog: u32,
+        /// The connections that accept() will return, in the order in which they were opened.
+        ready: Vec<SocketId>,
+    },
+    /// A connection, in any state from SYN-SENT and SYN-RECEIVED to TIME-WAIT.
+    Connected(Rc<Tcb>),
+    /// The connection is over and its TCB deleted; this is how it was at the end. What arrived before a normal end
+    /// can still be read.
+    Over(Rc<Tcb>),
+}
+
+/// A socket.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Socket {
+    /// Its descriptor.
+    pub id: SocketId,
+    /// The local end: port 0 before bind(), address 0.0.0.0 before there is a connection.
+    pub local: Endpoint,
+    /// What it is.
+    pub state: SocketState,
+    /// Who holds it.
+    pub descriptor: Descriptor,
+    /// What setsockopt() has chosen.
+    pub options: SocketOptions,
+    /// SO_ERROR: why the connection ended, to be reported by the next call, once.
+    pub error: Option<Errno>,
+    /// The listener it came from.
+    pub parent: Option<SocketId>,
+}
+
+impl Socket {
+    /// The TCB: in LISTEN, of the connection, or as it was at the end.
+    #[must_use]
+    pub const fn tcb(&self) -> Option<&Rc<Tcb>> {
+        match &self.state {
+            SocketState::Fresh => None,
+            SocketState::Listening { tcb, .. } | SocketState::Connected(tcb) | SocketState::Over(tcb) => {
+                Some(tcb)
+            }
+        }
+    }
+
+    /// The state of TCP; CLOSED where TCP knows nothing of the socket.
+    #[must_use]
+    pub fn tcp_state(&self) -> State {
+        self.tcb().map_or(State::Closed, |tcb| tcb.state)
+    }
+
+    /// The other end; unspecified where there is none.
+    #[must_use]
+    pub fn remote(&self) -> Endpoint {
+        self.tcb().map_or(Endpoint::UNSPECIFIED, |tcb| tcb.remote)
+    }
+
+    /// A program holds it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.descriptor == Descriptor::Open
+    }
+
+    /// It waits in a backlog.
+    #[must_use]
+    pub fn is_queued(&self) -> bool {
+        self.descriptor == Descriptor::Queued
+    }
+
+    /// It listens.
+    #[must_use]
+    pub const fn is_listening(&self) -> bool {
+        matches!(self.state, SocketState::Listening { .. })
+    }
+}

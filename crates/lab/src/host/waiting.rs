@@ -1,0 +1,116 @@
+//! Calls that wait. Sockets here do not block, with two exceptions that a program asks for: recv() and accept() with
+//! SO_RCVTIMEO, and close() with SO_LINGER.
+
+use super::call::{CallResult, SocketCall, Value};
+use super::program::can_read;
+use super::socket::{Descriptor, Socket, SocketId, SocketState};
+use super::{Errno, Host, Outcome};
+use tcp::OurFin;
+use tcp::time::{Duration, Instant};
+
+/// A call that was made and has not returned.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Waiting {
+    /// The socket it was made on.
+    pub socket: SocketId,
+    /// The call.
+    pub call: SocketCall,
+    /// When it returns at the latest.
+    pub until: Instant,
+}
+
+impl Host {
+    /// The calls that have not returned, in the order in which they were made.
+    #[must_use]
+    pub fn waiting(&self) -> &[Waiting] {
+        &self.waiting
+    }
+
+    /// A call on this socket has not returned.
+    pub(super) fn call_waits_on(&self, socket: SocketId) -> bool {
+        self.waiting.iter().any(|waiting| waiting.socket == socket)
+    }
+
+    /// How long `call`, which would return `result` at once, is to wait instead. `linger` is that of its socket before.
+    pub(super) fn patience(
+        &self,
+        call: &SocketCall,
+        result: &CallResult,
+        linger: Option<u16>,
+    ) -> Option<Duration> {
+        let socket = call.socket()?;
+        match (call, result) {
+            (SocketCall::Recv { .. } | SocketCall::Accept { .. }, Err(Errno::EAGAIN)) => {
+                self.sockets.get(&socket)?.options.receive_timeout
+            }
+            (SocketCall::Close { .. }, Ok(_)) if self.has_more_to_say(socket) => {
+                linger.map(|seconds| Duration::from_secs(seconds.into()))
+            }
+            _ => None,
+        }
+    }
+
+    /// `call` waits for so long at most.
+    pub(super) fn wait(&mut self, now: Instant, call: &SocketCall, patience: Duration) -> CallResult {
+        let until = now + patience;
+        if let Some(socket) = call.socket() {
+            self.waiting.push(Waiting { socket, call: call.clone(), until });
+        }
+        Ok(Value::Waits { until })
+    }
+
+    /// The call that returns next, and when: now, if what it waits for is there.
+    #[must_use]
+    pub fn next_return(&self, now: Instant) -> Option<(Instant, SocketId)> {
+        let due = |waiting: &Waiting| if self.has_come(waiting) { now } else { waiting.until };
+        // The first of equals is the one that has waited longest.
+        self.waiting.iter().map(|waiting| (due(waiting), waiting.socket)).min_by_key(|(at, _)| *at)
+    }
+
+    /// The call that waits on `socket` returns.
+    pub fn wake(&mut self, now: Instant, socket: SocketId) -> Outcome {
+        let Some(place) = self.waiting.iter().position(|waiting| waiting.socket == socket) else {
+            return Outcome::default();
+        };
+        let has_come = self.has_come(&self.waiting[place]);
+        let Waiting { call, .. } = self.waiting.remove(place);
+        let mut outcome = Outcome::default();
+        let result = match call {
+            // The connection goes on by itself, as with Linux and the BSDs.
+            SocketCall::Close { .. } if has_come => Ok(Value::Zero),
+            _ if has_come => self.dispatch(now, &call, &mut outcome),
+            _ => Err(Errno::EAGAIN),
+        };
+        self.process.on_return(&call);
+        Outcome { call: Some(call), result: Some(result), ..outcome }
+    }
+
+    /// What `waiting` waits for is there.
+    fn has_come(&self, waiting: &Waiting) -> bool {
+        let socket = self.sockets.get(&waiting.socket);
+        match &waiting.call {
+            SocketCall::Close { .. } => !self.has_more_to_say(waiting.socket),
+            // Whoever closed the descriptor meanwhile has ended the wait, too.
+            SocketCall::Accept { .. } => socket.filter(|socket| socket.is_open()).is_none_or(can_accept),
+            _ => socket.filter(|socket| socket.is_open()).is_none_or(can_read),
+        }
+    }
+
+    /// The other end has not acknowledged all that a closed socket has to say, its FIN included.
+    fn has_more_to_say(&self, socket: SocketId) -> bool {
+        match self.sockets.get(&socket) {
+            Some(Socket { state: SocketState::Connected(tcb), descriptor: Descriptor::Closed, .. }) => {
+                tcb.in_flight() > 0 || tcb.unsent_bytes() > 0 || tcb.fin == OurFin::Queued
+            }
+            _ => false,
+        }
+    }
+}
+
+/// accept() has somebody to return, or an error.
+fn can_accept(listener: &Socket) -> bool {
+    match &listener.state {
+        SocketState::Listening { ready, .. } => !ready.is_empty(),
+        SocketState::Fresh | SocketState::Connected(_) | SocketState::Over(_) => true,
+    }
+}

@@ -1,0 +1,31 @@
+//! A session: a scenario plus the actions taken, replayed at will; snapshots and traces of it; its links.
+
+pub mod action;
+mod base64;
+mod branch;
+pub mod calls;
+pub mod host;
+pub mod json;
+pub mod link;
+pub mod log;
+pub mod net;
+pub mod pages;
+pub mod pcapng;
+pub mod perform;
+pub mod predicate;
+pub mod question;
+pub mod scenario;
+pub mod session;
+pub mod snapshot;
+pub mod trace;
+pub mod view;
+
+pub use action::Action;
+pub use log::{Log, Prefix, Records};
+pub use pages::{Gather, PAGE, Pages};
+pub use perform::{ActionError, ActionFault};
+pub use question::QuestionState;
+pub use scenario::Scenario;
+pub use session::{BranchInfo, Session};
+pub use snapshot::Snapshot;
+pub use trace::Trace;

@@ -1,0 +1,229 @@
+//! A session as a link: `1.` and the journal, so that another browser shows the very same moment.
+//!
+//! The body is JSON in the names of the actions, which never change, so a link of today opens in the lab of tomorrow.
+//! It says how many events lie between the actions; the events themselves follow from replaying. A checksum guards
+//! the text, and a fingerprint of the state guards the replay.
+
+use core::fmt;
+use std::rc::Rc;
+
+use super::action::Action;
+use super::base64;
+use super::branch::Tick;
+use super::json::{self, Faults, Fields, Json, Read, Write, Writer, objects};
+use super::scenario::{Scenario, ScenarioError};
+use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
+use crate::net::hash::stable_hash;
+use tcp::time::Instant;
+
+/// The version of the rules and of this format.
+const VERSION: &str = "1";
+/// Characters of the longest link that is read: in base64 four for three octets, and besides the longest journal
+/// there is room for the numbers of its events and for a scenario that is not built in.
+const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
+
+/// What a link carries.
+struct Body {
+    /// The scenario: its id if it is built in, else all of it.
+    lab: Json,
+    /// The journal.
+    run: Vec<Entry>,
+    /// How many ticks of it have happened.
+    tick: u32,
+    /// The time at which the learner looks.
+    now: Instant,
+    /// What the state there hashes to.
+    state: u64,
+    /// The answer given to the question.
+    answer: Option<String>,
+    /// The question was passed over.
+    skipped: bool,
+}
+
+/// One entry of the journal in a link: a number is so many events, a pair is an action and its time.
+enum Entry {
+    Events(u32),
+    Action(Instant, Action),
+}
+
+impl Read for Body {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        let known = &["lab", "run", "tick", "now", "state", "answer", "skipped"];
+        let mut fields = Fields::of(value, known, faults);
+        Self {
+            lab: fields.value("lab").cloned().unwrap_or(Json::Null),
+            run: fields.get("run"),
+            tick: fields.get("tick"),
+            now: fields.get("now"),
+            state: fields.get("state"),
+            answer: fields.get("answer"),
+            skipped: fields.get_or("skipped", false),
+        }
+    }
+}
+
+objects! {
+    Body { lab, run, tick, now, state, answer, skipped }
+}
+
+impl Read for Entry {
+    fn read(value: &Json, faults: &mut Faults) -> Self {
+        if let Json::List(pair) = value
+            && let [at, action] = pair.as_slice()
+        {
+            Self::Action(Instant::read(at, faults), Action::read(action, faults))
+        } else {
+            Self::Events(u32::read(value, faults))
+        }
+    }
+}
+
+impl Write for Entry {
+    fn write(&self, out: &mut Writer) {
+        match self {
+            Self::Events(count) => count.write(out),
+            Self::Action(at, action) => (*at, action).write(out),
+        }
+    }
+}
+
+/// What is wrong with a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// It is longer than any session of ours.
+    TooLong,
+    /// It was made by another version of the lab.
+    WrongVersion,
+    /// It is cut off, or a character was changed on the way.
+    Damaged,
+    /// No such experiment is built in.
+    NoSuchScenario(String),
+    /// The experiment it carries is not valid.
+    Scenario(ScenarioError),
+    /// It names something that cannot be done where the journal has it.
+    CannotReplay,
+    /// The replay ends in another state than the link's.
+    Differs,
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong => f.write_str("the link is too long"),
+            Self::WrongVersion => f.write_str("the link was made by another version of the lab"),
+            Self::Damaged => f.write_str("the link is damaged: cut off, or changed on the way"),
+            Self::NoSuchScenario(id) => write!(f, "the link names an experiment that does not exist: {id}"),
+            Self::Scenario(why) => why.fmt(f),
+            Self::CannotReplay => f.write_str("the link's journal cannot be replayed"),
+            Self::Differs => f.write_str(
+                "the replay ends in another state than the link says: the rules have changed since it was made, or \
+                 something in the stack depends on more than the journal",
+            ),
+        }
+    }
+}
+
+impl core::error::Error for LinkError {}
+
+impl Session {
+    /// The link to this moment, without the page's address. `is_built_in` says that the scenario's id is enough.
+    #[must_use]
+    pub fn to_link(&self, is_built_in: bool) -> String {
+        let scenario = self.scenario();
+        let lab = if is_built_in { Json::Text(scenario.id.clone()) } else { scenario.source.clone() };
+        let body = Body {
+            lab,
+            run: self.entries(),
+            tick: self.tick() as u32,
+            now: self.now(),
+            state: self.fingerprint(),
+            answer: self.answer().map(str::to_owned),
+            skipped: self.is_question_skipped,
+        };
+        let body = json::to_text(&body).into_bytes();
+        let sum = checksum(&body);
+        format!("{VERSION}.{}.{sum}", base64::encode(&body))
+    }
+
+    /// The session that a link leads to. `built_in` finds a scenario by its id.
+    ///
+    /// # Errors
+    /// If the link is not ours, is damaged, or does not lead where it says.
+    pub fn from_link(text: &str, built_in: impl Fn(&str) -> Option<Rc<Scenario>>) -> Result<Self, LinkError> {
+        if text.len() > MAX_CHARS {
+            return Err(LinkError::TooLong);
+        }
+        let (version, rest) = text.split_once('.').ok_or(LinkError::Damaged)?;
+        if version != VERSION {
+            return Err(LinkError::WrongVersion);
+        }
+        let (body, sum) = rest.split_once('.').ok_or(LinkError::Damaged)?;
+        let body = base64::decode(body).ok_or(LinkError::Damaged)?;
+        if sum != checksum(&body) {
+            return Err(LinkError::Damaged);
+        }
+        let body = String::from_utf8(body).map_err(|_| LinkError::Damaged)?;
+        let body = Json::parse(&body).map_err(|_| LinkError::Damaged)?;
+        let body: Body = json::read(&body).map_err(|_| LinkError::CannotReplay)?;
+        let scenario = match &body.lab {
+            Json::Text(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
+            other => Rc::new(Scenario::from_value(other).map_err(LinkError::Scenario)?),
+        };
+        let mut session = Self::new(scenario);
+        session.replay_entries(body.run)?;
+        if body.tick as usize > session.ticks() {
+            return Err(LinkError::CannotReplay);
+        }
+        session.restore(body.tick as usize, body.now, body.answer, body.skipped);
+        if session.fingerprint() == body.state { Ok(session) } else { Err(LinkError::Differs) }
+    }
+
+    /// The actions taken on this branch as JSON: a list of pairs, time and action.
+    #[must_use]
+    pub fn journal_json(&self) -> String {
+        json::to_text(&self.actions().collect::<Vec<_>>())
+    }
+
+    /// The journal, with the events between two actions counted.
+    fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for tick in self.journal() {
+            match (tick, entries.last_mut()) {
+                (Tick::Event | Tick::Script, Some(Entry::Events(count))) => *count += 1,
+                (Tick::Event | Tick::Script, _) => entries.push(Entry::Events(1)),
+                (Tick::Action { at, action, .. }, _) => entries.push(Entry::Action(*at, (**action).clone())),
+            }
+        }
+        entries
+    }
+
+    fn replay_entries(&mut self, entries: Vec<Entry>) -> Result<(), LinkError> {
+        for entry in entries {
+            match entry {
+                Entry::Events(count) if count as usize > MAX_TICKS => return Err(LinkError::TooLong),
+                Entry::Events(count) => {
+                    for _ in 0..count {
+                        // One event too many means that the replay has taken another way.
+                        if self.rerun_event() != Ok(true) {
+                            return Err(LinkError::CannotReplay);
+                        }
+                    }
+                }
+                // An action between two events; one before the last event or after the next was never taken.
+                Entry::Action(at, action) => {
+                    let is_in_order = at >= self.now() && self.next_at().is_none_or(|next| at <= next);
+                    if action.is_navigation() || !is_in_order {
+                        return Err(LinkError::CannotReplay);
+                    }
+                    self.rerun_action(at, &action).map_err(|_| LinkError::CannotReplay)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Eight hexadecimal digits of the stable hash.
+fn checksum(bytes: &[u8]) -> String {
+    format!("{:08x}", stable_hash(bytes) as u32)
+}

@@ -1,0 +1,404 @@
+//! The link: packets on their way, and everything that can befall them there.
+
+use std::collections::VecDeque;
+
+use bytes::{Bytes, BytesMut};
+use serde::{Deserialize, Serialize};
+
+use super::input::InputError;
+use super::packet::{By, Packet, PacketId, Verdict};
+use super::rule::LinkRule;
+use crate::host::HostId;
+use tcp::rng::Rng;
+use tcp::time::{Duration, Instant};
+use tcp::wire;
+
+/// A latency or a delay is at most this long, so that the clock cannot be driven to its end.
+const MAX_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_RULES: usize = 100;
+const MAX_IN_FLIGHT: usize = 4_096;
+/// Where the sequence number of a packet without IP options ends: what [`Verdict::Corrupt`] hits by default if there
+/// is no text.
+const LAST_OF_SEQUENCE_NUMBER: u16 = 27;
+/// Where the text of a packet without options begins.
+const SHORTEST_HEADERS: u16 = 40;
+
+/// The cable between the hosts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cable {
+    /// Packets get through.
+    #[default]
+    Up,
+    /// Nothing does.
+    Cut,
+}
+
+/// What joins the two hosts: latency and chance by direction, standing rules, and the packets in flight.
+///
+/// A packet sent meets, in this order: a cut cable, the standing rules (the first that fires decides, and leaves
+/// nothing to chance), loss, duplication.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    pub(super) latency: [Duration; 2],
+    pub(super) loss_per_mille: [u16; 2],
+    pub(super) duplicate_per_mille: [u16; 2],
+    pub(super) cable: Cable,
+    rules: Vec<Standing>,
+    /// In the order of arrival; those that are held come last.
+    in_flight: VecDeque<Packet>,
+    /// By direction: the packet that a standing rule wants to change places with the next one.
+    waits_to_swap: [Option<PacketId>; 2],
+    next_packet: PacketId,
+}
+
+/// A rule, and how many segments it has seen that it speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Standing {
+    rule: LinkRule,
+    seen: u32,
+}
+
+/// What befell a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Judged {
+    pub(super) packet: PacketId,
+    pub(super) verdict: Verdict,
+    pub(super) by: By,
+    pub(super) copy: Option<PacketId>,
+}
+
+/// A packet that was handed to the link.
+pub(super) struct Sent {
+    pub(super) id: PacketId,
+    pub(super) judged: Option<Judged>,
+    /// The packet, if it is lost at once.
+    pub(super) lost: Option<Bytes>,
+}
+
+impl Link {
+    pub(super) const fn new(latency: [Duration; 2]) -> Self {
+        Self {
+            latency,
+            loss_per_mille: [0; 2],
+            duplicate_per_mille: [0; 2],
+            cable: Cable::Up,
+            rules: Vec::new(),
+            in_flight: VecDeque::new(),
+            waits_to_swap: [None; 2],
+            next_packet: PacketId(1),
+        }
+    }
+
+    /// How long the packets of `from` are on their way.
+    #[must_use]
+    pub const fn latency(&self, from: HostId) -> Duration {
+        self.latency[from.index()]
+    }
+
+    /// How many of a thousand packets of `from` are lost.
+    #[must_use]
+    pub const fn loss_per_mille(&self, from: HostId) -> u16 {
+        self.loss_per_mille[from.index()]
+    }
+
+    /// How many of a thousand packets of `from` arrive twice.
+    #[must_use]
+    pub const fn duplicate_per_mille(&self, from: HostId) -> u16 {
+        self.duplicate_per_mille[from.index()]
+    }
+
+    /// Whether anything gets through.
+    #[must_use]
+    pub const fn cable(&self) -> Cable {
+        self.cable
+    }
+
+    /// The standing rules that have not fired yet, in the order in which they are tried.
+    pub fn rules(&self) -> impl Iterator<Item = &LinkRule> {
+        self.rules.iter().map(|standing| &standing.rule)
+    }
+
+    /// The packets in flight in the order of arrival, and then those that are held.
+    #[must_use]
+    pub const fn in_flight(&self) -> &VecDeque<Packet> {
+        &self.in_flight
+    }
+
+    /// The packet numbered `id`, if it is in flight.
+    #[must_use]
+    pub fn packet(&self, id: PacketId) -> Option<&Packet> {
+        self.in_flight.iter().find(|packet| packet.id == id)
+    }
+
+    /// How many packets were sent so far, copies that the link made included.
+    #[must_use]
+    pub const fn packets_sent(&self) -> u32 {
+        self.next_packet.0 - 1
+    }
+
+    /// The packet that arrives next.
+    #[must_use]
+    pub fn next_arrival(&self) -> Option<(Instant, &Packet)> {
+        let first = self.in_flight.front()?;
+        Some((first.arrives_at?, first))
+    }
+
+    /// Whether `length` is short enough for a latency or a delay.
+    pub(super) fn check_length(length: Duration) -> Result<(), InputError> {
+        if length > MAX_DELAY { Err(InputError::TooLong(length)) } else { Ok(()) }
+    }
+
+    pub(super) fn add_rule(&mut self, rule: LinkRule) -> Result<(), InputError> {
+        match rule.verdict {
+            Verdict::Release => return Err(InputError::ReleaseByRule),
+            Verdict::Delay(length) => Self::check_length(length)?,
+            Verdict::Deliver
+            | Verdict::Drop
+            | Verdict::Unreachable(_)
+            | Verdict::Hold
+            | Verdict::Duplicate
+            | Verdict::Swap
+            | Verdict::Corrupt { .. } => {}
+        }
+        if self.rules.len() >= MAX_RULES {
+            return Err(InputError::TooManyRules);
+        }
+        self.rules.push(Standing { rule, seen: 0 });
+        Ok(())
+    }
+
+    /// Takes back the rule at `index` of [`Self::rules`].
+    pub(super) fn remove_rule(&mut self, index: u32) -> Result<LinkRule, InputError> {
+        let place = index as usize;
+        if place >= self.rules.len() {
+            return Err(InputError::NoSuchRule(index));
+        }
+        Ok(self.rules.remove(place).rule)
+    }
+
+    pub(super) fn clear_rules(&mut self) {
+        self.rules.clear();
+    }
+
+    /// Takes a packet from `from`, and says what befell it within this instant.
+    pub(super) fn send(&mut self, now: Instant, from: HostId, bytes: Bytes, rng: &mut Rng) -> Sent {
+        let id = self.take_packet_id();
+        let fate = self.fate(from, &bytes, rng);
+        let judged = fate.map(|(verdict, by)| Judged { packet: id, verdict, by, copy: None });
+        if let Some((Verdict::Drop | Verdict::Unreachable(_), _)) = fate {
+            return Sent { id, judged, lost: Some(bytes) };
+        }
+        let length = bytes.len() as u16;
+        self.put(Packet {
+            id,
+            from,
+            bytes,
+            sent_at: now,
+            arrives_at: Some(now + self.latency(from)),
+            copy_of: None,
+            corrupted: false,
+            rank: id.0,
+            left: Duration::ZERO,
+        });
+        self.keep_promised_swap(id, from);
+        let copy = match fate {
+            None => None,
+            Some((Verdict::Swap, _)) => {
+                self.waits_to_swap[from.index()] = Some(id);
+                None
+            }
+            // A rule speaks of packets of any length: it hits the last byte of one that is too short for it.
+            Some((Verdict::Corrupt { byte: Some(byte) }, _)) => {
+                self.edit(id, |packet| flip(packet, Some(byte.min(length.saturating_sub(1)))));
+                None
+            }
+            Some((verdict, _)) => self.judge(now, id, verdict).ok().flatten(),
+        };
+        Sent { id, judged: judged.map(|judged| Judged { copy, ..judged }), lost: None }
+    }
+
+    /// What befalls a packet of `from` at once: nothing, mostly.
+    fn fate(&mut self, from: HostId, bytes: &Bytes, rng: &mut Rng) -> Option<(Verdict, By)> {
+        if self.cable == Cable::Cut {
+            Some((Verdict::Drop, By::CutCable))
+        } else if let Some(verdict) = self.verdict_of_rules(from, bytes) {
+            Some((verdict, By::Rule))
+        } else if rng.per_mille(self.loss_per_mille(from)) {
+            Some((Verdict::Drop, By::Loss))
+        } else if rng.per_mille(self.duplicate_per_mille(from)) {
+            Some((Verdict::Duplicate, By::Duplication))
+        } else {
+            None
+        }
+    }
+
+    /// Does `verdict` to a packet in flight. Returns the number of the copy, if it makes one. [`Verdict::Deliver`]
+    /// only brings the arrival to this instant.
+    pub(super) fn judge(
+        &mut self,
+        now: Instant,
+        id: PacketId,
+        verdict: Verdict,
+    ) -> Result<Option<PacketId>, InputError> {
+        let packet = self.packet(id).ok_or(InputError::NoSuchPacket(id))?.clone();
+        let arrival = packet.arrives_at.ok_or(InputError::Held(id));
+        match verdict {
+            Verdict::Deliver => self.edit(id, |packet| packet.arrives_at = Some(now)),
+            Verdict::Drop | Verdict::Unreachable(_) => {
+                self.take(id);
+            }
+            Verdict::Delay(length) => {
+                let at = arrival?;
+                Self::check_length(length)?;
+                self.edit(id, |packet| packet.arrives_at = Some(at + length));
+            }
+            Verdict::Hold => {
+                let left = arrival?.since(now);
+                self.edit(id, |packet| {
+                    packet.arrives_at = None;
+                    packet.left = left;
+                });
+            }
+            Verdict::Release if arrival.is_ok() => return Err(InputError::NotHeld(id)),
+            Verdict::Release => self.edit(id, |packet| packet.arrives_at = Some(now + packet.left)),
+            Verdict::Duplicate => return self.duplicate(&packet).map(Some),
+            Verdict::Swap => {
+                arrival?;
+                let next = self.follower(&packet).ok_or(InputError::NothingToSwap(id))?;
+                self.exchange(id, next);
+            }
+            Verdict::Corrupt { byte } => {
+                let length = packet.bytes.len() as u16;
+                if packet.corrupted {
+                    return Err(InputError::AlreadyCorrupted(id));
+                }
+                if let Some(byte) = byte
+                    && byte >= length
+                {
+                    return Err(InputError::NoSuchByte { byte, length });
+                }
+                self.edit(id, |packet| flip(packet, byte));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes a packet off the link.
+    pub(super) fn take(&mut self, id: PacketId) -> Option<Packet> {
+        let place = self.in_flight.iter().position(|packet| packet.id == id)?;
+        // Nearly always it is the first already. The others stay in their order.
+        (0..place).rev().for_each(|before| self.in_flight.swap(before, before + 1));
+        self.in_flight.pop_front()
+    }
+
+    /// The cable is cut: takes all packets off the link.
+    pub(super) fn cut(&mut self) -> VecDeque<Packet> {
+        self.cable = Cable::Cut;
+        core::mem::take(&mut self.in_flight)
+    }
+
+    /// The first standing rule that fires on a packet being sent. All of them count it, so that "the first" and "the
+    /// second" of two rules mean what they say.
+    fn verdict_of_rules(&mut self, from: HostId, bytes: &Bytes) -> Option<Verdict> {
+        if self.rules.is_empty() {
+            return None;
+        }
+        let segment = wire::decode(bytes).ok()?;
+        let mut fires = None;
+        for (place, standing) in self.rules.iter_mut().enumerate() {
+            let rule = &standing.rule;
+            if rule.from == from && rule.matches.covers(&segment) {
+                standing.seen = standing.seen.saturating_add(1);
+                if fires.is_none() && (rule.nth == 0 || standing.seen == rule.nth) {
+                    fires = Some((place, rule.nth, rule.verdict));
+                }
+            }
+        }
+        let (place, nth, verdict) = fires?;
+        if nth != 0 {
+            self.rules.remove(place);
+        }
+        Some(verdict)
+    }
+
+    /// A packet that waits to change places does so with the one just sent.
+    fn keep_promised_swap(&mut self, id: PacketId, from: HostId) {
+        let Some(first) = self.waits_to_swap[from.index()] else { return };
+        // While it is held it goes on waiting.
+        if self.packet(first).is_none_or(|packet| !packet.is_held()) {
+            self.waits_to_swap[from.index()] = None;
+            self.exchange(first, id);
+        }
+    }
+
+    /// The packet that arrives next after `packet` in the same direction.
+    fn follower(&self, packet: &Packet) -> Option<PacketId> {
+        let same_way = self.in_flight.iter().filter(|other| other.from == packet.from && !other.is_held());
+        same_way.skip_while(|other| other.id != packet.id).nth(1).map(|other| other.id)
+    }
+
+    /// Two packets take each other's place in the order of arrival.
+    fn exchange(&mut self, a: PacketId, b: PacketId) {
+        let place = |link: &Self, id| link.packet(id).map(|packet| (packet.arrives_at, packet.rank));
+        let (Some(of_a), Some(of_b)) = (place(self, a), place(self, b)) else { return };
+        self.edit(a, |packet| (packet.arrives_at, packet.rank) = of_b);
+        self.edit(b, |packet| (packet.arrives_at, packet.rank) = of_a);
+    }
+
+    /// A copy with a number of its own, so it arrives after the original.
+    fn duplicate(&mut self, packet: &Packet) -> Result<PacketId, InputError> {
+        if self.in_flight.len() >= MAX_IN_FLIGHT {
+            return Err(InputError::LinkFull);
+        }
+        let id = self.take_packet_id();
+        self.put(Packet { id, copy_of: Some(packet.id), rank: id.0, ..packet.clone() });
+        Ok(id)
+    }
+
+    fn take_packet_id(&mut self) -> PacketId {
+        let id = self.next_packet;
+        self.next_packet = PacketId(id.0 + 1);
+        id
+    }
+
+    /// Puts a packet in its place in the order of arrival. A packet just sent is mostly the last.
+    #[inline]
+    fn put(&mut self, packet: Packet) {
+        let key = |packet: &Packet| (packet.is_held(), packet.arrives_at, packet.rank);
+        self.in_flight.push_back(packet);
+        let mut place = self.in_flight.len() - 1;
+        while place > 0 && key(&self.in_flight[place]) < key(&self.in_flight[place - 1]) {
+            self.in_flight.swap(place, place - 1);
+            place -= 1;
+        }
+    }
+
+    fn edit(&mut self, id: PacketId, change: impl FnOnce(&mut Packet)) {
+        if let Some(mut packet) = self.take(id) {
+            change(&mut packet);
+            self.put(packet);
+        }
+    }
+}
+
+fn flip(packet: &mut Packet, byte: Option<u16>) {
+    if let Some(bytes) = corrupt(&packet.bytes, byte) {
+        packet.bytes = bytes;
+        packet.corrupted = true;
+    }
+}
+
+/// Flips the lowest bit of `byte`; of the first byte of the text by default, or of the sequence number if there is no
+/// text. Either way it is a checksum that finds it. None if there is no such byte.
+#[must_use]
+pub fn corrupt(packet: &[u8], byte: Option<u16>) -> Option<Bytes> {
+    let default = || {
+        let header = packet.get(32).map_or(SHORTEST_HEADERS, |offset| 20 + u16::from(offset >> 4) * 4);
+        if packet.len() > usize::from(header) { header } else { LAST_OF_SEQUENCE_NUMBER }
+    };
+    let byte = byte.unwrap_or_else(default);
+    let mut bytes = BytesMut::from(packet);
+    *bytes.get_mut(usize::from(byte))? ^= 1;
+    Some(bytes.freeze())
+}

@@ -1,0 +1,101 @@
+//! A packet on the link, and what can be done to it there.
+
+use core::fmt;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::host::HostId;
+use tcp::IcmpKind;
+use tcp::time::{Duration, Instant};
+
+/// The number of a packet: from 1, in the order of sending, both directions together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PacketId(pub u32);
+
+impl fmt::Display for PacketId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+/// A packet in flight.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Packet {
+    /// Its number.
+    pub id: PacketId,
+    /// Who sent it.
+    pub from: HostId,
+    /// What is on the wire.
+    pub bytes: Bytes,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// When it arrives; None while it is held.
+    pub arrives_at: Option<Instant>,
+    /// The packet of which the link made this copy.
+    pub copy_of: Option<PacketId>,
+    /// The link has changed a bit of it.
+    pub corrupted: bool,
+    /// Of two that arrive at the same instant, the one with the lower rank is first. The number, unless exchanged.
+    pub(super) rank: u32,
+    /// How much of its way was left when it was held.
+    pub(super) left: Duration,
+}
+
+impl Packet {
+    /// Who will receive it.
+    #[must_use]
+    pub const fn to(&self) -> HostId {
+        self.from.other()
+    }
+
+    /// It waits until it is released.
+    #[must_use]
+    pub const fn is_held(&self) -> bool {
+        self.arrives_at.is_none()
+    }
+}
+
+/// What is to become of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It arrives now.
+    Deliver,
+    /// It is lost.
+    Drop,
+    /// It is lost, and a router beside the sender reports why (ICMP).
+    Unreachable(IcmpKind),
+    /// It arrives so much later.
+    Delay(Duration),
+    /// It waits on the link until it is released.
+    Hold,
+    /// It was held, and goes on with what was left of its way.
+    Release,
+    /// A copy arrives right after it.
+    Duplicate,
+    /// It changes places with the next packet in the same direction.
+    Swap,
+    /// One bit is flipped, so that a checksum fails.
+    Corrupt {
+        /// Which byte of the packet; by default the first of the text, or the last of the sequence number.
+        byte: Option<u16>,
+    },
+}
+
+/// Who decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The learner, for this packet.
+    Learner,
+    /// A standing rule.
+    Rule,
+    /// Chance: the loss rate of the link.
+    Loss,
+    /// Chance: the duplication rate of the link.
+    Duplication,
+    /// The cable is cut.
+    CutCable,
+}

@@ -1,0 +1,124 @@
+//! The record of one thing that happened in the world: what everything above reads.
+
+use std::rc::Rc;
+
+use super::packet::{By, PacketId, Verdict};
+use super::rule::LinkRule;
+use crate::host::{CallResult, HostId, Program, SocketCall, SocketId};
+use tcp::time::{Duration, Instant};
+use tcp::wire::WireError;
+use tcp::{Config, Transition, WhatIf};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Record {
+    /// Its place in the run, from 0.
+    pub id: u32,
+    /// When.
+    pub at: Instant,
+    /// On which host; None on the link.
+    pub host: Option<HostId>,
+    /// On which socket of that host; None where no socket is concerned.
+    pub socket: Option<SocketId>,
+    /// What.
+    pub what: What,
+    /// The packets it sent, in the order of the transition's `Send` effects.
+    pub sent: Vec<PacketId>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// A TCB had an event.
+    Transition {
+        /// The record of the TCB.
+        transition: Rc<Transition>,
+        /// The packet that arrived, if one did.
+        packet: Option<PacketId>,
+        /// The call that was made and what it returned, if one was. Where one call causes several transitions
+        /// (closing a listener resets the connections in its backlog) the first has it.
+        call: Option<(SocketCall, CallResult)>,
+        /// The call was made by the host's program, not by the learner.
+        by_program: bool,
+    },
+    /// A call that concerned no TCB.
+    Call {
+        /// The call.
+        call: SocketCall,
+        /// What it returned.
+        result: CallResult,
+        /// It was made by the host's program, not by the learner.
+        by_program: bool,
+    },
+    /// A packet arrived and died at a checksum or a header.
+    Discarded {
+        /// Which.
+        packet: PacketId,
+        /// Why.
+        error: WireError,
+    },
+    /// A packet arrived at a host that is down.
+    Unheard {
+        /// Which.
+        packet: PacketId,
+    },
+    /// Something was done to a packet on the link.
+    Verdict {
+        /// Which packet.
+        packet: PacketId,
+        /// What.
+        verdict: Verdict,
+        /// Who decided.
+        by: By,
+        /// The copy that was made, if one was.
+        copy: Option<PacketId>,
+    },
+    /// The host lost its power and all it knew.
+    Crashed,
+    /// The host is up again.
+    Restarted,
+    /// The cable was cut.
+    CableCut,
+    /// The cable is whole again.
+    CableMended,
+    /// A knob was turned.
+    Setting(Setting),
+}
+
+/// A knob and where it stands now.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// How long a packet is on its way.
+    Latency {
+        /// Whose packets.
+        from: HostId,
+        /// How long.
+        latency: Duration,
+    },
+    /// How many packets of a thousand are lost.
+    Loss {
+        /// Whose packets.
+        from: HostId,
+        /// How many.
+        per_mille: u16,
+    },
+    /// How many packets of a thousand arrive twice.
+    Duplication {
+        /// Whose packets.
+        from: HostId,
+        /// How many.
+        per_mille: u16,
+    },
+    /// A standing rule was made.
+    RuleAdded(LinkRule),
+    /// A standing rule was taken back.
+    RuleRemoved(LinkRule),
+    /// All standing rules were taken back.
+    RulesCleared,
+    /// The choices of the record's host.
+    Config(Config),
+    /// The rules that the record's host breaks.
+    WhatIf(WhatIf),
+    /// What the record's host runs.
+    Program(Program),
+}

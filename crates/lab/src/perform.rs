@@ -1,0 +1,301 @@
+//! From an action to what is done to the world: filling in what the action leaves out.
+//!
+//! The journal keeps actions, not the inputs they become: the names of actions are stable, and what they become
+//! follows from the world they meet, which a replay brings about again.
+
+use core::cell::RefCell;
+use core::fmt;
+
+use bytes::Bytes;
+
+use super::action::Action;
+use crate::host::{HostId, Socket, SocketCall, SocketId, SocketOption, SocketState};
+use crate::net::{Input, InputError, PacketId, Verdict, World};
+use tcp::time::Instant;
+use tcp::{Endpoint, IcmpKind, State};
+
+/// Where the lab's servers listen, and where clients connect to, unless told otherwise.
+pub const DEFAULT_PORT: u16 = 80;
+/// The backlog of listen(), unless told otherwise.
+pub const DEFAULT_BACKLOG: u32 = 5;
+/// The buffer given to recv(), unless told otherwise.
+pub const DEFAULT_RECV_BYTES: u32 = 4_096;
+/// What a router reports, unless told otherwise.
+pub const DEFAULT_REPORT: IcmpKind = IcmpKind::HostUnreachable;
+/// The most that one send() may carry.
+pub const MAX_SEND_BYTES: u32 = 1_000_000;
+
+/// Why an action cannot be taken. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionError {
+    /// The field of the action that is wrong.
+    pub field: String,
+    /// What is wrong with it.
+    pub reason: ActionFault,
+}
+
+/// What is wrong with an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActionFault {
+    /// It is not an action at all; what the parser said.
+    Malformed(String),
+    /// The world cannot do it.
+    World(InputError),
+    /// The host has no socket this could mean.
+    NoSocket,
+    /// Beyond a limit.
+    TooGreat {
+        /// The limit.
+        limit: u64,
+    },
+    /// There is no such branch.
+    NoSuchBranch,
+    /// There is no such choice, or no question.
+    NoSuchChoice,
+    /// There is no scenario of that name.
+    NoSuchScenario,
+    /// The session holds as many branches as it may.
+    TooManyBranches,
+    /// The run is as long as it may be.
+    TooLong,
+}
+
+impl ActionError {
+    /// `field` is wrong because of `reason`.
+    #[must_use]
+    pub fn new(field: &str, reason: ActionFault) -> Self {
+        Self { field: field.to_owned(), reason }
+    }
+}
+
+impl From<InputError> for ActionError {
+    fn from(error: InputError) -> Self {
+        Self::new(error.field(), ActionFault::World(error))
+    }
+}
+
+impl fmt::Display for ActionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.field)?;
+        match &self.reason {
+            ActionFault::Malformed(why) => f.write_str(why),
+            ActionFault::World(why) => why.fmt(f),
+            ActionFault::NoSocket => f.write_str("the host has no socket that this could mean"),
+            ActionFault::TooGreat { limit } => write!(f, "greater than {limit}"),
+            ActionFault::NoSuchBranch => f.write_str("there is no such branch"),
+            ActionFault::NoSuchChoice => f.write_str("there is no such choice"),
+            ActionFault::NoSuchScenario => f.write_str("there is no such experiment"),
+            ActionFault::TooManyBranches => f.write_str("there are as many branches as there may be"),
+            ActionFault::TooLong => f.write_str("the run is as long as it may be"),
+        }
+    }
+}
+
+impl core::error::Error for ActionError {}
+
+/// Lets `world` reach `at` and does `action` to it.
+///
+/// # Errors
+/// If it cannot be done. The world may then have been changed in part: callers work on a copy.
+pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), ActionError> {
+    // Nothing is due before `at`: whoever keeps the time has run those events already. What is due at that very
+    // instant comes after the action, which may be about it.
+    world.wait_until(at);
+    match action {
+        Action::Socket { host } => call(world, *host, SocketCall::Socket),
+        Action::Bind { host, socket, port } => {
+            let socket = fresh_socket(world, *host, *socket)?;
+            call(world, *host, SocketCall::Bind { socket, port: *port })
+        }
+        Action::Listen { host, socket, port, backlog } => {
+            let socket = fresh_socket(world, *host, *socket)?;
+            let is_bound = world.host(*host).socket(socket).is_some_and(|socket| socket.local.port != 0);
+            if port.is_some() || !is_bound {
+                call(world, *host, SocketCall::Bind { socket, port: port.unwrap_or(DEFAULT_PORT) })?;
+                if world.host(*host).socket(socket).is_none_or(|socket| socket.local.port == 0) {
+                    // bind() failed, and its record says why.
+                    return Ok(());
+                }
+            }
+            call(world, *host, SocketCall::Listen { socket, backlog: backlog.unwrap_or(DEFAULT_BACKLOG) })
+        }
+        Action::Accept { host, socket } => {
+            let socket = meant(world, *host, *socket, Socket::is_listening)?;
+            call(world, *host, SocketCall::Accept { socket })
+        }
+        Action::Connect { host, socket, to } => {
+            let socket = fresh_socket(world, *host, *socket)?;
+            let to = to.unwrap_or(Endpoint::new(host.other().addr(), DEFAULT_PORT));
+            call(world, *host, SocketCall::Connect { socket, to })
+        }
+        Action::Send { host, socket, text, bytes } => {
+            let data = payload(text.as_deref(), *bytes)?;
+            let socket = meant(world, *host, *socket, is_conversation)?;
+            call(world, *host, SocketCall::Send { socket, data })
+        }
+        Action::Recv { host, socket, max } => {
+            let socket = meant(world, *host, *socket, is_conversation)?;
+            let max_bytes = max.unwrap_or(DEFAULT_RECV_BYTES);
+            call(world, *host, SocketCall::Recv { socket, max_bytes })
+        }
+        Action::Shutdown { host, socket, how } => {
+            let socket = meant(world, *host, *socket, is_conversation)?;
+            call(world, *host, SocketCall::Shutdown { socket, how: *how })
+        }
+        Action::Close { host, socket } => {
+            let socket = meant(world, *host, *socket, is_conversation)?;
+            call(world, *host, SocketCall::Close { socket })
+        }
+        Action::Abort { host, socket } => {
+            let socket = meant(world, *host, *socket, is_conversation)?;
+            call(world, *host, SocketCall::SetOption { socket, option: SocketOption::Linger(Some(0)) })?;
+            call(world, *host, SocketCall::Close { socket })
+        }
+        Action::Setsockopt { host, socket, option, value } => {
+            let option = SocketOption::new(option, *value).map_err(|field| {
+                ActionError::new(field, ActionFault::Malformed("setsockopt() knows no such".to_owned()))
+            })?;
+            set_option(world, *host, *socket, option)
+        }
+        Action::SetLinger { host, socket, seconds } => {
+            set_option(world, *host, *socket, SocketOption::Linger(*seconds))
+        }
+        Action::SetReuseaddr { host, socket, on } => {
+            set_option(world, *host, *socket, SocketOption::ReuseAddr(*on))
+        }
+        Action::Crash { host } => Ok(world.apply(Input::Crash(*host))?),
+        Action::Restart { host } => Ok(world.apply(Input::Restart(*host))?),
+        Action::CutCable => Ok(world.apply(Input::CutCable)?),
+        Action::MendCable => Ok(world.apply(Input::MendCable)?),
+        Action::RunProgram { host, program } => {
+            Ok(world.apply(Input::RunProgram { host: *host, program: *program })?)
+        }
+        Action::Deliver { segment } => judge(world, *segment, Verdict::Deliver),
+        Action::Drop { segment } => judge(world, *segment, Verdict::Drop),
+        Action::Unreachable { segment, kind } => {
+            judge(world, *segment, Verdict::Unreachable(kind.unwrap_or(DEFAULT_REPORT)))
+        }
+        Action::Delay { segment, us } => judge(world, *segment, Verdict::Delay(*us)),
+        Action::Hold { segment } => judge(world, *segment, Verdict::Hold),
+        Action::Release { segment } => judge(world, *segment, Verdict::Release),
+        Action::Duplicate { segment } => judge(world, *segment, Verdict::Duplicate),
+        Action::Swap { segment } => judge(world, *segment, Verdict::Swap),
+        Action::Corrupt { segment, byte } => judge(world, *segment, Verdict::Corrupt { byte: *byte }),
+        Action::AddRule { rule } => Ok(world.apply(Input::AddRule(*rule))?),
+        Action::RemoveRule { index } => Ok(world.apply(Input::RemoveRule(*index))?),
+        Action::ClearRules => Ok(world.apply(Input::ClearRules)?),
+        Action::SetLatency { from, us } => Ok(world.apply(Input::SetLatency { from: *from, latency: *us })?),
+        Action::SetLoss { from, per_mille } => {
+            Ok(world.apply(Input::SetLoss { from: *from, per_mille: *per_mille })?)
+        }
+        Action::SetConfig { host, config } => {
+            Ok(world.apply(Input::SetConfig { host: *host, config: config.clone() })?)
+        }
+        Action::SetWhatIf { host, what_if } => {
+            Ok(world.apply(Input::SetWhatIf { host: *host, what_if: *what_if })?)
+        }
+        Action::Step
+        | Action::Back
+        | Action::Seek { .. }
+        | Action::Play { .. }
+        | Action::Jump
+        | Action::SwitchBranch { .. }
+        | Action::Answer { .. }
+        | Action::SkipQuestion
+        | Action::Load { .. } => {
+            Err(ActionError::new("type", ActionFault::Malformed("moves about in time only".to_owned())))
+        }
+    }
+}
+
+/// The socket that send(), recv(), shutdown() and close() mean when none is named: the newest connection that is
+/// open, else the newest open socket.
+#[must_use]
+pub fn default_conversation(world: &World, host: HostId) -> Option<SocketId> {
+    newest(world, host, |socket| is_conversation(socket) && socket.tcp_state() != State::Closed)
+        .or_else(|| newest(world, host, is_conversation))
+        .or_else(|| newest(world, host, Socket::is_listening))
+}
+
+fn is_conversation(socket: &Socket) -> bool {
+    matches!(socket.state, SocketState::Connected(_) | SocketState::Over(_))
+}
+
+fn newest(world: &World, host: HostId, suits: impl Fn(&Socket) -> bool) -> Option<SocketId> {
+    let mut sockets = world.host(host).sockets().rev();
+    sockets.find(|socket| socket.is_open() && suits(socket)).map(|socket| socket.id)
+}
+
+/// The socket named, whatever it is (the call itself says what is wrong with it), or the one that is meant.
+fn meant(
+    world: &World,
+    host: HostId,
+    named: Option<u32>,
+    suits: impl Fn(&Socket) -> bool,
+) -> Result<SocketId, ActionError> {
+    let default = || {
+        newest(world, host, |socket| suits(socket) && socket.tcp_state() != State::Closed)
+            .or_else(|| newest(world, host, &suits))
+            .or_else(|| newest(world, host, |_| true))
+    };
+    let socket = named.map(SocketId).or_else(default);
+    socket.ok_or_else(|| ActionError::new("socket", ActionFault::NoSocket))
+}
+
+/// The socket named, or the newest on which neither connect() nor listen() was called, or a new one.
+fn fresh_socket(world: &mut World, host: HostId, named: Option<u32>) -> Result<SocketId, ActionError> {
+    let is_fresh = |socket: &Socket| matches!(socket.state, SocketState::Fresh);
+    if let Some(socket) = named.map(SocketId).or_else(|| newest(world, host, is_fresh)) {
+        return Ok(socket);
+    }
+    call(world, host, SocketCall::Socket)?;
+    newest(world, host, is_fresh).ok_or_else(|| ActionError::new("host", ActionFault::NoSocket))
+}
+
+/// SO_REUSEADDR is for a socket that bind() is still to be called on, the others are for a connection if there is one.
+fn set_option(
+    world: &mut World,
+    host: HostId,
+    named: Option<u32>,
+    option: SocketOption,
+) -> Result<(), ActionError> {
+    let socket = match option {
+        SocketOption::ReuseAddr(_) => fresh_socket(world, host, named),
+        _ => meant(world, host, named, is_conversation).or_else(|_| fresh_socket(world, host, named)),
+    };
+    call(world, host, SocketCall::SetOption { socket: socket?, option })
+}
+
+fn call(world: &mut World, host: HostId, call: SocketCall) -> Result<(), ActionError> {
+    Ok(world.apply(Input::Call { host, call })?)
+}
+
+fn judge(world: &mut World, segment: u32, verdict: Verdict) -> Result<(), ActionError> {
+    Ok(world.apply(Input::Verdict { packet: PacketId(segment), verdict })?)
+}
+
+/// What send() sends: the text, or so many letters, or by default the notes' "hello".
+fn payload(text: Option<&str>, bytes: Option<u32>) -> Result<Bytes, ActionError> {
+    let too_great = |field| ActionError::new(field, ActionFault::TooGreat { limit: MAX_SEND_BYTES.into() });
+    match (text, bytes) {
+        (Some(text), _) if text.len() > MAX_SEND_BYTES as usize => Err(too_great("text")),
+        (Some(text), _) => Ok(Bytes::copy_from_slice(text.as_bytes())),
+        (None, Some(bytes)) if bytes > MAX_SEND_BYTES => Err(too_great("bytes")),
+        (None, Some(bytes)) => Ok(letters(bytes)),
+        (None, None) => Ok(Bytes::from_static(b"hello")),
+    }
+}
+
+/// The alphabet over and over. One copy of it serves all: records keep what was sent, and there may be many.
+fn letters(count: u32) -> Bytes {
+    thread_local! {
+        static LETTERS: RefCell<Bytes> = const { RefCell::new(Bytes::new()) };
+    }
+    LETTERS.with_borrow_mut(|letters| {
+        if letters.len() < count as usize {
+            let more = count.next_power_of_two().min(MAX_SEND_BYTES);
+            *letters = (0..more).map(|i| b'a' + (i % 26) as u8).collect();
+        }
+        letters.slice(..count as usize)
+    })
+}

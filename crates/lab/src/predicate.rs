@@ -1,0 +1,468 @@
+//! Questions a scenario may ask of a run: "did this rule fire there?", "which came first?". A closed set, evaluated on
+//! the records, so that the engine and never a flag decides whether a step is done or a choice is right.
+
+use super::json::tagged;
+use super::log::Records;
+use crate::host::HostId;
+use crate::net::{PacketId, Record, Verdict, What};
+use tcp::time::Instant;
+use tcp::{Control, DropReason, Rule, Segment, Signal, State, TimerKind};
+
+/// How deep `all`, `any`, `not` and `before` may be nested in a file.
+pub const MAX_DEPTH: usize = 6;
+/// How many predicates one `all` or `any` may hold.
+pub const MAX_OPERANDS: usize = 16;
+
+/// Something that is true of a run so far, or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Predicate {
+    /// Every one of them holds; true of none.
+    All {
+        /// The operands.
+        of: Vec<Self>,
+    },
+    /// At least one of them holds.
+    Any {
+        /// The operands.
+        of: Vec<Self>,
+    },
+    /// It does not hold.
+    Not {
+        /// The operand.
+        of: Box<Self>,
+    },
+    /// `first` has happened, and `then` has not, or only later. Both must be events, see [`Predicate::is_event`].
+    Before {
+        /// What came first.
+        first: Box<Self>,
+        /// What came later or never.
+        then: Box<Self>,
+    },
+    /// A rule fired.
+    RuleFired {
+        /// Where; absent: on either host.
+        host: Option<HostId>,
+        /// Which, by its stable name.
+        rule: Rule,
+        /// At least so often.
+        times: u32,
+    },
+    /// The connection that changed last on this host is in this state now.
+    State {
+        /// Whose.
+        host: HostId,
+        /// Which.
+        state: State,
+    },
+    /// A connection of this host entered the state at some time.
+    Entered {
+        /// Whose.
+        host: HostId,
+        /// Which.
+        state: State,
+        /// At least so often.
+        times: u32,
+    },
+    /// A segment left this host.
+    SegmentSent {
+        /// Who sent it.
+        host: HostId,
+        /// Its control bits.
+        control: Option<Control>,
+        /// With text, without, or (absent) either.
+        text: Option<bool>,
+        /// The so-many-th such segment.
+        nth: u32,
+    },
+    /// A segment reached this host.
+    SegmentArrived {
+        /// Who received it.
+        host: HostId,
+        /// Its control bits.
+        control: Option<Control>,
+        /// With text, without, or (absent) either.
+        text: Option<bool>,
+        /// The so-many-th such segment.
+        nth: u32,
+    },
+    /// A segment of this host was dropped on the way.
+    SegmentDropped {
+        /// Who had sent it.
+        host: HostId,
+        /// Its control bits.
+        control: Option<Control>,
+        /// With text, without, or (absent) either.
+        text: Option<bool>,
+        /// The so-many-th such segment.
+        nth: u32,
+    },
+    /// A host threw a segment away, for this reason.
+    Discarded {
+        /// Who.
+        host: HostId,
+        /// Why.
+        reason: DropReason,
+    },
+    /// A timer expired.
+    TimerFired {
+        /// Whose.
+        host: HostId,
+        /// Which.
+        kind: TimerKind,
+        /// At least so often.
+        times: u32,
+    },
+    /// The application was told something.
+    Signalled {
+        /// Whose.
+        host: HostId,
+        /// What.
+        signal: Signal,
+    },
+    /// At least so many bytes became readable, in all.
+    BytesDelivered {
+        /// To whose application.
+        host: HostId,
+        /// How many.
+        at_least: u32,
+    },
+    /// The host crashed.
+    Crashed {
+        /// Which.
+        host: HostId,
+    },
+    /// The clock has reached this moment.
+    Time {
+        /// Which.
+        at_us: Instant,
+    },
+}
+
+/// What a segment looks like: the bits that drive the state machine, and whether it carries text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pattern {
+    /// Exactly these of SYN, FIN, RST and ACK; `None`: any.
+    pub control: Option<Control>,
+    /// With text, without, or (`None`) either.
+    pub text: Option<bool>,
+}
+
+/// The next thing that will happen in a run, as far as a question may depend on it.
+#[derive(Clone, Copy, Debug)]
+pub enum Next<'a> {
+    /// A segment reaches `to`.
+    Arrival {
+        /// Whom.
+        to: HostId,
+        /// The segment, as it was sent.
+        segment: &'a Segment,
+    },
+    /// A timer of `host` expires.
+    Timer {
+        /// Whose.
+        host: HostId,
+        /// Which.
+        kind: TimerKind,
+    },
+    /// Anything else: a program's step, an entry of the script.
+    Other,
+    /// Nothing is left to happen.
+    Nothing,
+}
+
+/// A moment to stop at: just before something decisive happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Just before a segment reaches this host.
+    Arrival {
+        /// Whom.
+        to: HostId,
+        /// Its control bits.
+        control: Option<Control>,
+        /// With text, without, or (absent) either.
+        text: Option<bool>,
+        /// Only if this holds already.
+        after: Option<Predicate>,
+    },
+    /// Just before a timer expires.
+    Timer {
+        /// Whose.
+        host: HostId,
+        /// Which.
+        kind: TimerKind,
+        /// Only if this holds already.
+        after: Option<Predicate>,
+    },
+    /// As soon as something holds, whatever comes next.
+    Once {
+        /// What.
+        holds: Predicate,
+    },
+}
+
+tagged! {
+    Predicate {
+        All "all" { of "of" }
+        Any "any" { of "of" }
+        Not "not" { of "of" }
+        Before "before" { first "first", then "then" }
+        RuleFired "rule_fired" { host "host", rule "rule", times "times" = 1 }
+        State "state" { host "host", state "state" }
+        Entered "entered" { host "host", state "state", times "times" = 1 }
+        SegmentSent "segment_sent" { host "host", control "control", text "text", nth "nth" = 1 }
+        SegmentArrived "segment_arrived" { host "host", control "control", text "text", nth "nth" = 1 }
+        SegmentDropped "segment_dropped" { host "host", control "control", text "text", nth "nth" = 1 }
+        Discarded "discarded" { host "host", reason "reason" }
+        TimerFired "timer_fired" { host "host", kind "kind", times "times" = 1 }
+        Signalled "signalled" { host "host", signal "signal" }
+        BytesDelivered "bytes_delivered" { host "host", at_least "at_least" }
+        Crashed "crashed" { host "host" }
+        Time "time" { at_us "at_us" }
+    }
+}
+
+tagged! {
+    Moment {
+        Arrival "arrival" { to "to", control "control", text "text", after "after" }
+        Timer "timer" { host "host", kind "kind", after "after" }
+        Once "once" { holds "holds" }
+    }
+}
+
+impl Pattern {
+    const DRIVING: Control = Control::SYN.union(Control::FIN).union(Control::RST).union(Control::ACK);
+
+    /// `segment` looks like this.
+    #[must_use]
+    pub fn matches(self, segment: &Segment) -> bool {
+        self.control.is_none_or(|bits| segment.control.intersection(Self::DRIVING) == bits)
+            && self.text.is_none_or(|text| text != segment.text.is_empty())
+    }
+}
+
+impl Moment {
+    /// The moment has come: `next` is about to happen after `records`.
+    #[must_use]
+    pub fn is_now(&self, records: Records<'_>, now: Instant, next: Next<'_>) -> bool {
+        let holds = |after: &Option<Predicate>| after.as_ref().is_none_or(|after| after.holds(records, now));
+        match (self, next) {
+            (Self::Arrival { to, control, text, after }, Next::Arrival { to: host, segment }) => {
+                let pattern = Pattern { control: *control, text: *text };
+                *to == host && pattern.matches(segment) && holds(after)
+            }
+            (Self::Timer { host, kind, after }, Next::Timer { host: whose, kind: which }) => {
+                *host == whose && *kind == which && holds(after)
+            }
+            (Self::Once { holds }, _) => holds.holds(records, now),
+            (Self::Arrival { .. } | Self::Timer { .. }, _) => false,
+        }
+    }
+
+    /// The predicate inside, if there is one.
+    #[must_use]
+    pub const fn predicate(&self) -> Option<&Predicate> {
+        match self {
+            Self::Arrival { after, .. } | Self::Timer { after, .. } => after.as_ref(),
+            Self::Once { holds } => Some(holds),
+        }
+    }
+}
+
+impl Predicate {
+    /// It is true of the run that made `records` and whose clock shows `now`.
+    #[must_use]
+    pub fn holds(&self, records: Records<'_>, now: Instant) -> bool {
+        match self {
+            Self::All { of } => of.iter().all(|predicate| predicate.holds(records, now)),
+            Self::Any { of } => of.iter().any(|predicate| predicate.holds(records, now)),
+            Self::Not { of } => !of.holds(records, now),
+            Self::Before { first, then } => match (first.happened_at(records), then.happened_at(records)) {
+                (Some(first), Some(then)) => first < then,
+                (first, _) => first.is_some(),
+            },
+            Self::State { host, state } => state_of(records, *host) == *state,
+            Self::BytesDelivered { host, at_least } => {
+                bytes_delivered(records, *host) >= u64::from(*at_least)
+            }
+            Self::Time { at_us } => now >= *at_us,
+            Self::RuleFired { .. }
+            | Self::Entered { .. }
+            | Self::SegmentSent { .. }
+            | Self::SegmentArrived { .. }
+            | Self::SegmentDropped { .. }
+            | Self::Discarded { .. }
+            | Self::TimerFired { .. }
+            | Self::Signalled { .. }
+            | Self::Crashed { .. } => self.happened_at(records).is_some(),
+        }
+    }
+
+    /// It is something that happens at one place in the records, and then has happened for good.
+    #[must_use]
+    pub const fn is_event(&self) -> bool {
+        match self {
+            Self::RuleFired { .. }
+            | Self::Entered { .. }
+            | Self::SegmentSent { .. }
+            | Self::SegmentArrived { .. }
+            | Self::SegmentDropped { .. }
+            | Self::Discarded { .. }
+            | Self::TimerFired { .. }
+            | Self::Signalled { .. }
+            | Self::Crashed { .. } => true,
+            Self::All { .. }
+            | Self::Any { .. }
+            | Self::Not { .. }
+            | Self::Before { .. }
+            | Self::State { .. }
+            | Self::BytesDelivered { .. }
+            | Self::Time { .. } => false,
+        }
+    }
+
+    /// The place in `records` at which this event happened; `None` if it has not, or is no event.
+    #[must_use]
+    pub fn happened_at(&self, records: Records<'_>) -> Option<usize> {
+        let mut missing = match self {
+            Self::RuleFired { times, .. } | Self::Entered { times, .. } | Self::TimerFired { times, .. } => {
+                *times
+            }
+            Self::SegmentSent { nth, .. }
+            | Self::SegmentArrived { nth, .. }
+            | Self::SegmentDropped { nth, .. } => *nth,
+            _ => 1,
+        };
+        records.iter().position(|record| {
+            missing = missing.saturating_sub(self.count_in(record, records));
+            missing == 0
+        })
+    }
+
+    /// How often this event happened in one record.
+    fn count_in(&self, record: &Record, records: Records<'_>) -> u32 {
+        let here = |host: HostId| record.host == Some(host);
+        let transition = match &record.what {
+            What::Transition { transition, .. } => Some(transition),
+            _ => None,
+        };
+        let pattern =
+            |control: &Option<Control>, text: &Option<bool>| Pattern { control: *control, text: *text };
+        let count = match self {
+            Self::RuleFired { host, rule, .. } => transition
+                .filter(|_| host.is_none_or(here))
+                .map_or(0, |t| t.fired.iter().filter(|fired| fired.rule == *rule).count()),
+            Self::Entered { host, state, .. } => transition.filter(|_| here(*host)).map_or(0, |t| {
+                t.fired.iter().filter(|fired| fired.to == *state && fired.from != *state).count()
+            }),
+            Self::SegmentSent { host, control, text, .. } => {
+                transition.filter(|_| here(*host)).map_or(0, |t| {
+                    t.sent().filter(|(segment, _)| pattern(control, text).matches(segment)).count()
+                })
+            }
+            Self::SegmentArrived { host, control, text, .. } => transition
+                .filter(|_| here(*host))
+                .and_then(|t| t.segment())
+                .map_or(0, |segment| usize::from(pattern(control, text).matches(segment))),
+            Self::SegmentDropped { host, control, text, .. } => match &record.what {
+                What::Verdict { packet, verdict: Verdict::Drop | Verdict::Unreachable(_), .. } => {
+                    sender_of(records, *packet)
+                        .filter(|(from, segment)| from == host && pattern(control, text).matches(segment))
+                        .map_or(0, |_| 1)
+                }
+                _ => 0,
+            },
+            Self::Discarded { host, reason } => transition
+                .filter(|_| here(*host))
+                .map_or(0, |t| usize::from(t.dropped().any(|why| why == *reason))),
+            Self::TimerFired { host, kind, .. } => transition
+                .filter(|_| here(*host))
+                .map_or(0, |t| usize::from(t.cause == tcp::Event::Timeout(*kind))),
+            Self::Signalled { host, signal } => transition
+                .filter(|_| here(*host))
+                .map_or(0, |t| usize::from(t.signals().any(|told| told == *signal))),
+            Self::Crashed { host } => usize::from(here(*host) && matches!(record.what, What::Crashed)),
+            Self::All { .. }
+            | Self::Any { .. }
+            | Self::Not { .. }
+            | Self::Before { .. }
+            | Self::State { .. }
+            | Self::BytesDelivered { .. }
+            | Self::Time { .. } => 0,
+        };
+        // A record holds a handful of rules and segments.
+        count as u32
+    }
+
+    /// What is wrong with it as part of a file, if anything: nested too deep, too wide, or `before` of no events.
+    #[must_use]
+    pub fn fault(&self) -> Option<PredicateFault> {
+        self.fault_at(MAX_DEPTH)
+    }
+
+    fn fault_at(&self, depth_left: usize) -> Option<PredicateFault> {
+        let Some(below) = depth_left.checked_sub(1) else { return Some(PredicateFault::TooDeep) };
+        match self {
+            Self::All { of } | Self::Any { of } if of.len() > MAX_OPERANDS => Some(PredicateFault::TooWide),
+            Self::All { of } | Self::Any { of } => of.iter().find_map(|predicate| predicate.fault_at(below)),
+            Self::Not { of } => of.fault_at(below),
+            Self::Before { first, then } => {
+                (!first.is_event() || !then.is_event()).then_some(PredicateFault::NotAnEvent)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What can be wrong with a predicate that has the right form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PredicateFault {
+    /// Nested deeper than [`MAX_DEPTH`].
+    TooDeep,
+    /// More than [`MAX_OPERANDS`] in one `all` or `any`.
+    TooWide,
+    /// `before` compares things that are not events.
+    NotAnEvent,
+}
+
+/// The state of the connection of `host` that changed last; CLOSED before anything happened and after a crash.
+fn state_of(records: Records<'_>, host: HostId) -> State {
+    let mine = records.iter().rev().filter(|record| record.host == Some(host));
+    mine.filter_map(|record| match &record.what {
+        // A segment that finds no socket is answered by a fictional TCB; it says nothing about the host's own.
+        What::Transition { transition, .. } if record.socket.is_some() => Some(transition.to()),
+        What::Crashed => Some(State::Closed),
+        _ => None,
+    })
+    .next()
+    .unwrap_or(State::Closed)
+}
+
+fn bytes_delivered(records: Records<'_>, host: HostId) -> u64 {
+    let mine = records.iter().filter(|record| record.host == Some(host));
+    let effects = mine.filter_map(|record| match &record.what {
+        What::Transition { transition, .. } => Some(&transition.effects),
+        _ => None,
+    });
+    let bytes = effects.flatten().filter_map(|effect| match effect {
+        tcp::Effect::Deliver { bytes } => Some(u64::from(*bytes)),
+        _ => None,
+    });
+    bytes.sum()
+}
+
+/// Who sent `packet`, and the segment in it. A copy made by the link is traced back to its original.
+#[must_use]
+pub fn sender_of<'a>(records: Records<'a>, packet: PacketId) -> Option<(HostId, &'a Segment)> {
+    records.iter().rev().find_map(|record| match &record.what {
+        What::Transition { transition, .. } => {
+            let place = record.sent.iter().position(|sent| *sent == packet)?;
+            Some((record.host?, transition.sent().nth(place)?.0))
+        }
+        What::Verdict { packet: original, copy: Some(copy), .. }
+            if *copy == packet && *original != packet =>
+        {
+            sender_of(records, *original)
+        }
+        _ => None,
+    })
+}

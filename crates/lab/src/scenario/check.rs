@@ -1,0 +1,145 @@
+//! Whether what a scenario file says is sensible. Its form was right.
+
+use core::fmt;
+
+use super::{Localized, Question, Reason, Scenario, ScenarioError, limits};
+use crate::json::{self, Json};
+use crate::predicate::Predicate;
+use tcp::time::Instant;
+
+/// No list of a file is longer than the script may be. Checked before anything is read, so that a list of a million
+/// entries is refused at once.
+pub(super) fn check_sizes(file: &Json) -> Result<(), ScenarioError> {
+    longest(file).map_or(Ok(()), |list| {
+        let place = json::place_of(list, file).unwrap_or_default();
+        Err(ScenarioError { place, reason: Reason::TooMany { limit: limits::SCRIPT } })
+    })
+}
+
+/// The first list that is too long.
+fn longest(value: &Json) -> Option<&Json> {
+    match value {
+        Json::List(values) if values.len() > limits::SCRIPT => Some(value),
+        Json::List(values) => values.iter().find_map(longest),
+        Json::Object(fields) => fields.iter().find_map(|(_, value)| longest(value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::OtherNumber | Json::Text(_) => None,
+    }
+}
+
+/// The first thing that is wrong with `scenario`.
+pub(super) fn check(scenario: &Scenario) -> Option<ScenarioError> {
+    let mut checks = Checks(None);
+    checks.scenario(scenario);
+    checks.0
+}
+
+/// The first thing that was found wrong. What is checked after it does no harm.
+struct Checks(Option<ScenarioError>);
+
+impl Checks {
+    /// `reason` is what is wrong with `place`, if `is_wrong`.
+    #[inline(never)]
+    fn is(&mut self, is_wrong: bool, place: fmt::Arguments<'_>, reason: Reason) {
+        if is_wrong && self.0.is_none() {
+            self.0 = Some(ScenarioError { place: place.to_string(), reason });
+        }
+    }
+
+    fn scenario(&mut self, scenario: &Scenario) {
+        self.id(format_args!("id"), &scenario.id);
+        self.text(format_args!("title"), &scenario.title, limits::LINE_CHARS);
+        self.text(format_args!("goal"), &scenario.goal, limits::TEXT_CHARS);
+        self.len(format_args!("claims"), scenario.claims.len(), limits::LIST);
+        self.len(format_args!("questions"), scenario.questions.len(), limits::LIST);
+        self.len(format_args!("link.rules"), scenario.link.rules.len(), limits::LINK_RULES);
+        for (i, latency) in scenario.link.latency_us.iter().enumerate() {
+            let limit = limits::LATENCY.as_micros();
+            let place = format_args!("link.latency_us[{i}]");
+            self.is(*latency > limits::LATENCY, place, Reason::TooGreat { limit });
+        }
+        for (i, loss) in scenario.link.loss_per_mille.iter().enumerate() {
+            let place = format_args!("link.loss_per_mille[{i}]");
+            self.is(*loss > 1_000, place, Reason::TooGreat { limit: 1_000 });
+        }
+        self.script(scenario);
+        self.len(format_args!("steps"), scenario.steps.len(), limits::LIST);
+        for (i, step) in scenario.steps.iter().enumerate() {
+            self.text(format_args!("steps[{i}].text"), &step.text, limits::TEXT_CHARS);
+            self.predicate(format_args!("steps[{i}].done"), step.done.as_ref());
+        }
+        if let Some(question) = &scenario.question {
+            self.question(question);
+        }
+    }
+
+    fn script(&mut self, scenario: &Scenario) {
+        self.len(format_args!("script"), scenario.script.len(), limits::SCRIPT);
+        let mut before = Instant::ZERO;
+        for (i, entry) in scenario.script.iter().enumerate() {
+            let limit = limits::LATEST.as_micros();
+            let place = format_args!("script[{i}].at_us");
+            self.is(entry.at_us > limits::LATEST, place, Reason::TooGreat { limit });
+            self.is(entry.at_us < before, place, Reason::OutOfOrder);
+            before = entry.at_us;
+            let place = format_args!("script[{i}].action");
+            self.is(entry.action.is_navigation(), place, Reason::NotScriptable);
+        }
+    }
+
+    fn question(&mut self, question: &Question) {
+        self.text(format_args!("question.prompt"), &question.prompt, limits::TEXT_CHARS);
+        self.text(format_args!("question.after"), &question.after, limits::TEXT_CHARS);
+        let place = format_args!("question.choices");
+        self.is(question.choices.len() < 2, place, Reason::TooFew { needed: 2 });
+        self.len(place, question.choices.len(), limits::CHOICES);
+        for (i, choice) in question.choices.iter().enumerate() {
+            let place = format_args!("question.choices[{i}].id");
+            self.id(place, &choice.id);
+            self.text(format_args!("question.choices[{i}].text"), &choice.text, limits::LINE_CHARS);
+            let is_twice = question.choices.iter().take(i).any(|other| other.id == choice.id);
+            self.is(is_twice, place, Reason::Twice);
+        }
+        self.predicate(format_args!("question.ask_before"), question.ask_before.predicate());
+        self.predicate(format_args!("question.judge_when"), Some(&question.judge_when));
+        let place = format_args!("question.verdict");
+        self.is(question.verdict.is_empty(), place, Reason::TooFew { needed: 1 });
+        self.len(place, question.verdict.len(), limits::CHOICES);
+        for (i, rule) in question.verdict.iter().enumerate() {
+            let is_none = question.choices.iter().all(|choice| choice.id != rule.choice);
+            self.is(is_none, format_args!("question.verdict[{i}].choice"), Reason::NoSuchChoice);
+            self.predicate(format_args!("question.verdict[{i}].when"), Some(&rule.when));
+        }
+    }
+
+    fn id(&mut self, place: fmt::Arguments<'_>, id: &str) {
+        self.is(id.len() > limits::ID_CHARS, place, Reason::TooLong { limit: limits::ID_CHARS });
+        let is_id = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        self.is(id.is_empty() || !id.bytes().all(is_id), place, Reason::NotAnId);
+    }
+
+    fn text(&mut self, place: fmt::Arguments<'_>, text: &Localized, limit: usize) {
+        match text {
+            Localized::Written { zh_hans, en } => {
+                for (lang, text) in [("zh-Hans", zh_hans), ("en", en)] {
+                    let place = format_args!("{place}.{lang}");
+                    self.is(text.trim().is_empty(), place, Reason::Empty);
+                    self.is(text.chars().count() > limit, place, Reason::TooLong { limit });
+                }
+            }
+            // Only what is built in may leave its words to others.
+            Localized::BuiltIn(_) => {
+                self.is(true, place, Reason::Malformed(json::Problem::Expected("an object").to_string()));
+            }
+        }
+    }
+
+    fn len(&mut self, place: fmt::Arguments<'_>, len: usize, limit: usize) {
+        self.is(len > limit, place, Reason::TooMany { limit });
+    }
+
+    fn predicate(&mut self, place: fmt::Arguments<'_>, predicate: Option<&Predicate>) {
+        if let Some(fault) = predicate.and_then(Predicate::fault) {
+            self.is(true, place, Reason::Predicate(fault));
+        }
+    }
+}

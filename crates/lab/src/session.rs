@@ -1,0 +1,442 @@
+//! A session: a scenario, the actions taken, and a place in time. Immutable: every action gives a new one.
+//!
+//! Histories are kept for good. Acting in the past leaves the old future as a branch of its own, to which one can go
+//! back. Everything shown of a session is derived from its records and its world; both are results of a replay.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use super::action::Action;
+use super::branch::{Branch, Tick, replay};
+use super::json;
+use super::log::Records;
+use super::perform::{ActionError, ActionFault, perform};
+pub use super::question::QuestionState;
+use super::scenario::Scenario;
+use super::snapshot::Snapshot;
+use super::trace::Trace;
+use crate::net::{Upcoming, World};
+use tcp::time::{Duration, Instant};
+
+/// The most ticks a session may have, each counted once however many branches have it in common.
+pub const MAX_TICKS: usize = 100_000;
+/// The latest moment that a run may reach: some 140 years. What is planned then, a timer say, is still a whole number
+/// in JavaScript, because a length of time that is read has a limit of its own.
+pub const LATEST: Instant = Instant::from_micros(1 << 52);
+/// The most branches.
+pub const MAX_BRANCHES: usize = 64;
+/// The most octets that the actions of one branch may take as JSON, so that its link stays short enough to be read.
+pub const MAX_JOURNAL_BYTES: usize = 1 << 20;
+/// The most events that one `play` or `jump` processes: two hosts that never come to rest must not stall the page.
+const MAX_EVENTS_AT_ONCE: usize = 20_000;
+
+/// See the module. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Session {
+    scenario: Rc<Scenario>,
+    branches: Rc<Vec<Rc<Branch>>>,
+    branch: usize,
+    /// How many ticks of the branch have happened.
+    tick: usize,
+    /// The time at which the learner looks: at or after the last tick, before the next event.
+    now: Instant,
+    world: Rc<World>,
+    pub(super) answer: Option<Rc<str>>,
+    /// The learner chose to go on without an answer.
+    pub(super) is_question_skipped: bool,
+    /// The trace up to the cursor, once somebody has asked for it.
+    trace: OnceCell<Rc<Trace>>,
+}
+
+/// One branch, for lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BranchInfo {
+    /// Its number, from 0.
+    pub id: usize,
+    /// Which branch it left, and after how many ticks.
+    pub parent: Option<(usize, usize)>,
+    /// How many ticks it has.
+    pub ticks: usize,
+    /// When its last tick was.
+    pub end: Instant,
+}
+
+impl Session {
+    /// The beginning of `scenario`.
+    #[must_use]
+    pub fn new(scenario: Rc<Scenario>) -> Self {
+        let branch = Branch::new(&scenario);
+        let world = Rc::new(branch.world(0, &scenario));
+        Self {
+            scenario,
+            branches: Rc::new(vec![Rc::new(branch)]),
+            branch: 0,
+            tick: 0,
+            now: Instant::ZERO,
+            world,
+            answer: None,
+            is_question_skipped: false,
+            trace: OnceCell::new(),
+        }
+    }
+
+    /// The session after `action`.
+    ///
+    /// # Errors
+    /// If the action cannot be taken; this session is as it was.
+    pub fn apply(&self, action: &Action) -> Result<Self, ActionError> {
+        let mut next = self.clone();
+        next.take(action)?;
+        Ok(next)
+    }
+
+    /// Takes `action` in place.
+    ///
+    /// # Errors
+    /// If the action cannot be taken; the session is as it was.
+    pub fn take(&mut self, action: &Action) -> Result<(), ActionError> {
+        self.trace.take();
+        match action {
+            Action::Step => {
+                self.step()?;
+            }
+            Action::Back => self.back(),
+            Action::Seek { tick, at_us } => self.seek(*tick, *at_us)?,
+            Action::Play { us } => self.play_for(*us)?,
+            Action::Jump => self.jump()?,
+            Action::SwitchBranch { branch } => self.switch_branch(*branch)?,
+            Action::Answer { choice } => self.choose(choice)?,
+            Action::SkipQuestion => self.is_question_skipped = true,
+            // Which scenarios there are is known further up; a session has one for life.
+            Action::Load { .. } => {
+                return Err(ActionError::new("scenario", ActionFault::NoSuchScenario));
+            }
+            _ => self.act(action)?,
+        }
+        Ok(())
+    }
+
+    /// Both show the same moment of the same histories, and the one was made from the other: nothing need be drawn
+    /// anew. Sessions that merely look alike are not the same.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.scenario, &other.scenario)
+            && Rc::ptr_eq(&self.branches, &other.branches)
+            && (self.branch, self.tick, self.now) == (other.branch, other.tick, other.now)
+            && (&self.answer, self.is_question_skipped) == (&other.answer, other.is_question_skipped)
+    }
+
+    /// What the ladder draws, up to the cursor. Made once for each moment.
+    #[must_use]
+    pub fn trace(&self) -> Rc<Trace> {
+        Rc::clone(self.trace.get_or_init(|| Rc::new(Trace::of_session(self))))
+    }
+
+    /// The state as plain data.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(self)
+    }
+
+    /// The scenario.
+    #[must_use]
+    pub const fn scenario(&self) -> &Rc<Scenario> {
+        &self.scenario
+    }
+
+    /// The world at the cursor. Its clock stands at the last tick; see [`Session::now`].
+    #[must_use]
+    pub const fn world(&self) -> &Rc<World> {
+        &self.world
+    }
+
+    /// The time at which the learner looks.
+    #[must_use]
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// How many ticks of the branch have happened.
+    #[must_use]
+    pub const fn tick(&self) -> usize {
+        self.tick
+    }
+
+    /// How many ticks the branch has.
+    #[must_use]
+    pub fn ticks(&self) -> usize {
+        self.current().len()
+    }
+
+    /// The records up to the cursor.
+    #[must_use]
+    pub fn records(&self) -> Records<'_> {
+        self.current().records(self.tick)
+    }
+
+    /// All records of the branch, also those after the cursor: the marks of the timeline.
+    #[must_use]
+    pub fn all_records(&self) -> Records<'_> {
+        self.current().records(self.current().len())
+    }
+
+    /// When the last tick of the branch was.
+    #[must_use]
+    pub fn end(&self) -> Instant {
+        self.current().mark(self.ticks()).at
+    }
+
+    /// The tick after which `record` had happened.
+    #[must_use]
+    pub fn tick_of_record(&self, record: u32) -> usize {
+        let branch = self.current();
+        let (mut low, mut high) = (0, branch.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if branch.mark(middle).records > record as usize { high = middle } else { low = middle + 1 }
+        }
+        low
+    }
+
+    /// The branch one is on.
+    #[must_use]
+    pub const fn branch(&self) -> usize {
+        self.branch
+    }
+
+    /// Every branch.
+    pub fn branches(&self) -> impl Iterator<Item = BranchInfo> + '_ {
+        self.branches.iter().enumerate().map(|(id, branch)| BranchInfo {
+            id,
+            parent: branch.parent,
+            ticks: branch.len(),
+            end: branch.mark(branch.len()).at,
+        })
+    }
+
+    /// When the next thing happens if nobody interferes: an event, or an entry of the script.
+    #[must_use]
+    pub fn next_at(&self) -> Option<Instant> {
+        let event = self.world.next_event().map(Upcoming::at);
+        event.into_iter().chain(self.next_script()).min()
+    }
+
+    /// The next event, unless the script comes first.
+    #[must_use]
+    pub fn next_event(&self) -> Option<Upcoming> {
+        let event = self.world.next_event()?;
+        if self.next_script().is_some_and(|at| at <= event.at()) { None } else { Some(event) }
+    }
+
+    /// Nothing will happen by itself any more.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.next_at().is_none()
+    }
+
+    /// A number for everything that is to come: equal for equal journals, on every machine.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.world.fingerprint()
+    }
+
+    /// The actions taken on this branch, each with its time.
+    pub fn actions(&self) -> impl Iterator<Item = (Instant, &Action)> + '_ {
+        self.journal().filter_map(|tick| match tick {
+            Tick::Action { at, action, .. } => Some((*at, &**action)),
+            Tick::Event | Tick::Script => None,
+        })
+    }
+
+    /// The learner's journal up to the end of the branch: how many events and script entries lie before each action.
+    pub(super) fn journal(&self) -> impl Iterator<Item = &Tick> {
+        self.current().ticks.all().iter()
+    }
+
+    /// Lets the next thing happen; false if there is none. For the replay of a link.
+    pub(super) fn rerun_event(&mut self) -> Result<bool, ActionError> {
+        self.step()
+    }
+
+    /// Takes an action at its time. For the replay of a link.
+    pub(super) fn rerun_action(&mut self, at: Instant, action: &Action) -> Result<(), ActionError> {
+        self.now = self.now.max(at);
+        self.act(action)
+    }
+
+    /// To the moment a link names. What it says of the time and the answer is taken as far as it can be true.
+    pub(super) fn restore(&mut self, tick: usize, now: Instant, answer: Option<String>, is_skipped: bool) {
+        self.go_to(tick);
+        let next =
+            if self.tick < self.ticks() { Some(self.current().mark(tick + 1).at) } else { self.next_at() };
+        self.now = self.now.max(next.map_or(now, |next| now.min(next)));
+        if let Some(answer) = answer {
+            // An answer that is no choice is no answer.
+            let _ = self.choose(&answer);
+        }
+        self.is_question_skipped = is_skipped;
+        self.trace.take();
+    }
+
+    fn current(&self) -> &Branch {
+        &self.branches[self.branch]
+    }
+
+    fn next_script(&self) -> Option<Instant> {
+        let done = self.current().mark(self.tick).script;
+        self.scenario.script.get(done).map(|entry| entry.at_us.max(self.world.now()))
+    }
+
+    /// One tick forward: along the branch, or at its end the next thing that happens. False if there is none.
+    fn step(&mut self) -> Result<bool, ActionError> {
+        if self.tick < self.ticks() {
+            let branch = Rc::clone(&self.branches[self.branch]);
+            let world = Rc::make_mut(&mut self.world);
+            replay(world, &branch.ticks[self.tick], branch.mark(self.tick).script, &self.scenario);
+            drop(world.take_records());
+        } else {
+            let (at, tick) = match (self.next_script(), self.world.next_event()) {
+                (None, None) => return Ok(false),
+                (Some(at), None) => (at, Tick::Script),
+                (Some(at), Some(event)) if at <= event.at() => (at, Tick::Script),
+                (_, Some(event)) => (event.at(), Tick::Event),
+            };
+            if at > LATEST {
+                return Err(ActionError::new("type", ActionFault::TooLong));
+            }
+            self.check_room()?;
+            let script = self.current().mark(self.tick).script;
+            let world = Rc::make_mut(&mut self.world);
+            replay(world, &tick, script, &self.scenario);
+            let branch = &mut Rc::make_mut(&mut self.branches)[self.branch];
+            Rc::make_mut(branch).push(tick, world);
+        }
+        self.tick += 1;
+        self.now = self.now.max(self.current().mark(self.tick).at);
+        Ok(true)
+    }
+
+    fn check_room(&self) -> Result<(), ActionError> {
+        let own = |branch: &Rc<Branch>| branch.len() - branch.parent.map_or(0, |(_, tick)| tick);
+        let ticks: usize = self.branches.iter().map(own).sum();
+        if ticks < MAX_TICKS { Ok(()) } else { Err(ActionError::new("type", ActionFault::TooLong)) }
+    }
+
+    fn back(&mut self) {
+        self.go_to(self.tick.saturating_sub(1));
+    }
+
+    /// To the moment right after the first `tick` ticks.
+    fn go_to(&mut self, tick: usize) {
+        let tick = tick.min(self.ticks());
+        self.world = Rc::new(self.current().world(tick, &self.scenario));
+        self.tick = tick;
+        self.now = self.current().mark(tick).at;
+    }
+
+    fn seek(&mut self, tick: Option<u32>, at: Option<Instant>) -> Result<(), ActionError> {
+        match (tick, at) {
+            (Some(tick), _) => {
+                let limit = self.ticks();
+                if tick as usize > limit {
+                    return Err(ActionError::new("tick", ActionFault::TooGreat { limit: limit as u64 }));
+                }
+                self.go_to(tick as usize);
+            }
+            (None, Some(at)) => {
+                self.go_to(self.current().ticks_until(at));
+                // Between two ticks the clock shows the moment asked for; beyond the end there is nothing to see.
+                self.now = self.now.max(at.min(self.end()));
+            }
+            (None, None) => {
+                let why = "a tick or a time is needed".to_owned();
+                return Err(ActionError::new("tick", ActionFault::Malformed(why)));
+            }
+        }
+        Ok(())
+    }
+
+    fn play_for(&mut self, time: Duration) -> Result<(), ActionError> {
+        let limit = LATEST.since(self.now);
+        if time > limit {
+            return Err(ActionError::new("us", ActionFault::TooGreat { limit: limit.as_micros() }));
+        }
+        self.play_until(self.now + time)
+    }
+
+    /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked, and where the
+    /// run has become as long as it may be.
+    fn play_until(&mut self, to: Instant) -> Result<(), ActionError> {
+        for done in 0..MAX_EVENTS_AT_ONCE {
+            let at_end = self.tick == self.ticks();
+            let next = if at_end { self.next_at() } else { Some(self.current().mark(self.tick + 1).at) };
+            let Some(at) = next.filter(|at| *at <= to) else {
+                self.now = self.now.max(to);
+                return Ok(());
+            };
+            if self.is_question_open() {
+                self.now = self.now.max(at);
+                return Ok(());
+            }
+            if let Err(why) = self.step() {
+                return if done == 0 { Err(why) } else { Ok(()) };
+            }
+        }
+        Ok(())
+    }
+
+    /// To the next arrival or expiry, past script entries and steps of programs. Stops before it if that is where the
+    /// question is asked; from there it goes on like a step.
+    fn jump(&mut self) -> Result<(), ActionError> {
+        for done in 0..MAX_EVENTS_AT_ONCE {
+            if done > 0 && self.is_question_open() {
+                break;
+            }
+            let is_target = matches!(
+                self.next_event(),
+                Some(Upcoming::Arrival { .. } | Upcoming::Timer { .. } | Upcoming::Return { .. })
+            );
+            match self.step() {
+                Ok(true) if !is_target => {}
+                Err(why) if done == 0 => return Err(why),
+                Ok(_) | Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn switch_branch(&mut self, branch: u32) -> Result<(), ActionError> {
+        if branch as usize >= self.branches.len() {
+            return Err(ActionError::new("branch", ActionFault::NoSuchBranch));
+        }
+        self.branch = branch as usize;
+        self.go_to(self.ticks());
+        Ok(())
+    }
+
+    /// Takes an action of the journal, on a new branch if this is the past.
+    fn act(&mut self, action: &Action) -> Result<(), ActionError> {
+        let is_past = self.tick < self.ticks();
+        if is_past && self.branches.len() >= MAX_BRANCHES {
+            return Err(ActionError::new("type", ActionFault::TooManyBranches));
+        }
+        self.check_room()?;
+        let action_bytes = json::to_text(action).len();
+        if self.current().mark(self.tick).journal_bytes + action_bytes > MAX_JOURNAL_BYTES {
+            return Err(ActionError::new("type", ActionFault::TooLong));
+        }
+        let mut world = (*self.world).clone();
+        perform(&mut world, self.now, action)?;
+        let branches = Rc::make_mut(&mut self.branches);
+        if is_past {
+            let fork = branches[self.branch].fork(self.branch, self.tick);
+            branches.push(Rc::new(fork));
+            self.branch = branches.len() - 1;
+        }
+        let tick = Tick::Action { at: self.now, action: Rc::new(action.clone()), bytes: action_bytes };
+        Rc::make_mut(&mut branches[self.branch]).push(tick, &mut world);
+        self.world = Rc::new(world);
+        self.tick += 1;
+        Ok(())
+    }
+}

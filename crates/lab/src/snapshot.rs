@@ -1,0 +1,341 @@
+//! The state of a session as plain data: what host pages, tests and `window.tcpLab.snapshot()` read.
+//!
+//! Names are stable. Times are microseconds of virtual time; states, sockets and timers have the names of RFC 9293,
+//! of the BSD interface and of this project.
+
+use serde::Serialize;
+
+use super::json::{objects, variants};
+use super::session::{QuestionState, Session};
+use crate::host::{Descriptor, Errno, Host, HostId, Program, Socket, SocketState};
+use crate::net::{Cable, LinkRule, Packet, Upcoming};
+use std::collections::BTreeMap;
+use tcp::time::Instant;
+use tcp::wire;
+use tcp::{IcmpKind, State, TimerKind, TimerReason};
+
+/// See the module.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Snapshot {
+    /// The id of the scenario.
+    pub scenario: String,
+    /// The time at which the learner looks.
+    pub now_us: Instant,
+    /// How many ticks of the branch have happened.
+    pub tick: usize,
+    /// How many it has.
+    pub ticks: usize,
+    /// How many records there are.
+    pub records: usize,
+    /// Nothing will happen by itself any more.
+    pub idle: bool,
+    /// The next thing that will happen by itself.
+    pub next: Option<NextView>,
+    /// The client, the server.
+    pub hosts: [HostView; 2],
+    /// The packets on the link, in the order of their numbers.
+    pub in_flight: Vec<SegmentView>,
+    /// The link.
+    pub link: LinkView,
+    /// The histories.
+    pub branches: Vec<BranchView>,
+    /// The branch one is on.
+    pub branch: usize,
+    /// How the question stands.
+    pub question: QuestionView,
+}
+
+/// The next thing that will happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are those of net::Upcoming")]
+pub enum NextView {
+    Arrival { at_us: Instant, segment: u32, to: HostId },
+    Timer { at_us: Instant, host: HostId, socket: u32, timer: TimerKind },
+    Return { at_us: Instant, host: HostId, socket: u32 },
+    Program { at_us: Instant, host: HostId },
+    Script { at_us: Instant },
+}
+
+/// A host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HostView {
+    /// `"client"` or `"server"`.
+    pub id: HostId,
+    /// Its address.
+    pub address: String,
+    /// It has not crashed.
+    pub up: bool,
+    /// What runs on it.
+    pub program: Program,
+    /// Its sockets, oldest first.
+    pub sockets: Vec<SocketView>,
+}
+
+/// A socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SocketView {
+    /// The descriptor.
+    pub id: u32,
+    /// `192.0.2.1:40001`
+    pub local: String,
+    /// The other end; `0.0.0.0:0` while there is none.
+    pub remote: String,
+    /// The state, in the RFC's spelling.
+    pub state: State,
+    /// Whether the program holds the descriptor.
+    pub descriptor: Descriptor,
+    /// The error that the next call will report.
+    pub error: Option<Errno>,
+    /// The latest report of trouble on the way, which will be the error if the connection ends by time.
+    pub soft_error: Option<IcmpKind>,
+    /// For a listener: connections that wait for accept().
+    pub waiting: usize,
+    /// Bytes received and not read.
+    pub readable_bytes: u32,
+    /// Bytes not yet sent.
+    pub unsent_bytes: u32,
+    /// Bytes sent and not acknowledged.
+    pub unacked_bytes: u32,
+    /// The running timers.
+    pub timers: Vec<TimerView>,
+    /// The sequence variables by their names in the RFC.
+    pub tcb: BTreeMap<&'static str, u32>,
+}
+
+/// A running timer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimerView {
+    /// Which.
+    pub kind: TimerKind,
+    /// When it was set.
+    pub armed_at_us: Instant,
+    /// When it expires.
+    pub at_us: Instant,
+    /// Why it was set.
+    pub why: TimerReason,
+}
+
+/// A packet on the link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SegmentView {
+    /// Its number, for actions.
+    pub segment: u32,
+    /// Who sent it.
+    pub from: HostId,
+    /// When.
+    pub sent_at_us: Instant,
+    /// When it arrives; null while it is held.
+    pub arrives_at_us: Option<Instant>,
+    /// `"SYN,ACK"`
+    pub control: String,
+    /// SEG.SEQ
+    pub seq: u32,
+    /// SEG.ACK
+    pub ack: u32,
+    /// Octets of text.
+    pub length: u32,
+    /// SEG.WND
+    pub window: u16,
+    /// A bit of it was flipped: what is shown here is what was sent, as far as it can still be read.
+    pub corrupted: bool,
+    /// The packet of which the link made this copy.
+    pub copy_of: Option<u32>,
+}
+
+/// The link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// By sender.
+    pub latency_us: [u64; 2],
+    /// By sender.
+    pub loss_per_mille: [u16; 2],
+    /// Cut or whole.
+    pub cable: Cable,
+    /// The standing rules.
+    pub rules: Vec<LinkRule>,
+}
+
+/// A history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BranchView {
+    /// Its number.
+    pub id: usize,
+    /// Which one it left; null for the first.
+    pub parent: Option<usize>,
+    /// After how many ticks of that one.
+    pub fork_tick: Option<usize>,
+    /// How many ticks it has.
+    pub ticks: usize,
+    /// When its last tick was.
+    pub end_us: Instant,
+}
+
+/// How the question stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "see lab::QuestionState")]
+pub enum QuestionView {
+    None,
+    Ahead,
+    Open,
+    Waiting { chosen: Option<String> },
+    Judged { chosen: Option<String>, right: String },
+}
+
+objects! {
+    Snapshot {
+        scenario, now_us, tick, ticks, records, idle, next, hosts, in_flight, link, branches, branch, question,
+    }
+    HostView { id, address, up, program, sockets }
+    SocketView {
+        id, local, remote, state, descriptor, error, soft_error, waiting, readable_bytes, unsent_bytes, unacked_bytes,
+        timers, tcb,
+    }
+    TimerView { kind, armed_at_us, at_us, why }
+    SegmentView {
+        segment, from, sent_at_us, arrives_at_us, control, seq, ack, length, window, corrupted, copy_of,
+    }
+    LinkView { latency_us, loss_per_mille, cable, rules }
+    BranchView { id, parent, fork_tick, ticks, end_us }
+}
+
+variants! {
+    NextView by "kind" {
+        Arrival "arrival" { at_us, segment, to }
+        Timer "timer" { at_us, host, socket, timer }
+        Return "return" { at_us, host, socket }
+        Program "program" { at_us, host }
+        Script "script" { at_us }
+    }
+}
+
+variants! {
+    QuestionView by "state" {
+        None "none" {}
+        Ahead "ahead" {}
+        Open "open" {}
+        Waiting "waiting" { chosen }
+        Judged "judged" { chosen, right }
+    }
+}
+
+impl Snapshot {
+    /// The snapshot of `session`.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        let world = session.world();
+        let link = world.link();
+        Self {
+            scenario: session.scenario().id.clone(),
+            now_us: session.now(),
+            tick: session.tick(),
+            ticks: session.ticks(),
+            records: session.records().len(),
+            idle: session.is_idle(),
+            next: next_view(session),
+            hosts: HostId::ALL.map(|id| host_view(world.host(id))),
+            in_flight: link.in_flight().iter().map(segment_view).collect(),
+            link: LinkView {
+                latency_us: HostId::ALL.map(|from| link.latency(from).as_micros()),
+                loss_per_mille: HostId::ALL.map(|from| link.loss_per_mille(from)),
+                cable: link.cable(),
+                rules: link.rules().copied().collect(),
+            },
+            branches: session
+                .branches()
+                .map(|branch| BranchView {
+                    id: branch.id,
+                    parent: branch.parent.map(|(id, _)| id),
+                    fork_tick: branch.parent.map(|(_, tick)| tick),
+                    ticks: branch.ticks,
+                    end_us: branch.end,
+                })
+                .collect(),
+            branch: session.branch(),
+            question: match session.question() {
+                QuestionState::None => QuestionView::None,
+                QuestionState::Ahead => QuestionView::Ahead,
+                QuestionState::Open => QuestionView::Open,
+                QuestionState::Waiting => {
+                    QuestionView::Waiting { chosen: session.answer().map(str::to_owned) }
+                }
+                QuestionState::Judged { chosen, right } => {
+                    QuestionView::Judged { chosen: chosen.map(str::to_owned), right: right.to_owned() }
+                }
+            },
+        }
+    }
+}
+
+fn next_view(session: &Session) -> Option<NextView> {
+    let at_us = session.next_at()?;
+    Some(match session.next_event() {
+        None => NextView::Script { at_us },
+        Some(Upcoming::Arrival { packet, to, .. }) => NextView::Arrival { at_us, segment: packet.0, to },
+        Some(Upcoming::Timer { host, socket, kind, .. }) => {
+            NextView::Timer { at_us, host, socket: socket.0, timer: kind }
+        }
+        Some(Upcoming::Return { host, socket, .. }) => NextView::Return { at_us, host, socket: socket.0 },
+        Some(Upcoming::Program { host, .. }) => NextView::Program { at_us, host },
+    })
+}
+
+fn host_view(host: &Host) -> HostView {
+    HostView {
+        id: host.id(),
+        address: host.addr().to_string(),
+        up: host.is_up(),
+        program: host.program(),
+        sockets: host.sockets().map(socket_view).collect(),
+    }
+}
+
+fn socket_view(socket: &Socket) -> SocketView {
+    let waiting = if let SocketState::Listening { ready, .. } = &socket.state { ready.len() } else { 0 };
+    let tcb = socket.tcb();
+    let timers = tcb.into_iter().flat_map(|tcb| tcb.timers.armed());
+    SocketView {
+        id: socket.id.0,
+        local: tcb.map_or(socket.local, |tcb| tcb.local).to_string(),
+        remote: socket.remote().to_string(),
+        state: socket.tcp_state(),
+        descriptor: socket.descriptor,
+        error: socket.error,
+        soft_error: tcb.and_then(|tcb| tcb.soft_error),
+        waiting,
+        readable_bytes: tcb.map_or(0, |tcb| tcb.readable_bytes()),
+        unsent_bytes: tcb.map_or(0, |tcb| tcb.unsent_bytes()),
+        unacked_bytes: tcb.map_or(0, |tcb| tcb.octets_in_flight()),
+        timers: timers
+            .map(|(kind, deadline)| TimerView {
+                kind,
+                armed_at_us: deadline.armed_at,
+                at_us: deadline.at,
+                why: deadline.why,
+            })
+            .collect(),
+        tcb: tcb.map_or_else(BTreeMap::new, |tcb| {
+            tcb.variables().map(|(var, value)| (var.name(), value)).collect()
+        }),
+    }
+}
+
+fn segment_view(packet: &Packet) -> SegmentView {
+    // A packet the link has damaged no longer decodes; its headers are then unknown here, as they are to its receiver.
+    let segment = wire::decode(&packet.bytes).ok();
+    let segment = segment.as_ref();
+    SegmentView {
+        segment: packet.id.0,
+        from: packet.from,
+        sent_at_us: packet.sent_at,
+        arrives_at_us: packet.arrives_at,
+        control: segment.map(|segment| segment.control.to_string()).unwrap_or_default(),
+        seq: segment.map_or(0, |segment| segment.seq.0),
+        ack: segment.map_or(0, |segment| segment.ack.0),
+        length: segment.map_or(0, |segment| segment.text_len()),
+        window: segment.map_or(0, |segment| segment.window),
+        corrupted: packet.corrupted,
+        copy_of: packet.copy_of.map(|id| id.0),
+    }
+}

@@ -1,0 +1,214 @@
+//! Records as plain data: what host pages and tests read of the history.
+
+use serde::Serialize;
+
+use super::json::{objects, variants};
+use crate::host::{CallResult, HostId, Value};
+use crate::net::{PacketId, Record, What};
+use tcp::time::Instant;
+use tcp::{DropReason, Effect, Event, SendReason, Signal, State, Test, TimerKind, TimerReason, Transition};
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordView {
+    /// Its place in the run, from 0.
+    pub id: u32,
+    /// When.
+    pub at_us: Instant,
+    /// On which host; null on the link.
+    pub host: Option<HostId>,
+    /// On which socket.
+    pub socket: Option<u32>,
+    /// `transition`, `call`, `discarded`, `unheard`, `verdict`, `crashed`, `restarted`, `cable-cut`, `cable-mended`,
+    /// `setting`.
+    pub kind: &'static str,
+    /// The packet it is about.
+    pub segment: Option<PacketId>,
+    /// The packets it sent.
+    pub sent: Vec<PacketId>,
+    /// The call that was made, and what it returned.
+    pub call: Option<CallView>,
+    /// What happened to a connection.
+    pub transition: Option<TransitionView>,
+}
+
+/// A call and its result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallView {
+    /// As a C program would write it.
+    pub call: String,
+    /// What the C function returns; -1 for an error, none while the call waits.
+    pub result: Option<i64>,
+    /// The error.
+    pub errno: Option<String>,
+    /// A program of the host made it.
+    pub by_program: bool,
+}
+
+/// What happened to a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TransitionView {
+    /// `call`, `segment` or `timeout`.
+    pub cause: &'static str,
+    /// The timer, if one expired.
+    pub timer: Option<TimerKind>,
+    /// The rule to name when one must be named.
+    pub rule: &'static str,
+    /// All rules that fired, in order.
+    pub rules: Vec<&'static str>,
+    /// The state before.
+    pub from: State,
+    /// The state after.
+    pub to: State,
+    /// The tests made, in order.
+    pub checks: Vec<CheckView>,
+    /// What was done, in order.
+    pub effects: Vec<EffectView>,
+}
+
+/// One test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckView {
+    /// Which.
+    pub test: Test,
+    /// It held.
+    pub passed: bool,
+    /// What was compared: name and value.
+    pub operands: Vec<(&'static str, u32)>,
+}
+
+/// One effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are those of tcp::Effect")]
+pub enum EffectView {
+    Send { control: String, seq: u32, ack: u32, length: u32, why: SendReason },
+    Deliver { bytes: u32 },
+    Signal { signal: Signal },
+    ArmTimer { kind: TimerKind, at_us: Instant, why: TimerReason },
+    StopTimer { kind: TimerKind, why: TimerReason },
+    Drop { reason: DropReason },
+    DeleteTcb,
+    Reply,
+}
+
+objects! {
+    RecordView { id, at_us, host, socket, kind, segment, sent, call, transition }
+    CallView { call, result, errno, by_program }
+    TransitionView { cause, timer, rule, rules, from, to, checks, effects }
+    CheckView { test, passed, operands }
+}
+
+variants! {
+    EffectView by "type" {
+        Send "send" { control, seq, ack, length, why }
+        Deliver "deliver" { bytes }
+        Signal "signal" { signal }
+        ArmTimer "arm-timer" { kind, at_us, why }
+        StopTimer "stop-timer" { kind, why }
+        Drop "drop" { reason }
+        DeleteTcb "delete-tcb" {}
+        Reply "reply" {}
+    }
+}
+
+impl RecordView {
+    /// The view of `record`.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let (kind, segment) = match &record.what {
+            What::Transition { packet, .. } => ("transition", *packet),
+            What::Call { .. } => ("call", None),
+            What::Discarded { packet, .. } => ("discarded", Some(*packet)),
+            What::Unheard { packet } => ("unheard", Some(*packet)),
+            What::Verdict { packet, .. } => ("verdict", Some(*packet)),
+            What::Crashed => ("crashed", None),
+            What::Restarted => ("restarted", None),
+            What::CableCut => ("cable-cut", None),
+            What::CableMended => ("cable-mended", None),
+            What::Setting(_) => ("setting", None),
+        };
+        Self {
+            id: record.id,
+            at_us: record.at,
+            host: record.host,
+            socket: record.socket.map(|socket| socket.0),
+            kind,
+            segment,
+            sent: record.sent.to_vec(),
+            call: call_view(&record.what),
+            transition: match &record.what {
+                What::Transition { transition, .. } => Some(transition_view(transition)),
+                _ => None,
+            },
+        }
+    }
+}
+
+fn call_view(what: &What) -> Option<CallView> {
+    let (call, result, by_program) = match what {
+        What::Transition { call: Some((call, result)), by_program, .. } => (call, result, *by_program),
+        What::Call { call, result, by_program } => (call, result, *by_program),
+        _ => return None,
+    };
+    let errno = result.as_ref().err().map(ToString::to_string);
+    Some(CallView { call: call.to_string(), result: returned(result), errno, by_program })
+}
+
+/// The integer that the C function returns; none while it waits.
+fn returned(result: &CallResult) -> Option<i64> {
+    Some(match result {
+        Ok(Value::Zero) => 0,
+        Ok(Value::Descriptor(socket)) => i64::from(socket.0),
+        Ok(Value::Count(count)) => i64::from(*count),
+        Ok(Value::Data(data)) => data.len() as i64,
+        Ok(Value::Waits { .. }) => return None,
+        Err(_) => -1,
+    })
+}
+
+fn transition_view(transition: &Transition) -> TransitionView {
+    let (cause, timer) = match &transition.cause {
+        Event::Call(_) => ("call", None),
+        Event::SegmentArrives(_) => ("segment", None),
+        Event::Timeout(kind) => ("timeout", Some(*kind)),
+        Event::IcmpArrives(_) => ("icmp", None),
+    };
+    TransitionView {
+        cause,
+        timer,
+        rule: transition.rule().name(),
+        rules: transition.fired.iter().map(|fired| fired.rule.name()).collect(),
+        from: transition.from(),
+        to: transition.to(),
+        checks: transition
+            .checks
+            .iter()
+            .map(|check| CheckView {
+                test: check.test,
+                passed: check.passed,
+                operands: check.operands.iter().map(|(var, value)| (var.name(), value)).collect(),
+            })
+            .collect(),
+        effects: transition.effects.iter().map(effect_view).collect(),
+    }
+}
+
+fn effect_view(effect: &Effect) -> EffectView {
+    match effect {
+        Effect::Send { segment, why } => EffectView::Send {
+            control: segment.control.to_string(),
+            seq: segment.seq.0,
+            ack: segment.ack.0,
+            length: segment.text_len(),
+            why: *why,
+        },
+        Effect::Deliver { bytes } => EffectView::Deliver { bytes: *bytes },
+        Effect::Signal(signal) => EffectView::Signal { signal: *signal },
+        Effect::ArmTimer { kind, at, why } => EffectView::ArmTimer { kind: *kind, at_us: *at, why: *why },
+        Effect::StopTimer { kind, why } => EffectView::StopTimer { kind: *kind, why: *why },
+        Effect::Drop(reason) => EffectView::Drop { reason: *reason },
+        Effect::DeleteTcb => EffectView::DeleteTcb,
+        Effect::Reply(_) => EffectView::Reply,
+    }
+}

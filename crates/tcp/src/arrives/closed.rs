@@ -1,0 +1,26 @@
+//! CLOSED (RFC 9293 §3.10.7.1): everything but RST is answered with RST.
+
+use crate::rule::Rule;
+use crate::segment::{Control, Segment};
+use crate::step::Step;
+use crate::transition::{DropReason, Test};
+
+pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
+    // "All data in the incoming segment is discarded", whatever it is.
+    if !step.check(Test::NotRst, !segment.has(Control::RST), &[]) {
+        step.fire(Rule::ClosedRcvRst);
+        step.drop_segment(DropReason::RstAtClosed);
+        return;
+    }
+    let syn_ack = Control::SYN.union(Control::ACK);
+    if step.settings.what_if.two_way_open && segment.has(syn_ack) {
+        // Two segments open: a client has no way to object to a connection it did not ask for.
+        step.fire(Rule::ClosedRcvSynAckTwoWay);
+        step.drop_segment(DropReason::NoConnection);
+        return;
+    }
+    let has_ack = step.check(Test::HasAck, segment.has(Control::ACK), &[]);
+    step.fire(if has_ack { Rule::ClosedRcvAck } else { Rule::ClosedRcvWithoutAck });
+    step.drop_segment(DropReason::NoConnection);
+    step.send_reset_to(segment);
+}

@@ -1,0 +1,185 @@
+//! `Lab`: a session for JavaScript. Usable without any page; the running page offers its own as `window.tcpLab`.
+
+use core::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::JSON;
+use wasm_bindgen::prelude::*;
+
+use super::error::{action_error, lab_error, link_error, scenario_error};
+use super::plain::{from_js, to_js};
+use course::text::table;
+use course::{Lang, Notation, experiments, explain};
+use lab::pcapng;
+use lab::view::RecordView;
+use lab::{Action, Scenario, Session, Snapshot};
+
+/// The lab in which nothing is prepared.
+const FREE: &str = "free";
+
+/// The page's session as both sides see it: JavaScript changes it and the page is told, the page changes it and
+/// JavaScript sees the change.
+#[derive(Clone)]
+pub struct Page {
+    session: Rc<RefCell<Session>>,
+    publish: Rc<dyn Fn(Session)>,
+}
+
+impl Page {
+    /// Starts with `session`; `publish` is called with every session that JavaScript makes.
+    pub fn new(session: Session, publish: impl Fn(Session) + 'static) -> Self {
+        Self { session: Rc::new(RefCell::new(session)), publish: Rc::new(publish) }
+    }
+
+    /// The page has a new session.
+    pub fn set(&self, session: &Session) {
+        *self.session.borrow_mut() = session.clone();
+    }
+}
+
+/// A session of the TCP State Lab. See `www/tcp-lab.d.ts` for the types of everything that crosses.
+#[wasm_bindgen]
+pub struct Lab {
+    page: Page,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// A session at its beginning: of the experiment with that id, of a scenario given as an object, or (left out) of
+    /// the free lab.
+    ///
+    /// # Errors
+    /// `LabError` with the place in the scenario.
+    #[wasm_bindgen(constructor)]
+    pub fn new(scenario: JsValue) -> Result<Self, JsValue> {
+        Ok(Self::of(Session::new(read_scenario(&scenario)?)))
+    }
+
+    /// The session that a link leads to: the text behind `#s=`, with or without it.
+    ///
+    /// # Errors
+    /// `LabError` if the link is damaged or leads nowhere.
+    #[wasm_bindgen(js_name = fromLink)]
+    pub fn from_link(text: &str) -> Result<Self, JsValue> {
+        let link = text.rsplit_once('#').and_then(|(_, fragment)| fragment.strip_prefix("s="));
+        let text = link.unwrap_or(text);
+        let session = Session::from_link(text, experiments::scenario).map_err(|why| link_error(&why))?;
+        Ok(Self::of(session))
+    }
+
+    /// Takes an action.
+    ///
+    /// # Errors
+    /// `LabError` with the field that is wrong; nothing has changed.
+    pub fn apply(&self, action: JsValue) -> Result<(), JsValue> {
+        let action = read_action(&action)?;
+        if let Action::Load { scenario } = &action {
+            let Some(scenario) = experiments::scenario(scenario) else {
+                return Err(lab_error("scenario", "there is no such experiment"));
+            };
+            self.publish(Session::new(scenario));
+            return Ok(());
+        }
+        // Taken out of the cell first: publishing may call back into the page, which sets the cell.
+        let next = self.page.session.borrow().apply(&action);
+        self.publish(next.map_err(|why| action_error(&why))?);
+        Ok(())
+    }
+
+    /// What there is now.
+    ///
+    /// # Errors
+    /// None that can be reached.
+    pub fn snapshot(&self) -> Result<JsValue, JsValue> {
+        to_js(&Snapshot::of(&self.page.session.borrow()))
+    }
+
+    /// What has happened, from record number `from` on.
+    ///
+    /// # Errors
+    /// None that can be reached.
+    pub fn transitions(&self, from: Option<u32>) -> Result<JsValue, JsValue> {
+        let session = self.page.session.borrow();
+        let records = session.records().iter().skip(from.unwrap_or(0) as usize);
+        to_js(&records.map(|record| RecordView::of(record)).collect::<Vec<_>>())
+    }
+
+    /// The explanation of record number `id` in `lang` (`"zh-Hans"` or `"en"`).
+    ///
+    /// # Errors
+    /// `LabError` if there is no such record or language, or if the texts of the language have not been loaded.
+    pub fn explain(&self, id: u32, lang: &str) -> Result<JsValue, JsValue> {
+        let Some(lang) = Lang::from_code(lang) else {
+            return Err(lab_error("lang", "the languages are \"zh-Hans\" and \"en\""));
+        };
+        if !table::is_loaded(lang) {
+            return Err(lab_error("lang", "the texts of this language have not been loaded"));
+        }
+        let session = self.page.session.borrow();
+        if id as usize >= session.records().len() {
+            return Err(lab_error("id", "there is no such record"));
+        }
+        to_js(&explain(session.records(), id as usize, Notation::Symbolic, lang))
+    }
+
+    /// The actions taken on this branch, each with its time in microseconds.
+    ///
+    /// # Errors
+    /// None that can be reached.
+    pub fn journal(&self) -> Result<JsValue, JsValue> {
+        JSON::parse(&self.page.session.borrow().journal_json())
+    }
+
+    /// The link to this moment, without the page's address: what stands behind `#s=`.
+    #[must_use]
+    pub fn link(&self) -> String {
+        let session = self.page.session.borrow();
+        session.to_link(experiments::is_built_in(session.scenario()))
+    }
+
+    /// A capture of the run for Wireshark, in the pcapng format.
+    #[must_use]
+    pub fn pcapng(&self) -> Vec<u8> {
+        pcapng::capture(&self.page.session.borrow())
+    }
+
+    /// The ids of the experiments that are built in.
+    ///
+    /// # Errors
+    /// None that can be reached.
+    pub fn experiments() -> Result<JsValue, JsValue> {
+        to_js(&experiments::EXPERIMENTS.iter().map(|experiment| experiment.id).collect::<Vec<_>>())
+    }
+}
+
+impl Lab {
+    /// The page's own session for JavaScript.
+    #[must_use]
+    pub const fn for_page(page: Page) -> Self {
+        Self { page }
+    }
+
+    fn of(session: Session) -> Self {
+        Self { page: Page::new(session, |_| ()) }
+    }
+
+    fn publish(&self, session: Session) {
+        self.page.set(&session);
+        (self.page.publish)(session);
+    }
+}
+
+fn read_action(value: &JsValue) -> Result<Action, JsValue> {
+    let json = from_js(value).map_err(|why| lab_error("type", why))?;
+    Action::from_value(&json).map_err(|why| action_error(&why))
+}
+
+fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {
+    let id = if value.is_undefined() || value.is_null() { Some(FREE.to_owned()) } else { value.as_string() };
+    if let Some(id) = id {
+        return experiments::scenario(&id)
+            .ok_or_else(|| lab_error("scenario", "there is no such experiment"));
+    }
+    let json = from_js(value).map_err(|why| lab_error("scenario", why))?;
+    Ok(Rc::new(Scenario::from_value(&json).map_err(|why| scenario_error(&why))?))
+}

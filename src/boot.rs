@@ -1,0 +1,29 @@
+//! What `www/boot.js` calls to start the page. The texts come by [`crate::texts::load`].
+
+use wasm_bindgen::prelude::*;
+
+use super::{App, hooks, start};
+use crate::api::panic;
+
+/// The language in which the page is going to begin, as a BCP 47 tag: its texts are needed before [`mount`].
+#[wasm_bindgen(js_name = wantedLanguage)]
+#[must_use]
+pub fn wanted_language() -> String {
+    let (params, _) = hooks::read_address();
+    start::lang(&params).code().to_owned()
+}
+
+/// Puts the page in the place of the loading screen.
+///
+/// # Errors
+/// If there is no element `#app` to mount on.
+#[wasm_bindgen]
+pub fn mount() -> Result<(), JsError> {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"))
+        .ok_or_else(|| JsError::new("the page has no element #app"))?;
+    yew::set_custom_panic_hook(Box::new(panic::tell));
+    yew::Renderer::<App>::with_root(root).render();
+    Ok(())
+}

@@ -1,3 +1,0 @@
-//! A session in the formats of other tools.
-
-pub mod pcapng;

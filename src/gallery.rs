@@ -1,0 +1,379 @@
+//! Renders the components to still pages, natively: the tests' eyes, and with `GALLERY=dir` the designer's.
+
+use std::rc::Rc;
+
+use yew::html::BaseComponent;
+use yew::prelude::*;
+
+use crate::app::App;
+use crate::fixtures;
+use crate::lang::{HostId, Lang, Notation};
+use crate::look::{Controls, Tab, Theme, View};
+use crate::page::{Looks, PageProps, PageView, page};
+use crate::parts::chrome::link_rules::{LinkRules, LinkRulesProps};
+use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
+use crate::pick::Pick;
+use crate::present::{self, Memory, Scene, Voice};
+use crate::text::{Msg, dropped_by};
+use course::experiments;
+use lab::net::{By, LinkRule, Match, Verdict};
+use lab::{Action, Session};
+use tcp::State;
+use tcp::time::Duration;
+
+/// The HTML of a component.
+pub(super) async fn render<C>(props: C::Properties) -> String
+where
+    C: BaseComponent,
+    C::Properties: 'static,
+{
+    yew::LocalServerRenderer::<C>::with_props(props).hydratable(false).render().await
+}
+
+/// A component that is only what it was given.
+#[derive(Properties, PartialEq)]
+struct StillProps {
+    html: Html,
+}
+
+#[component]
+fn Still(props: &StillProps) -> Html {
+    props.html.clone()
+}
+
+/// The HTML of a page.
+pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(&mut Looks)) -> String {
+    let mut looks = Looks {
+        lang,
+        notation: Notation::Symbolic,
+        theme: Theme::Light,
+        tab: Tab::Ladder,
+        narrow: false,
+        pick: Pick::Latest,
+        playing: false,
+        speed: 1_000,
+        diagram_table: false,
+        ladder_table: false,
+        view: View::Both,
+        controls: Controls::Full,
+        notices: Rc::default(),
+    };
+    change(&mut looks);
+    let view = Rc::new(view);
+    let explain = Rc::new(fixtures::explain(lang));
+    let dialog = html! { <span /> };
+    let html = page(&PageProps {
+        view,
+        experiments: present::titles(lang),
+        explain,
+        said: AttrValue::default(),
+        now: fixtures::NOW,
+        looks,
+        act: Callback::noop(),
+        on_key: Callback::noop(),
+        dialog,
+    });
+    render::<Still>(StillProps { html }).await
+}
+
+fn write(name: &str, lang: Lang, body: &str) {
+    let Ok(dir) = std::env::var("GALLERY") else { return };
+    let css = concat!(env!("CARGO_MANIFEST_DIR"), "/www/style.css");
+    std::fs::create_dir_all(&dir).expect("the gallery's folder can be made");
+    for theme in Theme::ALL.map(Theme::name) {
+        let html = format!(
+            "<!doctype html><html lang={} data-theme={theme}><meta charset=utf-8><meta name=viewport content='width=device-width'><link rel=stylesheet href='file://{css}'><body>{body}",
+            lang.code()
+        );
+        std::fs::write(format!("{dir}/{name}-{}-{theme}.html", lang.code()), html)
+            .expect("the page can be written");
+    }
+}
+
+/// What must be true of any page, whatever it shows.
+#[track_caller]
+fn check(html: &str, lang: Lang) {
+    assert!(!html.contains("style="), "the policy of the page forbids style attributes");
+    assert_eq!(html.matches("<h1").count(), 1);
+    assert_eq!(html.matches("role=\"log\"").count(), 1);
+    assert!(html.contains(&format!("lang=\"{}\"", lang.code())));
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    for (i, id) in ids.iter().enumerate() {
+        assert!(!ids[..i].contains(id), "the id {id} is given twice");
+    }
+    for part in html.split("<button").skip(1) {
+        let button = part.split("</button>").next().unwrap_or_default();
+        let (head, inside) = button.split_once('>').expect("the tag ends");
+        let text: String =
+            inside.split('<').filter_map(|piece| piece.split_once('>').map(|(_, t)| t)).collect();
+        let said =
+            head.contains("aria-label=") || !text.trim().is_empty() || !inside.trim_start().starts_with('<');
+        assert!(said, "a button without a name: {button}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_part_is_there_in_both_languages() {
+    for lang in Lang::ALL {
+        let html = render_page(fixtures::page(lang), lang, |_| {}).await;
+        check(&html, lang);
+        write("page", lang, &html);
+        for state in tcp::State::ALL {
+            assert!(html.contains(&format!("data-state=\"{}\"", state.name())), "{state} is not drawn");
+        }
+        for msg in
+            [Msg::Play, Msg::Step, Msg::Happened, Msg::Why, Msg::Otherwise, Msg::Tcb, Msg::Sockets, Msg::Drop]
+        {
+            assert!(html.contains(msg.in_lang(lang)), "{msg:?} is missing");
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_twins_say_what_the_figures_show() {
+    for lang in Lang::ALL {
+        let html = render_page(fixtures::page(lang), lang, |looks| {
+            (looks.diagram_table, looks.ladder_table) = (true, true);
+        });
+        let html = html.await;
+        check(&html, lang);
+        let rows = html.split("<tr").filter(|row| row.contains("→ <button")).count();
+        assert!(rows >= 10, "{rows} states with a way out");
+        assert!(html.contains(dropped_by(By::Learner, lang)), "the fate of the lost segment");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_question_waits_and_a_segment_offers_its_menu() {
+    for lang in Lang::ALL {
+        let asking = PageView { question: Some(Rc::new(fixtures::question(lang))), ..fixtures::page(lang) };
+        let html = render_page(asking, lang, |looks| looks.pick = Pick::Packet(5)).await;
+        check(&html, lang);
+        write("question", lang, &html);
+        assert_eq!(html.matches("type=\"radio\"").count(), 3);
+        for msg in [
+            Msg::DeliverNow,
+            Msg::Delay,
+            Msg::Duplicate,
+            Msg::Hold,
+            Msg::Reorder,
+            Msg::Corrupt,
+            Msg::LookInside,
+        ] {
+            assert!(html.contains(msg.in_lang(lang)), "{msg:?} is missing");
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_narrow_page_is_four_tabs_of_which_one_shows() {
+    for lang in Lang::ALL {
+        for tab in Tab::ALL {
+            let html =
+                render_page(fixtures::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab))
+                    .await;
+            check(&html, lang);
+            write(tab.name(), lang, &html);
+            assert_eq!(html.matches("role=\"tabpanel\"").count(), 4);
+            assert_eq!(html.matches("aria-selected=\"true\"").count(), 1);
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_experiment_can_be_shown_at_every_step() {
+    let memory = Memory::default();
+    for experiment in experiments::EXPERIMENTS {
+        let mut session = Session::new(experiments::scenario(experiment.id).expect("it is built in"));
+        for step in 0..40 {
+            // Both languages and all notations come round in turn: what fails in one seldom fails in all.
+            let (lang, notation) = (Lang::ALL[step % 2], Notation::ALL[step % 3]);
+            let voice = Voice { lang, notation };
+            let scene = Scene::new(&session, &memory, voice);
+            let view = present::page(&scene, false, None);
+            let mut html = render_page(view, lang, |looks| looks.notation = notation).await;
+            check(&html, lang);
+            let explained = present::explain(&scene, session.now(), Pick::Latest);
+            assert!(
+                !explained.title.is_empty() && !explained.parts.is_empty(),
+                "{} at step {step}",
+                experiment.id
+            );
+            let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
+            html = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
+            assert!(html.contains("explain-title"));
+            if session.is_idle() {
+                break;
+            }
+            session.take(&Action::Step).expect("there is a next event");
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn whatever_is_looked_at_is_explained() {
+    let mut session = Session::new(experiments::scenario("handshake").expect("it is built in"));
+    for _ in 0..6 {
+        session.take(&Action::Step).expect("there is a next event");
+    }
+    for lang in Lang::ALL {
+        let voice = Voice { lang, notation: Notation::Symbolic };
+        let scene = Scene::new(&session, &Memory::default(), voice);
+        let states = tcp::State::ALL.into_iter().map(Pick::State);
+        let edges = tcp::edge::EDGES.iter().map(|edge| Pick::Edge(edge.id));
+        for pick in
+            states.chain(edges).chain([Pick::Packet(1), Pick::Packet(99), Pick::Record(0), Pick::Record(99)])
+        {
+            let view = present::explain(&scene, session.now(), pick);
+            assert!(!view.title.is_empty() && !view.parts.is_empty(), "{pick:?}");
+        }
+        assert!(present::inside(&scene, 1).is_some_and(|(_, fields, _)| fields.len() > 25));
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_root_renders_without_a_browser() {
+    let html = render::<App>(()).await;
+    check(&html, Lang::ZhHans);
+}
+
+/// A server with a listener and two connections, of which the reader chooses one.
+#[tokio::test(flavor = "current_thread")]
+async fn the_panel_shows_the_socket_that_was_chosen() {
+    let mut session = Session::new(experiments::scenario("free").expect("it is built in"));
+    let actions = [
+        Action::Listen { host: HostId::Server, socket: None, port: None, backlog: None },
+        Action::Connect { host: HostId::Client, socket: None, to: None },
+        Action::Play { us: Duration::from_secs(1) },
+        Action::Socket { host: HostId::Client },
+    ];
+    actions.iter().for_each(|action| session.take(action).expect("it can be done"));
+    let server = session.world().host(HostId::Server);
+    let [listener, child] = [0, 1].map(|i| server.sockets().nth(i).expect("two sockets").id);
+    let voice = Voice { lang: Lang::En, notation: Notation::Symbolic };
+    for (chosen, state) in [(listener, State::Listen), (child, State::Established)] {
+        let scene = Scene::new(&session, &Memory::default(), voice).showing([None, Some(chosen)]);
+        let view = present::page(&scene, false, None);
+        assert_eq!(view.hosts[1].state, Some(state));
+        let shown: Vec<_> =
+            view.hosts[1].sockets.iter().filter(|row| row.is_shown).map(|row| row.id).collect();
+        assert_eq!(shown, [chosen.0]);
+        let html = render_page(view, Lang::En, |_| ()).await;
+        assert!(html.contains("aria-pressed=\"true\""));
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn standing_rules_are_told_in_words() {
+    let rule = |from, syn, nth, verdict| LinkRule {
+        from,
+        matches: Match { syn: Some(syn), ack: Some(true), fin: None, rst: None, text: None },
+        nth,
+        verdict,
+    };
+    let rules = vec![
+        rule(HostId::Server, true, 1, Verdict::Drop),
+        rule(HostId::Client, false, 7, Verdict::Delay(Duration::from_secs(3))),
+    ];
+    for (lang, words) in [
+        (Lang::ZhHans, ["服务器发出的第一个 SYN,ACK：丢弃", "客户端发出的#7 -SYN +ACK：延迟"]),
+        (Lang::En, ["Drop: the first SYN,ACK from the server", "Delay: #7 -SYN +ACK from the client"]),
+    ] {
+        let props = LinkRulesProps { rules: rules.clone(), lang, act: Callback::noop() };
+        let html = render::<LinkRules>(props).await;
+        for words in words {
+            assert!(html.contains(words), "{words} in {html}");
+            let remove = format!("aria-label=\"{}: {words}\"", Msg::RemoveLinkRule.in_lang(lang));
+            assert!(html.contains(&remove), "{remove} in {html}");
+        }
+    }
+}
+
+/// The page at six moments as `tests/golden/pages/` has it: one tag or text a line, attributes in the order of their names,
+/// so that it does not matter how the markup was written.
+#[tokio::test(flavor = "current_thread")]
+async fn the_page_looks_as_it_did() {
+    type Moment = (&'static str, &'static str, Lang, Notation, Pick, &'static [Action]);
+    const SECONDS: [Action; 3] = [
+        Action::Play { us: Duration::from_secs(2) },
+        Action::SkipQuestion,
+        Action::Play { us: Duration::from_secs(5) },
+    ];
+    let moments: [Moment; 6] = [
+        ("start", "handshake", Lang::ZhHans, Notation::Symbolic, Pick::Latest, &[]),
+        ("question", "handshake", Lang::En, Notation::Symbolic, Pick::Latest, &SECONDS.split_at(1).0),
+        ("lost", "lost-syn-ack", Lang::ZhHans, Notation::Relative, Pick::Record(2), &SECONDS),
+        ("closing", "four-way-close", Lang::En, Notation::Raw, Pick::Packet(1), &SECONDS),
+        ("reset", "half-open", Lang::ZhHans, Notation::Symbolic, Pick::State(State::FinWait2), &SECONDS),
+        (
+            "edge",
+            "simultaneous-close",
+            Lang::En,
+            Notation::Symbolic,
+            Pick::Edge("closed--syn-sent"),
+            &SECONDS,
+        ),
+    ];
+    for (name, id, lang, notation, pick, actions) in moments {
+        let mut session = Session::new(experiments::scenario(id).expect("it is built in"));
+        actions.iter().for_each(|action| session.take(action).expect("it can be done"));
+        let scene = Scene::new(&session, &Memory::default(), Voice { lang, notation });
+        let view = present::page(&scene, false, None);
+        let page =
+            render_page(view, lang, |looks| (looks.notation, looks.pick) = (notation, pick.clone())).await;
+        let explained = present::explain(&scene, session.now(), pick);
+        let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
+        let panel = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
+        let found = one_a_line(&page) + "\n<!-- the explanation -->\n" + &one_a_line(&panel) + "\n";
+        let path = format!("{}/tests/golden/pages/{name}.html", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var("GOLDEN").is_ok_and(|value| value == "add") && !std::path::Path::new(&path).exists()
+        {
+            std::fs::write(&path, &found).expect("the golden file can be written");
+        }
+        let kept = std::fs::read_to_string(&path).expect("the golden file is there");
+        let differs = found.lines().zip(kept.lines()).position(|(found, kept)| found != kept);
+        if found != kept {
+            let line = differs.unwrap_or(found.lines().count().min(kept.lines().count()));
+            let [found, kept] =
+                [&found, &kept].map(|text| text.lines().nth(line).unwrap_or("(the end)").to_owned());
+            panic!("{name}.html, line {}\n   found {found}\nexpected {kept}", line + 1);
+        }
+    }
+}
+
+fn one_a_line(html: &str) -> String {
+    let mut lines = Vec::new();
+    for piece in html.split_inclusive('>').flat_map(|piece| match piece.find('<') {
+        Some(at) => [&piece[..at], &piece[at..]],
+        None => [piece, ""],
+    }) {
+        if piece.starts_with('<') {
+            lines.push(in_order(piece));
+        } else if !piece.trim().is_empty() {
+            lines.push(piece.to_owned());
+        }
+    }
+    lines.join("\n")
+}
+
+/// A tag with its attributes in the order of their names.
+fn in_order(tag: &str) -> String {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim_end();
+    let (name, rest) = inner.split_once(' ').unwrap_or((inner, ""));
+    let mut attributes = Vec::new();
+    let (mut start, mut is_quoted) = (0, false);
+    for (at, c) in rest.char_indices() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => {
+                attributes.push(&rest[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    attributes.push(&rest[start..]);
+    attributes.retain(|attribute| !attribute.is_empty());
+    attributes.sort_unstable();
+    format!("<{name} {}>", attributes.join(" ")).replace(" >", ">")
+}

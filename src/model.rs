@@ -1,0 +1,397 @@
+//! What the page remembers, and how it changes: the session, how it is looked at, and nothing else.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Reducible};
+
+use crate::act::Act;
+use crate::lang::{Lang, Notation};
+use crate::look::{Controls, Dialog, Tab, Theme, View};
+use crate::pick::Pick;
+use crate::present::{self, Memory, Shown, Voice};
+use crate::text::Msg;
+use course::experiments;
+use course::text::table;
+use lab::{Action, QuestionState, Session};
+use tcp::time::Duration;
+
+/// A silence is played no longer than about this, however long it is.
+const SILENCE: Duration = Duration::from_millis(900);
+/// What counts as a silence: nothing is in flight and nothing will happen for so long.
+const SILENT: Duration = Duration::from_millis(300);
+/// The speed at which a newcomer can follow a segment: a tenth of real time.
+pub const DEFAULT_SPEED: u32 = 100;
+/// Notices shown at once; older ones make room.
+const MAX_NOTICES: usize = 4;
+
+/// The state of the page.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The lab.
+    pub session: Session,
+    /// Counts the changes of the session, those of the clock alone left out: what was made for one count is still
+    /// right for the same count.
+    pub generation: u64,
+    /// What was read of the run's earlier pages.
+    pub memory: Memory,
+    /// The page of the run that the ladder shows; none: the present.
+    pub ladder_page: Option<usize>,
+    /// The sockets that the hosts' panels show by the reader's choice; none: the one that matters now.
+    pub shown: Shown,
+    /// The language.
+    pub lang: Lang,
+    /// How numbers are written.
+    pub notation: Notation,
+    /// The colours.
+    pub theme: Theme,
+    /// The tab shown, where there are tabs.
+    pub tab: Tab,
+    /// What is being looked at.
+    pub pick: Pick,
+    /// It plays.
+    pub playing: bool,
+    /// How fast, in thousandths of real time.
+    pub speed: u32,
+    /// The diagram as a table.
+    pub diagram_table: bool,
+    /// The ladder as a table.
+    pub ladder_table: bool,
+    /// Single keys act.
+    pub shortcuts: bool,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// The verdict was read.
+    pub is_question_closed: bool,
+    /// Which drawings are shown.
+    pub view: View,
+    /// How much can be operated.
+    pub controls: Controls,
+    /// The notices.
+    pub notices: Rc<Vec<AttrValue>>,
+    /// What became of copying.
+    pub copied: Option<bool>,
+}
+
+impl Model {
+    /// The page at the beginning of `session`.
+    #[must_use]
+    pub fn new(session: Session) -> Self {
+        Self {
+            session,
+            generation: 0,
+            memory: Memory::default(),
+            ladder_page: None,
+            shown: Shown::default(),
+            lang: Lang::default(),
+            notation: Notation::default(),
+            theme: Theme::default(),
+            tab: Tab::default(),
+            pick: Pick::Latest,
+            playing: false,
+            speed: DEFAULT_SPEED,
+            diagram_table: false,
+            ladder_table: false,
+            shortcuts: true,
+            dialog: None,
+            is_question_closed: false,
+            view: View::default(),
+            controls: Controls::default(),
+            notices: Rc::default(),
+            copied: None,
+        }
+    }
+
+    /// How the reader wants to be spoken to.
+    #[must_use]
+    pub const fn voice(&self) -> Voice {
+        Voice { lang: self.lang, notation: self.notation }
+    }
+
+    /// Something is to be said.
+    pub fn notice(&mut self, words: impl Into<AttrValue>) {
+        let words = words.into();
+        let notices = Rc::make_mut(&mut self.notices);
+        notices.retain(|notice| *notice != words);
+        notices.push(words);
+        let surplus = notices.len().saturating_sub(MAX_NOTICES);
+        notices.drain(..surplus);
+    }
+
+    /// The page after `act`.
+    pub fn take(&mut self, act: Act) {
+        match act {
+            Act::Do(action) => self.act(&action),
+            Act::Advance(real) => self.advance(real),
+            Act::Session(session) => self.show(session),
+            Act::Link(link) => match Session::from_link(&link, experiments::scenario) {
+                Ok(session) => self.show(session),
+                Err(error) => self.notice(present::link_error(&error, true, self.lang)),
+            },
+            Act::Pick(pick) => {
+                // Whoever takes hold of a segment wants it to wait.
+                self.playing &= !matches!(pick, Pick::Packet(_));
+                self.pick = pick;
+            }
+            Act::ShowSocket(host, socket) => {
+                let shown = &mut self.shown[host.index()];
+                // Once more: back to the one that matters.
+                *shown = Some(socket).filter(|socket| *shown != Some(*socket));
+            }
+            Act::Play(playing) => {
+                if playing {
+                    self.pass_over_question();
+                }
+                self.playing = playing && self.can_go_on();
+                self.pick = if self.playing { Pick::Latest } else { self.pick };
+            }
+            Act::Speed(speed) => self.speed = speed.clamp(1, 1_000_000),
+            Act::Experiment(id) => match experiments::scenario(&id) {
+                Some(scenario) => self.show(Session::new(scenario)),
+                None => self.notice(present::no_experiment(&id, self.lang)),
+            },
+            Act::Restart => self.show(Session::new(Rc::clone(self.session.scenario()))),
+            Act::Answer(choice) => self.act(&Action::Answer { choice: choice.to_string() }),
+            Act::SkipQuestion => self.act(&Action::SkipQuestion),
+            Act::CloseQuestion => self.is_question_closed = true,
+            Act::Lang(lang) if table::is_loaded(lang) => self.lang = lang,
+            Act::Lang(_) => self.notice(Msg::LanguageMissing.text(self.lang)),
+            Act::Notation(notation) => self.notation = notation,
+            Act::Theme(theme) => self.theme = theme,
+            Act::Tab(tab) => self.tab = tab,
+            Act::Dialog(dialog) => {
+                self.playing &= dialog.is_none();
+                (self.dialog, self.copied) = (dialog, None);
+            }
+            Act::DiagramTable(on) => self.diagram_table = on,
+            Act::LadderTable(on) => self.ladder_table = on,
+            Act::LadderPage(page) => self.ladder_page = page,
+            Act::Shortcuts(on) => self.shortcuts = on,
+            Act::Dismiss(i) => {
+                let notices = Rc::make_mut(&mut self.notices);
+                if i < notices.len() {
+                    notices.remove(i);
+                }
+            }
+            Act::Copied(copied) => self.copied = copied,
+            // Those reach beyond the page's memory; the page does them itself.
+            Act::Copy(_) | Act::Capture => {}
+        }
+    }
+
+    /// The session is another one: the ladder shows what is new.
+    const fn changed(&mut self) {
+        self.generation += 1;
+        self.ladder_page = None;
+    }
+
+    /// Another session: nothing of the old one is looked at any more.
+    fn show(&mut self, session: Session) {
+        let is_same = Rc::ptr_eq(session.scenario(), self.session.scenario());
+        self.session = session;
+        self.shown = Shown::default();
+        self.changed();
+        self.is_question_closed &= is_same;
+        (self.pick, self.playing) = (Pick::Latest, false);
+        self.turn_to_question();
+    }
+
+    fn act(&mut self, action: &Action) {
+        // The question stands before the next event; one who goes on all the same goes on without it.
+        if matches!(action, Action::Step | Action::Jump | Action::Play { .. }) {
+            self.pass_over_question();
+        }
+        if let Err(error) = self.session.take(action) {
+            self.notice(present::action_error(&error, self.lang));
+            return;
+        }
+        self.changed();
+        // Back before its moment, it may be asked again.
+        let is_past =
+            matches!(self.session.question(), QuestionState::Waiting | QuestionState::Judged { .. });
+        self.is_question_closed &= is_past;
+        self.turn_to_question();
+        // A step shows what it did; what was done to a segment leaves the segment chosen while it flies.
+        let keeps_pick = matches!(self.pick, Pick::Packet(_)) && !action.is_navigation() && self.is_flying();
+        if !keeps_pick && !matches!(action, Action::Answer { .. } | Action::SkipQuestion) {
+            self.pick = Pick::Latest;
+        }
+        if matches!(action, Action::Step | Action::Back | Action::Seek { .. } | Action::Jump) {
+            self.playing = false;
+        }
+    }
+
+    /// A question asked is not answered, a verdict shown is read.
+    fn pass_over_question(&mut self) {
+        match self.session.question() {
+            QuestionState::Open => {
+                // Only a question that is not open cannot be skipped.
+                let _ = self.session.take(&Action::SkipQuestion);
+                self.changed();
+            }
+            QuestionState::Judged { .. } => self.is_question_closed = true,
+            QuestionState::None | QuestionState::Ahead | QuestionState::Waiting => {}
+        }
+    }
+
+    /// Where one part shows at a time, a question must not wait out of sight.
+    pub(super) fn turn_to_question(&mut self) {
+        if self.session.question() == QuestionState::Open {
+            self.tab = Tab::Explain;
+        }
+    }
+
+    fn is_flying(&self) -> bool {
+        let Pick::Packet(id) = self.pick else { return false };
+        self.session.world().link().packet(lab::net::PacketId(id)).is_some()
+    }
+
+    fn can_go_on(&self) -> bool {
+        let is_at_end = self.session.tick() == self.session.ticks();
+        self.session.question() != QuestionState::Open && !(is_at_end && self.session.is_idle())
+    }
+
+    /// Lets virtual time pass for `real` time, faster through silences.
+    fn advance(&mut self, real: Duration) {
+        if !self.playing {
+            return;
+        }
+        let session = &self.session;
+        let mut us = Duration::from_micros(real.as_micros().saturating_mul(u64::from(self.speed)) / 1_000);
+        let wait = session.next_at().map(|at| at.since(session.now()));
+        if let Some(wait) =
+            wait.filter(|wait| *wait > SILENT && session.world().link().in_flight().is_empty())
+        {
+            // A share of what is left: fast at first, gentle at the end.
+            let share = wait.as_micros().saturating_mul(real.as_micros()) / SILENCE.as_micros() * 4;
+            us = us.max(Duration::from_micros(share).min(wait));
+        }
+        let before = (session.tick(), session.ticks());
+        if let Err(error) = self.session.take(&Action::Play { us }) {
+            self.notice(present::action_error(&error, self.lang));
+            self.playing = false;
+        }
+        if (self.session.tick(), self.session.ticks()) != before
+            || self.session.question() == QuestionState::Open
+        {
+            self.changed();
+        }
+        self.playing &= self.can_go_on();
+        self.turn_to_question();
+    }
+}
+
+impl Reducible for Model {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut next = Self::clone(&self);
+        next.take(act);
+        Rc::new(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::HostId;
+    use lab::net::What;
+
+    fn model(id: &str) -> Model {
+        Model::new(Session::new(experiments::scenario(id).expect("it is built in")))
+    }
+
+    fn play(model: &mut Model) -> u32 {
+        model.take(Act::Play(true));
+        let mut frames = 0;
+        while model.playing && frames < 100_000 {
+            model.take(Act::Advance(Duration::from_millis(16)));
+            frames += 1;
+        }
+        frames
+    }
+
+    #[test]
+    fn a_handshake_plays_within_ten_seconds_and_stops_for_its_question() {
+        let mut model = model("handshake");
+        let frames = play(&mut model);
+        assert_eq!(model.session.question(), QuestionState::Open);
+        assert!((60..625).contains(&frames), "{frames} frames");
+        assert!(!model.playing);
+    }
+
+    #[test]
+    fn two_msl_are_played_in_seconds() {
+        let mut model = model("four-way-close");
+        model.speed = 1_000;
+        let mut frames = play(&mut model);
+        model.take(Act::SkipQuestion);
+        frames += play(&mut model);
+        assert!(model.session.now() > tcp::time::Instant::from_millis(240_000), "{}", model.session.now());
+        assert!(frames < 1_250, "{frames} frames");
+    }
+
+    #[test]
+    fn stepping_passes_over_the_question() {
+        let mut model = model("handshake");
+        play(&mut model);
+        model.take(Act::Do(Action::Step));
+        assert_eq!(model.session.question(), QuestionState::Waiting);
+        assert!(matches!(model.session.records().last().map(|r| &r.what), Some(What::Transition { .. })));
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said_and_changes_nothing() {
+        let mut model = model("free");
+        model.take(Act::Do(Action::Drop { segment: 7 }));
+        assert_eq!((model.notices.len(), model.generation), (1, 0));
+        model.take(Act::Dismiss(0));
+        model.take(Act::Dismiss(0));
+        assert!(model.notices.is_empty());
+    }
+
+    #[test]
+    fn a_chosen_socket_is_shown_until_it_is_chosen_again_or_the_session_is_another() {
+        let (mut model, socket) = (model("handshake"), lab::host::SocketId(3));
+        model.take(Act::ShowSocket(HostId::Server, socket));
+        assert_eq!(model.shown, [None, Some(socket)]);
+        model.take(Act::ShowSocket(HostId::Server, socket));
+        assert_eq!(model.shown, [None, None]);
+        model.take(Act::ShowSocket(HostId::Client, socket));
+        model.take(Act::Restart);
+        assert_eq!(model.shown, [None, None]);
+    }
+
+    #[test]
+    fn a_link_that_is_pasted_is_opened_and_a_broken_one_changes_nothing() {
+        let mut model = model("handshake");
+        model.take(Act::Do(Action::Step));
+        let link = model.session.to_link(true);
+        let mut other =
+            super::Model::new(Session::new(experiments::scenario("free").expect("it is built in")));
+        other.take(Act::Link(link.clone()));
+        assert_eq!((other.session.scenario().id.as_str(), other.session.tick()), ("handshake", 1));
+        other.take(Act::Link(link[..link.len() - 1].to_owned()));
+        assert_eq!((other.notices.len(), other.session.tick()), (1, 1));
+    }
+
+    #[test]
+    fn a_question_brings_up_the_tab_it_is_on() {
+        let mut model = model("handshake");
+        assert_ne!(model.tab, Tab::Explain);
+        play(&mut model);
+        assert_eq!((model.session.question(), model.tab), (QuestionState::Open, Tab::Explain));
+        // So does one that was come to by other means: JavaScript, a link.
+        let mut other =
+            super::Model::new(Session::new(experiments::scenario("free").expect("it is built in")));
+        other.take(Act::Session(model.session.clone()));
+        assert_eq!((other.session.question(), other.tab), (QuestionState::Open, Tab::Explain));
+    }
+
+    #[test]
+    fn choosing_a_segment_pauses() {
+        let mut model = model("handshake");
+        model.take(Act::Play(true));
+        model.take(Act::Pick(Pick::Packet(1)));
+        assert!(!model.playing);
+    }
+}

@@ -1,0 +1,181 @@
+//! The standing rules of the link: "drop the first FIN from the server".
+
+use yew::prelude::*;
+
+use crate::act::Act;
+use crate::el::{el, options};
+use crate::hooks::{focus, use_number};
+use crate::lang::{HostId, Lang};
+use crate::text::{Msg, host_name, report};
+use course::joined;
+use lab::action::Action;
+use lab::net::{LinkRule, Match, Verdict};
+use tcp::IcmpKind;
+use tcp::time::Duration;
+
+/// What the part is made of.
+#[derive(Properties, PartialEq)]
+pub struct LinkRulesProps {
+    /// The rules, in the order in which they are tried.
+    pub rules: Vec<LinkRule>,
+    /// The language.
+    pub lang: Lang,
+    /// Where requests go.
+    pub act: Callback<Act>,
+}
+
+/// A word of a rule: by its name in the standards, or by a message.
+#[derive(Clone, Copy)]
+enum Word {
+    Name(&'static str),
+    Said(Msg),
+}
+
+impl Word {
+    fn in_lang(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Name(name) => name,
+            Self::Said(msg) => msg.in_lang(lang),
+        }
+    }
+}
+
+const ANY: Match = Match { syn: None, ack: None, fin: None, rst: None, text: None };
+
+const MATCHES: [(Word, Match); 7] = [
+    (Word::Name("SYN"), Match { syn: Some(true), ack: Some(false), ..ANY }),
+    (Word::Name("SYN,ACK"), Match { syn: Some(true), ack: Some(true), ..ANY }),
+    (
+        Word::Said(Msg::RulePureAck),
+        Match { syn: Some(false), ack: Some(true), fin: Some(false), rst: Some(false), text: Some(false) },
+    ),
+    (Word::Said(Msg::RuleText), Match { text: Some(true), ..ANY }),
+    (Word::Name("FIN"), Match { fin: Some(true), ..ANY }),
+    (Word::Name("RST"), Match { rst: Some(true), ..ANY }),
+    (Word::Said(Msg::RuleAny), ANY),
+];
+
+const NTH: [(Msg, u32); 4] =
+    [(Msg::RuleFirst, 1), (Msg::RuleSecond, 2), (Msg::RuleThird, 3), (Msg::RuleEvery, 0)];
+
+const VERDICTS: [(Msg, Verdict); 6] = [
+    (Msg::Drop, Verdict::Drop),
+    (Msg::DelayOneSecond, Verdict::Delay(Duration::from_secs(1))),
+    (Msg::Hold, Verdict::Hold),
+    (Msg::Duplicate, Verdict::Duplicate),
+    (Msg::Reorder, Verdict::Swap),
+    (Msg::Corrupt, Verdict::Corrupt { byte: None }),
+];
+
+/// What can be chosen, in words: the verdicts, and the reports of a router.
+fn verdicts(lang: Lang) -> Vec<(AttrValue, Verdict)> {
+    let mut all = VERDICTS.map(|(msg, verdict)| (msg.text(lang), verdict)).to_vec();
+    for kind in IcmpKind::ALL {
+        all.push((format!("ICMP {}", report(kind, lang)).into(), Verdict::Unreachable(kind)));
+    }
+    all
+}
+
+/// The rules, and a row of choices to make another.
+#[component]
+pub fn LinkRules(props: &LinkRulesProps) -> Html {
+    let lang = props.lang;
+    // Places in the lists: sender, which one, of which kind, what to do.
+    let choice = [use_number(0), use_number(0), use_number(0), use_number(0)];
+    let pick = |nth: usize, label: Msg, words: Vec<AttrValue>| {
+        let set = {
+            let choice = choice[nth].clone();
+            Callback::from(move |place| choice.set(place))
+        };
+        let select = options(el("select"), words, *choice[nth], set);
+        el("label.knob").child(el("span").say(label, lang)).child(select)
+    };
+    let [from, which, kind, what] = choice.each_ref().map(|choice| **choice);
+    let verdicts = verdicts(lang);
+    let rule = LinkRule {
+        from: HostId::ALL[from.min(1)],
+        nth: NTH[which.min(NTH.len() - 1)].1,
+        matches: MATCHES[kind.min(MATCHES.len() - 1)].1,
+        verdict: verdicts.get(what).map_or(Verdict::Drop, |(_, verdict)| *verdict),
+    };
+    let adder = use_node_ref();
+    let choices = el("div.rule-choices")
+        .child(pick(0, Msg::RuleFrom, HostId::ALL.map(|host| host_name(host, lang).into()).to_vec()))
+        .child(pick(1, Msg::RuleNth, NTH.iter().map(|(msg, _)| msg.text(lang)).collect()))
+        .child(pick(2, Msg::RuleMatches, MATCHES.iter().map(|(word, _)| word.in_lang(lang).into()).collect()))
+        .child(pick(3, Msg::RuleVerdict, verdicts.into_iter().map(|(word, _)| word).collect()))
+        .child(
+            el("button type=button")
+                .at(&adder)
+                .asks(&props.act, Act::Do(Action::AddRule { rule }))
+                .say(Msg::AddLinkRule, lang),
+        );
+    // The button of the last rule goes with its rule; a focus that is on it must not go too.
+    let take_back = |action: Action, is_last: bool| {
+        let (act, adder) = (props.act.clone(), adder.clone());
+        Callback::from(move |_| {
+            if is_last {
+                focus(&adder);
+            }
+            act.emit(Act::Do(action.clone()));
+        })
+    };
+    let count = props.rules.len();
+    let list = props.rules.iter().enumerate().map(|(i, rule)| {
+        let words = sentence(rule, lang);
+        let remove = el("button.quiet type=button")
+            .attr("aria-label", format!("{}: {words}", Msg::RemoveLinkRule.in_lang(lang)))
+            .on_click(take_back(Action::RemoveRule { index: i as u32 }, i + 1 == count))
+            .say(Msg::RemoveLinkRule, lang);
+        el("li").nth(i).child(words).child(" ").child(remove)
+    });
+    let clear = el("button.quiet type=button")
+        .attr("hidden", count < 2)
+        .on_click(take_back(Action::ClearRules, true))
+        .say(Msg::ClearLinkRules, lang);
+    el("fieldset.link-rules")
+        .child(el("legend").child(el("strong").say(Msg::LinkRules, lang)))
+        .child(el("p.muted").say(Msg::LinkRulesIntro, lang))
+        .child(choices)
+        .child(el("p.muted").attr("hidden", count > 0).say(Msg::NoLinkRules, lang))
+        .child(el("ul").attr("hidden", count == 0).children(list))
+        .child(clear)
+        .into()
+}
+
+/// A rule in words.
+fn sentence(rule: &LinkRule, lang: Lang) -> String {
+    let host = host_name(rule.from, lang);
+    let known = MATCHES.iter().find(|(_, matches)| *matches == rule.matches);
+    let kind = known.map_or_else(|| bits(&rule.matches), |(word, _)| word.in_lang(lang).to_owned());
+    let nth = NTH.iter().find(|(_, nth)| *nth == rule.nth);
+    let nth = nth.map_or_else(|| format!("#{}", rule.nth), |(msg, _)| msg.in_lang(lang).to_owned());
+    let verdict = verdicts(lang).into_iter().find(|(_, verdict)| *verdict == rule.verdict);
+    let verdict = verdict.map_or_else(
+        || match rule.verdict {
+            Verdict::Delay(_) => Msg::Delay.text(lang),
+            Verdict::Corrupt { .. } => Msg::Corrupt.text(lang),
+            _ => Msg::DeliverNow.text(lang),
+        },
+        |(words, _)| words,
+    );
+    match lang {
+        Lang::ZhHans => format!("{host}发出的{nth} {kind}：{verdict}"),
+        Lang::En => format!("{verdict}: {nth} {kind} from the {}", host.to_ascii_lowercase()),
+    }
+}
+
+/// The bits that a match of a scenario asks for: `+ACK -FIN`.
+fn bits(matches: &Match) -> String {
+    let bits = [
+        ("SYN", matches.syn),
+        ("ACK", matches.ack),
+        ("FIN", matches.fin),
+        ("RST", matches.rst),
+        ("text", matches.text),
+    ];
+    let signed = bits
+        .iter()
+        .filter_map(|(name, wanted)| Some(format!("{}{name}", if (*wanted)? { "+" } else { "-" })));
+    joined(&signed.collect::<Vec<_>>(), " ")
+}

@@ -1,0 +1,8 @@
+//! The parts of the page, one folder each.
+
+pub mod chrome;
+pub mod diagram;
+pub mod explain;
+pub mod host;
+pub mod ladder;
+pub mod transport;

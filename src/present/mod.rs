@@ -1,0 +1,163 @@
+//! From a session to what the page shows: the one place where the lab's data get their words and their shape.
+//!
+//! Every view is made anew from the session, so it is right after every step, back or forth. All that is kept is what was
+//! read of the run's earlier pages.
+
+pub mod calls;
+pub mod diagram;
+pub mod explain;
+pub mod faults;
+pub mod host;
+pub mod ladder;
+mod scene;
+pub mod timeline;
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+pub use explain::explain;
+pub use faults::{action_error, link_error, no_experiment, param_fault};
+pub use scene::{Memory, Scene, Shown};
+
+use crate::lang::{HostId, Lang, Notation};
+use crate::page::PageView;
+use crate::parts::chrome::SettingsView;
+use crate::parts::explain::view::QuestionView;
+use crate::parts::ladder::FieldView;
+use crate::rich::marked;
+use course::{describe_with, experiments};
+use lab::net::Cable;
+use lab::{QuestionState, Session};
+use tcp::wire;
+
+/// How the reader wants to be spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The language.
+    pub lang: Lang,
+    /// How numbers are written.
+    pub notation: Notation,
+}
+
+/// The page of a scene, all but the explanation of what is being looked at and the ticking of the clock. The ladder shows
+/// the present, or what begins with page `ladder_page` of the run.
+#[must_use]
+pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>) -> PageView {
+    let (session, voice) = (&scene.session, scene.voice);
+    let lang = voice.lang;
+    let records = session.records();
+    let sentence = match records.len().checked_sub(1) {
+        Some(last) => describe_with(records, last, scene.gathered.numbers.clone(), voice.notation, lang),
+        None => lang.pick(&session.scenario().goal).replace('`', ""),
+    };
+    let settings = HostId::ALL.map(|id| session.world().host(id).settings());
+    PageView {
+        experiment: AttrValue::from(session.scenario().id.clone()),
+        goal: marked(lang.pick(&session.scenario().goal)),
+        hint: hint(session, lang),
+        here: diagram::here(session),
+        taken: Rc::new(diagram::taken(scene)),
+        what_if: settings.iter().any(|settings| !settings.what_if.is_conformant()),
+        ladder: Rc::new(ladder::ladder(scene, ladder_page)),
+        hosts: HostId::ALL.map(|id| Rc::new(host::host(scene, id))),
+        cable_is_up: session.world().link().cable() == Cable::Up,
+        question: if is_question_closed { None } else { question(session, lang).map(Rc::new) },
+        timeline: Rc::new(timeline::timeline(scene)),
+        sentence: AttrValue::from(sentence),
+    }
+}
+
+/// Names and titles of experiments.
+pub type Titles = Rc<Vec<(AttrValue, AttrValue)>>;
+
+/// The experiments to choose from: name and title. All their files are read for this, so it is made once a language: an
+/// explanation that names an experiment would otherwise cost as much as the step it explains.
+#[must_use]
+pub fn titles(lang: Lang) -> Titles {
+    thread_local!(static KNOWN: [OnceCell<Titles>; 2] = const { [OnceCell::new(), OnceCell::new()] });
+    let title = |experiment: &experiments::Experiment| {
+        let title = lang.pick(&experiment.scenario().title).to_owned();
+        (AttrValue::Static(experiment.id), AttrValue::from(title))
+    };
+    let read = || Rc::new(experiments::EXPERIMENTS.iter().map(title).collect());
+    KNOWN.with(|known| Rc::clone(known[lang as usize].get_or_init(read)))
+}
+
+/// The first piece of guidance that is not done yet; the last one when all are.
+fn hint(session: &Session, lang: Lang) -> Vec<course::Span> {
+    let (records, now) = (session.records(), session.now());
+    let steps = &session.scenario().steps;
+    let open = steps.iter().find(|step| step.done.as_ref().is_none_or(|done| !done.holds(records, now)));
+    open.or(steps.last()).map_or_else(Vec::new, |step| marked(lang.pick(&step.text)))
+}
+
+fn question(session: &Session, lang: Lang) -> Option<QuestionView> {
+    let question = session.scenario().question.as_ref()?;
+    let (answered, right) = match session.question() {
+        QuestionState::None | QuestionState::Ahead => return None,
+        QuestionState::Open => (None, None),
+        // Passed over: there is nothing to wait for.
+        QuestionState::Waiting => (Some(session.answer()?), None),
+        QuestionState::Judged { chosen, right } => (Some(chosen?), Some(right)),
+    };
+    let own = |text: &str| AttrValue::from(text.to_owned());
+    Some(QuestionView {
+        prompt: marked(lang.pick(&question.prompt)),
+        choices: question.choices.iter().map(|each| (own(&each.id), marked(lang.pick(&each.text)))).collect(),
+        answered: answered.map(own),
+        right: right.map(own),
+        after: marked(lang.pick(&question.after)),
+    })
+}
+
+/// Where the knobs stand.
+#[must_use]
+pub fn settings(session: &Session) -> SettingsView {
+    let world = session.world();
+    SettingsView {
+        hosts: HostId::ALL.map(|id| world.host(id).settings().clone()),
+        latency: HostId::ALL.map(|id| world.link().latency(id)),
+        loss_per_mille: HostId::ALL.map(|id| world.link().loss_per_mille(id)),
+        rules: world.link().rules().copied().collect(),
+    }
+}
+
+/// The inside of a packet: its title, its fields, its bytes as they are on the wire now or were when it was sent.
+#[must_use]
+pub fn inside(scene: &Scene, packet: u32) -> Option<(AttrValue, Vec<FieldView>, bytes::Bytes)> {
+    let (traced, label) = scene.packet(packet)?;
+    let flying = scene.session.world().link().packet(traced.id).map(|packet| packet.bytes.clone());
+    let bytes = flying.unwrap_or_else(|| wire::encode(&traced.segment));
+    let ends = (traced.segment.source, traced.segment.destination);
+    let number = |owner, value: u64| {
+        // The field has 32 bits.
+        let value = tcp::SeqNumber(value as u32);
+        scene.gathered.numbers.seq_text(ends, owner, value, scene.voice.notation)
+    };
+    let fields = wire::fields(&bytes).into_iter().map(|field| FieldView {
+        name: AttrValue::Static(field.name),
+        bits: field.bits,
+        value: AttrValue::from(match field.name {
+            "Source Address" | "Destination Address" => {
+                std::net::Ipv4Addr::from(field.value as u32).to_string()
+            }
+            "Header Checksum" | "Checksum" => format!("0x{:04x}", field.value),
+            _ => field.value.to_string(),
+        }),
+        meaning: AttrValue::from(match field.name {
+            "Sequence Number" => number(traced.from, field.value),
+            "Acknowledgment Number" => number(traced.from.other(), field.value),
+            _ => String::new(),
+        }),
+        layer: AttrValue::Static(match field.layer {
+            wire::Layer::Ip => "IPv4",
+            wire::Layer::Tcp => "TCP",
+            wire::Layer::Option => "TCP option",
+            wire::Layer::Text => "data",
+        }),
+    });
+    let title = format!("{} {label}", traced.segment.control);
+    Some((AttrValue::from(title), fields.collect(), bytes))
+}

@@ -1,0 +1,100 @@
+//! How the page begins: from its address, from what was kept, from the browser's own wishes, in this order.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use crate::api::Params;
+use crate::hooks::{self, IN_BROWSER, Store};
+use crate::lang::{Lang, Notation};
+use crate::look::{Tab, Theme, View};
+use crate::model::Model;
+use crate::present;
+use course::experiments;
+use lab::Session;
+
+/// The experiment that opens when nothing else is asked for.
+const FIRST: &str = "handshake";
+
+/// The page as it opens.
+#[must_use]
+pub fn model() -> Model {
+    let (params, link) = hooks::read_address();
+    let lang = lang(&params);
+    let wanted = params.lab.as_deref().unwrap_or(FIRST);
+    let known = experiments::scenario(wanted);
+    let first = || experiments::scenario(FIRST).expect("the first experiment is built in");
+    let is_known = known.is_some();
+    let mut model = Model::new(Session::new(known.unwrap_or_else(first)));
+    model.lang = lang;
+    model.theme = params.theme.or_else(kept_theme).unwrap_or_default();
+    model.notation = params.notation.or_else(kept_notation).unwrap_or_default();
+    (model.view, model.controls) = (params.view, params.controls);
+    if params.view == View::Diagram {
+        model.tab = Tab::Diagram;
+    }
+    model.shortcuts = Store::Shortcuts.read().as_deref() != Some("off");
+    for fault in &params.faults {
+        model.notice(present::param_fault(fault, lang));
+    }
+    if !is_known {
+        model.notice(present::no_experiment(wanted, lang));
+    }
+    if let Some(link) = link {
+        match Session::from_link(&link, experiments::scenario) {
+            Ok(session) => {
+                model.session = session;
+                model.turn_to_question();
+            }
+            Err(error) => model.notice(present::link_error(&error, false, lang)),
+        }
+    }
+    model.playing = params.autoplay && !hooks::prefers_less_motion();
+    model
+}
+
+/// The language that is asked for.
+#[must_use]
+pub fn lang(params: &Params) -> Lang {
+    let kept = || Store::Lang.read().and_then(|code| Lang::from_code(&code));
+    params.lang.or_else(kept).or_else(browser_lang).unwrap_or_default()
+}
+
+fn browser_lang() -> Option<Lang> {
+    if !IN_BROWSER {
+        return None;
+    }
+    let wanted = web_sys::window()?.navigator().languages();
+    wanted.iter().filter_map(|code| code.as_string()).find_map(|code| Lang::from_code(&code))
+}
+
+fn kept_theme() -> Option<Theme> {
+    let name = Store::Theme.read()?;
+    Theme::ALL.into_iter().find(|theme| theme.name() == name)
+}
+
+fn kept_notation() -> Option<Notation> {
+    let name = Store::Notation.read()?;
+    Notation::ALL.into_iter().find(|notation| notation_name(*notation) == name)
+}
+
+/// The name of a notation in addresses and in the store.
+#[must_use]
+pub const fn notation_name(notation: Notation) -> &'static str {
+    match notation {
+        Notation::Symbolic => "symbolic",
+        Notation::Relative => "relative",
+        Notation::Raw => "raw",
+    }
+}
+
+/// The key was pressed where it already means something: in a field, on a list, on a button for the space bar.
+#[must_use]
+pub fn takes_keys(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let Some(target) = target else { return false };
+    match target.tag_name().as_str() {
+        "INPUT" | "SELECT" | "TEXTAREA" => true,
+        "BUTTON" | "SUMMARY" | "A" => matches!(event.key().as_str(), " " | "Enter"),
+        _ => false,
+    }
+}
