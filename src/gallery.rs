@@ -301,7 +301,7 @@ async fn the_page_looks_as_it_did() {
     ];
     let moments: [Moment; 6] = [
         ("start", "handshake", Lang::ZhHans, Notation::Symbolic, Pick::Latest, &[]),
-        ("question", "handshake", Lang::En, Notation::Symbolic, Pick::Latest, &SECONDS.split_at(1).0),
+        ("question", "handshake", Lang::En, Notation::Symbolic, Pick::Latest, SECONDS.split_at(1).0),
         ("lost", "lost-syn-ack", Lang::ZhHans, Notation::Relative, Pick::Record(2), &SECONDS),
         ("closing", "four-way-close", Lang::En, Notation::Raw, Pick::Packet(1), &SECONDS),
         ("reset", "half-open", Lang::ZhHans, Notation::Symbolic, Pick::State(State::FinWait2), &SECONDS),
@@ -319,8 +319,7 @@ async fn the_page_looks_as_it_did() {
         actions.iter().for_each(|action| session.take(action).expect("it can be done"));
         let scene = Scene::new(&session, &Memory::default(), Voice { lang, notation });
         let view = present::page(&scene, false, None);
-        let page =
-            render_page(view, lang, |looks| (looks.notation, looks.pick) = (notation, pick.clone())).await;
+        let page = render_page(view, lang, |looks| (looks.notation, looks.pick) = (notation, pick)).await;
         let explained = present::explain(&scene, session.now(), pick);
         let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
         let panel = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;

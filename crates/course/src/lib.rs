@@ -3,6 +3,7 @@
 //! Nothing is run again to explain it: [`explain`] reads the records alone. The words are in `text/`, one folder a
 //! language; how they are put together is in `explain.rs`; the claims of the notes and what became of them on trial
 //! are in [`claims`], the guided experiments in [`experiments`].
+#![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 pub mod claims;
 pub mod experiments;

@@ -1,4 +1,5 @@
 //! A session: a scenario plus the actions taken, replayed at will; snapshots and traces of it; its links.
+#![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 pub mod action;
 mod base64;

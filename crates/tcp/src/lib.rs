@@ -2,6 +2,7 @@
 //!
 //! Start with [`transition`], the record; then [`rule`], its vocabulary; then [`step`], the only way a [`Tcb`]
 //! changes; then `arrives/`, which follows the headings of RFC 9293 §3.10.7 one file a heading.
+#![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 mod arrives;
 mod calls;
