@@ -19,8 +19,10 @@ const OVER: &str = "OVER";
 type Row = [String; CELLS];
 
 /// One of the deep searches, compiled as the benchmarks are.
-const SEARCH: [&str; 10] = [
+const SEARCH: [&str; 12] = [
     "test",
+    "--package",
+    "lab",
     "--locked",
     "--profile",
     "bench",
@@ -43,7 +45,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         println!("Building the benchmarks ...");
         let host = process::capture(command("rustc").args(["--print", "host-tuple"]))?;
         process::run(peers(host.trim()).arg("--no-run"))?;
-        process::run(cargo().args(&SEARCH[..6]).arg("--no-run"))?;
+        process::run(cargo().args(&SEARCH[..8]).arg("--no-run"))?;
         println!("Measuring the stack and the lab ...");
         rows.extend(measured(&mut peers(host.trim()))?);
         rows.extend(measured(cargo().args(SEARCH))?);
@@ -66,7 +68,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn peers(host: &str) -> Command {
     let mut command = cargo();
     command.env("RUSTFLAGS", "-C panic=abort");
-    command.args(["bench", "--locked", "--quiet", "--bench", "peers", "--target", host]);
+    command.args(["bench", "--package", "lab", "--locked", "--quiet", "--bench", "peers", "--target", host]);
     command
 }
 

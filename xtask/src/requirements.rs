@@ -15,7 +15,7 @@ use crate::{Outcome, edge_cases};
 const LIST: &str = "docs/requirements.txt";
 const TABLE: &str = "docs/rfc9293.md";
 /// Where tests are written.
-const FOLDERS: [&str; 2] = ["src", "tests"];
+const FOLDERS: [&str; 3] = ["crates", "src", "tests"];
 const KINDS: [&str; 4] = ["MUST", "SHLD", "MAY", "REC"];
 
 /// What the stack makes of a requirement.

@@ -9,10 +9,10 @@ use std::path::Path;
 use crate::Outcome;
 use crate::process::{self, cargo, root};
 
-/// Read by `tests/support/mod.rs`.
+/// Read by `crates/invariants/src/fired.rs`.
 const FOLDER: &str = "TCP_STATE_LAB_RULES";
-/// The suites whose tests watch rules, and the one that knows them all.
-const SUITES: [&str; 2] = ["tcp", "rules"];
+/// The suite whose tests watch rules, and the one that knows them all: package and name of each.
+const SUITES: [(&str, &str); 2] = [("tcp", "tcp"), ("course", "rules")];
 /// The languages of the course.
 const LANGUAGES: [&str; 2] = ["zh-Hans", "en"];
 /// How many tests are named for one rule.
@@ -55,8 +55,8 @@ fn watch() -> Outcome<Seen> {
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let mut test = cargo();
     test.args(["test", "--quiet", "--locked"]).env(FOLDER, &folder);
-    for suite in SUITES {
-        test.args(["--test", suite]);
+    for (package, suite) in SUITES {
+        test.args(["--package", package, "--test", suite]);
     }
     process::capture(&mut test)?;
     read(&folder)
