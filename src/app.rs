@@ -12,7 +12,7 @@ use crate::hooks::{self, Memo, Store};
 use crate::lang::Lang;
 use crate::look::Dialog;
 use crate::model::Model;
-use crate::page::{Looks, PageProps, PageView, page};
+use crate::pages::lab::{Looks, PageProps, PageView, page};
 use crate::parts::chrome::settings::{SettingsFormProps, settings_form};
 use crate::parts::chrome::share::ShareProps;
 use crate::parts::chrome::{self, ModalDialog, help};

@@ -15,7 +15,7 @@ pub mod kept;
 pub mod lang;
 pub mod look;
 pub mod model;
-pub mod page;
+pub mod pages;
 pub mod parts;
 pub mod pick;
 pub mod present;
@@ -27,6 +27,4 @@ pub mod texts;
 pub use app::App;
 
 #[cfg(test)]
-mod fixtures;
-#[cfg(test)]
-mod gallery;
+mod tests;

@@ -22,7 +22,7 @@ pub use faults::{action_error, link_error, no_experiment, param_fault};
 pub use scene::{Memory, Scene, Shown};
 
 use crate::lang::{HostId, Lang, Notation};
-use crate::page::PageView;
+use crate::pages::lab::PageView;
 use crate::parts::chrome::SettingsView;
 use crate::parts::explain::view::QuestionView;
 use crate::parts::ladder::FieldView;

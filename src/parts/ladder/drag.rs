@@ -118,14 +118,14 @@ pub fn preview(drag: Option<Drag>, packets: &[PacketView], layout: &Layout, lang
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixtures;
     use crate::parts::ladder::layout::Plan;
+    use crate::tests::moments;
 
     #[test]
     fn a_segment_arrives_where_it_is_let_go() {
-        let page = fixtures::page(Lang::En);
+        let page = moments::page(Lang::En);
         let view = &page.ladder;
-        let layout = Plan::new(view).at(view, fixtures::NOW);
+        let layout = Plan::new(view).at(view, moments::NOW);
         let flying = view.packets.iter().find(|packet| packet.fate == FateView::Flying).expect("one flies");
         let drag = |by: f64| Drag { packet: flying.id, from: 0, by };
         assert_eq!(delay(drag(STILL), flying, &layout), None, "a click");

@@ -132,14 +132,14 @@ fn draw_fold(fold: &Fold, now: Instant, lang: Lang) -> El {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixtures;
     use crate::parts::ladder::layout::Plan;
     use crate::parts::ladder::view::FateView;
+    use crate::tests::moments;
     use tcp::time::Duration;
 
     #[test]
     fn as_the_clock_runs_only_what_flies_is_drawn_again() {
-        let view = fixtures::page(Lang::En).ladder;
+        let view = moments::page(Lang::En).ladder;
         let plan = Plan::new(&view);
         let act = Callback::noop();
         let at = |now: Instant| PaperProps {
@@ -152,7 +152,7 @@ mod tests {
             act: act.clone(),
             on_jump: Callback::noop(),
         };
-        let (then, now) = (at(fixtures::NOW), at(fixtures::NOW + Duration::from_millis(5)));
+        let (then, now) = (at(moments::NOW), at(moments::NOW + Duration::from_millis(5)));
         let pairs: Vec<_> = arrows(&then).zip(arrows(&now)).collect();
         assert!(pairs.iter().any(|(then, now)| then != now), "nothing flies");
         for (then, now) in pairs {

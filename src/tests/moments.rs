@@ -5,7 +5,7 @@ use yew::AttrValue;
 use std::rc::Rc;
 
 use crate::lang::{HostId, Lang};
-use crate::page::PageView;
+use crate::pages::lab::PageView;
 use crate::parts::diagram::Taken;
 use crate::parts::explain::view::{CheckView, ExplainView, PartView, QuestionView};
 use crate::parts::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
@@ -48,7 +48,7 @@ fn packet(
 }
 
 /// A lost SYN,ACK, its retransmission, and then all the other fates.
-pub(super) fn ladder(lang: Lang) -> LadderView {
+pub(crate) fn ladder(lang: Lang) -> LadderView {
     let by_you = match lang {
         Lang::ZhHans => "被你丢弃",
         Lang::En => "dropped by you",
@@ -185,7 +185,7 @@ fn host(id: HostId, lang: Lang) -> HostView {
 }
 
 /// A whole page.
-pub(super) fn page(lang: Lang) -> PageView {
+pub(crate) fn page(lang: Lang) -> PageView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
     let mark = |tick, at, host, kind, label: &'static str| MarkView {
@@ -242,7 +242,7 @@ pub(super) fn page(lang: Lang) -> PageView {
 }
 
 /// The explanation of its moment.
-pub(super) fn explain(lang: Lang) -> ExplainView {
+pub(crate) fn explain(lang: Lang) -> ExplainView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
     let text = |zh_words: &'static str, en: &'static str| Span::Text(say(zh_words, en).to_string());
@@ -306,10 +306,10 @@ pub(super) fn explain(lang: Lang) -> ExplainView {
 }
 
 /// The present of its moment.
-pub(super) const NOW: Instant = ms(1_260);
+pub(crate) const NOW: Instant = ms(1_260);
 
 /// The question of an experiment.
-pub(super) fn question(lang: Lang) -> QuestionView {
+pub(crate) fn question(lang: Lang) -> QuestionView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
     QuestionView {

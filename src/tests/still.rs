@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::html::BaseComponent;
 use yew::prelude::*;
 
+use super::moments;
 use crate::app::App;
-use crate::fixtures;
 use crate::lang::{HostId, Lang, Notation};
 use crate::look::{Controls, Tab, Theme, View};
-use crate::page::{Looks, PageProps, PageView, page};
+use crate::pages::lab::{Looks, PageProps, PageView, page};
 use crate::parts::chrome::link_rules::{LinkRules, LinkRulesProps};
 use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
 use crate::pick::Pick;
@@ -60,14 +60,14 @@ pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(
     };
     change(&mut looks);
     let view = Rc::new(view);
-    let explain = Rc::new(fixtures::explain(lang));
+    let explain = Rc::new(moments::explain(lang));
     let dialog = html! { <span /> };
     let html = page(&PageProps {
         view,
         experiments: present::titles(lang),
         explain,
         said: AttrValue::default(),
-        now: fixtures::NOW,
+        now: moments::NOW,
         looks,
         act: Callback::noop(),
         on_key: Callback::noop(),
@@ -115,7 +115,7 @@ fn check(html: &str, lang: Lang) {
 #[tokio::test(flavor = "current_thread")]
 async fn every_part_is_there_in_both_languages() {
     for lang in Lang::ALL {
-        let html = render_page(fixtures::page(lang), lang, |_| {}).await;
+        let html = render_page(moments::page(lang), lang, |_| {}).await;
         check(&html, lang);
         write("page", lang, &html);
         for state in tcp::State::ALL {
@@ -132,7 +132,7 @@ async fn every_part_is_there_in_both_languages() {
 #[tokio::test(flavor = "current_thread")]
 async fn the_twins_say_what_the_figures_show() {
     for lang in Lang::ALL {
-        let html = render_page(fixtures::page(lang), lang, |looks| {
+        let html = render_page(moments::page(lang), lang, |looks| {
             (looks.diagram_table, looks.ladder_table) = (true, true);
         });
         let html = html.await;
@@ -146,7 +146,7 @@ async fn the_twins_say_what_the_figures_show() {
 #[tokio::test(flavor = "current_thread")]
 async fn a_question_waits_and_a_segment_offers_its_menu() {
     for lang in Lang::ALL {
-        let asking = PageView { question: Some(Rc::new(fixtures::question(lang))), ..fixtures::page(lang) };
+        let asking = PageView { question: Some(Rc::new(moments::question(lang))), ..moments::page(lang) };
         let html = render_page(asking, lang, |looks| looks.pick = Pick::Packet(5)).await;
         check(&html, lang);
         write("question", lang, &html);
@@ -170,8 +170,7 @@ async fn a_narrow_page_is_four_tabs_of_which_one_shows() {
     for lang in Lang::ALL {
         for tab in Tab::ALL {
             let html =
-                render_page(fixtures::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab))
-                    .await;
+                render_page(moments::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab)).await;
             check(&html, lang);
             write(tab.name(), lang, &html);
             assert_eq!(html.matches("role=\"tabpanel\"").count(), 4);
