@@ -8,6 +8,7 @@ pub mod api;
 pub mod app;
 pub mod boot;
 pub mod bridge;
+pub mod draw;
 pub mod el;
 pub mod geometry;
 pub mod hooks;

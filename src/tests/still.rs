@@ -329,6 +329,10 @@ async fn the_page_looks_as_it_did() {
             std::fs::write(&path, &found).expect("the golden file can be written");
         }
         let kept = std::fs::read_to_string(&path).expect("the golden file is there");
+        // The file has some blanks in its lists of classes.
+        let is_tag = |line: &str| line.starts_with('<') && !line.starts_with("<!");
+        let kept = kept.lines().map(|line| if is_tag(line) { in_order(line) } else { line.to_owned() });
+        let kept = kept.collect::<Vec<_>>().join("\n") + "\n";
         let differs = found.lines().zip(kept.lines()).position(|(found, kept)| found != kept);
         if found != kept {
             let line = differs.unwrap_or(found.lines().count().min(kept.lines().count()));
@@ -371,7 +375,17 @@ fn in_order(tag: &str) -> String {
         }
     }
     attributes.push(&rest[start..]);
+    let mut attributes: Vec<String> = attributes.into_iter().map(with_single_blanks).collect();
     attributes.retain(|attribute| !attribute.is_empty());
     attributes.sort_unstable();
     format!("<{name} {}>", attributes.join(" ")).replace(" >", ">")
+}
+
+/// An attribute; of `class` the words alone, since blanks mean nothing there and a list of no words is as good as none.
+fn with_single_blanks(attribute: &str) -> String {
+    let Some(classes) = attribute.strip_prefix("class=\"").and_then(|rest| rest.strip_suffix('"')) else {
+        return attribute.to_owned();
+    };
+    let classes: Vec<&str> = classes.split_whitespace().collect();
+    if classes.is_empty() { String::new() } else { format!("class=\"{}\"", classes.join(" ")) }
 }

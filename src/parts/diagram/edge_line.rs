@@ -2,14 +2,15 @@
 
 use yew::prelude::*;
 
-use super::layout::{self, Place};
 use super::words::EdgeWords;
 use crate::act::Act;
+use crate::draw::{diagram as layout, line};
 use crate::el::{El, el};
 use crate::geometry::Num;
 use crate::lang::{HostId, Lang, by_host};
 use crate::pick::Pick;
 use crate::texts;
+use layout::Place;
 use tcp::edge::{Edge, Origin};
 
 /// Which hosts have taken an edge in this run, and which took it last.
@@ -55,7 +56,7 @@ pub fn edge_line(props: &EdgeLine<'_>) -> El {
         _ => &[(0.0, "")],
     };
     let lines = lines.iter().map(|(shift, class)| {
-        el("path.edge-stroke").key(class).class(class).attr("d", layout::path(points, head - 2.0, *shift))
+        el("path.edge-stroke").key(class).class(class).attr("d", line::path(points, head - 2.0, *shift))
     });
     el("g.edge aria-hidden=true")
         .key(edge.id)
@@ -67,9 +68,9 @@ pub fn edge_line(props: &EdgeLine<'_>) -> El {
         .class_if(props.selected, "is-selected")
         .attr("data-edge", edge.id)
         .asks(props.act, Act::Pick(Pick::Edge(edge.id)))
-        .child(el("path.edge-hit").attr("d", layout::path(points, 0.0, 0.0)))
+        .child(el("path.edge-hit").attr("d", line::path(points, 0.0, 0.0)))
         .child(el("g").children(lines))
-        .child(el("path.edge-head").attr("d", layout::arrowhead(points, head)))
+        .child(el("path.edge-head").attr("d", line::arrowhead(points, head)))
         .child(label(edge, props.lang, route.and_then(|route| route.label)))
 }
 

@@ -1,7 +1,6 @@
 //! The state diagram and its twin in words.
 
 pub mod edge_line;
-pub mod layout;
 pub mod panel;
 pub mod state_box;
 pub mod state_diagram;

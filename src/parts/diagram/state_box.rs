@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::layout;
 use crate::act::Act;
+use crate::draw::diagram as layout;
 use crate::el::{El, el};
 use crate::geometry::{Num, translate};
 use crate::lang::{HostId, Lang};

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::edge_line::{EdgeLine, Taken, edge_line};
-use super::layout;
 use super::state_box::{StateBox, state_box};
 use super::token::token;
 use crate::act::Act;
+use crate::draw::diagram as layout;
 use crate::el::el;
 use crate::geometry::{Direction, Num};
 use crate::hooks::{focus, use_nodes, use_number};

@@ -1,6 +1,6 @@
 //! A host's token: a round one for the client, a square one for the server, standing on the state it is in.
 
-use super::layout;
+use crate::draw::diagram as layout;
 use crate::el::{El, el};
 use crate::geometry::translate;
 use crate::lang::{HostId, by_host};

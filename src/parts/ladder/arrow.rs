@@ -6,11 +6,11 @@ use super::labels::Label;
 use super::layout::{Arrow, Point};
 use super::view::{FateView, PacketView};
 use crate::act::Act;
+use crate::draw::line as lines;
 use crate::el::{El, el};
 use crate::geometry::Num;
 use crate::kept::Part;
 use crate::lang::{Lang, by_host};
-use crate::parts::diagram::layout as lines;
 use crate::pick::Pick;
 use crate::text::Msg;
 
