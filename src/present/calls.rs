@@ -11,9 +11,7 @@ use crate::text::{Msg, would_return};
 use course::text;
 use lab::Action;
 use lab::host::{CallResult, Errno, How, SocketState, Value};
-use lab::net::What;
-use lab::net::World;
-use lab::perform::perform;
+use lab::outlook::outlook;
 
 /// The usual calls, in the order of a connection's life, and the unusual ones.
 pub(super) fn calls(scene: &Scene, host: HostId) -> (Vec<CallView>, Vec<CallView>) {
@@ -52,7 +50,7 @@ pub(super) fn calls(scene: &Scene, host: HostId) -> (Vec<CallView>, Vec<CallView
 
 fn view(scene: &Scene, label: &'static str, action: Action) -> CallView {
     let lang = scene.voice.lang;
-    let (blocked, returns) = match outcome(scene, &action) {
+    let (blocked, returns) = match outlook(scene.session.world(), scene.session.now(), &action) {
         Err(error) => (Some(AttrValue::from(faults::action_error(&error, lang))), None),
         Ok(Some(Err(errno))) if errno != Errno::EINPROGRESS => {
             (None, Some(AttrValue::from(would_return(errno.name(), text::errno(errno, lang), lang))))
@@ -60,17 +58,6 @@ fn view(scene: &Scene, label: &'static str, action: Action) -> CallView {
         Ok(_) => (None, None),
     };
     CallView { label: AttrValue::Static(label), action, blocked, returns }
-}
-
-/// What `action` would return now.
-fn outcome(scene: &Scene, action: &Action) -> Result<Option<CallResult>, lab::ActionError> {
-    let mut world = World::clone(scene.session.world());
-    perform(&mut world, scene.session.now(), action)?;
-    let result = world.take_records().rev().find_map(|record| match record.what {
-        What::Transition { call: Some((_, result)), .. } | What::Call { result, .. } => Some(result),
-        _ => None,
-    });
-    Ok(result)
 }
 
 /// What a call returned, for the line under the buttons: the value, its meaning, and whether it failed.

@@ -67,11 +67,7 @@ fn timers(scene: &Scene, tcb: &Tcb) -> Vec<TimerRow> {
 }
 
 fn last_call(scene: &Scene, id: HostId) -> Option<LastCall> {
-    let (What::Transition { call: Some((call, result)), .. } | What::Call { call, result, .. }) =
-        &scene.gathered.calls[id.index()].as_ref()?.what
-    else {
-        return None;
-    };
+    let (call, result) = scene.gathered.calls[id.index()].as_ref()?.call()?;
     let (value, message, failed) = calls::result(result, scene.voice.lang);
     let (call, value, message) = (call.to_string(), value, message);
     Some(LastCall { call: call.into(), result: value.into(), message: message.into(), failed })

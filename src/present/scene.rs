@@ -45,7 +45,7 @@ impl Gather for Gathered {
             None => self.notable.push(Rc::clone(record)),
         }
         let Some(host) = record.host else { return };
-        if let What::Transition { call: Some(_), .. } | What::Call { .. } = record.what {
+        if record.call().is_some() {
             self.calls[host.index()] = Some(Rc::clone(record));
         }
         let (What::Transition { transition, .. }, Some(_)) = (&record.what, record.socket) else { return };

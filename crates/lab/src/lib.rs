@@ -4,12 +4,12 @@
 pub mod action;
 mod base64;
 mod branch;
-pub mod calls;
 pub mod host;
 pub mod json;
 pub mod link;
 pub mod log;
 pub mod net;
+pub mod outlook;
 pub mod pages;
 pub mod pcapng;
 pub mod perform;

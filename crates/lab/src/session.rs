@@ -13,7 +13,6 @@ use super::log::Records;
 use super::perform::{ActionError, ActionFault, perform};
 pub use super::question::QuestionState;
 use super::scenario::Scenario;
-use super::snapshot::Snapshot;
 use super::trace::Trace;
 use crate::net::{Upcoming, World};
 use tcp::time::{Duration, Instant};
@@ -129,13 +128,7 @@ impl Session {
     /// What the ladder draws, up to the cursor. Made once for each moment.
     #[must_use]
     pub fn trace(&self) -> Rc<Trace> {
-        Rc::clone(self.trace.get_or_init(|| Rc::new(Trace::of_session(self))))
-    }
-
-    /// The state as plain data.
-    #[must_use]
-    pub fn snapshot(&self) -> Snapshot {
-        Snapshot::of(self)
+        Rc::clone(self.trace.get_or_init(|| Rc::new(Trace::of(self.records(), self.world.link()))))
     }
 
     /// The scenario.

@@ -5,15 +5,15 @@
 mod build;
 
 pub use self::build::Tracer;
-use super::session::Session;
+use super::log::Records;
 use crate::host::{HostId, SocketId};
-use crate::net::{By, PacketId};
+use crate::net::{By, Link, PacketId};
 use tcp::time::{Duration, Instant};
 use tcp::wire::WireError;
-use tcp::{Segment, SendReason, State, TimerKind};
+use tcp::{Segment, State, TimerKind};
 
 /// See the module.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     /// The segments, in the order of their numbers.
     pub packets: Vec<PacketTrace>,
@@ -24,7 +24,7 @@ pub struct Trace {
 }
 
 /// One packet and its fate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PacketTrace {
     /// Its number.
     pub id: PacketId,
@@ -32,6 +32,8 @@ pub struct PacketTrace {
     pub from: HostId,
     /// When.
     pub sent_at: Instant,
+    /// When it arrives if nobody interferes.
+    pub usual_at: Instant,
     /// What became of it.
     pub fate: Fate,
     /// The segment, as it was sent.
@@ -42,8 +44,6 @@ pub struct PacketTrace {
     pub corrupted: bool,
     /// It repeats one that was sent before.
     pub retransmission: bool,
-    /// Why it was sent; None for a copy that the link made.
-    pub why: Option<SendReason>,
     /// How much later than usual it was made to arrive.
     pub delayed: Option<Duration>,
     /// It outlived its connection: when it arrived, or now while it flies, its sender had another one or none.
@@ -52,6 +52,19 @@ pub struct PacketTrace {
     pub sent_by: u32,
     /// The record of its arrival.
     pub arrived_as: Option<u32>,
+}
+
+impl PacketTrace {
+    /// When it arrived, or will; of one that was lost, when it would have. None while it is held.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Instant> {
+        match self.fate {
+            Fate::Flying { arrives_at } => Some(arrives_at),
+            Fate::Held => None,
+            Fate::Arrived(at) | Fate::Discarded { at, .. } | Fate::Unheard { at } => Some(at),
+            Fate::Dropped { at, .. } => Some(self.usual_at.max(at)),
+        }
+    }
 }
 
 /// What became of a packet.
@@ -145,12 +158,12 @@ pub enum TimerEnd {
 }
 
 impl Trace {
-    /// The trace of `session` up to its cursor.
+    /// The trace of a run of which these are the records, and whose link is `link` now.
     #[must_use]
-    pub fn of_session(session: &Session) -> Self {
+    pub fn of(records: Records<'_>, link: &Link) -> Self {
         let mut tracer = Tracer::default();
-        session.records().iter().for_each(|record| tracer.add(record));
-        tracer.finish(session.world().link())
+        records.iter().for_each(|record| tracer.add(record));
+        tracer.finish(link)
     }
 
     /// The packet of that number.
@@ -158,47 +171,5 @@ impl Trace {
     pub fn packet(&self, id: PacketId) -> Option<&PacketTrace> {
         let index = self.packets.binary_search_by_key(&id, |packet| packet.id);
         index.ok().map(|index| &self.packets[index])
-    }
-
-    /// What of it lies between two moments, in whole or in part: a window of a long run.
-    #[must_use]
-    pub fn between(&self, from: Instant, to: Instant) -> Self {
-        let overlaps =
-            |start: Instant, end: Option<Instant>| start <= to && end.is_none_or(|end| end >= from);
-        let packets = self.packets.iter().filter(|packet| overlaps(packet.sent_at, packet.fate.ended_at()));
-        let bands = self.bands.iter().filter(|band| overlaps(band.from, band.to));
-        let timers = self.timers.iter().filter(|bar| overlaps(bar.armed_at, bar.ended.map(|(at, _)| at)));
-        Self {
-            packets: packets.cloned().collect(),
-            bands: bands.cloned().collect(),
-            timers: timers.cloned().collect(),
-        }
-    }
-
-    /// The stretches up to `now` that are longer than `longer_than` and in which nothing happened: no packet was on
-    /// its way (one that is held waits, and is on no way), no state changed, no timer was set or ended.
-    #[must_use]
-    pub fn silences(&self, now: Instant, longer_than: Duration) -> Vec<(Instant, Instant)> {
-        let mut busy: Vec<(Instant, Instant)> = vec![(now, now)];
-        busy.extend(self.packets.iter().map(|packet| match packet.fate {
-            Fate::Flying { .. } => (packet.sent_at, now),
-            Fate::Held => (packet.sent_at, packet.sent_at),
-            fate => (packet.sent_at, fate.ended_at().unwrap_or(now)),
-        }));
-        let mut moments: Vec<_> = self.bands.iter().flat_map(|band| [Some(band.from), band.to]).collect();
-        for bar in &self.timers {
-            moments.extend([Some(bar.armed_at), bar.ended.map(|(at, _)| at)]);
-        }
-        busy.extend(moments.into_iter().flatten().map(|at| (at, at)));
-        busy.sort_unstable();
-        let mut silences = Vec::new();
-        let mut quiet_since = None;
-        for (from, to) in busy {
-            if let Some(since) = quiet_since.filter(|since| from.since(*since) > longer_than) {
-                silences.push((since, from));
-            }
-            quiet_since = quiet_since.max(Some(to));
-        }
-        silences
     }
 }

@@ -18,10 +18,10 @@ use tcp::wire;
 use tcp::{SendReason, Settings};
 use tun_rs::{DeviceBuilder, SyncDevice};
 
-use crate::calls::Calls;
 use crate::http::Http;
 use crate::options::{Options, Service};
 use crate::translate::Translation;
+use crate::typed_calls::TypedCalls;
 
 /// Which host of the lab it is. Either can do everything.
 const WHO: HostId = HostId::Server;
@@ -71,7 +71,7 @@ struct Attached {
     device: Arc<SyncDevice>,
     translation: Translation,
     start: time::Instant,
-    calls: Calls,
+    calls: TypedCalls,
     http: Option<Http>,
     delay: Duration,
     /// What has come from the network and is still late, and when it arrives.
@@ -92,7 +92,7 @@ impl Attached {
             device,
             translation: Translation::new(WHO, options.local, options.peer),
             start: time::Instant::now(),
-            calls: Calls::default(),
+            calls: TypedCalls::default(),
             http,
             delay: options.delay,
             late: VecDeque::new(),

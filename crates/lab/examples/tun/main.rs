@@ -12,13 +12,13 @@
 #[cfg(target_os = "linux")]
 mod attached;
 #[cfg(target_os = "linux")]
-mod calls;
-#[cfg(target_os = "linux")]
 mod http;
 #[cfg(target_os = "linux")]
 mod options;
 #[cfg(target_os = "linux")]
 mod translate;
+#[cfg(target_os = "linux")]
+mod typed_calls;
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {

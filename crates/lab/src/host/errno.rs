@@ -5,7 +5,7 @@ use core::fmt;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::call::{CallResult, SocketCall, Value};
+use super::socket_call::{CallResult, SocketCall, Value};
 use tcp::{CallError, Reply, Signal, State};
 
 /// An error of a socket call.

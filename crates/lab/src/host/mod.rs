@@ -1,13 +1,13 @@
 //! An operating system in miniature: sockets, ports, backlog, errno, programs, crash and restart.
 
 mod arrivals;
-mod call;
-mod calls;
+mod dispatch;
 mod errno;
 mod options;
 mod ports;
 mod program;
 mod socket;
+mod socket_call;
 #[cfg(test)]
 mod tests;
 mod waiting;
@@ -25,12 +25,12 @@ use tcp::time::Instant;
 use tcp::wire::{self, WireError};
 use tcp::{Effect, Settings, TimerKind, Transition, sent};
 
-pub use call::{CallResult, How, SocketCall, Value};
 pub use errno::Errno;
 pub use options::{SocketOption, SocketOptions};
 use program::Process;
 pub use program::Program;
 pub use socket::{Descriptor, Socket, SocketId, SocketState};
+pub use socket_call::{CallResult, How, SocketCall, Value};
 pub use waiting::Waiting;
 
 /// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.

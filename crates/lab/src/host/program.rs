@@ -5,8 +5,8 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::call::{CallResult, SocketCall, Value};
 use super::socket::{Socket, SocketId, SocketState};
+use super::socket_call::{CallResult, SocketCall, Value};
 use super::{Errno, Host};
 use tcp::tcb::Reader;
 

@@ -1,9 +1,9 @@
 //! Calls that wait. Sockets here do not block, with two exceptions that a program asks for: recv() and accept() with
 //! SO_RCVTIMEO, and close() with SO_LINGER.
 
-use super::call::{CallResult, SocketCall, Value};
 use super::program::can_read;
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
+use super::socket_call::{CallResult, SocketCall, Value};
 use super::{Errno, Host, Outcome};
 use tcp::OurFin;
 use tcp::time::{Duration, Instant};

@@ -26,6 +26,19 @@ pub struct Record {
     pub sent: Vec<PacketId>,
 }
 
+impl Record {
+    /// The socket call that was made, and what it returned.
+    #[must_use]
+    pub const fn call(&self) -> Option<(&SocketCall, &CallResult)> {
+        match &self.what {
+            What::Transition { call: Some((call, result)), .. } | What::Call { call, result, .. } => {
+                Some((call, result))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum What {

@@ -58,13 +58,8 @@ impl Play {
     fn call(&mut self, host: HostId, call: SocketCall) -> CallResult {
         let first = self.log.len();
         self.apply(Input::Call { host, call });
-        let result = self.log[first..].iter().find_map(|record| match &record.what {
-            What::Transition { call: Some((_, result)), .. } | What::Call { result, .. } => {
-                Some(result.clone())
-            }
-            _ => None,
-        });
-        result.expect("every call returns")
+        let result = self.log[first..].iter().find_map(Record::call);
+        result.expect("every call returns").1.clone()
     }
 
     fn listen(&mut self, backlog: u32) {

@@ -72,13 +72,13 @@ impl Tracer {
                 id: *id,
                 from: host,
                 sent_at: record.at,
-                // Until a verdict says otherwise; the time of arrival is known to the world, not to the records.
+                // Until a verdict says otherwise; the time of arrival is known to the link, not to the records.
+                usual_at: record.at,
                 fate: Fate::Flying { arrives_at: record.at },
                 segment: segment.clone(),
                 copy_of: None,
                 corrupted: false,
                 retransmission: repeats,
-                why: Some(why),
                 delayed: None,
                 stale: false,
                 sent_by: record.id,
@@ -188,7 +188,6 @@ impl Tracer {
             id: copy,
             sent_at: record.at.max(original.sent_at),
             copy_of: Some(id),
-            why: None,
             sent_by: record.id,
             fate: Fate::Flying { arrives_at: record.at },
             arrived_as: None,
@@ -277,6 +276,8 @@ impl Tracer {
             self.change(packet.id, |packet| packet.fate = fate);
         }
         for index in 0..self.trace.packets.len() {
+            let packet = &mut self.trace.packets[index];
+            packet.usual_at = packet.sent_at + link.latency(packet.from);
             if self.trace.packets[index].fate.ended_at().is_none() {
                 self.trace.packets[index].stale = self.is_stale(index);
             }

@@ -140,7 +140,7 @@ fn seek(session: &Session, tick: usize) -> Session {
 
 fn check(session: &Session) {
     let trace = session.trace();
-    assert_eq!(*trace, Trace::of_session(session));
+    assert_eq!(*trace, Trace::of(session.records(), session.world().link()));
     check_against_world(session, &trace);
     assert!(!pcapng::capture(session).is_empty());
     let built_in = |_: &str| Some(Rc::new(Scenario::from_json(BARE).expect("valid")));

@@ -2,14 +2,14 @@
 
 use lab::net::What;
 use lab::trace::Fate;
-use lab::{Action, Session, Trace};
+use lab::{Action, Session};
 use tcp::time::{Duration, Instant};
 use tcp::{Control, State};
 
 use crate::kit::{BARE, HANDSHAKE, run_to_the_end, session, states, take};
 
 fn in_flight(session: &Session, control: Control) -> u32 {
-    let trace = Trace::of_session(session);
+    let trace = session.trace();
     let mut flying = trace.packets.iter().filter(|packet| packet.fate.ended_at().is_none());
     flying.find(|packet| packet.segment.control == control).expect("such a segment flies").id.0
 }
@@ -19,7 +19,7 @@ fn the_script_plays_a_handshake() {
     let session = run_to_the_end(&session(HANDSHAKE));
     assert_eq!(states(&session), [State::Established; 2]);
     assert_eq!(session.now(), Instant::from_millis(400));
-    let trace = Trace::of_session(&session);
+    let trace = session.trace();
     let sent: Vec<_> = trace.packets.iter().map(|packet| packet.segment.control.to_string()).collect();
     assert_eq!(sent, ["SYN", "SYN,ACK", "ACK"]);
     assert!(trace.packets.iter().all(|packet| matches!(packet.fate, Fate::Arrived(_))));
@@ -28,14 +28,14 @@ fn the_script_plays_a_handshake() {
 #[test]
 fn a_dropped_syn_ack_is_repaired_by_retransmission() {
     let mut session = session(HANDSHAKE);
-    while Trace::of_session(&session).packets.len() < 2 {
+    while session.trace().packets.len() < 2 {
         session = take(&session, &[r#"{"type":"step"}"#]);
     }
     let id = in_flight(&session, Control::SYN | Control::ACK);
     let session = take(&session, &[&format!(r#"{{"type":"drop","segment":{id}}}"#)]);
     let session = run_to_the_end(&session);
     assert_eq!(states(&session), [State::Established; 2]);
-    let trace = Trace::of_session(&session);
+    let trace = session.trace();
     assert_eq!(trace.packets.iter().filter(|packet| packet.retransmission).count(), 2);
 }
 
@@ -102,7 +102,7 @@ fn an_action_at_the_instant_of_an_event_is_recorded_there_and_before_it() {
     assert!(times.is_sorted(), "{times:?}");
     let crash = end.records().iter().find(|record| record.what == What::Crashed).expect("the crash");
     assert_eq!(crash.at, Instant::from_millis(200));
-    let syn = Trace::of_session(&end).packets[0].clone();
+    let syn = end.trace().packets[0].clone();
     assert_eq!(syn.fate, Fate::Unheard { at: Instant::from_millis(200) });
 }
 

@@ -5,11 +5,7 @@ use super::*;
 /// What was returned on `socket` of `host` since `first`, and when, in milliseconds.
 fn returned(play: &Play, first: usize, host: HostId, socket: SocketId) -> Vec<(u64, CallResult)> {
     let results = play.log[first..].iter().filter(|record| record.host == Some(host)).filter_map(|record| {
-        let (What::Transition { call: Some((call, result)), .. } | What::Call { call, result, .. }) =
-            &record.what
-        else {
-            return None;
-        };
+        let (call, result) = record.call()?;
         (call.socket() == Some(socket)).then(|| (record.at.as_micros() / 1_000, result.clone()))
     });
     results.collect()

@@ -6,12 +6,12 @@ use tcp::Endpoint;
 
 /// The sockets that lines speak of: the listener, and the connection opened or accepted last.
 #[derive(Default)]
-pub(crate) struct Calls {
+pub(crate) struct TypedCalls {
     listener: Option<SocketId>,
     socket: Option<SocketId>,
 }
 
-impl Calls {
+impl TypedCalls {
     /// Does what a line says; returns what to print.
     pub(crate) fn run(
         &mut self,

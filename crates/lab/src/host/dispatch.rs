@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::call::{CallResult, How, SocketCall, Value};
 use super::errno::result_of;
 use super::options::{SocketOption, SocketOptions};
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
+use super::socket_call::{CallResult, How, SocketCall, Value};
 use super::{Errno, Host, Outcome};
 use tcp::time::Instant;
 use tcp::{Call, Endpoint, Event, Reply, Settings, State, Tcb, advance, reply, step};
