@@ -3,8 +3,10 @@
 //! Units are those of the view box, which is one CSS pixel each at 1280x800. Routes run along a grid and turn round
 //! corners; a label straddles its line, the event above and the action below, as in RFC 9293 Figure 5.
 
+use crate::geometry::Direction;
 use crate::lang::HostId;
 use tcp::State;
+use tcp::edge::{Edge, Origin};
 
 /// The size of the drawing.
 pub const WIDTH: f64 = 470.0;
@@ -89,8 +91,8 @@ use Place::{After, Before, Inline, Row, RowEnd, Straddle};
 
 /// The route of the edge named `id`. Every edge of the table has one; a test says so.
 #[must_use]
-pub fn route_of(id: &str) -> Option<Route> {
-    Some(match id {
+pub fn route_of(id: &str) -> Route {
+    match id {
         "closed--listen" => route(&[(234.0, 50.0), (234.0, 88.0)], Before(228.0, 66.0)),
         "listen--closed" => route(&[(266.0, 88.0), (266.0, 50.0)], After(272.0, 66.0)),
         "closed--syn-sent" => route(&[(304.0, 41.0), (354.0, 41.0), (354.0, 162.0)], After(360.0, 94.0)),
@@ -162,14 +164,24 @@ pub fn route_of(id: &str) -> Option<Route> {
             bare(&[(304.0, 332.0), (333.0, 332.0), (333.0, 59.0), (290.0, 59.0), (290.0, 50.0)])
         }
         "listen--established" => bare(&[(240.0, 124.0), (240.0, 236.0)]),
-        _ => return None,
-    })
+        _ => bare(&[]),
+    }
 }
 
-/// The straight line between two boxes: for an edge that has no route of its own.
+/// The state one reaches from `from` by an arrow key: along an edge of the figure if one leads that way, else the nearest
+/// box there.
 #[must_use]
-pub fn straight(from: State, to: State) -> [(f64, f64); 2] {
-    [centre(from), centre(to)]
+pub fn neighbour(from: State, direction: Direction) -> Option<State> {
+    let is_joined = |state: State| {
+        let edge = Edge::between(from, state).or(Edge::between(state, from));
+        edge.is_some_and(|edge| edge.origin == Origin::Figure5)
+    };
+    let reachable = State::ALL.into_iter().filter_map(|state| {
+        let cost = direction.cost(centre(from), centre(state))?;
+        Some((!is_joined(state), cost, state))
+    });
+    let nearest = reachable.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    nearest.map(|(_, _, state)| state)
 }
 
 #[cfg(test)]
@@ -184,18 +196,18 @@ mod tests {
     }
 
     #[test]
-    fn every_edge_has_a_route_from_the_rim_of_one_box_to_the_rim_of_the_other() {
+    fn every_edge_has_a_route_from_rim_to_rim() {
         for edge in EDGES {
-            let route = route_of(edge.id).unwrap_or_else(|| panic!("{} has no route", edge.id));
-            assert!(touches(edge.from, route.points[0]), "{} does not leave {}", edge.id, edge.from);
-            assert!(touches(edge.to, *route.points.last().unwrap()), "{} misses {}", edge.id, edge.to);
+            let [start, .., end] = route_of(edge.id).points else { panic!("{} has no route", edge.id) };
+            assert!(touches(edge.from, *start), "{} does not leave {}", edge.id, edge.from);
+            assert!(touches(edge.to, *end), "{} misses {}", edge.id, edge.to);
         }
     }
 
     #[test]
     fn every_route_runs_along_the_grid_and_inside_the_drawing() {
         for edge in EDGES {
-            let points = route_of(edge.id).unwrap().points;
+            let points = route_of(edge.id).points;
             for pair in points.windows(2) {
                 assert!(pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1, "{} slants", edge.id);
             }
@@ -206,8 +218,8 @@ mod tests {
 
     #[test]
     fn no_route_of_the_figure_crosses_a_box_it_does_not_join() {
-        for edge in EDGES.iter().filter(|edge| route_of(edge.id).unwrap().label.is_some()) {
-            for pair in route_of(edge.id).unwrap().points.windows(2) {
+        for edge in EDGES.iter().filter(|edge| route_of(edge.id).label.is_some()) {
+            for pair in route_of(edge.id).points.windows(2) {
                 for state in State::ALL {
                     let (cx, cy) = centre(state);
                     let apart =
@@ -218,5 +230,29 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn arrow_keys_walk_along_the_edges() {
+        assert_eq!(neighbour(State::Closed, Direction::Down), Some(State::Listen));
+        assert_eq!(neighbour(State::Listen, Direction::Left), Some(State::SynReceived));
+        assert_eq!(neighbour(State::Established, Direction::Left), Some(State::SynReceived));
+        assert_eq!(neighbour(State::TimeWait, Direction::Down), None);
+    }
+
+    #[test]
+    fn every_state_can_be_reached_by_arrow_keys() {
+        let all = [Direction::Up, Direction::Down, Direction::Left, Direction::Right];
+        let mut seen = vec![State::Closed];
+        let mut i = 0;
+        while let Some(&state) = seen.get(i) {
+            for next in all.into_iter().filter_map(|direction| neighbour(state, direction)) {
+                if !seen.contains(&next) {
+                    seen.push(next);
+                }
+            }
+            i += 1;
+        }
+        assert_eq!(seen.len(), State::ALL.len());
     }
 }

@@ -13,8 +13,7 @@ use crate::look::{Controls, Tab, Theme, View};
 use crate::parts::chrome::header::{HeaderProps, header};
 use crate::parts::chrome::tabs::{TabsProps, tabs};
 use crate::parts::chrome::{notices, said};
-use crate::parts::diagram::Taken;
-use crate::parts::diagram::panel::{DiagramPanelProps, diagram_panel};
+use crate::parts::diagram::{DiagramPanel, Taken};
 use crate::parts::explain::QuestionCard;
 use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
 use crate::parts::explain::view::{ExplainView, QuestionView};
@@ -28,6 +27,7 @@ use crate::pick::Pick;
 use crate::text::Msg;
 use course::Span;
 use tcp::State;
+use tcp::edge::Edge;
 use tcp::time::Instant;
 
 /// The moment as the page shows it.
@@ -42,7 +42,7 @@ pub struct PageView {
     /// The state of each host; none while it is down.
     pub here: [Option<State>; 2],
     /// The edges taken in this run.
-    pub taken: Rc<Vec<(&'static str, Taken)>>,
+    pub taken: Rc<Vec<(&'static Edge, Taken)>>,
     /// Rules are broken on purpose.
     pub what_if: bool,
     /// The segments.
@@ -127,15 +127,17 @@ pub fn page(props: &PageProps) -> Html {
             part.label(tab.msg(), lang)
         }
     };
-    let diagram = diagram_panel(&DiagramPanelProps {
-        lang,
-        here: view.here,
-        taken: Rc::clone(&view.taken),
-        what_if: view.what_if,
-        pick: looks.pick,
-        as_table: looks.diagram_table,
-        act: act.clone(),
-    });
+    let diagram = html! {
+        <DiagramPanel
+            {lang}
+            here={view.here}
+            taken={&view.taken}
+            what_if={view.what_if}
+            pick={looks.pick}
+            as_table={looks.diagram_table}
+            {act}
+        />
+    };
     let ladder = html! {
         <LadderPanel
             view={Same::from(Rc::clone(&view.ladder))}

@@ -29,7 +29,7 @@ pub(super) fn host(scene: &Scene, id: HostId) -> HostView {
         addr: AttrValue::from(addr),
         is_up: host.is_up(),
         program: host.program(),
-        state: shown.map(Socket::tcp_state).or_else(|| super::diagram::here(&scene.session)[id.index()]),
+        state: shown.map(Socket::tcp_state).or_else(|| super::standing::here(&scene.session)[id.index()]),
         calls,
         more_calls,
         last: last_call(scene, id),

@@ -4,12 +4,12 @@
 //! read of the run's earlier pages.
 
 pub mod calls;
-pub mod diagram;
 pub mod explain;
 pub mod faults;
 pub mod host;
 pub mod ladder;
 mod scene;
+mod standing;
 pub mod timeline;
 
 use std::cell::OnceCell;
@@ -57,8 +57,8 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
         experiment: AttrValue::from(session.scenario().id.clone()),
         goal: marked(lang.pick(&session.scenario().goal)),
         hint: hint(session, lang),
-        here: diagram::here(session),
-        taken: Rc::new(diagram::taken(scene)),
+        here: standing::here(session),
+        taken: Rc::new(standing::taken(scene)),
         what_if: settings.iter().any(|settings| !settings.what_if.is_conformant()),
         ladder: Rc::new(ladder::ladder(scene, ladder_page)),
         hosts: HostId::ALL.map(|id| Rc::new(host::host(scene, id))),

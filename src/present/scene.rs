@@ -28,7 +28,7 @@ pub struct Gathered {
     pub(super) tracer: Tracer,
     pub(super) numbers: Numbers,
     /// The edges taken, each once, and by whom.
-    pub(super) taken: Vec<(&'static str, [bool; 2])>,
+    pub(super) taken: Vec<(&'static Edge, [bool; 2])>,
     /// The last record of each host in which it made a call.
     pub(super) calls: [Option<Rc<Record>>; 2],
     /// Of every few records of this page the one to look for on the timeline.
@@ -51,8 +51,8 @@ impl Gather for Gathered {
         let (What::Transition { transition, .. }, Some(_)) = (&record.what, record.socket) else { return };
         for fired in transition.fired.iter().filter(|fired| fired.from != fired.to) {
             let Some(edge) = Edge::between(fired.from, fired.to) else { continue };
-            let known = self.taken.iter().position(|(id, _)| *id == edge.id).unwrap_or_else(|| {
-                self.taken.push((edge.id, [false; 2]));
+            let known = self.taken.iter().position(|(known, _)| *known == edge).unwrap_or_else(|| {
+                self.taken.push((edge, [false; 2]));
                 self.taken.len() - 1
             });
             self.taken[known].1[host.index()] = true;

@@ -15,6 +15,7 @@ use crate::rich::marked;
 use crate::text::Msg;
 use course::Span;
 use lab::action::Action;
+use tcp::edge::Edge;
 use tcp::time::Instant;
 use tcp::{State, TimerKind};
 
@@ -195,6 +196,8 @@ pub(crate) fn page(lang: Lang) -> PageView {
         kind,
         label: AttrValue::Static(label),
     };
+    let taken =
+        |from, to, by, latest| (Edge::between(from, to).expect("it is in the figure"), Taken { by, latest });
     PageView {
         experiment: "a".into(),
         goal: marked(&say(
@@ -207,10 +210,10 @@ pub(crate) fn page(lang: Lang) -> PageView {
         )),
         here: [Some(State::Established), Some(State::SynReceived)],
         taken: Rc::new(vec![
-            ("closed--syn-sent", Taken { by: [true, false], latest: None }),
-            ("closed--listen", Taken { by: [false, true], latest: None }),
-            ("listen--syn-received", Taken { by: [false, true], latest: None }),
-            ("syn-sent--established", Taken { by: [true, false], latest: Some(Client) }),
+            taken(State::Closed, State::SynSent, [true, false], None),
+            taken(State::Closed, State::Listen, [false, true], None),
+            taken(State::Listen, State::SynReceived, [false, true], None),
+            taken(State::SynSent, State::Established, [true, false], Some(Client)),
         ]),
         what_if: false,
         ladder: Rc::new(ladder(lang)),

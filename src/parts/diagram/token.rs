@@ -1,23 +1,37 @@
 //! A host's token: a round one for the client, a square one for the server, standing on the state it is in.
 
-use crate::draw::diagram as layout;
-use crate::el::{El, el};
+use yew::prelude::*;
+
+use crate::draw::diagram;
 use crate::geometry::translate;
-use crate::lang::{HostId, by_host};
+use crate::lang::{HostId, Lang, by_host};
+use crate::text::host_initial;
 use tcp::State;
 
+/// What a token is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct TokenProps {
+    /// Whose it is.
+    pub host: HostId,
+    /// Where it stands; none while the host is down.
+    pub state: Option<State>,
+    /// The language.
+    pub lang: Lang,
+}
+
 /// Draws a token. It glides when the state changes, unless the reader asked for less motion.
-pub fn token(host: HostId, state: Option<State>, initial: &'static str) -> El {
-    let Some(state) = state else { return el("g").key(host.name()) };
-    let (x, y) = layout::token(host, state);
-    let shape = match host {
-        HostId::Client => el("circle r=10.5"),
-        HostId::Server => el("rect x=-10 y=-10 width=20 height=20 rx=3"),
-    };
-    el("g.token aria-hidden=true")
-        .class(by_host(host))
-        .key(host.name())
-        .attr("transform", translate(x, y))
-        .child(shape)
-        .child(el("text y=4.2").child(initial))
+#[component]
+pub fn Token(&TokenProps { host, state, lang }: &TokenProps) -> Html {
+    let Some(state) = state else { return html! { <g /> } };
+    let (x, y) = diagram::token(host, state);
+    html! {
+        <g class={classes!("token", by_host(host))} aria-hidden="true" transform={translate(x, y)}>
+            if host == HostId::Client {
+                <circle r="10.5" />
+            } else {
+                <rect x="-10" y="-10" width="20" height="20" rx="3" />
+            }
+            <text y="4.2">{ host_initial(host, lang) }</text>
+        </g>
+    }
 }

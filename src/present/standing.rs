@@ -1,12 +1,10 @@
 //! Where each host stands in the diagram, and the edges taken.
 
-use std::rc::Rc;
-
 use super::Scene;
 use crate::lang::HostId;
 use crate::parts::diagram::Taken;
 use lab::Session;
-use lab::net::{Record, What};
+use lab::net::What;
 use tcp::State;
 use tcp::edge::Edge;
 
@@ -36,17 +34,13 @@ fn last_state(session: &Session, id: HostId) -> Option<State> {
 }
 
 /// The edges taken in this run, each once, and which of them the step just made took.
-pub(super) fn taken(scene: &Scene) -> Vec<(&'static str, Taken)> {
-    let latest = scene.session.records().last();
-    let taken = scene.gathered.taken.iter().map(|&(id, by)| {
-        let took = |record: &&Rc<Record>| match &record.what {
-            What::Transition { transition, .. } => {
-                let edges = transition.fired.iter().filter_map(|fired| Edge::between(fired.from, fired.to));
-                record.socket.is_some() && edges.into_iter().any(|edge| edge.id == id)
-            }
-            _ => false,
-        };
-        (id, Taken { by, latest: latest.filter(took).and_then(|record| record.host) })
-    });
-    taken.collect()
+pub(super) fn taken(scene: &Scene) -> Vec<(&'static Edge, Taken)> {
+    let latest = scene.session.records().last().filter(|record| record.socket.is_some());
+    let just_taken_by = |edge: &Edge| {
+        let What::Transition { transition, .. } = &latest?.what else { return None };
+        let was_taken = transition.fired.iter().any(|fired| (fired.from, fired.to) == (edge.from, edge.to));
+        latest?.host.filter(|_| was_taken)
+    };
+    let taken = scene.gathered.taken.iter();
+    taken.map(|&(edge, by)| (edge, Taken { by, latest: just_taken_by(edge) })).collect()
 }

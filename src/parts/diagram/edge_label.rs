@@ -1,0 +1,61 @@
+//! The label of an edge: the event, and what is done then.
+
+use yew::prelude::*;
+
+use super::words::EdgeWords;
+use crate::draw::diagram::Place;
+use crate::geometry::num;
+use crate::lang::Lang;
+use crate::texts;
+use tcp::edge::Edge;
+
+/// What a label is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct EdgeLabelProps {
+    /// The edge.
+    pub edge: &'static Edge,
+    /// Where the label stands; none for an edge drawn without.
+    pub place: Option<Place>,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// Draws a label.
+#[component]
+pub fn EdgeLabel(&EdgeLabelProps { edge, place, lang }: &EdgeLabelProps) -> Html {
+    let EdgeWords { short_event: event, short_action: action, .. } = texts::edge_words(edge, lang);
+    let one = |anchor: &'static str, x: f64, y: f64| {
+        html! { <g><text class={classes!("edge-label", anchor)} x={num(x)} y={num(y)}>{ event }</text></g> }
+    };
+    // The event, and the action `dy` below it.
+    let both = |anchor: &'static str, x: f64, y: f64, dy: f64| {
+        html! {
+            <g>
+                <text class={classes!("edge-label", anchor)} x={num(x)} y={num(y)}>{ event }</text>
+                <text class={classes!("edge-label", anchor, "edge-action")} x={num(x)} y={num(y + dy)}>
+                    { action }
+                </text>
+            </g>
+        }
+    };
+    match place {
+        Some(Place::Straddle(x, y)) => both("at-middle", x, y - 5.0, 19.0),
+        Some(Place::After(x, y)) => both("", x, y, 14.0),
+        Some(Place::Before(x, y)) => both("at-end", x, y, 14.0),
+        Some(Place::Inline(x, y)) => {
+            let row = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
+            // The line gives way to the text: a patch as wide as the text is at most.
+            let width = row.chars().map(|c| if c.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
+            let (left, top) = (num(x - width / 2.0), num(y - 8.0));
+            html! {
+                <g>
+                    <rect class="edge-patch" x={left} y={top} width={num(width)} height="16" />
+                    <text class="edge-label at-middle" x={num(x)} y={num(y + 4.0)}>{ row }</text>
+                </g>
+            }
+        }
+        Some(Place::Row(x, y)) => one("", x, y),
+        Some(Place::RowEnd(x, y)) => one("at-end", x, y),
+        None => html! { <g /> },
+    }
+}

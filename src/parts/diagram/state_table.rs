@@ -1,0 +1,83 @@
+//! The diagram in words: every state, who is there, and what can happen next.
+
+use yew::prelude::*;
+
+use super::words::EdgeWords;
+use crate::act::Act;
+use crate::lang::{HostId, Lang};
+use crate::pick::Pick;
+use crate::text::{Msg, host_name};
+use crate::texts;
+use course::{joined, text};
+use tcp::State;
+use tcp::edge::{Edge, Origin};
+
+/// What the table is made of.
+#[derive(Properties, PartialEq)]
+pub struct StateTableProps {
+    /// The language.
+    pub lang: Lang,
+    /// The state of each host; none while it is down.
+    pub here: [Option<State>; 2],
+    /// Where requests go.
+    pub act: Callback<Act>,
+}
+
+/// Draws the table.
+#[component]
+pub fn StateTable(props: &StateTableProps) -> Html {
+    let &StateTableProps { lang, here, ref act } = props;
+    let row = |state: State| {
+        let name = state.name();
+        let meaning = match lang {
+            Lang::ZhHans => format!("{}：{}", text::state(state, lang).name, texts::meaning(state, lang)),
+            Lang::En => texts::meaning(state, lang).to_owned(),
+        };
+        let next = Edge::leaving(state).map(|edge| next(edge, lang, act));
+        html! {
+            <tr key={name} class={classes!(here.contains(&Some(state)).then_some("is-here"))}>
+                <th scope="row">
+                    <button type="button" class="link code" onclick={act.reform(move |_| Act::Pick(Pick::State(state)))}>
+                        { name }
+                    </button>
+                    <span class="meaning">{ meaning }</span>
+                </th>
+                <td>{ who(here, state, lang) }</td>
+                <td><ul>{ for next }</ul></td>
+            </tr>
+        }
+    };
+    html! {
+        <table class="twin">
+            <caption>{ Msg::TwinCaption.text(lang) }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ Msg::State.text(lang) }</th>
+                    <th scope="col">{ Msg::WhoIsThere.text(lang) }</th>
+                    <th scope="col">{ Msg::WhatCanHappen.text(lang) }</th>
+                </tr>
+            </thead>
+            <tbody>{ for State::ALL.into_iter().map(row) }</tbody>
+        </table>
+    }
+}
+
+fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
+    let there = HostId::ALL.into_iter().filter(|host| here[host.index()] == Some(state));
+    let names: Vec<_> = there.map(|host| host_name(host, lang)).collect();
+    if names.is_empty() { "–".to_owned() } else { joined(&names, Msg::ListComma.in_lang(lang)) }
+}
+
+fn next(edge: &'static Edge, lang: Lang, act: &Callback<Act>) -> Html {
+    let EdgeWords { event, action, .. } = texts::edge_words(edge, lang);
+    let does = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
+    html! {
+        <li key={edge.id} class={classes!((edge.origin == Origin::WhatIf).then_some("what-if"))}>
+            { does }
+            { " → " }
+            <button type="button" class="link code" onclick={act.reform(|_| Act::Pick(Pick::Edge(edge.id)))}>
+                { edge.to.name() }
+            </button>
+        </li>
+    }
+}
