@@ -1,7 +1,7 @@
 //! Socket calls: the script's descriptors, what a call returns, and whether that is what the script says.
 
-mod options;
 mod poll;
+mod socket_options;
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use crate::calls::Failure;
-use crate::icmp;
+use crate::icmp_messages;
 use crate::numbers::Numbers;
 use crate::packets::{self, Ends, WirePacket};
 use crate::script::{IcmpSpec, IpInfo, Segment, Tos, flag};
@@ -42,5 +42,5 @@ pub(crate) fn segment(
 /// A report, on the way between `ends`, about a segment that went the other way.
 pub(crate) fn report(message: &IcmpSpec, ends: Ends, numbers: &Numbers) -> Bytes {
     let quoted = message.quoted.map_or(0, |(seq, _)| seq);
-    icmp::encode(message, ends.source, &ends.turned(), numbers.local_to_wire(quoted, false))
+    icmp_messages::encode(message, ends.source, &ends.turned(), numbers.local_to_wire(quoted, false))
 }

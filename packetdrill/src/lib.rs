@@ -8,7 +8,7 @@
 //! ```
 //!
 //! [`run()`] gives the events to the stack one after the other; `numbers` turns the script's sequence numbers into those
-//! of the wire and back; `inbound`, `packets`, `options` and `icmp` read and write bytes without the stack's own codec; `calls` and
+//! of the wire and back; `inbound`, `packets`, `tcp_options` and `icmp_messages` read and write bytes without the stack's own codec; `calls` and
 //! `commands` are the socket calls and what scripts say to a shell, `sysctl` the settings among that; `systems` is what
 //! scripts take for granted. [`mutate`] breaks scripts on purpose: each must then
 //! fail, which shows that the runner looks. With the feature `linux`, scripts can be played against the kernel as well.
@@ -19,7 +19,7 @@ mod compare;
 mod connection;
 mod departures;
 mod error;
-mod icmp;
+mod icmp_messages;
 mod inbound;
 mod lexer;
 #[cfg(all(feature = "linux", target_os = "linux"))]
@@ -27,7 +27,6 @@ pub mod linux;
 mod mode;
 pub mod mutate;
 mod numbers;
-mod options;
 mod packets;
 mod parser;
 pub mod report;
@@ -38,6 +37,7 @@ mod stack;
 pub mod suite;
 mod sysctl;
 mod systems;
+mod tcp_options;
 
 pub use departures::{Departure, Departures};
 pub use error::{Obstacle, ScriptError};

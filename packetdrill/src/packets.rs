@@ -4,8 +4,8 @@ use std::net::Ipv4Addr;
 
 use bytes::Bytes;
 
-use crate::options;
 use crate::script::TcpOption;
+use crate::tcp_options;
 
 const IP_HEADER: usize = 20;
 const TCP_HEADER: usize = 20;
@@ -50,7 +50,7 @@ pub(crate) struct WirePacket {
 
 /// The bytes of `packet`, checksums right. Options that do not fill words are padded with zeros.
 pub(crate) fn encode(packet: &WirePacket) -> Bytes {
-    let mut options = options::encode(&packet.options);
+    let mut options = tcp_options::encode(&packet.options);
     options.resize(options.len().next_multiple_of(4), 0);
     let header = TCP_HEADER + options.len();
     let total = IP_HEADER + header + packet.payload.len();
@@ -132,7 +132,7 @@ pub(crate) fn decode(packet: &Bytes) -> Result<WirePacket, String> {
         flags: tcp[13],
         window: u16_at(tcp, 14),
         urgent: u16_at(tcp, 18),
-        options: options::decode(&tcp[TCP_HEADER..header])?,
+        options: tcp_options::decode(&tcp[TCP_HEADER..header])?,
         payload: packet.slice(IP_HEADER + header..),
     })
 }

@@ -11,9 +11,9 @@ use lab::host::SocketId;
 use lab::net::{PacketId, Record, What};
 use lab::trace::{PacketTrace, Tracer};
 use lab::{Gather, PAGE, Pages, Records, Session, Trace};
+use tcp::Space;
 use tcp::edge::Edge;
 use tcp::time::Instant;
-use tcp::transition::Space;
 use tcp::{Control, Segment, SeqNumber, Tcb, Var};
 
 /// The pages of the run: it is worth keeping for as long as the page is open.

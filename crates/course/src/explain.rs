@@ -14,8 +14,8 @@ use lab::host::{Errno, HostId, SocketCall, Value};
 use lab::json::objects;
 use lab::net::{By, Record, Verdict, What};
 use lab::predicate::sender_of;
+use tcp::Space;
 use tcp::time::{Duration, Instant};
-use tcp::transition::Space;
 use tcp::{
     Call, Check, Dispute, Effect, Event, Fired, Reply, Rule, Segment, SeqNumber, Signal, State, Tcb, Test,
     TimerKind, Transition, Var,

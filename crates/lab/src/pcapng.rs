@@ -5,14 +5,11 @@
 //! is seen with its wrong checksum where it arrived; a host that is down captures nothing. Times are virtual
 //! microseconds from the epoch.
 
-use bytes::Bytes;
+mod sightings;
 
+use crate::Session;
 use crate::host::HostId;
-use crate::net::{By, PacketId, Verdict, What, corrupt};
-use crate::{Records, Session};
-use std::collections::BTreeMap;
-use tcp::time::Instant;
-use tcp::wire;
+use sightings::{Sighting, sightings};
 
 /// LINKTYPE_RAW: the packet begins with the IP header.
 const LINKTYPE_RAW: u16 = 101;
@@ -62,81 +59,6 @@ pub fn capture(session: &Session) -> Vec<u8> {
         });
     }
     file
-}
-
-/// A packet that passed a host.
-struct Sighting {
-    at: Instant,
-    host: HostId,
-    bytes: Bytes,
-}
-
-/// Every time a packet passes a host, in the order in which it happened.
-fn sightings(records: Records<'_>) -> Vec<Sighting> {
-    let mut sightings = Vec::new();
-    // What is on the link: the bytes as they are there, and who sent them.
-    let mut link: BTreeMap<PacketId, (HostId, Bytes)> = BTreeMap::new();
-    for record in records.iter() {
-        let arrived = match &record.what {
-            What::Transition { packet, .. } => *packet,
-            What::Discarded { packet, .. } => Some(*packet),
-            What::Verdict { packet, verdict, by, copy } => {
-                judge(&mut link, *packet, *verdict, *by, *copy);
-                None
-            }
-            What::Unheard { packet } => {
-                link.remove(packet);
-                None
-            }
-            What::Call { .. }
-            | What::Crashed
-            | What::Restarted
-            | What::CableCut
-            | What::CableMended
-            | What::Setting(_) => None,
-        };
-        if let Some((from, bytes)) = arrived.and_then(|packet| link.remove(&packet)) {
-            sightings.push(Sighting { at: record.at, host: from.other(), bytes });
-        }
-        let (What::Transition { transition, .. }, Some(host)) = (&record.what, record.host) else { continue };
-        for ((segment, _), packet) in transition.sent().zip(&record.sent) {
-            let bytes = wire::encode(segment);
-            sightings.push(Sighting { at: record.at, host, bytes: bytes.clone() });
-            link.insert(*packet, (host, bytes));
-        }
-    }
-    sightings
-}
-
-/// What a verdict does to the bytes on the link.
-fn judge(
-    link: &mut BTreeMap<PacketId, (HostId, Bytes)>,
-    packet: PacketId,
-    verdict: Verdict,
-    by: By,
-    copy: Option<PacketId>,
-) {
-    match verdict {
-        Verdict::Drop | Verdict::Unreachable(_) => {
-            link.remove(&packet);
-        }
-        Verdict::Duplicate => {
-            if let (Some(copy), Some(original)) = (copy, link.get(&packet).cloned()) {
-                link.insert(copy, original);
-            }
-        }
-        Verdict::Corrupt { byte } => {
-            if let Some((_, bytes)) = link.get_mut(&packet) {
-                // A standing rule hits the last byte of a packet that is too short for it.
-                let last = bytes.len().saturating_sub(1) as u16;
-                let byte = byte.map(|byte| if by == By::Rule { byte.min(last) } else { byte });
-                if let Some(damaged) = corrupt(bytes, byte) {
-                    *bytes = damaged;
-                }
-            }
-        }
-        Verdict::Deliver | Verdict::Delay(_) | Verdict::Hold | Verdict::Release | Verdict::Swap => {}
-    }
 }
 
 /// One block: type and length before the body, the length again after it.

@@ -12,17 +12,21 @@ use std::rc::Rc;
 use bytes::Bytes;
 use siphasher::sip::SipHasher13;
 
-use super::arrives::{self, Arrival};
-use super::output::MAX_WINDOW;
-use super::rule::Rule;
-use super::segment::{Control, Endpoint, Options, Segment};
-use super::seq::SeqNumber;
-use super::state::State;
-use super::step::Step;
-use super::tcb::{DEFAULT_MSS, Origin, Tcb};
-use super::transition::{DropReason, Event, SendReason, Test, Transition, Var};
-use super::what_if::Settings;
+use crate::arrives;
+use crate::check::Test;
+use crate::effect::{DropReason, SendReason};
+use crate::event::Event;
+use crate::output::MAX_WINDOW;
+use crate::rule::Rule;
+use crate::segment::{Control, Endpoint, Options, Segment};
+use crate::seq::SeqNumber;
+use crate::state::State;
+use crate::step::Step;
+use crate::tcb::{DEFAULT_MSS, Origin, Tcb};
 use crate::time::Instant;
+use crate::transition::Transition;
+use crate::variable::Var;
+use crate::what_if::Settings;
 
 /// How long the "minute" of a cookie is. Its answer counts in this one and in the next.
 const SLOT_MICROS: u64 = 64_000_000;
@@ -40,7 +44,7 @@ pub fn answer_with_cookie(
     backlog: u32,
 ) -> Transition {
     let mut after = Rc::clone(listener);
-    let mut step = Step::new(&mut after, settings, now);
+    let mut step = Step::recorded(&mut after, settings, now);
     step.check(Test::BacklogHasRoom, false, &[(Var::Waiting, waiting), (Var::Backlog, backlog)]);
     step.fire(Rule::ListenSynCookie);
     let mss = segment.options.mss.unwrap_or(DEFAULT_MSS);
@@ -82,7 +86,7 @@ pub fn open_by_cookie(
     let (iss, irs) = (segment.ack.sub(1), segment.seq.sub(1));
     let mss = size_in(settings, (local, remote), irs, iss, now)?;
     let mut after = Rc::clone(listener);
-    let mut step = Step::new(&mut after, settings, now);
+    let mut step = Step::recorded(&mut after, settings, now);
     step.check(Test::CookieIsOurs, true, &[(Var::SegAck, segment.ack.0)]);
     let operands = [(Var::Waiting, ready), (Var::Backlog, backlog)];
     if !step.check(Test::BacklogHasRoom, ready < backlog, &operands) {
@@ -101,7 +105,7 @@ pub fn open_by_cookie(
     tcb.send_mss = mss.min(settings.config.receive_mss());
     *step.tcb_mut() = tcb;
     step.enter(State::SynReceived, Rule::ListenRcvCookie);
-    arrives::on_segment(&mut step, Arrival::Kept(segment));
+    arrives::on_segment(&mut step, segment.clone());
     Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
 

@@ -1,11 +1,12 @@
 //! Where good stacks disagree. Each question is a choice of [`super::Config`], answered as RFC 9293 does by default; the course
 //! says of each which stack does otherwise.
 
-use super::rule::Rule;
-use super::segment::Control;
-use super::state::State;
-use super::tcb::Reader;
-use super::transition::{Test, Transition};
+use crate::check::Test;
+use crate::rule::Rule;
+use crate::segment::Control;
+use crate::state::State;
+use crate::tcb::Reader;
+use crate::transition::Transition;
 
 /// A question on which good stacks disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

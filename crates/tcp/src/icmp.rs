@@ -5,11 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rule::Rule;
-use super::seq::SeqNumber;
-use super::state::State;
-use super::step::Step;
-use super::transition::{Signal, Test, Var};
+use crate::check::Test;
+use crate::effect::Signal;
+use crate::rule::Rule;
+use crate::seq::SeqNumber;
+use crate::state::State;
+use crate::step::Step;
+use crate::variable::Var;
 
 /// A report about one of our segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -129,7 +131,7 @@ impl IcmpKind {
     }
 }
 
-pub(super) fn on_report(step: &mut Step<'_>, report: &IcmpReport) {
+pub(crate) fn on_report(step: &mut Step<'_>, report: IcmpReport) {
     let snd = step.tcb().snd;
     let is_in_flight = report.seq.is_at_or_after(snd.una) && report.seq.is_before(snd.nxt);
     let operands = [(Var::SndUna, snd.una.0), (Var::QuotedSeq, report.seq.0), (Var::SndNxt, snd.nxt.0)];

@@ -4,10 +4,10 @@ use core::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
-use super::segment::Endpoint;
-use super::seq::SeqNumber;
-use super::what_if::Settings;
+use crate::segment::Endpoint;
+use crate::seq::SeqNumber;
 use crate::time::Instant;
+use crate::what_if::Settings;
 
 /// M ticks once in four microseconds (MUST-8), so it wraps every 4.77 hours.
 const TICK_MICROS: u64 = 4;

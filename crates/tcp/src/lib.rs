@@ -5,17 +5,20 @@
 #![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 mod arrives;
-mod calls;
+mod check;
 pub mod config;
 pub mod congestion;
 mod cookie;
 mod dispute;
 pub mod edge;
+mod effect;
+mod event;
 pub mod icmp;
 pub mod isn;
 pub mod options;
 mod output;
 pub mod receive_buffer;
+mod recorder;
 pub mod rng;
 pub mod rto;
 pub mod rule;
@@ -30,23 +33,28 @@ pub mod tcb;
 pub mod time;
 mod timeouts;
 pub mod timer;
-pub mod transition;
+mod transition;
+mod user_calls;
+mod variable;
 pub mod what_if;
 pub mod wire;
 
+pub use arrives::{give_way, refuse_syn};
+pub use check::{Check, Operands, Test};
 pub use config::Config;
 pub use cookie::{answer_with_cookie, open_by_cookie};
 pub use dispute::Dispute;
+pub use effect::{DropReason, Effect, SendReason, Signal, reply, sent, signals};
+pub use event::Event;
 pub use icmp::{IcmpKind, IcmpReport};
 pub use rule::{Fired, Rule};
 pub use segment::{Control, Endpoint, Options, SackBlocks, Segment, Timestamps};
 pub use seq::SeqNumber;
 pub use state::State;
-pub use step::{advance, give_way, refuse_syn, step};
+pub use step::{advance, step};
 pub use tcb::{OurFin, Tcb};
 pub use timer::{TimerKind, TimerReason};
-pub use transition::{
-    Call, CallError, Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition,
-    Var, reply, sent, signals,
-};
+pub use transition::Transition;
+pub use user_calls::{Call, CallError, Reply};
+pub use variable::{Space, Var};
 pub use what_if::{Settings, WhatIf};

@@ -1,12 +1,12 @@
 //! What the two ends agree on in their SYNs: window scale and timestamps (RFC 7323), selective acknowledgement
 //! (RFC 2018). Each is used only if both ends have named it.
 
-use super::config::Config;
-use super::output::MAX_WINDOW;
-use super::segment::{Control, Options, SackBlocks, Segment, Timestamps};
-use super::state::State;
-use super::step::Step;
-use super::tcb::{DEFAULT_MSS, Tcb};
+use crate::config::Config;
+use crate::output::MAX_WINDOW;
+use crate::segment::{Control, Options, SackBlocks, Segment, Timestamps};
+use crate::state::State;
+use crate::step::Step;
+use crate::tcb::{DEFAULT_MSS, Tcb};
 use crate::time::{Duration, Instant};
 
 /// A larger shift is taken for this one: windows stay below 2^30, half of half the sequence space (RFC 7323 §2.3).
@@ -47,12 +47,12 @@ pub struct Recent {
 
 impl Agreed {
     /// Rcv.Wind.Shift, zero without window scale.
-    pub(super) fn receive_shift(&self) -> u8 {
+    pub(crate) fn receive_shift(&self) -> u8 {
         self.shifts.map_or(0, |shifts| shifts.receive)
     }
 
     /// Snd.Wind.Shift, zero without window scale.
-    pub(super) fn send_shift(&self) -> u8 {
+    pub(crate) fn send_shift(&self) -> u8 {
         self.shifts.map_or(0, |shifts| shifts.send)
     }
 
@@ -72,7 +72,7 @@ pub fn timestamp(now: Instant) -> u32 {
 
 /// How long ago the timestamp that is echoed now was sent. None for one that this end cannot have sent yet: the echo is
 /// made up.
-pub(super) fn since_echo(echo: u32, now: Instant) -> Option<Duration> {
+pub(crate) fn since_echo(echo: u32, now: Instant) -> Option<Duration> {
     let now = timestamp(now);
     is_at_or_after(now, echo).then(|| Duration::from_millis(u64::from(now.wrapping_sub(echo))))
 }
@@ -83,7 +83,7 @@ const fn is_at_or_after(a: u32, b: u32) -> bool {
 }
 
 /// Takes what the SYN of the other end offers, as far as this end wants it.
-pub(super) fn agree(tcb: &mut Tcb, config: &Config, theirs: &Options, now: Instant) {
+pub(crate) fn agree(tcb: &mut Tcb, config: &Config, theirs: &Options, now: Instant) {
     let shifts = config.window_scale.zip(theirs.window_scale);
     let timestamps = theirs.timestamps.filter(|_| config.timestamps);
     tcb.agreed = Agreed {
@@ -100,32 +100,32 @@ pub(super) fn agree(tcb: &mut Tcb, config: &Config, theirs: &Options, now: Insta
 const MAX_SMALL_SEGMENTS: u32 = 4_096;
 
 /// The largest window this end can announce.
-pub(super) fn largest_window(tcb: &Tcb, config: &Config) -> u32 {
+pub(crate) fn largest_window(tcb: &Tcb, config: &Config) -> u32 {
     let window = config.receive_buffer_bytes.min(MAX_WINDOW << tcb.agreed.receive_shift());
     let mss = config.receive_mss();
     if mss < DEFAULT_MSS { window.min(u32::from(mss) * MAX_SMALL_SEGMENTS) } else { window }
 }
 
 /// The window that `segment` offers. That of a SYN is never scaled (RFC 7323 §2.2).
-pub(super) fn offered_window(tcb: &Tcb, segment: &Segment) -> u32 {
+pub(crate) fn offered_window(tcb: &Tcb, segment: &Segment) -> u32 {
     let shift = if segment.has(Control::SYN) { 0 } else { tcb.agreed.send_shift() };
     u32::from(segment.window) << shift
 }
 
 /// The timestamp of `segment` is older than what came before it: a ghost, whatever its sequence number
 /// (PAWS, RFC 7323 §5).
-pub(super) fn is_too_old(recent: Recent, value: u32, now: Instant) -> bool {
+pub(crate) fn is_too_old(recent: Recent, value: u32, now: Instant) -> bool {
     !is_at_or_after(value, recent.value) && now.since(recent.at) <= RECENT_FOR
 }
 
 /// The timestamp of a SYN proves it newer than the connection in TIME-WAIT (RFC 6191).
-pub(super) const fn is_newer(recent: Recent, value: u32) -> bool {
+pub(crate) const fn is_newer(recent: Recent, value: u32) -> bool {
     value != recent.value && is_at_or_after(value, recent.value)
 }
 
 impl Step<'_> {
     /// The options of our SYN or SYN,ACK. An answer names only what it was offered.
-    pub(super) fn options_of_syn(&self) -> Options {
+    pub(crate) fn options_of_syn(&self) -> Options {
         let config = &self.settings.config;
         let tcb = self.tcb();
         let (agreed, offers) = (tcb.agreed, tcb.state == State::SynSent);
@@ -140,7 +140,7 @@ impl Step<'_> {
     }
 
     /// The timestamps of a segment that leaves now. `offers`: although nothing is agreed on yet.
-    pub(super) fn timestamps(&self, offers: bool) -> Option<Timestamps> {
+    pub(crate) fn timestamps(&self, offers: bool) -> Option<Timestamps> {
         let recent = self.tcb().agreed.timestamps;
         let echo = recent.map_or(0, |recent| recent.value);
         (offers || recent.is_some()).then(|| Timestamps { value: timestamp(self.now), echo })

@@ -4,20 +4,22 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 
-use super::congestion::CongestionControl as _;
-use super::options::largest_window;
-use super::rule::Rule;
-use super::segment::{Control, Options, SackBlocks, Segment};
-use super::seq::SeqNumber;
-use super::state::State;
-use super::step::Step;
-use super::tcb::{OurFin, Tcb};
-use super::timer::{TimerKind, TimerReason};
-use super::transition::{SendReason, Test, Var};
+use crate::check::Test;
+use crate::congestion::CongestionControl as _;
+use crate::effect::SendReason;
+use crate::options::largest_window;
+use crate::rule::Rule;
+use crate::segment::{Control, Options, SackBlocks, Segment};
+use crate::seq::SeqNumber;
+use crate::state::State;
+use crate::step::Step;
+use crate::tcb::{OurFin, Tcb};
 use crate::time::Duration;
+use crate::timer::{TimerKind, TimerReason};
+use crate::variable::Var;
 
 /// The window field is 16 bits wide.
-pub(super) const MAX_WINDOW: u32 = 65_535;
+pub(crate) const MAX_WINDOW: u32 = 65_535;
 
 impl Step<'_> {
     fn segment(&self, seq: SeqNumber, control: Control) -> Segment {
@@ -79,13 +81,13 @@ impl Step<'_> {
     }
 
     /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`, the reply that RFC 9293 §3.10.7 asks for so often.
-    pub(super) fn send_ack(&mut self, why: SendReason) {
+    pub(crate) fn send_ack(&mut self, why: SendReason) {
         let segment = self.segment(self.tcb().snd.nxt, Control::ACK);
         self.send(segment, why);
     }
 
     /// An acknowledgement with a number the other end has had already, which it must answer (RFC 9293 §3.8.4, SHLD-12).
-    pub(super) fn send_keepalive(&mut self) {
+    pub(crate) fn send_keepalive(&mut self) {
         let mut segment = self.segment(self.tcb().snd.nxt.sub(1), Control::ACK);
         if self.settings.config.keepalive_octet {
             segment.text = Bytes::from_static(&[0]);
@@ -94,7 +96,7 @@ impl Step<'_> {
     }
 
     /// SYN, or SYN,ACK in SYN-RECEIVED; always with ISS, so a repeat is the same segment.
-    pub(super) fn send_syn(&mut self, why: SendReason) {
+    pub(crate) fn send_syn(&mut self, why: SendReason) {
         let control =
             if self.state() == State::SynSent { Control::SYN } else { Control::SYN.union(Control::ACK) };
         let mut segment = self.segment(self.tcb().snd.iss, control);
@@ -113,7 +115,7 @@ impl Step<'_> {
     ///
     /// Deviation: RFC 9293 §3.10.5 writes `<SEQ=SND.NXT><CTL=RST>`; BSD and Linux set ACK as well, and so do we, so
     /// that the receiver can check one number more.
-    pub(super) fn send_reset(&mut self, why: SendReason) {
+    pub(crate) fn send_reset(&mut self, why: SendReason) {
         let mut segment = self.segment(self.tcb().snd.nxt, Control::RST.union(Control::ACK));
         segment.window = 0;
         self.ack_paid();
@@ -122,7 +124,7 @@ impl Step<'_> {
 
     /// RST in reply to a segment that fits no connection (RFC 9293 §3.5.2): its own acknowledgement number makes it
     /// acceptable to the sender; without one, SEQ is 0 and everything it sent is acknowledged.
-    pub(super) fn send_reset_to(&mut self, offending: &Segment) {
+    pub(crate) fn send_reset_to(&mut self, offending: &Segment) {
         let has_ack = offending.has(Control::ACK);
         let reset = Segment {
             source: offending.destination,
@@ -141,7 +143,7 @@ impl Step<'_> {
 
     /// Sends what may be sent: data as far as the other end's window reaches, then FIN if the application has closed.
     /// Keeps the retransmission and the persist timer right: never both run.
-    pub(super) fn transmit(&mut self) {
+    pub(crate) fn transmit(&mut self) {
         if !has_more_to_send(self.tcb()) {
             return;
         }
@@ -224,21 +226,21 @@ impl Step<'_> {
 
     /// Sends the oldest unacknowledged segment again: SYN, or text, or FIN, whatever SND.UNA points at. What the other
     /// end says it holds is left out.
-    pub(super) fn retransmit_head(&mut self, why: SendReason) {
+    pub(crate) fn retransmit_head(&mut self, why: SendReason) {
         let una = self.tcb().snd.una;
         let hole = self.tcb().scoreboard.blocks().next().map_or(u32::MAX, |(first, _)| first.since(una));
         self.retransmit(una, hole, why);
     }
 
     /// Sends our FIN once more, whatever is unacknowledged before it.
-    pub(super) fn repeat_fin(&mut self) {
+    pub(crate) fn repeat_fin(&mut self) {
         if let OurFin::Sent(fin) = self.tcb().fin {
             self.retransmit(fin, 0, SendReason::Retransmission);
         }
     }
 
     /// Sends the next hole in what the other end holds, if there is one that was not sent again in this recovery.
-    pub(super) fn retransmit_hole(&mut self, why: SendReason) -> bool {
+    pub(crate) fn retransmit_hole(&mut self, why: SendReason) -> bool {
         let Some((from, length)) = self.tcb().scoreboard.next_hole(self.tcb().snd.una) else { return false };
         self.retransmit(from, length, why);
         true
@@ -272,14 +274,14 @@ impl Step<'_> {
     }
 
     /// After waiting, sends what fits into a window that opened only a little (RFC 9293 §3.8.6.2.1, the override).
-    pub(super) fn send_small_segment(&mut self) {
+    pub(crate) fn send_small_segment(&mut self) {
         self.send_next_segment(true);
         self.transmit();
     }
 
     /// One octet beyond the shut window, or FIN if that is all there is (RFC 9293 §3.8.6.1, MUST-36). The octet
     /// counts as sent: the other end may have opened its window and take it.
-    pub(super) fn probe_window(&mut self) {
+    pub(crate) fn probe_window(&mut self) {
         // The probe waits on the persist timer, whose interval doubles (SHLD-30). Armed before the octet leaves, so
         // that the retransmission timer stays off.
         let wait = self.tcb().rto.timeout();
@@ -323,7 +325,7 @@ impl Step<'_> {
     }
 
     /// How long what is outstanding may stay so, if there is a limit (RFC 9293 §3.8.3).
-    pub(super) fn patience(&self) -> Option<Duration> {
+    pub(crate) fn patience(&self) -> Option<Duration> {
         let config = &self.settings.config;
         config.open_timeout.filter(|_| !self.tcb().syn_acked).or(config.user_timeout)
     }
@@ -339,7 +341,7 @@ impl Step<'_> {
     /// The application has read, or the buffer was emptied: moves the right edge of the receive window on, but only
     /// by steps worth having (receiver's silly-window avoidance, RFC 9293 §3.8.6.2.2, MUST-39), and tells the other
     /// end if it may be waiting for it.
-    pub(super) fn open_window(&mut self) {
+    pub(crate) fn open_window(&mut self) {
         let capacity = largest_window(self.tcb(), &self.settings.config);
         let worth = (capacity / 2).min(u32::from(self.settings.config.receive_mss())).max(1);
         let tcb = self.tcb();
@@ -363,13 +365,13 @@ impl Step<'_> {
 }
 
 /// Takes `count` numbers into the receive sequence space: NXT moves on and the right edge stays.
-pub(super) fn advance_receive(tcb: &mut Tcb, count: u32) {
+pub(crate) fn advance_receive(tcb: &mut Tcb, count: u32) {
     tcb.rcv.nxt = tcb.rcv.nxt.add(count);
     tcb.rcv.wnd = tcb.rcv.wnd.saturating_sub(count);
 }
 
 /// Forgets acknowledged octets: those below the new SND.UNA.
-pub(super) fn discard_acknowledged(tcb: &mut Tcb, octets: u32) {
+pub(crate) fn discard_acknowledged(tcb: &mut Tcb, octets: u32) {
     if octets > 0 {
         Rc::make_mut(&mut tcb.send_buffer).discard(octets);
     }

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
-use super::segment::SackBlocks;
-use super::seq::SeqNumber;
+use crate::segment::SackBlocks;
+use crate::seq::SeqNumber;
 
 /// Data on its way to the application. Copies share the data, as in the send buffer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,7 +50,7 @@ impl ReceiveBuffer {
     }
 
     /// The first stretch of the numbers from `first` to before `after` that was received before; RCV.NXT is `next`.
-    pub(super) fn known(
+    pub(crate) fn known(
         &self,
         next: SeqNumber,
         first: SeqNumber,
@@ -93,7 +93,7 @@ impl ReceiveBuffer {
     /// Takes the next bytes in order, then whatever they connect to. Returns how many became readable.
     ///
     /// `next` is RCV.NXT, the number of the first octet of `data`.
-    pub(super) fn accept(&mut self, next: SeqNumber, data: Bytes) -> u32 {
+    pub(crate) fn accept(&mut self, next: SeqNumber, data: Bytes) -> u32 {
         let before = self.readable_bytes;
         self.push_readable(data);
         while let Some((seq, _)) = self.waiting.first() {
@@ -114,7 +114,7 @@ impl ReceiveBuffer {
     }
 
     /// Keeps `data`, which begins at `seq`, until the hole before it is filled. Octets already kept stay.
-    pub(super) fn keep(&mut self, seq: SeqNumber, data: Bytes) {
+    pub(crate) fn keep(&mut self, seq: SeqNumber, data: Bytes) {
         self.latest.retain(|known| *known != seq);
         self.latest.insert(0, seq);
         self.latest.truncate(LATEST);
@@ -154,19 +154,19 @@ impl ReceiveBuffer {
         self.waiting = merged;
     }
 
-    pub(super) const fn keep_fin(&mut self, seq: SeqNumber) {
+    pub(crate) const fn keep_fin(&mut self, seq: SeqNumber) {
         self.waiting_fin = Some(seq);
     }
 
     /// The FIN is counted. What claims to lie beyond it never belonged to the stream.
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.waiting_fin = None;
         self.waiting.clear();
         self.latest.clear();
     }
 
     /// Hands at most `max` bytes to the application.
-    pub(super) fn read(&mut self, max: u32) -> Bytes {
+    pub(crate) fn read(&mut self, max: u32) -> Bytes {
         let want = max.min(self.readable_bytes) as usize;
         self.readable_bytes -= want as u32;
         if let Some(first) = self.readable.front_mut()
@@ -191,7 +191,7 @@ impl ReceiveBuffer {
     }
 
     /// Throws away everything: nobody will read it.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.readable.clear();
         self.readable_bytes = 0;
     }

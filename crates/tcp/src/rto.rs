@@ -1,6 +1,6 @@
 //! The retransmission time-out: RFC 6298, in whole microseconds.
 
-use super::config::Config;
+use crate::config::Config;
 use crate::time::Duration;
 
 /// Clock granularity G of RFC 6298 §2: our clock counts microseconds.
@@ -19,7 +19,7 @@ pub struct Rto {
 }
 
 impl Rto {
-    pub(super) const fn new(config: &Config) -> Self {
+    pub(crate) const fn new(config: &Config) -> Self {
         Self { estimate: None, timeout: config.rto_initial }
     }
 
@@ -42,7 +42,7 @@ impl Rto {
     }
 
     /// A round trip took `sample` (§2.2, §2.3).
-    pub(super) fn on_sample(&mut self, sample: Duration, config: &Config) {
+    pub(crate) fn on_sample(&mut self, sample: Duration, config: &Config) {
         let (srtt, rttvar) = match self.estimate {
             None => (sample, sample / 2),
             // RTTVAR first: it is measured against the old SRTT.
@@ -53,19 +53,19 @@ impl Rto {
     }
 
     /// The timer expired (§5.5): wait twice as long.
-    pub(super) fn on_timeout(&mut self, config: &Config) {
+    pub(crate) fn on_timeout(&mut self, config: &Config) {
         self.timeout = (self.timeout * 2).min(config.rto_max);
     }
 
     /// An acknowledgement of new data arrived: the back-off ends even if it gave no sample (Karn).
-    pub(super) fn on_progress(&mut self, config: &Config) {
+    pub(crate) fn on_progress(&mut self, config: &Config) {
         if let Some((srtt, rttvar)) = self.estimate {
             self.timeout = (srtt + (rttvar * 4).max(GRANULARITY)).max(config.rto_min).min(config.rto_max);
         }
     }
 
     /// The connection opened after its SYN had to be repeated (§5.7).
-    pub(super) fn on_open_after_retransmission(&mut self, config: &Config) {
+    pub(crate) fn on_open_after_retransmission(&mut self, config: &Config) {
         self.timeout = AFTER_SYN_TIMEOUT.max(config.rto_initial);
     }
 }

@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use super::state::State;
+use crate::state::State;
 
 /// Defines the enum and its table together, so that no rule can be without a name, a clause and its claims.
 macro_rules! rules {

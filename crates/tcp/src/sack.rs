@@ -1,7 +1,7 @@
 //! Selective acknowledgement (RFC 2018): the sender's scoreboard of what the other end holds, and the holes in it.
 
-use super::segment::SackBlocks;
-use super::seq::SeqNumber;
+use crate::segment::SackBlocks;
+use crate::seq::SeqNumber;
 
 /// What the other end holds beyond SND.UNA, as far as its SACK blocks said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -26,7 +26,7 @@ impl Scoreboard {
 
     /// Takes the blocks of an acknowledgement, and says whether they name anything that was not known. What does not
     /// lie between `una` and `nxt` is stale or made up.
-    pub(super) fn learn(&mut self, blocks: &SackBlocks, una: SeqNumber, nxt: SeqNumber) -> bool {
+    pub(crate) fn learn(&mut self, blocks: &SackBlocks, una: SeqNumber, nxt: SeqNumber) -> bool {
         let known = self.octets();
         let is_sound = |&(first, after): &(SeqNumber, SeqNumber)| {
             first.is_after(una) && after.is_after(first) && after.is_at_or_before(nxt)
@@ -52,22 +52,22 @@ impl Scoreboard {
     }
 
     /// Forgets what lies below `una`: it is acknowledged for good.
-    pub(super) fn advance(&mut self, una: SeqNumber) {
+    pub(crate) fn advance(&mut self, una: SeqNumber) {
         self.held.retain(|(_, after)| after.is_after(una));
     }
 
     /// The retransmission timer expired: the other end may have thrown away what it held (RFC 2018 §8).
-    pub(super) fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         *self = Self::default();
     }
 
     /// A recovery is over.
-    pub(super) const fn end_recovery(&mut self) {
+    pub(crate) const fn end_recovery(&mut self) {
         self.repeated = None;
     }
 
     /// The next hole that was not filled in this recovery: its first number and its length.
-    pub(super) fn next_hole(&self, una: SeqNumber) -> Option<(SeqNumber, u32)> {
+    pub(crate) fn next_hole(&self, una: SeqNumber) -> Option<(SeqNumber, u32)> {
         let from = self.repeated.filter(|repeated| repeated.is_after(una)).unwrap_or(una);
         let mut start = una;
         for &(first, after) in &self.held {
@@ -81,7 +81,7 @@ impl Scoreboard {
     }
 
     /// The segment that ends before `after` was sent again.
-    pub(super) fn note_repeat(&mut self, after: SeqNumber) {
+    pub(crate) fn note_repeat(&mut self, after: SeqNumber) {
         if self.repeated.is_none_or(|repeated| after.is_after(repeated)) {
             self.repeated = Some(after);
         }

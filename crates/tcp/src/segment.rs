@@ -7,7 +7,7 @@ use bitflags::bitflags;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::seq::SeqNumber;
+use crate::seq::SeqNumber;
 
 /// An address and a port: what the notes call 插口.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -26,7 +26,7 @@ impl SendBuffer {
     }
 
     /// Takes `data` at the end.
-    pub(super) fn push(&mut self, data: Bytes) {
+    pub(crate) fn push(&mut self, data: Bytes) {
         if !data.is_empty() {
             // The configured capacity bounds the sum far below 2^32.
             self.bytes += data.len() as u32;
@@ -35,7 +35,7 @@ impl SendBuffer {
     }
 
     /// Forgets the first `count` bytes: they are acknowledged.
-    pub(super) fn discard(&mut self, count: u32) {
+    pub(crate) fn discard(&mut self, count: u32) {
         let mut left = count.min(self.bytes) as usize;
         self.bytes -= left as u32;
         while left > 0 {

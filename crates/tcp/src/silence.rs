@@ -2,19 +2,19 @@
 //!
 //! Unlike the other timers these are not set by one rule but by a condition, so they are looked at when a step ends.
 
-use super::rule::Rule;
-use super::state::State;
-use super::step::Step;
-use super::tcb::{OurFin, Reader, Tcb};
-use super::timer::{TimerKind, TimerReason};
-use super::transition::SendReason;
+use crate::effect::SendReason;
+use crate::rule::Rule;
+use crate::state::State;
+use crate::step::Step;
+use crate::tcb::{OurFin, Reader, Tcb};
 use crate::time::Duration;
+use crate::timer::{TimerKind, TimerReason};
 
 impl Step<'_> {
     /// Data came in order and was taken: its acknowledgement is owed, but may wait for data, for a window update or
     /// for the next segment to share it with (RFC 9293 §3.8.6.3). Every second full segment is acknowledged at once
     /// (SHLD-19), or as soon as all that arrives at this instant was looked at (MUST-59).
-    pub(super) fn owe_ack_of_text(&mut self) {
+    pub(crate) fn owe_ack_of_text(&mut self) {
         let config = &self.settings.config;
         let tcb = self.tcb();
         // What a full segment carries beside the options that were agreed on.
@@ -33,7 +33,7 @@ impl Step<'_> {
     }
 
     /// Sets and stops the timers that measure silence.
-    pub(super) fn watch_silence(&mut self, begins_anew: bool) {
+    pub(crate) fn watch_silence(&mut self, begins_anew: bool) {
         self.watch_for_keepalive(begins_anew);
         self.watch_orphan();
     }

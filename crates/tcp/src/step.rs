@@ -2,233 +2,133 @@
 
 use std::rc::Rc;
 
-use super::arrives::{self, Arrival};
-use super::congestion::Reno;
-use super::options::is_newer;
-use super::output::MAX_WINDOW;
-use super::rule::{Fired, Rule};
-use super::segment::{Control, Segment};
-use super::seq::SeqNumber;
-use super::state::State;
-use super::tcb::{Challenges, Tcb};
-use super::timer::{Deadline, TimerKind, TimerReason};
-use super::transition::{
-    Call, Check, DropReason, Effect, Event, Operands, Reply, SendReason, Signal, Test, Transition, Var,
-};
-use super::what_if::Settings;
-use super::{calls, icmp, timeouts};
+use crate::check::Test;
+use crate::congestion::Reno;
+use crate::effect::{DropReason, Effect, SendReason, Signal};
+use crate::event::Event;
+use crate::output::MAX_WINDOW;
+use crate::recorder::Recorder;
+use crate::rule::{Fired, Rule};
+use crate::segment::Segment;
+use crate::seq::SeqNumber;
+use crate::state::State;
+use crate::tcb::{Challenges, Tcb};
 use crate::time::{Duration, Instant};
+use crate::timer::{Deadline, TimerKind, TimerReason};
+use crate::transition::Transition;
+use crate::user_calls::{Call, Reply};
+use crate::variable::Var;
+use crate::what_if::Settings;
+use crate::{arrives, icmp, timeouts, user_calls};
 
-/// The time over which doubtful segments are counted (RFC 5961 §7).
+/// The period over which answers to doubtful segments are counted (RFC 5961 §7).
 const CHALLENGE_PERIOD: Duration = Duration::from_secs(5);
 
-/// How many checks a segment on an open connection meets, about.
-const USUAL_CHECKS: usize = 10;
-
-/// What `event` does to `tcb`. Pure: same arguments, same record.
+/// What `event` does to `tcb`. Pure: the same arguments give the same record.
 #[must_use]
 pub fn step(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> Transition {
     let mut after = Rc::clone(tcb);
-    let mut step = Step::new(&mut after, settings, now);
-    step.handle(&event);
-    step.record(event)
+    let mut step = Step::recorded(&mut after, settings, now);
+    // The record keeps the event, so the handlers use up a copy.
+    step.handle(event.clone());
+    step.finish(event)
 }
 
-/// What [`step`] does, without the record: for work in bulk that nobody will look at. A TCB that nobody shares is changed
-/// in its place. Returns what goes out of it, in order: segments, signals, answers.
+/// What [`step`] does, without the record: for bulk work that nobody will look at. If nobody else holds the TCB, it is
+/// changed in place. Returns what the host has to act on, in order: segments, signals, replies.
 #[must_use]
-pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, mut event: Event) -> Vec<Effect> {
-    let mut step = Step::unrecorded(tcb, settings, now);
-    if let Event::SegmentArrives(segment) = &mut event {
-        arrives::on_segment(&mut step, Arrival::Spent(segment));
-        step.settle(true);
-    } else {
-        step.handle(&event);
-    }
-    step.effects
+pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: Event) -> Vec<Effect> {
+    let mut step = Step::new(tcb, settings, now, Recorder::of_outputs());
+    let is_news = is_news(&event);
+    step.handle(event);
+    step.settle(is_news);
+    step.recorder.into_effects()
 }
 
-/// The record of a SYN that finds the backlog of `listener` full. How many connections wait is the host's knowledge,
-/// so the host makes this check before it calls [`step`].
-#[must_use]
-pub fn refuse_syn(
-    listener: &Rc<Tcb>,
-    settings: &Settings,
-    now: Instant,
-    segment: Segment,
-    waiting: u32,
-    backlog: u32,
-) -> Transition {
-    let mut after = Rc::clone(listener);
-    let mut step = Step::new(&mut after, settings, now);
-    step.check(Test::BacklogHasRoom, false, &[(Var::Waiting, waiting), (Var::Backlog, backlog)]);
-    step.fire(Rule::ListenBacklogFull);
-    step.drop_segment(DropReason::BacklogFull);
-    step.finish(Event::SegmentArrives(segment))
-}
-
-/// The record of a connection in TIME-WAIT that makes room for a new one between the same two ends, if `segment` may open
-/// it (RFC 9293 §3.6.1, MAY-2). Whether anybody listens is the host's knowledge, so the host asks before it calls [`step`].
-///
-/// The RFC has the old connection return to TIME-WAIT if the SYN proves to be an old duplicate; here, as in common
-/// stacks, it is gone.
-#[must_use]
-pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segment) -> Option<Transition> {
-    let may_open = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
-    if tcb.state != State::TimeWait || !settings.config.reopen_from_time_wait || !may_open {
-        return None;
-    }
-    let mut after = Rc::clone(tcb);
-    let mut step = Step::new(&mut after, settings, now);
-    // Where there are timestamps they decide, whatever the numbers are (RFC 6191 §2).
-    let is_new = match (tcb.agreed.timestamps, segment.options.timestamps) {
-        (Some(recent), Some(times)) if times.value != recent.value => {
-            let operands = [(Var::SegTsval, times.value), (Var::TsRecent, recent.value)];
-            step.check(Test::SynTimeIsNewer, is_newer(recent, times.value), &operands)
-        }
-        // The segments of the old connection had none, so nobody will take them for the new one's.
-        (None, Some(_)) if settings.config.timestamps => step.check(Test::HasTimestamps, true, &[]),
-        _ => {
-            let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];
-            step.check(Test::SynIsNewer, segment.seq.is_at_or_after(tcb.rcv.nxt), &operands)
-        }
-    };
-    if !is_new {
-        return None;
-    }
-    step.enter(State::Closed, Rule::TimeWaitGivesWay);
-    Some(step.finish(Event::SegmentArrives(segment.clone())))
-}
-
-/// One event being worked on. It alone holds the working copy of the TCB, and keeps what was before, so that both are
-/// captured by construction; only [`advance`] does without.
-pub(super) struct Step<'a> {
-    pub(super) settings: &'a Settings,
-    pub(super) now: Instant,
-    /// None if no record is made.
-    before: Option<Rc<Tcb>>,
+/// One event being handled. It alone holds the working copy of the TCB, and every change goes through it, so nothing can
+/// change without being recorded.
+pub(crate) struct Step<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) now: Instant,
     tcb: &'a mut Rc<Tcb>,
-    checks: Vec<Check>,
-    fired: Vec<Fired>,
-    effects: Vec<Effect>,
-    /// An acknowledgement is owed, and why. Data or FIN that leaves in this step pays it.
+    recorder: Recorder,
+    /// An acknowledgement must be sent, and why. Data or a FIN sent in this step carries it.
     owes_ack: Option<SendReason>,
-    /// What the segment brought a second time: its acknowledgement says so, where SACK was agreed on (RFC 2883).
-    pub(super) duplicate: Option<(SeqNumber, SeqNumber)>,
+    /// Numbers that this segment brought a second time. The acknowledgement reports them if SACK was agreed on
+    /// (RFC 2883).
+    pub(crate) duplicate: Option<(SeqNumber, SeqNumber)>,
 }
 
 impl<'a> Step<'a> {
-    /// `tcb` becomes what is after the event.
-    pub(super) fn new(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
-        Self { before: Some(Rc::clone(tcb)), ..Self::unrecorded(tcb, settings, now) }
+    fn new(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant, recorder: Recorder) -> Self {
+        Self { settings, now, tcb, recorder, owes_ack: None, duplicate: None }
     }
 
-    fn unrecorded(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
-        Self {
-            settings,
-            now,
-            before: None,
-            tcb,
-            checks: Vec::new(),
-            fired: Vec::new(),
-            effects: Vec::new(),
-            owes_ack: None,
-            duplicate: None,
-        }
+    /// A step of which [`Self::finish`] makes the record. `tcb` becomes the TCB after the event.
+    pub(crate) fn recorded(tcb: &'a mut Rc<Tcb>, settings: &'a Settings, now: Instant) -> Self {
+        let recorder = Recorder::of_everything(tcb);
+        Self::new(tcb, settings, now, recorder)
     }
 
-    fn handle(&mut self, event: &Event) {
+    fn handle(&mut self, event: Event) {
         match event {
-            Event::Call(call) => calls::on_call(self, call),
+            Event::Call(call) => user_calls::on_call(self, call),
             Event::SegmentArrives(segment) => {
-                if self.before.is_some() {
-                    self.checks.reserve(USUAL_CHECKS);
-                }
-                arrives::on_segment(self, Arrival::Kept(segment));
+                self.recorder.expect_checks();
+                arrives::on_segment(self, segment);
             }
-            Event::Timeout(kind) => timeouts::on_timeout(self, *kind),
+            Event::Timeout(kind) => timeouts::on_timeout(self, kind),
             Event::IcmpArrives(report) => icmp::on_report(self, report),
         }
-        // A call of setsockopt() may have chosen another time: the wait begins anew with it.
-        self.settle(matches!(event, Event::SegmentArrives(_) | Event::Call(Call::Configure)));
     }
 
-    /// What ends every event, whatever it was. `ends_silence` if waiting for news begins anew with it.
-    fn settle(&mut self, ends_silence: bool) {
+    /// What ends every step: the acknowledgement that is due is sent, and the timers that depend on the state of the
+    /// connection are brought up to date. `is_news` as in [`is_news`].
+    fn settle(&mut self, is_news: bool) {
         self.pay_ack();
-        self.watch_silence(ends_silence);
+        self.watch_silence(is_news);
     }
 
-    /// Settles the event and makes the record of it.
-    pub(super) fn finish(mut self, cause: Event) -> Transition {
-        self.settle(matches!(cause, Event::SegmentArrives(_)));
-        self.record(cause)
+    /// Ends the step and makes its record.
+    pub(crate) fn finish(mut self, cause: Event) -> Transition {
+        self.settle(is_news(&cause));
+        self.recorder.into_transition(self.now, cause, self.tcb)
     }
 
-    fn record(self, cause: Event) -> Transition {
-        let before = self.before.unwrap_or_else(|| Rc::clone(self.tcb));
-        // An event that changed nothing leaves the very same TCB, which is cheap to see and cheap to keep.
-        let after = Rc::clone(if before == *self.tcb { &before } else { self.tcb });
-        Transition {
-            at: self.now,
-            cause,
-            checks: self.checks,
-            fired: self.fired,
-            effects: self.effects,
-            before,
-            after,
-        }
-    }
-
-    pub(super) fn tcb(&self) -> &Tcb {
+    pub(crate) fn tcb(&self) -> &Tcb {
         self.tcb
     }
 
-    pub(super) fn tcb_mut(&mut self) -> &mut Tcb {
+    pub(crate) fn tcb_mut(&mut self) -> &mut Tcb {
         Rc::make_mut(self.tcb)
     }
 
-    pub(super) fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         self.tcb.state
     }
 
     /// Records a test with what it compared, and returns whether it held.
-    pub(super) fn check(&mut self, test: Test, passed: bool, operands: &[(Var, u32)]) -> bool {
-        if self.before.is_some() {
-            self.checks.push(Check { test, passed, operands: Operands::new(operands) });
-        }
+    pub(crate) fn check(&mut self, test: Test, passed: bool, operands: &[(Var, u32)]) -> bool {
+        self.recorder.check(test, passed, operands);
         passed
     }
 
     /// Records a rule that leaves the state as it is.
-    pub(super) fn fire(&mut self, rule: Rule) {
+    pub(crate) fn fire(&mut self, rule: Rule) {
         let state = self.state();
-        self.note(Fired { rule, from: state, to: state });
-    }
-
-    fn note(&mut self, fired: Fired) {
-        if self.before.is_some() {
-            self.fired.push(fired);
-        }
-    }
-
-    /// An effect that the TCB shows already: only a record wants to have it said.
-    fn note_effect(&mut self, effect: Effect) {
-        if self.before.is_some() {
-            self.effects.push(effect);
-        }
+        self.recorder.rule(Fired { rule, from: state, to: state });
     }
 
     /// The one writer of the state.
-    pub(super) fn enter(&mut self, to: State, rule: Rule) {
+    pub(crate) fn enter(&mut self, to: State, rule: Rule) {
         let from = self.state();
-        self.note(Fired { rule, from, to });
+        self.recorder.rule(Fired { rule, from, to });
         self.tcb_mut().state = to;
         match to {
             State::Closed => {
                 self.stop_all_timers();
                 self.owes_ack = None;
-                self.note_effect(Effect::DeleteTcb);
+                self.recorder.effect(Effect::DeleteTcb);
             }
             // Nothing of this end is outstanding any more (RFC 9293 §3.6.1).
             State::TimeWait => self.restart_time_wait(TimerReason::EnteredTimeWait),
@@ -258,7 +158,7 @@ impl<'a> Step<'a> {
 
     /// The connection ends before its time: CLOSED, and what was received and not read is gone with it (the "all
     /// segment queues should be flushed" of RFC 9293 §3.10.5 and §3.10.7.4). After an orderly close it stays readable.
-    pub(super) fn break_off(&mut self, rule: Rule) {
+    pub(crate) fn break_off(&mut self, rule: Rule) {
         if self.tcb.readable_bytes() > 0 {
             Rc::make_mut(&mut self.tcb_mut().receive_buffer).clear();
         }
@@ -266,60 +166,60 @@ impl<'a> Step<'a> {
     }
 
     /// 2 MSL from now (RFC 9293 §3.6.1, MUST-13).
-    pub(super) fn restart_time_wait(&mut self, why: TimerReason) {
+    pub(crate) fn restart_time_wait(&mut self, why: TimerReason) {
         let wait = self.settings.config.msl * 2;
         self.arm(TimerKind::TimeWait, wait, why);
     }
 
-    pub(super) fn arm(&mut self, kind: TimerKind, wait: Duration, why: TimerReason) {
+    pub(crate) fn arm(&mut self, kind: TimerKind, wait: Duration, why: TimerReason) {
         let (at, armed_at) = (self.now + wait, self.now);
         self.tcb_mut().timers.set(kind, Some(Deadline { armed_at, at, why }));
-        self.note_effect(Effect::ArmTimer { kind, at, why });
+        self.recorder.effect(Effect::ArmTimer { kind, at, why });
     }
 
-    pub(super) fn stop(&mut self, kind: TimerKind, why: TimerReason) {
+    pub(crate) fn stop(&mut self, kind: TimerKind, why: TimerReason) {
         if self.tcb.timers.is_armed(kind) {
             self.tcb_mut().timers.set(kind, None);
-            self.note_effect(Effect::StopTimer { kind, why });
+            self.recorder.effect(Effect::StopTimer { kind, why });
         }
     }
 
-    pub(super) fn stop_all_timers(&mut self) {
+    pub(crate) fn stop_all_timers(&mut self) {
         for kind in TimerKind::ALL {
             self.stop(kind, TimerReason::ConnectionDeleted);
         }
     }
 
     /// A timer that has expired runs no more; the expiry itself is the event, so no effect is recorded.
-    pub(super) fn clear_expired(&mut self, kind: TimerKind) -> bool {
+    pub(crate) fn clear_expired(&mut self, kind: TimerKind) -> bool {
         self.tcb_mut().timers.set(kind, None).is_some()
     }
 
-    pub(super) fn emit(&mut self, segment: Segment, why: SendReason) {
-        self.effects.push(Effect::Send { segment, why });
+    pub(crate) fn emit(&mut self, segment: Segment, why: SendReason) {
+        self.recorder.effect(Effect::Send { segment, why });
     }
 
     /// An acknowledgement must leave before the step ends, on its own or with data.
-    pub(super) fn owe_ack(&mut self, why: SendReason) {
+    pub(crate) fn owe_ack(&mut self, why: SendReason) {
         self.owes_ack.get_or_insert(why);
     }
 
     /// Sends the acknowledgement that is owed, if one is.
-    pub(super) fn pay_ack(&mut self) {
+    pub(crate) fn pay_ack(&mut self) {
         if let Some(why) = self.owes_ack.take() {
             self.send_ack(why);
         }
     }
 
     /// A segment that carries the acknowledgement has left.
-    pub(super) fn ack_paid(&mut self) {
+    pub(crate) fn ack_paid(&mut self) {
         self.owes_ack = None;
         self.stop(TimerKind::DelayedAck, TimerReason::AckSent);
     }
 
     /// The answer to a segment that may be a forgery or a ghost: an acknowledgement, but not without end
     /// (RFC 5961 §7).
-    pub(super) fn answer_doubt(&mut self, why: SendReason) {
+    pub(crate) fn answer_doubt(&mut self, why: SendReason) {
         let Some(limit) = self.settings.config.challenge_limit else { return self.owe_ack(why) };
         let mut challenges = self.tcb.challenges;
         if challenges.count == 0 || self.now.since(challenges.since) >= CHALLENGE_PERIOD {
@@ -333,21 +233,26 @@ impl<'a> Step<'a> {
         self.owe_ack(why);
     }
 
-    pub(super) fn drop_segment(&mut self, reason: DropReason) {
-        self.note_effect(Effect::Drop(reason));
+    pub(crate) fn drop_segment(&mut self, reason: DropReason) {
+        self.recorder.effect(Effect::Drop(reason));
     }
 
-    pub(super) fn deliver(&mut self, bytes: u32) {
+    pub(crate) fn deliver(&mut self, bytes: u32) {
         if bytes > 0 {
-            self.note_effect(Effect::Deliver { bytes });
+            self.recorder.effect(Effect::Deliver { bytes });
         }
     }
 
-    pub(super) fn signal(&mut self, signal: Signal) {
-        self.effects.push(Effect::Signal(signal));
+    pub(crate) fn signal(&mut self, signal: Signal) {
+        self.recorder.effect(Effect::Signal(signal));
     }
 
-    pub(super) fn reply(&mut self, reply: Reply) {
-        self.effects.push(Effect::Reply(reply));
+    pub(crate) fn reply(&mut self, reply: Reply) {
+        self.recorder.effect(Effect::Reply(reply));
     }
+}
+
+/// The other end was heard, or setsockopt() may have chosen another waiting time: keep-alive starts waiting anew.
+fn is_news(event: &Event) -> bool {
+    matches!(event, Event::SegmentArrives(_) | Event::Call(Call::Configure))
 }

@@ -5,20 +5,20 @@
 
 use std::rc::Rc;
 
-use super::config::Config;
-use super::congestion::Reno;
-use super::icmp::IcmpKind;
-use super::options::Agreed;
-use super::receive_buffer::ReceiveBuffer;
-use super::rto::Rto;
-use super::sack::Scoreboard;
-use super::segment::Endpoint;
-use super::send_buffer::SendBuffer;
-use super::seq::SeqNumber;
-use super::state::State;
-use super::timer::Timers;
-use super::transition::Var;
+use crate::config::Config;
+use crate::congestion::Reno;
+use crate::icmp::IcmpKind;
+use crate::options::Agreed;
+use crate::receive_buffer::ReceiveBuffer;
+use crate::rto::Rto;
+use crate::sack::Scoreboard;
+use crate::segment::Endpoint;
+use crate::send_buffer::SendBuffer;
+use crate::seq::SeqNumber;
+use crate::state::State;
 use crate::time::Instant;
+use crate::timer::Timers;
+use crate::variable::Var;
 
 /// The MSS to assume when the other end names none (RFC 9293 §3.7.1, MUST-15).
 pub const DEFAULT_MSS: u16 = 536;

@@ -1,18 +1,20 @@
 //! Time-outs (RFC 9293 §3.10.8).
 
-use super::congestion::CongestionControl as _;
-use super::icmp::IcmpKind;
-use super::rule::Rule;
-use super::state::State;
-use super::step::Step;
-use super::tcb::Recovery;
-use super::timer::{TimerKind, TimerReason};
-use super::transition::{SendReason, Signal, Test, Var};
+use crate::check::Test;
+use crate::congestion::CongestionControl as _;
+use crate::effect::{SendReason, Signal};
+use crate::icmp::IcmpKind;
+use crate::rule::Rule;
+use crate::state::State;
+use crate::step::Step;
+use crate::tcb::Recovery;
+use crate::timer::{TimerKind, TimerReason};
+use crate::variable::Var;
 
 /// R1: after so many repeats of one segment the application is told (RFC 9293 §3.8.3, SHLD-9, SHLD-10).
 const R1: u8 = 3;
 
-pub(super) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
+pub(crate) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
     if !step.clear_expired(kind) {
         step.fire(Rule::SpuriousTimeout);
         return;

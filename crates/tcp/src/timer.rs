@@ -138,7 +138,7 @@ impl Timers {
         next
     }
 
-    pub(super) const fn set(&mut self, kind: TimerKind, deadline: Option<Deadline>) -> Option<Deadline> {
+    pub(crate) const fn set(&mut self, kind: TimerKind, deadline: Option<Deadline>) -> Option<Deadline> {
         core::mem::replace(&mut self.slots[kind as usize], deadline)
     }
 }

@@ -4,23 +4,19 @@
 //! is found the way it is found on a real wire (RFC 9293 §3.1, MUST-2, MUST-3).
 
 mod checksum;
+mod decode;
 mod encode;
 mod fields;
-mod icmp;
+mod icmp_packet;
 #[cfg(test)]
 mod tests;
 
-use core::fmt;
 use std::net::Ipv4Addr;
 
-use bytes::{Buf as _, Bytes};
-use serde::{Deserialize, Serialize};
-
-use crate::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
-use checksum::{sum, tcp_sum};
+pub use decode::{Arrived, WireError, decode, receive};
 pub use encode::encode;
 pub use fields::{Field, Layer, fields};
-pub use icmp::{Icmp, decode_icmp, encode_icmp};
+pub use icmp_packet::{Icmp, decode_icmp, encode_icmp};
 
 /// Octets of an IPv4 header without options.
 const IP_HEADER: usize = 20;
@@ -28,8 +24,6 @@ const IP_HEADER: usize = 20;
 const TCP_HEADER: usize = 20;
 const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_TCP: u8 = 6;
-/// More-fragments bit and fragment offset: all zero in a packet that is whole.
-const FRAGMENT_MASK: u16 = 0x3FFF;
 
 const OPTION_END: u8 = 0;
 const OPTION_NOP: u8 = 1;
@@ -38,202 +32,6 @@ const OPTION_WINDOW_SCALE: u8 = 3;
 const OPTION_SACK_PERMITTED: u8 = 4;
 const OPTION_SACK: u8 = 5;
 const OPTION_TIMESTAMPS: u8 = 8;
-
-/// Why a packet is thrown away before TCP sees it. Nobody is told: a corrupt packet could be from anyone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WireError {
-    /// Shorter than the headers it needs.
-    Truncated,
-    /// The version is not 4.
-    NotIpv4,
-    /// The IP header would be shorter than 20 octets or longer than the packet.
-    BadIpHeaderLength,
-    /// The total length of the IP header is not the length of the packet.
-    BadTotalLength,
-    /// One piece of a larger packet. The hosts never send such (DF is set) and do not put them together.
-    Fragment,
-    /// The checksum of the IP header is wrong.
-    BadIpChecksum,
-    /// The protocol is not TCP.
-    NotTcp,
-    /// The TCP header would be shorter than 20 octets or longer than the segment.
-    BadDataOffset,
-    /// The TCP checksum is wrong (RFC 9293 §3.1, MUST-3).
-    BadTcpChecksum {
-        /// What the header says.
-        found: u16,
-        /// What the sum over the segment gives.
-        expected: u16,
-    },
-    /// The packet is sound, but it is for another host, or it comes from an address no host can have
-    /// (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
-    Misaddressed,
-    /// The host has just come back from a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
-    QuietTime,
-}
-
-impl WireError {
-    /// Every error; of one with values, one of its kind.
-    pub const ALL: [Self; 11] = [
-        Self::Truncated,
-        Self::NotIpv4,
-        Self::BadIpHeaderLength,
-        Self::BadTotalLength,
-        Self::Fragment,
-        Self::BadIpChecksum,
-        Self::NotTcp,
-        Self::BadDataOffset,
-        Self::BadTcpChecksum { found: 0, expected: 0 },
-        Self::Misaddressed,
-        Self::QuietTime,
-    ];
-}
-
-impl fmt::Display for WireError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Truncated => f.write_str("the packet is shorter than its headers"),
-            Self::NotIpv4 => f.write_str("the version is not 4"),
-            Self::BadIpHeaderLength => f.write_str("the IP header length is impossible"),
-            Self::BadTotalLength => f.write_str("the total length is not the length of the packet"),
-            Self::Fragment => f.write_str("the packet is a fragment"),
-            Self::BadIpChecksum => f.write_str("the IP header checksum is wrong"),
-            Self::NotTcp => f.write_str("the protocol is not TCP"),
-            Self::BadDataOffset => f.write_str("the TCP data offset is impossible"),
-            Self::BadTcpChecksum { found, expected } => {
-                write!(f, "the TCP checksum is {found:#06x}, the segment gives {expected:#06x}")
-            }
-            Self::Misaddressed => f.write_str("the packet is not for this host"),
-            Self::QuietTime => f.write_str("the host keeps quiet after a crash"),
-        }
-    }
-}
-
-impl core::error::Error for WireError {}
-
-/// What a host finds in a packet.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Arrived {
-    /// A segment.
-    Segment(Segment),
-    /// A report about one.
-    Icmp(Icmp),
-}
-
-/// What is in `packet`, which is used up: the text of a segment is the rest of it.
-///
-/// # Errors
-/// As [`decode`], unless it is a report.
-pub fn receive(packet: Bytes) -> Result<Arrived, WireError> {
-    match read_headers(&packet) {
-        Ok((mut segment, headers)) => {
-            if headers < packet.len() {
-                segment.text = packet;
-                segment.text.advance(headers);
-            }
-            Ok(Arrived::Segment(segment))
-        }
-        Err(WireError::NotTcp) => decode_icmp(&packet).map(Arrived::Icmp).ok_or(WireError::NotTcp),
-        Err(error) => Err(error),
-    }
-}
-
-/// The segment in `packet`. Its text is a slice of the packet, not a copy.
-///
-/// # Errors
-/// Whatever a receiver throws a packet away for before TCP looks at it. IP options are stepped over (MUST-50).
-pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
-    let (segment, headers) = read_headers(packet)?;
-    Ok(Segment { text: packet.slice(headers..), ..segment })
-}
-
-/// The segment in `packet` but for its text, and where that begins.
-fn read_headers(packet: &[u8]) -> Result<(Segment, usize), WireError> {
-    let ip_header = check_ip(packet)?;
-    let (ip, tcp) = packet.split_at(ip_header);
-    if tcp.len() < TCP_HEADER {
-        return Err(WireError::Truncated);
-    }
-    let data_offset = usize::from(tcp[12] >> 4) * 4;
-    let found = u16_at(tcp, 16);
-    if tcp_sum(ip, tcp) != 0xFFFF {
-        let mut zeroed = tcp.to_vec();
-        zeroed[16..18].fill(0);
-        return Err(WireError::BadTcpChecksum { found, expected: !tcp_sum(ip, &zeroed) });
-    }
-    if data_offset < TCP_HEADER || data_offset > tcp.len() {
-        return Err(WireError::BadDataOffset);
-    }
-    let segment = Segment {
-        source: Endpoint::new(addr_at(packet, 12), u16_at(tcp, 0)),
-        destination: Endpoint::new(addr_at(packet, 16), u16_at(tcp, 2)),
-        seq: SeqNumber(u32_at(tcp, 4)),
-        ack: SeqNumber(u32_at(tcp, 8)),
-        control: Control::from_bits_retain(tcp[13]),
-        window: u16_at(tcp, 14),
-        urgent: u16_at(tcp, 18),
-        ttl: packet[8],
-        options: decode_options(&tcp[TCP_HEADER..data_offset]),
-        text: Bytes::new(),
-    };
-    Ok((segment, ip_header + data_offset))
-}
-
-/// Checks the IPv4 header of a packet that carries TCP, and returns its length.
-fn check_ip(packet: &[u8]) -> Result<usize, WireError> {
-    let header = check_ip_header(packet)?;
-    if packet[9] != PROTOCOL_TCP {
-        return Err(WireError::NotTcp);
-    }
-    Ok(header)
-}
-
-/// Checks an IPv4 header, whatever it carries, and returns its length.
-fn check_ip_header(packet: &[u8]) -> Result<usize, WireError> {
-    if packet.len() < IP_HEADER {
-        return Err(WireError::Truncated);
-    }
-    if packet[0] >> 4 != 4 {
-        return Err(WireError::NotIpv4);
-    }
-    let header = usize::from(packet[0] & 0xF) * 4;
-    if header < IP_HEADER || header > packet.len() {
-        return Err(WireError::BadIpHeaderLength);
-    }
-    if usize::from(u16_at(packet, 2)) != packet.len() {
-        return Err(WireError::BadTotalLength);
-    }
-    if sum(&packet[..header]) != 0xFFFF {
-        return Err(WireError::BadIpChecksum);
-    }
-    if u16_at(packet, 6) & FRAGMENT_MASK != 0 {
-        return Err(WireError::Fragment);
-    }
-    Ok(header)
-}
-
-/// Takes the options it knows, wherever they stand (MUST-64), and steps over the others (MUST-6). A length that
-/// cannot be ends the list: what follows it cannot be told apart any more (MUST-7).
-fn decode_options(bytes: &[u8]) -> Options {
-    let mut options = Options::default();
-    for option in OptionList(bytes) {
-        match option {
-            [OPTION_MSS, 4, high, low] => options.mss = Some(u16::from_be_bytes([*high, *low])),
-            [OPTION_WINDOW_SCALE, 3, shift] => options.window_scale = Some(*shift),
-            [OPTION_SACK_PERMITTED, 2] => options.sack_permitted = true,
-            [OPTION_SACK, _, blocks @ ..] if blocks.len() % 8 == 0 => {
-                let block = |block: &[u8]| (SeqNumber(u32_at(block, 0)), SeqNumber(u32_at(block, 4)));
-                options.sack = blocks.chunks_exact(8).map(block).collect();
-            }
-            [OPTION_TIMESTAMPS, 10, times @ ..] => {
-                options.timestamps = Some(Timestamps { value: u32_at(times, 0), echo: u32_at(times, 4) });
-            }
-            _ => {}
-        }
-    }
-    options
-}
 
 /// Walks over TCP options: one slice each, NOP included, up to the end-of-list option or the first illegal length.
 struct OptionList<'a>(&'a [u8]);

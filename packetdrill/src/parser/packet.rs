@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser};
 use crate::error::ScriptError;
-use crate::icmp;
+use crate::icmp_messages;
 use crate::lexer::TokenKind;
 use crate::script::{Body, IcmpSpec, IpInfo, Numbering, Packet, Segment, TcpOption, Tos, flag};
 
@@ -291,14 +291,14 @@ impl Parser {
         let TokenKind::Word(word) = self.next() else {
             return Err(self.error_before("a type of ICMP message is needed here"));
         };
-        let kind = icmp::kind_named(&word)
+        let kind = icmp_messages::kind_named(&word)
             .ok_or_else(|| self.unknown_of_icmp(format!("`{word}` is no type of ICMP message")))?;
         let mut spec = IcmpSpec { kind, code: 0, mtu: None, quoted: None };
         if let TokenKind::Word(word) = self.peek().clone()
             && word != "mtu"
         {
             self.next();
-            spec.code = icmp::code_named(kind, &word)
+            spec.code = icmp_messages::code_named(kind, &word)
                 .ok_or_else(|| self.unknown_of_icmp(format!("`{word}` is no code of this ICMP message")))?;
         }
         if self.accept_word("mtu") {

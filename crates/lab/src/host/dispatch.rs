@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::errno::result_of;
-use super::options::{SocketOption, SocketOptions};
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
 use super::socket_call::{CallResult, How, SocketCall, Value};
-use super::{Errno, Host, Outcome};
+use super::socket_options::{SocketOption, SocketOptions};
+use super::{Errno, Host, Outcome, Recording};
 use tcp::time::Instant;
 use tcp::{Call, Endpoint, Event, Reply, Settings, State, Tcb, advance, reply, step};
 
@@ -310,8 +310,8 @@ impl Host {
         settings
     }
 
-    /// Runs one event through the TCB of socket `id`, or through a fictional one in CLOSED if it has none, and keeps
-    /// what comes out. Returns the state before and the answer.
+    /// Runs one event through the TCB of socket `id`, or through a made-up one in CLOSED if it has none, and keeps what
+    /// comes out. Returns the state before and the reply to a call.
     pub(super) fn step(
         &mut self,
         id: SocketId,
@@ -319,45 +319,25 @@ impl Host {
         event: Event,
         out: &mut Outcome,
     ) -> (State, Option<Reply>) {
-        if !self.recording.is_on() {
-            return self.advance(id, now, event, out);
-        }
-        let tcb = self.tcb_of(id);
-        let transition = Rc::new(step(&tcb, &self.settings_of(id), now, event));
-        out.push(Some(id), &transition);
-        self.absorb(id, &transition.after, &transition.effects);
-        (transition.from(), transition.reply().cloned())
-    }
-
-    /// The same without a record: the TCB of a connection is changed in its place.
-    fn advance(
-        &mut self,
-        id: SocketId,
-        now: Instant,
-        event: Event,
-        out: &mut Outcome,
-    ) -> (State, Option<Reply>) {
         let settings = self.settings_of(id);
-        let mut no_connection = None;
-        let (tcb, is_in_place) = match self.sockets.get_mut(&id).map(|socket| &mut socket.state) {
-            Some(SocketState::Connected(tcb)) => (tcb, true),
-            _ => (no_connection.insert(self.tcb_of(id)), false),
+        let mut made_up = None;
+        let tcb = match self.sockets.get_mut(&id).map(|socket| &mut socket.state) {
+            Some(SocketState::Connected(tcb)) => tcb,
+            _ => made_up.insert(self.tcb_of(id)),
         };
         let from = tcb.state;
-        let effects = advance(tcb, &settings, now, event);
-        // Of a connection that goes on nothing is left to keep.
-        if tcb.state != from || !is_in_place {
+        if self.recording == Recording::Off {
+            let effects = advance(tcb, &settings, now, event);
             let after = Rc::clone(tcb);
             self.absorb(id, &after, &effects);
-        }
-        let reply = reply(&effects).cloned();
-        // Most things that happen are one event.
-        if out.unrecorded.is_empty() {
-            out.unrecorded = effects;
-        } else {
+            let reply = reply(&effects).cloned();
             out.unrecorded.extend(effects);
+            return (from, reply);
         }
-        (from, reply)
+        let transition = Rc::new(step(tcb, &settings, now, event));
+        self.absorb(id, &transition.after, &transition.effects);
+        out.push(Some(id), &transition);
+        (from, transition.reply().cloned())
     }
 
     fn tcb_of(&self, id: SocketId) -> Rc<Tcb> {

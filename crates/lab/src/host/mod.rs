@@ -3,89 +3,33 @@
 mod arrivals;
 mod dispatch;
 mod errno;
-mod options;
+mod host_id;
+mod outcome;
 mod ports;
 mod program;
 mod socket;
 mod socket_call;
+mod socket_options;
 #[cfg(test)]
 mod tests;
 mod waiting;
 
-use core::fmt;
-use core::hash::{Hash, Hasher};
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-use bytes::Bytes;
-use serde::{Deserialize, Serialize};
-
-use std::collections::BTreeMap;
 use tcp::time::Instant;
-use tcp::wire::{self, WireError};
-use tcp::{Effect, Settings, TimerKind, Transition, sent};
+use tcp::{Settings, TimerKind};
 
 pub use errno::Errno;
-pub use options::{SocketOption, SocketOptions};
+pub use host_id::HostId;
+pub use outcome::{Outcome, Recording, SocketTransition, packets};
 use program::Process;
 pub use program::Program;
 pub use socket::{Descriptor, Socket, SocketId, SocketState};
 pub use socket_call::{CallResult, How, SocketCall, Value};
+pub use socket_options::{SocketOption, SocketOptions};
 pub use waiting::Waiting;
-
-/// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum HostId {
-    /// Drawn at the left.
-    Client,
-    /// Drawn at the right.
-    Server,
-}
-
-impl HostId {
-    /// Both, client first.
-    pub const ALL: [Self; 2] = [Self::Client, Self::Server];
-
-    /// 0 or 1.
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-
-    /// The one at the other end of the link.
-    #[must_use]
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Client => Self::Server,
-            Self::Server => Self::Client,
-        }
-    }
-
-    /// Its address, from the blocks set aside for documentation (RFC 5737).
-    #[must_use]
-    pub const fn addr(self) -> Ipv4Addr {
-        match self {
-            Self::Client => Ipv4Addr::new(192, 0, 2, 1),
-            Self::Server => Ipv4Addr::new(198, 51, 100, 7),
-        }
-    }
-
-    /// `client` or `server`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Server => "server",
-        }
-    }
-}
-
-impl fmt::Display for HostId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
 
 /// A host: its sockets, its stack's settings, and the program it runs.
 ///
@@ -106,61 +50,6 @@ pub struct Host {
     quiet_until: Instant,
 }
 
-/// Whether its events are recorded. That changes nothing of what is to come, so no hash of a host counts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Recording(bool);
-
-impl Recording {
-    const fn is_on(self) -> bool {
-        cfg!(target_arch = "wasm32") || self.0
-    }
-}
-
-impl Hash for Recording {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
-}
-
-/// What one thing that happened to a host brought about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Outcome {
-    /// The call that was made, if one was.
-    pub call: Option<SocketCall>,
-    /// What it returned.
-    pub result: Option<CallResult>,
-    /// The events of TCBs, in order.
-    pub transitions: Vec<Taken>,
-    /// What the events of a host that keeps no records did.
-    pub unrecorded: Vec<Effect>,
-    /// The packet was thrown away before TCP saw it.
-    pub discarded: Option<WireError>,
-}
-
-/// A transition of one of the host's TCBs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Taken {
-    /// Whose TCB; None where a segment belonged to no socket.
-    pub socket: Option<SocketId>,
-    /// The record.
-    pub transition: Rc<Transition>,
-}
-
-impl Outcome {
-    fn push(&mut self, socket: Option<SocketId>, transition: &Rc<Transition>) {
-        self.transitions.push(Taken { socket, transition: Rc::clone(transition) });
-    }
-
-    /// What the host sends, in order.
-    pub fn packets(&self) -> impl Iterator<Item = Bytes> {
-        let recorded = self.transitions.iter().flat_map(|taken| packets(&taken.transition.effects));
-        recorded.chain(packets(&self.unrecorded))
-    }
-}
-
-/// The segments sent among `effects`, as packets.
-pub fn packets(effects: &[Effect]) -> impl Iterator<Item = Bytes> {
-    sent(effects).map(|(segment, _)| wire::encode(segment))
-}
-
 impl Host {
     /// A host that was just switched on and will run `program`.
     #[must_use]
@@ -174,16 +63,14 @@ impl Host {
             next_port: ports::FIRST_EPHEMERAL,
             process: Process::new(program),
             waiting: Vec::new(),
-            recording: Recording(true),
+            recording: Recording::On,
             quiet_until: Instant::ZERO,
         }
     }
 
-    /// From now on its events leave only their packets: for work in bulk that nobody will look at. What it does stays
-    /// the same. The page, which looks at everything, does without the code for it.
-    #[cfg(not(target_arch = "wasm32"))]
+    /// From now on its events are not recorded: for bulk work that nobody will look at. What it does stays the same.
     pub const fn stop_recording(&mut self) {
-        self.recording = Recording(false);
+        self.recording = Recording::Off;
     }
 
     /// It was restarted less than one MSL ago and keeps quiet: segments of before are still on their way.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::errno::Errno;
-use super::options::SocketOptions;
+use super::socket_options::SocketOptions;
 use tcp::{Endpoint, State, Tcb};
 
 /// The number a program knows a socket by. Counted from 3, as after stdin, stdout and stderr; each host counts for

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::errno::Errno;
-use super::options::SocketOption;
 use super::socket::SocketId;
+use super::socket_options::SocketOption;
 use tcp::Endpoint;
 use tcp::time::Instant;
 

@@ -6,8 +6,11 @@ mod errors;
 mod quiet_time;
 mod time_wait;
 
+use bytes::Bytes;
+
 use super::*;
 use tcp::time::Duration;
+use tcp::wire::{self, WireError};
 use tcp::{Control, Endpoint, Options, Segment, SeqNumber, State, TimerKind};
 
 const NOW: Instant = Instant::ZERO;

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use super::link_rule::LinkRule;
 use super::packet::{PacketId, Verdict};
-use super::rule::LinkRule;
 use crate::host::{HostId, Program, SocketCall};
 use tcp::time::Duration;
 use tcp::{Config, WhatIf};

@@ -6,16 +6,14 @@ use bytes::{Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
 
 use super::input::InputError;
+use super::link_rule::{LinkRule, StandingRules};
 use super::packet::{By, Packet, PacketId, Verdict};
-use super::rule::LinkRule;
 use crate::host::HostId;
 use tcp::rng::Rng;
 use tcp::time::{Duration, Instant};
-use tcp::wire;
 
 /// A latency or a delay is at most this long, so that the clock cannot be driven to its end.
 const MAX_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
-const MAX_RULES: usize = 100;
 const MAX_IN_FLIGHT: usize = 4_096;
 /// Where the sequence number of a packet without IP options ends: what [`Verdict::Corrupt`] hits by default if there
 /// is no text.
@@ -44,19 +42,12 @@ pub struct Link {
     pub(super) loss_per_mille: [u16; 2],
     pub(super) duplicate_per_mille: [u16; 2],
     pub(super) cable: Cable,
-    rules: Vec<Standing>,
+    pub(super) rules: StandingRules,
     /// In the order of arrival; those that are held come last.
     in_flight: VecDeque<Packet>,
     /// By direction: the packet that a standing rule wants to change places with the next one.
     waits_to_swap: [Option<PacketId>; 2],
     next_packet: PacketId,
-}
-
-/// A rule, and how many segments it has seen that it speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Standing {
-    rule: LinkRule,
-    seen: u32,
 }
 
 /// What befell a packet.
@@ -77,13 +68,13 @@ pub(super) struct Sent {
 }
 
 impl Link {
-    pub(super) const fn new(latency: [Duration; 2]) -> Self {
+    pub(super) fn new(latency: [Duration; 2]) -> Self {
         Self {
             latency,
             loss_per_mille: [0; 2],
             duplicate_per_mille: [0; 2],
             cable: Cable::Up,
-            rules: Vec::new(),
+            rules: StandingRules::default(),
             in_flight: VecDeque::new(),
             waits_to_swap: [None; 2],
             next_packet: PacketId(1),
@@ -116,7 +107,7 @@ impl Link {
 
     /// The standing rules that have not fired yet, in the order in which they are tried.
     pub fn rules(&self) -> impl Iterator<Item = &LinkRule> {
-        self.rules.iter().map(|standing| &standing.rule)
+        self.rules.iter()
     }
 
     /// The packets in flight in the order of arrival, and then those that are held.
@@ -147,38 +138,6 @@ impl Link {
     /// Whether `length` is short enough for a latency or a delay.
     pub(super) fn check_length(length: Duration) -> Result<(), InputError> {
         if length > MAX_DELAY { Err(InputError::TooLong(length)) } else { Ok(()) }
-    }
-
-    pub(super) fn add_rule(&mut self, rule: LinkRule) -> Result<(), InputError> {
-        match rule.verdict {
-            Verdict::Release => return Err(InputError::ReleaseByRule),
-            Verdict::Delay(length) => Self::check_length(length)?,
-            Verdict::Deliver
-            | Verdict::Drop
-            | Verdict::Unreachable(_)
-            | Verdict::Hold
-            | Verdict::Duplicate
-            | Verdict::Swap
-            | Verdict::Corrupt { .. } => {}
-        }
-        if self.rules.len() >= MAX_RULES {
-            return Err(InputError::TooManyRules);
-        }
-        self.rules.push(Standing { rule, seen: 0 });
-        Ok(())
-    }
-
-    /// Takes back the rule at `index` of [`Self::rules`].
-    pub(super) fn remove_rule(&mut self, index: u32) -> Result<LinkRule, InputError> {
-        let place = index as usize;
-        if place >= self.rules.len() {
-            return Err(InputError::NoSuchRule(index));
-        }
-        Ok(self.rules.remove(place).rule)
-    }
-
-    pub(super) fn clear_rules(&mut self) {
-        self.rules.clear();
     }
 
     /// Takes a packet from `from`, and says what befell it within this instant.
@@ -222,7 +181,7 @@ impl Link {
     fn fate(&mut self, from: HostId, bytes: &Bytes, rng: &mut Rng) -> Option<(Verdict, By)> {
         if self.cable == Cable::Cut {
             Some((Verdict::Drop, By::CutCable))
-        } else if let Some(verdict) = self.verdict_of_rules(from, bytes) {
+        } else if let Some(verdict) = self.rules.verdict(from, bytes) {
             Some((verdict, By::Rule))
         } else if rng.per_mille(self.loss_per_mille(from)) {
             Some((Verdict::Drop, By::Loss))
@@ -296,30 +255,6 @@ impl Link {
     pub(super) fn cut(&mut self) -> VecDeque<Packet> {
         self.cable = Cable::Cut;
         core::mem::take(&mut self.in_flight)
-    }
-
-    /// The first standing rule that fires on a packet being sent. All of them count it, so that "the first" and "the
-    /// second" of two rules mean what they say.
-    fn verdict_of_rules(&mut self, from: HostId, bytes: &Bytes) -> Option<Verdict> {
-        if self.rules.is_empty() {
-            return None;
-        }
-        let segment = wire::decode(bytes).ok()?;
-        let mut fires = None;
-        for (place, standing) in self.rules.iter_mut().enumerate() {
-            let rule = &standing.rule;
-            if rule.from == from && rule.matches.covers(&segment) {
-                standing.seen = standing.seen.saturating_add(1);
-                if fires.is_none() && (rule.nth == 0 || standing.seen == rule.nth) {
-                    fires = Some((place, rule.nth, rule.verdict));
-                }
-            }
-        }
-        let (place, nth, verdict) = fires?;
-        if nth != 0 {
-            self.rules.remove(place);
-        }
-        Some(verdict)
     }
 
     /// A packet that waits to change places does so with the one just sent.

@@ -3,9 +3,9 @@
 pub mod hash;
 mod input;
 mod link;
+mod link_rule;
 mod packet;
 mod record;
-mod rule;
 mod setup;
 #[cfg(test)]
 mod tests;
@@ -13,8 +13,8 @@ mod world;
 
 pub use input::{Input, InputError};
 pub use link::{Cable, Link, corrupt};
+pub use link_rule::{LinkRule, Match};
 pub use packet::{By, Packet, PacketId, Verdict};
 pub use record::{Record, Setting, What};
-pub use rule::{LinkRule, Match};
 pub use setup::Setup;
 pub use world::{Upcoming, World};

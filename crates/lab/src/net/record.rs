@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use super::link_rule::LinkRule;
 use super::packet::{By, PacketId, Verdict};
-use super::rule::LinkRule;
 use crate::host::{CallResult, HostId, Program, SocketCall, SocketId};
 use tcp::time::{Duration, Instant};
 use tcp::wire::WireError;

@@ -1,6 +1,6 @@
 //! How a world begins.
 
-use super::rule::LinkRule;
+use super::link_rule::LinkRule;
 use crate::host::Program;
 use tcp::Settings;
 use tcp::time::Duration;

@@ -6,7 +6,6 @@ mod fuzz;
 mod programs;
 mod storms;
 mod waiting;
-#[cfg(not(target_arch = "wasm32"))]
 mod without_records;
 
 use bytes::Bytes;

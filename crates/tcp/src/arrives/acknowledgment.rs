@@ -1,8 +1,9 @@
 //! The fifth check of RFC 9293 §3.10.7.4: the ACK field, and what an acknowledgement brings with it.
 
 use super::synchronized::note_timestamp;
-use crate::calls::close_established;
+use crate::check::Test;
 use crate::congestion::CongestionControl as _;
+use crate::effect::{DropReason, SendReason, Signal};
 use crate::options::{offered_window, since_echo};
 use crate::output::discard_acknowledged;
 use crate::rule::Rule;
@@ -11,7 +12,8 @@ use crate::state::State;
 use crate::step::Step;
 use crate::tcb::{OurFin, Recovery};
 use crate::timer::{TimerKind, TimerReason};
-use crate::transition::{DropReason, SendReason, Signal, Test, Var};
+use crate::user_calls::close_established;
+use crate::variable::Var;
 
 /// Whether the segment goes on to its text.
 pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {

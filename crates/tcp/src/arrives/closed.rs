@@ -1,9 +1,10 @@
 //! CLOSED (RFC 9293 §3.10.7.1): everything but RST is answered with RST.
 
+use crate::check::Test;
+use crate::effect::DropReason;
 use crate::rule::Rule;
 use crate::segment::{Control, Segment};
 use crate::step::Step;
-use crate::transition::{DropReason, Test};
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
     // "All data in the incoming segment is discarded", whatever it is.

@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::check::Test;
+use crate::effect::{DropReason, SendReason, Signal};
+use crate::event::Event;
 use crate::isn::initial_sequence_number;
 use crate::options::agree;
 use crate::output::MAX_WINDOW;
@@ -9,8 +12,11 @@ use crate::rule::Rule;
 use crate::segment::{Control, Segment};
 use crate::state::State;
 use crate::step::Step;
-use crate::tcb::DEFAULT_MSS;
-use crate::transition::{DropReason, SendReason, Signal, Test};
+use crate::tcb::{DEFAULT_MSS, Tcb};
+use crate::time::Instant;
+use crate::transition::Transition;
+use crate::variable::Var;
+use crate::what_if::Settings;
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
     // First: an RST cannot answer anything sent from here.
@@ -117,4 +123,23 @@ pub(super) fn ignores_text(step: &mut Step<'_>, syn: &Segment) -> bool {
         step.drop_segment(DropReason::TextOnSyn);
     }
     ignores
+}
+
+/// The record of a SYN that finds the backlog of `listener` full. How many connections wait is the host's knowledge,
+/// so the host makes this check before it calls [`step`].
+#[must_use]
+pub fn refuse_syn(
+    listener: &Rc<Tcb>,
+    settings: &Settings,
+    now: Instant,
+    segment: Segment,
+    waiting: u32,
+    backlog: u32,
+) -> Transition {
+    let mut after = Rc::clone(listener);
+    let mut step = Step::recorded(&mut after, settings, now);
+    step.check(Test::BacklogHasRoom, false, &[(Var::Waiting, waiting), (Var::Backlog, backlog)]);
+    step.fire(Rule::ListenBacklogFull);
+    step.drop_segment(DropReason::BacklogFull);
+    step.finish(Event::SegmentArrives(segment))
 }

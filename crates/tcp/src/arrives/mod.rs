@@ -1,4 +1,4 @@
-//! SEGMENT ARRIVES (RFC 9293 §3.10.7): one file a heading.
+//! SEGMENT ARRIVES (RFC 9293 §3.10.7): one file for each of its headings, and one for TIME-WAIT making room.
 
 mod acknowledgment;
 mod closed;
@@ -6,47 +6,19 @@ mod listen;
 mod syn_sent;
 mod synchronized;
 mod text;
+mod time_wait;
 
-use core::ops::Deref;
+use crate::effect::DropReason;
+use crate::rule::Rule;
+use crate::segment::{Control, Segment};
+use crate::state::State;
+use crate::step::Step;
 
-use bytes::Bytes;
+pub use listen::refuse_syn;
+pub use time_wait::give_way;
 
-use super::rule::Rule;
-use super::segment::{Control, Segment};
-use super::state::State;
-use super::step::Step;
-use super::transition::DropReason;
-
-/// A segment that arrives.
-pub(super) enum Arrival<'a> {
-    /// It is kept for the record.
-    Kept(&'a Segment),
-    /// Nobody will look at it again: its text can be taken out.
-    Spent(&'a mut Segment),
-}
-
-impl Arrival<'_> {
-    fn take_text(self) -> Bytes {
-        match self {
-            Self::Kept(segment) => segment.text.clone(),
-            Self::Spent(segment) => core::mem::take(&mut segment.text),
-        }
-    }
-}
-
-impl Deref for Arrival<'_> {
-    type Target = Segment;
-
-    fn deref(&self) -> &Segment {
-        match self {
-            Self::Kept(segment) => segment,
-            Self::Spent(segment) => segment,
-        }
-    }
-}
-
-pub(super) fn on_segment(step: &mut Step<'_>, segment: Arrival<'_>) {
-    // Elsewhere a SYN opens nothing, and is judged as one.
+pub(super) fn on_segment(step: &mut Step<'_>, segment: Segment) {
+    // In the other states a SYN opens nothing, and their own checks deal with it.
     let may_open = matches!(step.state(), State::Listen | State::SynSent);
     if may_open && step.settings.config.drop_syn_fin && segment.has(Control::SYN | Control::FIN) {
         step.fire(Rule::SynFinDropped);
@@ -56,7 +28,7 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: Arrival<'_>) {
     match step.state() {
         State::Closed => closed::on_segment(step, &segment),
         State::Listen => listen::on_segment(step, &segment),
-        State::SynSent => syn_sent::on_segment(step, &segment),
+        State::SynSent => syn_sent::on_segment(step, segment),
         State::SynReceived
         | State::Established
         | State::FinWait1

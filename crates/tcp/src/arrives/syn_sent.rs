@@ -2,15 +2,17 @@
 
 use super::acknowledgment::measure_round_trip;
 use super::listen::{adopt_syn, ignores_text, keep_what_follows_the_syn};
-use super::{Arrival, text};
+use super::text;
+use crate::check::Test;
+use crate::effect::{DropReason, SendReason, Signal};
 use crate::rule::Rule;
 use crate::segment::{Control, Segment};
 use crate::state::State;
 use crate::step::Step;
 use crate::timer::{TimerKind, TimerReason};
-use crate::transition::{DropReason, SendReason, Signal, Test, Var};
+use crate::variable::Var;
 
-pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
+pub(super) fn on_segment(step: &mut Step<'_>, segment: Segment) {
     let has_ack = segment.has(Control::ACK);
     let is_rst = segment.has(Control::RST);
     // First: check the ACK bit.
@@ -25,7 +27,7 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
                 step.fire(Rule::SynSentRcvBadAckRst);
             } else {
                 step.fire(Rule::SynSentRcvBadAck);
-                step.send_reset_to(segment);
+                step.send_reset_to(&segment);
                 if step.settings.config.syn_again_at_once {
                     step.fire(Rule::SynAgainAtOnce);
                     step.retransmit_head(SendReason::Retransmission);
@@ -52,13 +54,13 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
         step.drop_segment(DropReason::NeitherSynNorRst);
         return;
     }
-    adopt_syn(step, segment);
-    if has_ack { on_syn_ack(step, segment) } else { on_syn(step, segment) }
+    adopt_syn(step, &segment);
+    if has_ack { on_syn_ack(step, segment) } else { on_syn(step, &segment) }
 }
 
 /// Our SYN is acknowledged: ESTABLISHED.
-fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
-    measure_round_trip(step, segment);
+fn on_syn_ack(step: &mut Step<'_>, segment: Segment) {
+    measure_round_trip(step, &segment);
     step.stop(TimerKind::Retransmission, TimerReason::AllAcknowledged);
     step.stop(TimerKind::UserTimeout, TimerReason::AllAcknowledged);
     let config = &step.settings.config;
@@ -78,8 +80,8 @@ fn on_syn_ack(step: &mut Step<'_>, segment: &Segment) {
     }
     step.tcb_mut().retries = 0;
     step.signal(Signal::Established);
-    if !ignores_text(step, segment) {
-        text::process(step, Arrival::Kept(segment));
+    if !ignores_text(step, &segment) {
+        text::process(step, segment);
     }
     // Data that the application queued before the connection was open may travel with the third segment.
     step.transmit();

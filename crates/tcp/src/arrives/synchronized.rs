@@ -1,8 +1,8 @@
 //! SYN-RECEIVED and all states after it (RFC 9293 §3.10.7.4): the checks, in the order of the text.
 
-use bytes::Bytes;
-
-use super::{Arrival, acknowledgment, text};
+use super::{acknowledgment, text};
+use crate::check::Test;
+use crate::effect::{DropReason, SendReason, Signal};
 use crate::options::{Recent, is_too_old};
 use crate::rule::Rule;
 use crate::segment::{Control, Segment};
@@ -11,22 +11,20 @@ use crate::state::State;
 use crate::step::Step;
 use crate::tcb::{Origin, Tcb};
 use crate::timer::{TimerKind, TimerReason};
-use crate::transition::{DropReason, SendReason, Signal, Test, Var};
+use crate::variable::Var;
 
-pub(super) fn on_segment(step: &mut Step<'_>, segment: Arrival<'_>) {
+pub(super) fn on_segment(step: &mut Step<'_>, mut segment: Segment) {
     if !check_timestamp(step, &segment) || repeats_what_is_known(step, &segment) {
         return;
     }
-    let mut bare;
-    let segment = match check_sequence(step, &segment) {
-        GoesOn::Whole => segment,
+    match check_sequence(step, &segment) {
+        GoesOn::Whole => {}
         GoesOn::Bare => {
-            let control = segment.control.difference(Control::FIN);
-            bare = Segment { control, text: Bytes::new(), ..segment.clone() };
-            Arrival::Spent(&mut bare)
+            segment.control.remove(Control::FIN);
+            segment.text.clear();
         }
         GoesOn::Nothing => return,
-    };
+    }
     if !check_rst(step, &segment) || !check_syn(step, &segment) {
         return;
     }
@@ -134,7 +132,7 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
     step.check(Test::AckIsNew, true, &operands);
     acknowledgment::establish(step, segment, Rule::SynReceivedRcvSynAck);
     step.owe_ack(SendReason::Acknowledge);
-    text::process(step, Arrival::Kept(segment));
+    text::process(step, segment.clone());
     step.transmit();
     true
 }

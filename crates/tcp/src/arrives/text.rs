@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 
-use super::Arrival;
 use super::acknowledgment::finish_closing;
+use crate::check::Test;
+use crate::effect::{DropReason, SendReason, Signal};
 use crate::output::advance_receive;
 use crate::rule::Rule;
 use crate::segment::{Control, Segment};
@@ -14,10 +15,10 @@ use crate::state::State;
 use crate::step::Step;
 use crate::tcb::Reader;
 use crate::timer::TimerReason;
-use crate::transition::{DropReason, SendReason, Signal, Test, Var};
+use crate::variable::Var;
 
 /// Takes text and FIN of a segment that passed the other checks, and what waited for it.
-pub(super) fn process(step: &mut Step<'_>, segment: Arrival<'_>) {
+pub(super) fn process(step: &mut Step<'_>, segment: Segment) {
     let fin = segment.has(Control::FIN).then(|| segment.fin_seq());
     if !segment.text.is_empty() && !process_text(step, segment) {
         return;
@@ -34,7 +35,7 @@ pub(super) fn process(step: &mut Step<'_>, segment: Arrival<'_>) {
 }
 
 /// Whether the connection is still there afterwards.
-fn process_text(step: &mut Step<'_>, segment: Arrival<'_>) -> bool {
+fn process_text(step: &mut Step<'_>, segment: Segment) -> bool {
     if !step.state().may_receive() {
         // The other end's FIN was counted: this cannot be new (§3.10.7.4, "this should not occur").
         step.fire(Rule::TextAfterFin);
@@ -95,10 +96,10 @@ pub(super) fn note_duplicate(step: &mut Step<'_>, segment: &Segment) {
 }
 
 /// The part of the text that lies in the window: octets received before and octets beyond the right edge go.
-fn trim(step: &Step<'_>, segment: Arrival<'_>) -> (SeqNumber, Bytes) {
+fn trim(step: &Step<'_>, segment: Segment) -> (SeqNumber, Bytes) {
     let rcv = step.tcb().rcv;
     let mut seq = segment.text_seq();
-    let mut text = segment.take_text();
+    let mut text = segment.text;
     if seq.is_before(rcv.nxt) {
         let known = (rcv.nxt.since(seq) as usize).min(text.len());
         text = text.slice(known..);

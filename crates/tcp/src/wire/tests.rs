@@ -1,12 +1,13 @@
 //! Another implementation as the oracle, and properties.
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use etherparse::{Ipv4HeaderSlice, PacketBuilder, TcpHeaderSlice, TcpOptionElement};
 use proptest::prelude::*;
 
+use super::checksum::{sum, tcp_sum};
 use super::encode::MAX_PACKET;
 use super::*;
-use crate::IcmpKind;
+use crate::{Control, Endpoint, IcmpKind, Options, Segment, SeqNumber, Timestamps};
 
 fn segment() -> Segment {
     Segment {

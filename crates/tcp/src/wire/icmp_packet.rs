@@ -5,8 +5,9 @@ use std::net::Ipv4Addr;
 use bytes::Bytes;
 
 use super::checksum::{fold, sum, sum_of_words};
+use super::decode::check_ip_header;
 use super::encode::{ip_header, write};
-use super::{IP_HEADER, PROTOCOL_ICMP, PROTOCOL_TCP, addr_at, check_ip_header, u16_at, u32_at};
+use super::{IP_HEADER, PROTOCOL_ICMP, PROTOCOL_TCP, addr_at, u16_at, u32_at};
 use crate::{Endpoint, IcmpKind, IcmpReport, SeqNumber};
 
 /// The time to live of what routers send.

@@ -1,23 +1,94 @@
-//! The application's calls: RFC 9293 §3.10.1-3.10.5, and the two that the BSD interface splits off from CLOSE.
+//! The application's calls (RFC 9293 §3.10.1-3.10.5), what they answer, and what each does.
 
 use std::rc::Rc;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
-use super::isn::initial_sequence_number;
-use super::rule::Rule;
-use super::segment::Endpoint;
-use super::state::State;
-use super::step::Step;
-use super::tcb::{Origin, OurFin, Reader, Tcb};
-use super::transition::{Call, CallError, Reply, SendReason, Test, Var};
+use crate::check::Test;
+use crate::effect::SendReason;
+use crate::isn::initial_sequence_number;
+use crate::rule::Rule;
+use crate::segment::Endpoint;
+use crate::state::State;
+use crate::step::Step;
+use crate::tcb::{Origin, OurFin, Reader, Tcb};
+use crate::variable::Var;
 
-pub(super) fn on_call(step: &mut Step<'_>, call: &Call) {
+/// The calls of RFC 9293 §3.10.1-3.10.5, with the two that the BSD interface splits off from CLOSE.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// Passive OPEN: listen().
+    OpenPassive,
+    /// Active OPEN: connect().
+    OpenActive {
+        /// The local end, fully specified.
+        local: Endpoint,
+        /// The remote end, fully specified.
+        remote: Endpoint,
+    },
+    /// SEND: send(), write().
+    Send {
+        /// The data.
+        data: Bytes,
+        /// Where to, if the end still listens (RFC 9293 §3.10.2, LISTEN).
+        remote: Option<Endpoint>,
+    },
+    /// RECEIVE of at most so many bytes: recv(), read().
+    Receive {
+        /// The size of the application's buffer.
+        max_bytes: u32,
+    },
+    /// CLOSE in the sense of the RFC, "I have no more data to send": shutdown(SHUT_WR).
+    Shutdown,
+    /// shutdown(SHUT_RD): the application will read no more. Not a call of the RFC.
+    ShutdownRead,
+    /// close(): as `Shutdown`, and nobody is left to read (the half-duplex close of RFC 9293 §3.6.1, MAY-1).
+    Close,
+    /// ABORT: close() with SO_LINGER on and a time of zero.
+    Abort,
+    /// The settings of this connection have changed: setsockopt(). They come with every event; this one makes them
+    /// take effect now.
+    Configure,
+}
+
+/// The answer to a call.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Reply {
+    /// It succeeded, or is under way.
+    Ok,
+    /// So many bytes were taken.
+    Sent(u32),
+    /// These bytes were handed over.
+    Received(Bytes),
+    /// The other end has closed and all was read: recv() returns 0.
+    EndOfFile,
+    /// Nothing could be done yet: the call would block.
+    WouldBlock,
+    /// The call is refused.
+    Refused(CallError),
+}
+
+/// Why a call is refused, in the words of RFC 9293 §3.10. The host layer turns these into errno values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallError {
+    /// "connection already exists"
+    AlreadyExists,
+    /// "connection does not exist"
+    DoesNotExist,
+    /// "connection closing"
+    Closing,
+    /// "remote socket unspecified"
+    RemoteUnspecified,
+}
+
+pub(crate) fn on_call(step: &mut Step<'_>, call: Call) {
     match call {
         Call::OpenPassive => on_open_passive(step),
-        Call::OpenActive { local, remote } => on_open_active(step, *local, *remote),
-        Call::Send { data, remote } => on_send(step, data, *remote),
-        Call::Receive { max_bytes } => on_receive(step, *max_bytes),
+        Call::OpenActive { local, remote } => on_open_active(step, local, remote),
+        Call::Send { data, remote } => on_send(step, &data, remote),
+        Call::Receive { max_bytes } => on_receive(step, max_bytes),
         Call::Shutdown => on_shutdown(step),
         Call::ShutdownRead => on_shutdown_read(step),
         Call::Close => on_close(step),
@@ -217,7 +288,7 @@ fn close_syn_received(step: &mut Step<'_>) {
 }
 
 /// FIN goes after all data, but the state changes at once (RFC 9293 §3.10.4).
-pub(super) fn close_established(step: &mut Step<'_>) {
+pub(crate) fn close_established(step: &mut Step<'_>) {
     step.tcb_mut().fin = OurFin::Queued;
     step.enter(State::FinWait1, Rule::CloseEstablished);
     step.transmit();

@@ -1,0 +1,60 @@
+//! The two hosts: their names and addresses.
+
+use core::fmt;
+use std::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+
+/// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HostId {
+    /// Drawn at the left.
+    Client,
+    /// Drawn at the right.
+    Server,
+}
+
+impl HostId {
+    /// Both, client first.
+    pub const ALL: [Self; 2] = [Self::Client, Self::Server];
+
+    /// 0 or 1.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The one at the other end of the link.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Client => Self::Server,
+            Self::Server => Self::Client,
+        }
+    }
+
+    /// Its address, from the blocks set aside for documentation (RFC 5737).
+    #[must_use]
+    pub const fn addr(self) -> Ipv4Addr {
+        match self {
+            Self::Client => Ipv4Addr::new(192, 0, 2, 1),
+            Self::Server => Ipv4Addr::new(198, 51, 100, 7),
+        }
+    }
+
+    /// `client` or `server`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
+}
+
+impl fmt::Display for HostId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

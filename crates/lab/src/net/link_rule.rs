@@ -1,0 +1,139 @@
+//! Standing rules of the link: "drop the first FIN from the server".
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::input::InputError;
+use super::link::Link;
+use super::packet::Verdict;
+use crate::host::HostId;
+use tcp::wire;
+use tcp::{Control, Segment};
+
+/// How many standing rules a link takes.
+const MAX_RULES: usize = 100;
+
+/// A verdict prepared for a packet that is still to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkRule {
+    /// Whose packets.
+    pub from: HostId,
+    /// Which of them.
+    #[serde(default)]
+    pub matches: Match,
+    /// Which of those, counted from 1 and from when the rule was made; it is used up once it fired. 0: every one.
+    #[serde(default = "first")]
+    pub nth: u32,
+    /// What is to become of it.
+    pub verdict: Verdict,
+}
+
+const fn first() -> u32 {
+    1
+}
+
+/// Which segments a rule speaks of: what is left out does not matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Match {
+    /// SYN is set, or is not.
+    pub syn: Option<bool>,
+    /// ACK is set, or is not.
+    pub ack: Option<bool>,
+    /// FIN is set, or is not.
+    pub fin: Option<bool>,
+    /// RST is set, or is not.
+    pub rst: Option<bool>,
+    /// It carries text, or does not.
+    pub text: Option<bool>,
+}
+
+impl Match {
+    /// `segment` is one of those.
+    #[must_use]
+    pub fn covers(self, segment: &Segment) -> bool {
+        let wanted = [
+            (self.syn, segment.has(Control::SYN)),
+            (self.ack, segment.has(Control::ACK)),
+            (self.fin, segment.has(Control::FIN)),
+            (self.rst, segment.has(Control::RST)),
+            (self.text, !segment.text.is_empty()),
+        ];
+        wanted.into_iter().all(|(want, is)| want.is_none_or(|want| want == is))
+    }
+}
+
+/// The standing rules of a link that have not been used up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct StandingRules(Vec<Standing>);
+
+/// A rule, and how many segments that match it were sent since it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Standing {
+    rule: LinkRule,
+    seen: u32,
+}
+
+impl StandingRules {
+    /// The rules in the order in which they are tried.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &LinkRule> {
+        self.0.iter().map(|standing| &standing.rule)
+    }
+
+    pub(super) fn add(&mut self, rule: LinkRule) -> Result<(), InputError> {
+        match rule.verdict {
+            Verdict::Release => return Err(InputError::ReleaseByRule),
+            Verdict::Delay(length) => Link::check_length(length)?,
+            Verdict::Deliver
+            | Verdict::Drop
+            | Verdict::Unreachable(_)
+            | Verdict::Hold
+            | Verdict::Duplicate
+            | Verdict::Swap
+            | Verdict::Corrupt { .. } => {}
+        }
+        if self.0.len() >= MAX_RULES {
+            return Err(InputError::TooManyRules);
+        }
+        self.0.push(Standing { rule, seen: 0 });
+        Ok(())
+    }
+
+    /// Takes back the rule at `index` of [`Self::iter`].
+    pub(super) fn remove(&mut self, index: u32) -> Result<LinkRule, InputError> {
+        let place = index as usize;
+        if place >= self.0.len() {
+            return Err(InputError::NoSuchRule(index));
+        }
+        Ok(self.0.remove(place).rule)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// What the first rule that fires does to the packet `bytes`, just sent by `from`. Every matching rule counts the
+    /// packet, also after one has fired: so of two rules one can say "the first FIN" and the other "the second FIN".
+    pub(super) fn verdict(&mut self, from: HostId, bytes: &Bytes) -> Option<Verdict> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let segment = wire::decode(bytes).ok()?;
+        let mut fires = None;
+        for (place, standing) in self.0.iter_mut().enumerate() {
+            let rule = &standing.rule;
+            if rule.from == from && rule.matches.covers(&segment) {
+                standing.seen = standing.seen.saturating_add(1);
+                if fires.is_none() && (rule.nth == 0 || standing.seen == rule.nth) {
+                    fires = Some((place, rule.nth, rule.verdict));
+                }
+            }
+        }
+        let (place, nth, verdict) = fires?;
+        if nth != 0 {
+            self.0.remove(place);
+        }
+        Some(verdict)
+    }
+}

@@ -1,0 +1,162 @@
+//! The variables of RFC 9293 §3.3.1 and the counts that checks compare.
+
+use serde::{Deserialize, Serialize};
+
+/// A variable of RFC 9293 §3.3.1, or a count, that a check compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Var {
+    /// First number of the segment; in the other end's sequence space.
+    #[serde(rename = "SEG.SEQ")]
+    SegSeq,
+    /// Acknowledgement number; in our sequence space.
+    #[serde(rename = "SEG.ACK")]
+    SegAck,
+    /// Numbers the segment uses: a count.
+    #[serde(rename = "SEG.LEN")]
+    SegLen,
+    /// The window it carries: a count of octets.
+    #[serde(rename = "SEG.WND")]
+    SegWnd,
+    /// TSval: the time it was sent, by the other end's clock.
+    #[serde(rename = "SEG.TSval")]
+    SegTsval,
+    /// The latest timestamp that came in turn; by the other end's clock.
+    #[serde(rename = "TS.Recent")]
+    TsRecent,
+    /// The first number of the segment that a report quotes; ours.
+    #[serde(rename = "ICMP.SEQ")]
+    QuotedSeq,
+    /// Oldest unacknowledged number; ours.
+    #[serde(rename = "SND.UNA")]
+    SndUna,
+    /// Next number to send; ours.
+    #[serde(rename = "SND.NXT")]
+    SndNxt,
+    /// The window the other end allows us.
+    #[serde(rename = "SND.WND")]
+    SndWnd,
+    /// SEG.SEQ of the last window update; the other end's space.
+    #[serde(rename = "SND.WL1")]
+    SndWl1,
+    /// SEG.ACK of the last window update; ours.
+    #[serde(rename = "SND.WL2")]
+    SndWl2,
+    /// The largest window the other end ever allowed.
+    #[serde(rename = "MAX.SND.WND")]
+    MaxSndWnd,
+    /// Our initial sequence number.
+    #[serde(rename = "ISS")]
+    Iss,
+    /// The number of our FIN.
+    #[serde(rename = "FIN")]
+    FinSeq,
+    /// The other end's initial sequence number.
+    #[serde(rename = "IRS")]
+    Irs,
+    /// Next number expected; the other end's space.
+    #[serde(rename = "RCV.NXT")]
+    RcvNxt,
+    /// Our receive window.
+    #[serde(rename = "RCV.WND")]
+    RcvWnd,
+    /// How often it was sent again: a count.
+    #[serde(rename = "retries")]
+    Retries,
+    /// The limit of that count.
+    #[serde(rename = "limit")]
+    RetryLimit,
+    /// Doubtful segments answered lately: a count.
+    #[serde(rename = "answered")]
+    Answered,
+    /// cwnd: how many octets congestion control lets be in flight.
+    #[serde(rename = "CWND")]
+    Cwnd,
+    /// ssthresh: where slow start ends.
+    #[serde(rename = "SSTHRESH")]
+    Ssthresh,
+    /// Bytes waiting: a count.
+    #[serde(rename = "bytes")]
+    Bytes,
+    /// Connections waiting in the backlog: a count.
+    #[serde(rename = "waiting")]
+    Waiting,
+    /// How many the backlog holds: a count.
+    #[serde(rename = "backlog")]
+    Backlog,
+}
+
+/// Whose numbers a variable is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Space {
+    /// Counted from ISS.
+    Ours,
+    /// Counted from IRS.
+    Theirs,
+    /// Not a sequence number.
+    Count,
+}
+
+impl Var {
+    /// The sequence space it lives in.
+    #[must_use]
+    pub const fn space(self) -> Space {
+        match self {
+            Self::SegAck
+            | Self::QuotedSeq
+            | Self::SndUna
+            | Self::SndNxt
+            | Self::SndWl2
+            | Self::Iss
+            | Self::FinSeq => Space::Ours,
+            Self::SegSeq | Self::SndWl1 | Self::Irs | Self::RcvNxt => Space::Theirs,
+            Self::SegLen
+            | Self::SegWnd
+            | Self::SegTsval
+            | Self::TsRecent
+            | Self::SndWnd
+            | Self::MaxSndWnd
+            | Self::RcvWnd
+            | Self::Retries
+            | Self::RetryLimit
+            | Self::Answered
+            | Self::Cwnd
+            | Self::Ssthresh
+            | Self::Bytes
+            | Self::Waiting
+            | Self::Backlog => Space::Count,
+        }
+    }
+
+    /// The name in the RFC's spelling.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SegSeq => "SEG.SEQ",
+            Self::SegAck => "SEG.ACK",
+            Self::SegLen => "SEG.LEN",
+            Self::SegWnd => "SEG.WND",
+            Self::SegTsval => "SEG.TSval",
+            Self::QuotedSeq => "ICMP.SEQ",
+            Self::TsRecent => "TS.Recent",
+            Self::SndUna => "SND.UNA",
+            Self::SndNxt => "SND.NXT",
+            Self::SndWnd => "SND.WND",
+            Self::SndWl1 => "SND.WL1",
+            Self::SndWl2 => "SND.WL2",
+            Self::MaxSndWnd => "MAX.SND.WND",
+            Self::Iss => "ISS",
+            Self::FinSeq => "FIN",
+            Self::Irs => "IRS",
+            Self::RcvNxt => "RCV.NXT",
+            Self::RcvWnd => "RCV.WND",
+            Self::Retries => "retries",
+            Self::RetryLimit => "limit",
+            Self::Answered => "answered",
+            Self::Cwnd => "CWND",
+            Self::Ssthresh => "SSTHRESH",
+            Self::Bytes => "bytes",
+            Self::Waiting => "waiting",
+            Self::Backlog => "backlog",
+        }
+    }
+}
