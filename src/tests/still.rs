@@ -10,7 +10,10 @@ use crate::app::App;
 use crate::lang::{HostId, Lang, Notation};
 use crate::look::{Controls, Tab, Theme, View};
 use crate::pages::lab::{Looks, PageProps, PageView, page};
+use crate::parts::chrome::help;
 use crate::parts::chrome::link_rules::{LinkRules, LinkRulesProps};
+use crate::parts::chrome::settings::{SettingsFormProps, settings_form};
+use crate::parts::chrome::share::{ShareProps, share};
 use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
 use crate::pick::Pick;
 use crate::present::{self, Memory, Scene, Voice};
@@ -323,23 +326,57 @@ async fn the_page_looks_as_it_did() {
         let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
         let panel = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
         let found = one_a_line(&page) + "\n<!-- the explanation -->\n" + &one_a_line(&panel) + "\n";
-        let path = format!("{}/tests/golden/pages/{name}.html", env!("CARGO_MANIFEST_DIR"));
-        if std::env::var("GOLDEN").is_ok_and(|value| value == "add") && !std::path::Path::new(&path).exists()
-        {
-            std::fs::write(&path, &found).expect("the golden file can be written");
+        compare(name, &found);
+    }
+}
+
+/// The dialogs, as `tests/golden/pages/` has them.
+#[tokio::test(flavor = "current_thread")]
+async fn the_dialogs_look_as_they_did() {
+    let mut session = Session::new(experiments::scenario("half-open").expect("it is built in"));
+    let rule = |from, nth| LinkRule { from, matches: Match::default(), nth, verdict: Verdict::Hold };
+    for action in [
+        Action::AddRule { rule: rule(HostId::Client, 2) },
+        Action::AddRule { rule: rule(HostId::Server, 0) },
+        Action::SetLatency { from: HostId::Server, us: Duration::from_millis(35) },
+    ] {
+        session.take(&action).expect("it can be done");
+    }
+    let act = Callback::noop();
+    for lang in Lang::ALL {
+        let form = SettingsFormProps { view: present::settings(&session), lang, act: act.clone() };
+        let (link, snippet) = ("https://example.org/?lab=free#s=1.A".into(), "<iframe>".into());
+        let sharing = ShareProps { link, snippet, lang, copied: Some(true), act: act.clone() };
+        let dialogs: [(&str, Html); 3] = [
+            ("settings", settings_form(&form).into()),
+            ("share", share(&sharing).into()),
+            ("help", help(lang, true, &act).into()),
+        ];
+        for (name, html) in dialogs {
+            let found = one_a_line(&render::<Still>(StillProps { html }).await) + "\n";
+            compare(&format!("{name}-{}", lang.code()), &found);
         }
-        let kept = std::fs::read_to_string(&path).expect("the golden file is there");
-        // The file has some blanks in its lists of classes.
-        let is_tag = |line: &str| line.starts_with('<') && !line.starts_with("<!");
-        let kept = kept.lines().map(|line| if is_tag(line) { in_order(line) } else { line.to_owned() });
-        let kept = kept.collect::<Vec<_>>().join("\n") + "\n";
-        let differs = found.lines().zip(kept.lines()).position(|(found, kept)| found != kept);
-        if found != kept {
-            let line = differs.unwrap_or(found.lines().count().min(kept.lines().count()));
-            let [found, kept] =
-                [&found, &kept].map(|text| text.lines().nth(line).unwrap_or("(the end)").to_owned());
-            panic!("{name}.html, line {}\n   found {found}\nexpected {kept}", line + 1);
-        }
+    }
+}
+
+/// Compares `found` with what `tests/golden/pages/` has; with `GOLDEN=add` a file that is not there is written.
+#[track_caller]
+fn compare(name: &str, found: &str) {
+    let path = format!("{}/tests/golden/pages/{name}.html", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var("GOLDEN").is_ok_and(|value| value == "add") && !std::path::Path::new(&path).exists() {
+        std::fs::write(&path, found).expect("the golden file can be written");
+    }
+    let kept = std::fs::read_to_string(&path).expect("the golden file is there");
+    // The file has some blanks in its lists of classes.
+    let is_tag = |line: &str| line.starts_with('<') && !line.starts_with("<!");
+    let kept = kept.lines().map(|line| if is_tag(line) { in_order(line) } else { line.to_owned() });
+    let kept = kept.collect::<Vec<_>>().join("\n") + "\n";
+    let differs = found.lines().zip(kept.lines()).position(|(found, kept)| found != kept);
+    if found != kept {
+        let line = differs.unwrap_or(found.lines().count().min(kept.lines().count()));
+        let [found, kept] =
+            [found, &kept].map(|text| text.lines().nth(line).unwrap_or("(the end)").to_owned());
+        panic!("{name}.html, line {}\n   found {found}\nexpected {kept}", line + 1);
     }
 }
 
