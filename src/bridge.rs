@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::act::Act;
 use crate::api::{Lab, Page};
-use crate::hooks::{IN_BROWSER, nothing_to_undo, use_effect_on};
+use crate::hooks::IN_BROWSER;
 use lab::Session;
 
 thread_local! {
@@ -22,14 +22,10 @@ pub fn use_page_api(session: &Session, act: &Callback<Act>) {
         let act = act.clone();
         Page::new(session.clone(), move |session| act.emit(Act::Session(session)))
     });
-    let keep = {
+    {
         let page = page.clone();
-        move || {
-            PAGE.set(Some(Page::clone(&page)));
-            nothing_to_undo()
-        }
-    };
-    use_effect_on([0; 3], Box::new(keep));
+        use_effect_with((), move |()| PAGE.set(Some(Page::clone(&page))));
+    }
     if IN_BROWSER {
         page.set(session);
     }

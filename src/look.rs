@@ -1,8 +1,43 @@
-//! How the page looks, apart from its language: theme, arrangement, controls.
+//! How the learner looks at the page: language, colours, arrangement, what is chosen.
 
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+use crate::lang::{Lang, Notation};
+use crate::pick::Pick;
 use crate::text::Msg;
 
 pub use crate::api::params::{Controls, Theme, View};
+
+/// How the learner looks at the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// The language.
+    pub lang: Lang,
+    /// How numbers are written.
+    pub notation: Notation,
+    /// The colours.
+    pub theme: Theme,
+    /// The tab shown, where there are tabs.
+    pub tab: Tab,
+    /// What is being looked at.
+    pub pick: Pick,
+    /// It plays.
+    pub playing: bool,
+    /// How fast, in thousandths of real time.
+    pub speed: u32,
+    /// The diagram as a table.
+    pub diagram_table: bool,
+    /// The ladder as a table.
+    pub ladder_table: bool,
+    /// Which drawings are shown.
+    pub view: View,
+    /// How much can be operated.
+    pub controls: Controls,
+    /// The notices.
+    pub notices: Rc<Vec<AttrValue>>,
+}
 
 /// The name of a theme on the page.
 #[must_use]

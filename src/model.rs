@@ -5,10 +5,9 @@ use std::rc::Rc;
 use yew::{AttrValue, Reducible};
 
 use crate::act::Act;
-use crate::lang::{Lang, Notation};
-use crate::look::{Controls, Dialog, Tab, Theme, View};
+use crate::look::{Dialog, Looks, Tab};
 use crate::pick::Pick;
-use crate::present::{self, Memory, Shown, Voice};
+use crate::present::{self, Shown, Voice};
 use crate::text::Msg;
 use course::experiments;
 use course::text::table;
@@ -32,44 +31,20 @@ pub struct Model {
     /// Counts the changes of the session, those of the clock alone left out: what was made for one count is still
     /// right for the same count.
     pub generation: u64,
-    /// What was read of the run's earlier pages.
-    pub memory: Memory,
     /// The page of the run that the ladder shows; none: the present.
     pub ladder_page: Option<usize>,
     /// The sockets that the hosts' panels show by the reader's choice; none: the one that matters now.
     pub shown: Shown,
-    /// The language.
-    pub lang: Lang,
-    /// How numbers are written.
-    pub notation: Notation,
-    /// The colours.
-    pub theme: Theme,
-    /// The tab shown, where there are tabs.
-    pub tab: Tab,
-    /// What is being looked at.
-    pub pick: Pick,
-    /// It plays.
-    pub playing: bool,
-    /// How fast, in thousandths of real time.
-    pub speed: u32,
-    /// The diagram as a table.
-    pub diagram_table: bool,
-    /// The ladder as a table.
-    pub ladder_table: bool,
     /// Single keys act.
     pub shortcuts: bool,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// The verdict was read.
     pub is_question_closed: bool,
-    /// Which drawings are shown.
-    pub view: View,
-    /// How much can be operated.
-    pub controls: Controls,
-    /// The notices.
-    pub notices: Rc<Vec<AttrValue>>,
     /// What became of copying.
     pub copied: Option<bool>,
+    /// How it is looked at.
+    pub looks: Looks,
 }
 
 impl Model {
@@ -79,38 +54,26 @@ impl Model {
         Self {
             session,
             generation: 0,
-            memory: Memory::default(),
             ladder_page: None,
             shown: Shown::default(),
-            lang: Lang::default(),
-            notation: Notation::default(),
-            theme: Theme::default(),
-            tab: Tab::default(),
-            pick: Pick::Latest,
-            playing: false,
-            speed: DEFAULT_SPEED,
-            diagram_table: false,
-            ladder_table: false,
             shortcuts: true,
             dialog: None,
             is_question_closed: false,
-            view: View::default(),
-            controls: Controls::default(),
-            notices: Rc::default(),
             copied: None,
+            looks: Looks { speed: DEFAULT_SPEED, ..Looks::default() },
         }
     }
 
     /// How the reader wants to be spoken to.
     #[must_use]
     pub const fn voice(&self) -> Voice {
-        Voice { lang: self.lang, notation: self.notation }
+        Voice { lang: self.looks.lang, notation: self.looks.notation }
     }
 
     /// Something is to be said.
     pub fn notice(&mut self, words: impl Into<AttrValue>) {
         let words = words.into();
-        let notices = Rc::make_mut(&mut self.notices);
+        let notices = Rc::make_mut(&mut self.looks.notices);
         notices.retain(|notice| *notice != words);
         notices.push(words);
         let surplus = notices.len().saturating_sub(MAX_NOTICES);
@@ -125,12 +88,12 @@ impl Model {
             Act::Session(session) => self.show(session),
             Act::Link(link) => match Session::from_link(&link, experiments::scenario) {
                 Ok(session) => self.show(session),
-                Err(error) => self.notice(present::link_error(&error, true, self.lang)),
+                Err(error) => self.notice(present::link_error(&error, true, self.looks.lang)),
             },
             Act::Pick(pick) => {
                 // Whoever takes hold of a segment wants it to wait.
-                self.playing &= !matches!(pick, Pick::Packet(_));
-                self.pick = pick;
+                self.looks.playing &= !matches!(pick, Pick::Packet(_));
+                self.looks.pick = pick;
             }
             Act::ShowSocket(host, socket) => {
                 let shown = &mut self.shown[host.index()];
@@ -141,33 +104,33 @@ impl Model {
                 if playing {
                     self.pass_over_question();
                 }
-                self.playing = playing && self.can_go_on();
-                self.pick = if self.playing { Pick::Latest } else { self.pick };
+                self.looks.playing = playing && self.can_go_on();
+                self.looks.pick = if self.looks.playing { Pick::Latest } else { self.looks.pick };
             }
-            Act::Speed(speed) => self.speed = speed.clamp(1, 1_000_000),
+            Act::Speed(speed) => self.looks.speed = speed.clamp(1, 1_000_000),
             Act::Experiment(id) => match experiments::scenario(&id) {
                 Some(scenario) => self.show(Session::new(scenario)),
-                None => self.notice(present::no_experiment(&id, self.lang)),
+                None => self.notice(present::no_experiment(&id, self.looks.lang)),
             },
             Act::Restart => self.show(Session::new(Rc::clone(self.session.scenario()))),
             Act::Answer(choice) => self.act(&Action::Answer { choice: choice.to_string() }),
             Act::SkipQuestion => self.act(&Action::SkipQuestion),
             Act::CloseQuestion => self.is_question_closed = true,
-            Act::Lang(lang) if table::is_loaded(lang) => self.lang = lang,
-            Act::Lang(_) => self.notice(Msg::LanguageMissing.text(self.lang)),
-            Act::Notation(notation) => self.notation = notation,
-            Act::Theme(theme) => self.theme = theme,
-            Act::Tab(tab) => self.tab = tab,
+            Act::Lang(lang) if table::is_loaded(lang) => self.looks.lang = lang,
+            Act::Lang(_) => self.notice(Msg::LanguageMissing.text(self.looks.lang)),
+            Act::Notation(notation) => self.looks.notation = notation,
+            Act::Theme(theme) => self.looks.theme = theme,
+            Act::Tab(tab) => self.looks.tab = tab,
             Act::Dialog(dialog) => {
-                self.playing &= dialog.is_none();
+                self.looks.playing &= dialog.is_none();
                 (self.dialog, self.copied) = (dialog, None);
             }
-            Act::DiagramTable(on) => self.diagram_table = on,
-            Act::LadderTable(on) => self.ladder_table = on,
+            Act::DiagramTable(on) => self.looks.diagram_table = on,
+            Act::LadderTable(on) => self.looks.ladder_table = on,
             Act::LadderPage(page) => self.ladder_page = page,
             Act::Shortcuts(on) => self.shortcuts = on,
             Act::Dismiss(i) => {
-                let notices = Rc::make_mut(&mut self.notices);
+                let notices = Rc::make_mut(&mut self.looks.notices);
                 if i < notices.len() {
                     notices.remove(i);
                 }
@@ -191,7 +154,7 @@ impl Model {
         self.shown = Shown::default();
         self.changed();
         self.is_question_closed &= is_same;
-        (self.pick, self.playing) = (Pick::Latest, false);
+        (self.looks.pick, self.looks.playing) = (Pick::Latest, false);
         self.turn_to_question();
     }
 
@@ -201,7 +164,7 @@ impl Model {
             self.pass_over_question();
         }
         if let Err(error) = self.session.take(action) {
-            self.notice(present::action_error(&error, self.lang));
+            self.notice(present::action_error(&error, self.looks.lang));
             return;
         }
         self.changed();
@@ -211,12 +174,13 @@ impl Model {
         self.is_question_closed &= is_past;
         self.turn_to_question();
         // A step shows what it did; what was done to a segment leaves the segment chosen while it flies.
-        let keeps_pick = matches!(self.pick, Pick::Packet(_)) && !action.is_navigation() && self.is_flying();
+        let keeps_pick =
+            matches!(self.looks.pick, Pick::Packet(_)) && !action.is_navigation() && self.is_flying();
         if !keeps_pick && !matches!(action, Action::Answer { .. } | Action::SkipQuestion) {
-            self.pick = Pick::Latest;
+            self.looks.pick = Pick::Latest;
         }
         if matches!(action, Action::Step | Action::Back | Action::Seek { .. } | Action::Jump) {
-            self.playing = false;
+            self.looks.playing = false;
         }
     }
 
@@ -236,12 +200,12 @@ impl Model {
     /// Where one part shows at a time, a question must not wait out of sight.
     pub(super) fn turn_to_question(&mut self) {
         if self.session.question() == QuestionState::Open {
-            self.tab = Tab::Explain;
+            self.looks.tab = Tab::Explain;
         }
     }
 
     fn is_flying(&self) -> bool {
-        let Pick::Packet(id) = self.pick else { return false };
+        let Pick::Packet(id) = self.looks.pick else { return false };
         self.session.world().link().packet(lab::net::PacketId(id)).is_some()
     }
 
@@ -252,11 +216,12 @@ impl Model {
 
     /// Lets virtual time pass for `real` time, faster through silences.
     fn advance(&mut self, real: Duration) {
-        if !self.playing {
+        if !self.looks.playing {
             return;
         }
         let session = &self.session;
-        let mut us = Duration::from_micros(real.as_micros().saturating_mul(u64::from(self.speed)) / 1_000);
+        let mut us =
+            Duration::from_micros(real.as_micros().saturating_mul(u64::from(self.looks.speed)) / 1_000);
         let wait = session.next_at().map(|at| at.since(session.now()));
         if let Some(wait) =
             wait.filter(|wait| *wait > SILENT && session.world().link().in_flight().is_empty())
@@ -267,15 +232,15 @@ impl Model {
         }
         let before = (session.tick(), session.ticks());
         if let Err(error) = self.session.take(&Action::Play { us }) {
-            self.notice(present::action_error(&error, self.lang));
-            self.playing = false;
+            self.notice(present::action_error(&error, self.looks.lang));
+            self.looks.playing = false;
         }
         if (self.session.tick(), self.session.ticks()) != before
             || self.session.question() == QuestionState::Open
         {
             self.changed();
         }
-        self.playing &= self.can_go_on();
+        self.looks.playing &= self.can_go_on();
         self.turn_to_question();
     }
 }
@@ -284,7 +249,7 @@ impl Reducible for Model {
     type Action = Act;
 
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
-        let mut next = Self::clone(&self);
+        let mut next = Rc::unwrap_or_clone(self);
         next.take(act);
         Rc::new(next)
     }
@@ -303,7 +268,7 @@ mod tests {
     fn play(model: &mut Model) -> u32 {
         model.take(Act::Play(true));
         let mut frames = 0;
-        while model.playing && frames < 100_000 {
+        while model.looks.playing && frames < 100_000 {
             model.take(Act::Advance(Duration::from_millis(16)));
             frames += 1;
         }
@@ -316,13 +281,13 @@ mod tests {
         let frames = play(&mut model);
         assert_eq!(model.session.question(), QuestionState::Open);
         assert!((60..625).contains(&frames), "{frames} frames");
-        assert!(!model.playing);
+        assert!(!model.looks.playing);
     }
 
     #[test]
     fn two_msl_are_played_in_seconds() {
         let mut model = model("four-way-close");
-        model.speed = 1_000;
+        model.looks.speed = 1_000;
         let mut frames = play(&mut model);
         model.take(Act::SkipQuestion);
         frames += play(&mut model);
@@ -343,10 +308,10 @@ mod tests {
     fn what_cannot_be_done_is_said_and_changes_nothing() {
         let mut model = model("free");
         model.take(Act::Do(Action::Drop { segment: 7 }));
-        assert_eq!((model.notices.len(), model.generation), (1, 0));
+        assert_eq!((model.looks.notices.len(), model.generation), (1, 0));
         model.take(Act::Dismiss(0));
         model.take(Act::Dismiss(0));
-        assert!(model.notices.is_empty());
+        assert!(model.looks.notices.is_empty());
     }
 
     #[test]
@@ -371,20 +336,20 @@ mod tests {
         other.take(Act::Link(link.clone()));
         assert_eq!((other.session.scenario().id.as_str(), other.session.tick()), ("handshake", 1));
         other.take(Act::Link(link[..link.len() - 1].to_owned()));
-        assert_eq!((other.notices.len(), other.session.tick()), (1, 1));
+        assert_eq!((other.looks.notices.len(), other.session.tick()), (1, 1));
     }
 
     #[test]
     fn a_question_brings_up_the_tab_it_is_on() {
         let mut model = model("handshake");
-        assert_ne!(model.tab, Tab::Explain);
+        assert_ne!(model.looks.tab, Tab::Explain);
         play(&mut model);
-        assert_eq!((model.session.question(), model.tab), (QuestionState::Open, Tab::Explain));
+        assert_eq!((model.session.question(), model.looks.tab), (QuestionState::Open, Tab::Explain));
         // So does one that was come to by other means: JavaScript, a link.
         let mut other =
             super::Model::new(Session::new(experiments::scenario("free").expect("it is built in")));
         other.take(Act::Session(model.session.clone()));
-        assert_eq!((other.session.question(), other.tab), (QuestionState::Open, Tab::Explain));
+        assert_eq!((other.session.question(), other.looks.tab), (QuestionState::Open, Tab::Explain));
     }
 
     #[test]
@@ -392,6 +357,6 @@ mod tests {
         let mut model = model("handshake");
         model.take(Act::Play(true));
         model.take(Act::Pick(Pick::Packet(1)));
-        assert!(!model.playing);
+        assert!(!model.looks.playing);
     }
 }

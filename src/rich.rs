@@ -5,7 +5,30 @@ use yew::prelude::*;
 use crate::el::{El, el};
 use course::Span;
 
+/// What a sentence is made of.
+#[derive(Properties, PartialEq)]
+pub struct RichProps {
+    /// Its pieces, in order.
+    pub spans: Vec<Span>,
+}
+
 /// The sentence on the page.
+#[component]
+pub fn Rich(props: &RichProps) -> Html {
+    html! {
+        <span>
+            for span in &props.spans {
+                { match span {
+                    Span::Text(words) => html! { words },
+                    Span::Code(words) => html! { <code>{ words }</code> },
+                    Span::Strong(words) => html! { <strong>{ words }</strong> },
+                } }
+            }
+        </span>
+    }
+}
+
+/// The sentence on the page, for markup by calls.
 pub fn spans(spans: &[Span]) -> El {
     let piece = |span: &Span| match span {
         Span::Text(words) => Html::from(words.as_str()),

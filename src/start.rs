@@ -1,8 +1,5 @@
 //! How the page begins: from its address, from what was kept, from the browser's own wishes, in this order.
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
-
 use crate::api::Params;
 use crate::hooks::{self, IN_BROWSER, Store};
 use crate::lang::{Lang, Notation};
@@ -25,12 +22,12 @@ pub fn model() -> Model {
     let first = || experiments::scenario(FIRST).expect("the first experiment is built in");
     let is_known = known.is_some();
     let mut model = Model::new(Session::new(known.unwrap_or_else(first)));
-    model.lang = lang;
-    model.theme = params.theme.or_else(kept_theme).unwrap_or_default();
-    model.notation = params.notation.or_else(kept_notation).unwrap_or_default();
-    (model.view, model.controls) = (params.view, params.controls);
+    model.looks.lang = lang;
+    model.looks.theme = params.theme.or_else(kept_theme).unwrap_or_default();
+    model.looks.notation = params.notation.or_else(kept_notation).unwrap_or_default();
+    (model.looks.view, model.looks.controls) = (params.view, params.controls);
     if params.view == View::Diagram {
-        model.tab = Tab::Diagram;
+        model.looks.tab = Tab::Diagram;
     }
     model.shortcuts = Store::Shortcuts.read().as_deref() != Some("off");
     for fault in &params.faults {
@@ -48,7 +45,7 @@ pub fn model() -> Model {
             Err(error) => model.notice(present::link_error(&error, false, lang)),
         }
     }
-    model.playing = params.autoplay && !hooks::prefers_less_motion();
+    model.looks.playing = params.autoplay && !hooks::prefers_less_motion();
     model
 }
 
@@ -84,17 +81,5 @@ pub const fn notation_name(notation: Notation) -> &'static str {
         Notation::Symbolic => "symbolic",
         Notation::Relative => "relative",
         Notation::Raw => "raw",
-    }
-}
-
-/// The key was pressed where it already means something: in a field, on a list, on a button for the space bar.
-#[must_use]
-pub fn takes_keys(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let Some(target) = target else { return false };
-    match target.tag_name().as_str() {
-        "INPUT" | "SELECT" | "TEXTAREA" => true,
-        "BUTTON" | "SUMMARY" | "A" => matches!(event.key().as_str(), " " | "Enter"),
-        _ => false,
     }
 }

@@ -1,10 +1,9 @@
 //! The page's address: what it asks for, and how it is kept true.
 
-use wasm_bindgen::prelude::*;
+use gloo::events::EventListener;
 use yew::prelude::*;
 
-use super::own::Undo;
-use super::{IN_BROWSER, use_effect_on};
+use super::IN_BROWSER;
 use crate::act::Act;
 use crate::api::Params;
 
@@ -14,16 +13,7 @@ pub fn read_address() -> (Params, Option<String>) {
     let location = if IN_BROWSER { web_sys::window().map(|window| window.location()) } else { None };
     let Some(location) = location else { return (Params::default(), None) };
     let query = location.search().unwrap_or_default();
-    let pairs = query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
-    let decode = |text: &str| {
-        let text = text.replace('+', " ");
-        // What cannot be decoded is taken as it stands; the parameters will report it.
-        js_sys::decode_uri_component(&text).map_or(text, String::from)
-    };
-    let pairs = pairs.map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name), decode(value))
-    });
+    let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
     (Params::read(pairs), link_in(&location))
 }
 
@@ -37,27 +27,18 @@ fn link_in(location: &web_sys::Location) -> Option<String> {
 /// a link, or gone back to one.
 #[hook]
 pub fn use_links(act: &Callback<Act>) {
-    let act = act.clone();
-    let listen = move || {
-        let window = if IN_BROWSER { web_sys::window() } else { None };
-        let closure = Closure::<dyn Fn()>::new(move || {
-            if let Some(link) = web_sys::window().and_then(|window| link_in(&window.location())) {
-                act.emit(Act::Link(link));
-            }
-        });
-        if let Some(window) = &window {
-            // Only what is no event target could refuse.
-            let _ = window.add_event_listener_with_callback("hashchange", closure.as_ref().unchecked_ref());
-        }
-        let undo = move || {
-            if let Some(window) = window {
-                let _ = window
-                    .remove_event_listener_with_callback("hashchange", closure.as_ref().unchecked_ref());
-            }
+    use_effect_with(act.clone(), |act| {
+        let act = act.clone();
+        let listen = |window: web_sys::Window| {
+            EventListener::new(&window.clone(), "hashchange", move |_| {
+                if let Some(link) = link_in(&window.location()) {
+                    act.emit(Act::Link(link));
+                }
+            })
         };
-        Box::new(undo) as Undo
-    };
-    use_effect_on([0; 3], Box::new(listen));
+        let listener = web_sys::window().map(listen);
+        move || drop(listener)
+    });
 }
 
 /// The address without query and fragment.

@@ -1,21 +1,25 @@
 //! Where the page touches the browser: the clock, the keyboard, the address, the store, the root element.
 
-pub mod address;
-pub mod calm;
-pub mod keyboard;
-pub mod media;
+mod address;
+mod calm;
+mod focus;
+mod keyboard;
+mod media;
 pub mod own;
-pub mod playback;
-pub mod save;
-pub mod store;
-pub mod top;
+mod playback;
+mod root;
+mod save;
+mod store;
+mod top;
 
 pub use address::{read_address, use_links, write_query};
 pub use calm::use_calm;
-pub use keyboard::{act_of_key, focus, focus_on, next_in_row, use_keys_of_nobody};
-pub use media::{prefers_less_motion, use_media, use_root_attributes};
+pub use focus::{focus, focus_on, next_in_row};
+pub use keyboard::{act_of_key, takes_keys, use_keys_of_nobody};
+pub use media::{prefers_less_motion, use_media};
 pub use own::{Memo, Same, nothing_to_undo, use_effect_on, use_nodes, use_number, use_words};
 pub use playback::use_playback;
+pub use root::use_root;
 pub use save::{copy, save};
 pub use store::Store;
 pub use top::use_first_line;

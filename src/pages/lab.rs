@@ -5,14 +5,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::el::{el, nothing};
 use crate::hooks::Same;
 use crate::kept::kept;
-use crate::lang::{HostId, Lang, Notation};
-use crate::look::{Controls, Tab, Theme, View};
-use crate::parts::chrome::header::{HeaderProps, header};
-use crate::parts::chrome::tabs::{TabsProps, tabs};
-use crate::parts::chrome::{notices, said};
+use crate::lang::HostId;
+use crate::look::{Controls, Looks, Tab, View};
+use crate::parts::chrome::header::PageHeader;
+use crate::parts::chrome::notices::Notices;
+use crate::parts::chrome::place::Place;
+use crate::parts::chrome::said::Said;
+use crate::parts::chrome::tabs::Tabs;
 use crate::parts::diagram::{DiagramPanel, Taken};
 use crate::parts::explain::QuestionCard;
 use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
@@ -23,7 +24,6 @@ use crate::parts::ladder::LadderPanel;
 use crate::parts::ladder::view::LadderView;
 use crate::parts::transport::bar::{TransportBarProps, transport_bar};
 use crate::parts::transport::view::TimelineView;
-use crate::pick::Pick;
 use crate::text::Msg;
 use course::Span;
 use tcp::State;
@@ -59,39 +59,11 @@ pub struct PageView {
     pub sentence: AttrValue,
 }
 
-/// How the learner looks at it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Looks {
-    /// The language.
-    pub lang: Lang,
-    /// How numbers are written.
-    pub notation: Notation,
-    /// The colours.
-    pub theme: Theme,
-    /// The tab shown, where there are tabs.
-    pub tab: Tab,
-    /// There is room for one part at a time only.
-    pub narrow: bool,
-    /// What is being looked at.
-    pub pick: Pick,
-    /// It plays.
-    pub playing: bool,
-    /// How fast, in thousandths of real time.
-    pub speed: u32,
-    /// The diagram as a table.
-    pub diagram_table: bool,
-    /// The ladder as a table.
-    pub ladder_table: bool,
-    /// Which drawings are shown.
-    pub view: View,
-    /// How much can be operated.
-    pub controls: Controls,
-    /// The notices.
-    pub notices: Rc<Vec<AttrValue>>,
-}
-
 /// What the page is made of.
-pub struct PageProps {
+#[derive(Properties, PartialEq)]
+pub struct LabPageProps {
+    /// The present.
+    pub now: Instant,
     /// The moment.
     pub view: Rc<PageView>,
     /// The experiments: name and title.
@@ -100,112 +72,100 @@ pub struct PageProps {
     pub explain: Rc<ExplainView>,
     /// What a screen reader hears.
     pub said: AttrValue,
-    /// The present.
-    pub now: Instant,
     /// How it is looked at.
     pub looks: Looks,
+    /// There is room for one part at a time only.
+    pub narrow: bool,
     /// Where requests go.
     pub act: Callback<Act>,
     /// A key was pressed.
     pub on_key: Callback<KeyboardEvent>,
-    /// The dialog, if one is open.
-    pub dialog: Html,
+    /// The dialog, or what keeps its place.
+    pub children: Html,
 }
 
-/// Draws the page.
-pub fn page(props: &PageProps) -> Html {
-    let PageProps { view, looks, act, .. } = props;
-    let lang = looks.lang;
-    let part = |tab: Tab, description: &'static str| {
-        let part = el(description).attr("id", format!("panel-{}", tab.name()));
-        if looks.narrow {
-            let hidden = looks.tab != tab;
-            part.attr("role", "tabpanel")
-                .attr("aria-labelledby", format!("tab-{}", tab.name()))
-                .attr("hidden", hidden)
-        } else {
-            part.label(tab.msg(), lang)
-        }
-    };
-    let diagram = html! {
-        <DiagramPanel
-            {lang}
-            here={view.here}
-            taken={&view.taken}
-            what_if={view.what_if}
-            pick={looks.pick}
-            as_table={looks.diagram_table}
-            {act}
-        />
-    };
-    let ladder = html! {
-        <LadderPanel
-            view={Same::from(Rc::clone(&view.ladder))}
-            now={props.now}
-            {lang}
-            pick={looks.pick}
-            as_table={looks.ladder_table}
-            act={act.clone()}
-        />
-    };
+/// The page: every part in its place.
+#[component]
+pub fn LabPage(props: &LabPageProps) -> Html {
+    let LabPageProps { now, view, explain, looks, narrow, act, .. } = props;
+    let (now, narrow) = (*now, *narrow);
+    let Looks { lang, tab, pick, .. } = *looks;
     let host = |host: HostId| {
         let host = Rc::clone(&view.hosts[host.index()]);
         // Only the timers show the present.
-        let now = if host.timers.is_empty() { Instant::ZERO } else { props.now };
+        let now = if host.timers.is_empty() { Instant::ZERO } else { now };
         kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: act.clone() })
     };
-    let header = header(&HeaderProps {
-        experiments: Rc::clone(&props.experiments),
-        experiment: view.experiment.clone(),
-        goal: view.goal.clone(),
-        hint: view.hint.clone(),
-        notation: looks.notation,
-        lang,
-        theme: looks.theme,
-        act: act.clone(),
-    });
-    let tabs = tabs(&TabsProps { tabs: parts_of(looks), tab: looks.tab, lang, act: act.clone() });
     let question = match &view.question {
-        Some(question) => html! {
-            <QuestionCard question={Rc::clone(question)} {lang} act={act.clone()} />
-        },
-        None => nothing().into(),
+        Some(question) => html! { <QuestionCard {question} {lang} {act} /> },
+        None => html! { <span hidden=true /> },
     };
-    let explain = ExplainPanelProps { view: Rc::clone(&props.explain), lang, act: act.clone() };
-    let explain = explain_panel(&explain);
+    let explain = explain_panel(&ExplainPanelProps { view: Rc::clone(explain), lang, act: act.clone() });
     let transport = transport_bar(&TransportBarProps {
         view: Rc::clone(&view.timeline),
-        now: props.now,
+        now,
         playing: looks.playing,
         speed: looks.speed,
         lang,
         act: act.clone(),
     });
-    let stage = el("main.stage")
-        .child(part(Tab::Diagram, "section.panel.area-diagram").child(diagram))
-        .child(part(Tab::Ladder, "section.panel.area-ladder").child(ladder))
-        .child(part(Tab::Hosts, "section.area-hosts").child(host(HostId::Client)).child(host(HostId::Server)))
-        .child(
-            part(Tab::Explain, "section.area-explain")
-                .child(el("div.question-place").child(question))
-                .child(explain),
-        );
-    let (shown, controls) = extent(looks);
-    el("div.lab")
-        .class_if(looks.narrow, "is-narrow")
-        .class(shown)
-        .class(controls)
-        .attr("lang", lang.code())
-        .on_key_down(props.on_key.clone())
-        .child(el("a.skip href=#controls").say(Msg::SkipToControls, lang))
-        .child(header)
-        .child(notices(&looks.notices, lang, act))
-        .child(el("div.tabs-place").attr("hidden", !looks.narrow).child(tabs))
-        .child(stage)
-        .child(transport)
-        .child(said(&props.said, lang))
-        .child(el("div.dialog-place").child(props.dialog.clone()))
-        .into()
+    html! {
+        <div
+            class={classes!("lab", narrow.then_some("is-narrow"), extent(looks))}
+            lang={lang.code()}
+            onkeydown={&props.on_key}
+        >
+            <a class="skip" href="#controls">{ Msg::SkipToControls.text(lang) }</a>
+            <PageHeader
+                experiments={&props.experiments}
+                experiment={&view.experiment}
+                goal={view.goal.clone()}
+                hint={view.hint.clone()}
+                notation={looks.notation}
+                {lang}
+                theme={looks.theme}
+                {act}
+            />
+            <Notices notices={&looks.notices} {lang} {act} />
+            <div class="tabs-place" hidden={!narrow}>
+                <Tabs tabs={parts_of(looks)} {tab} {lang} {act} />
+            </div>
+            <main class="stage">
+                <Place tab={Tab::Diagram} class="panel area-diagram" {narrow} shown={tab} {lang}>
+                    <DiagramPanel
+                        {lang}
+                        here={view.here}
+                        taken={&view.taken}
+                        what_if={view.what_if}
+                        {pick}
+                        as_table={looks.diagram_table}
+                        {act}
+                    />
+                </Place>
+                <Place tab={Tab::Ladder} class="panel area-ladder" {narrow} shown={tab} {lang}>
+                    <LadderPanel
+                        view={Same::from(Rc::clone(&view.ladder))}
+                        {now}
+                        {lang}
+                        {pick}
+                        as_table={looks.ladder_table}
+                        {act}
+                    />
+                </Place>
+                <Place tab={Tab::Hosts} class="area-hosts" {narrow} shown={tab} {lang}>
+                    { host(HostId::Client) }
+                    { host(HostId::Server) }
+                </Place>
+                <Place tab={Tab::Explain} class="area-explain" {narrow} shown={tab} {lang}>
+                    <div class="question-place">{ question }</div>
+                    { Html::from(explain) }
+                </Place>
+            </main>
+            { Html::from(transport) }
+            <Said sentence={&props.said} {lang} />
+            <div class="dialog-place">{ props.children.clone() }</div>
+        </div>
+    }
 }
 
 /// The parts that an embedding page has not left out.
@@ -220,7 +180,7 @@ fn parts_of(looks: &Looks) -> Vec<Tab> {
 }
 
 /// What an embedding page has left out.
-const fn extent(looks: &Looks) -> (&'static str, &'static str) {
+const fn extent(looks: &Looks) -> [&'static str; 2] {
     let view = match looks.view {
         View::Both => "view-both",
         View::Diagram => "view-diagram",
@@ -231,5 +191,5 @@ const fn extent(looks: &Looks) -> (&'static str, &'static str) {
         Controls::Min => "controls-min",
         Controls::None => "controls-none",
     };
-    (view, controls)
+    [view, controls]
 }

@@ -4,5 +4,7 @@ pub mod chrome;
 pub mod diagram;
 pub mod explain;
 pub mod host;
+pub mod icon;
 pub mod ladder;
+pub mod select;
 pub mod transport;

@@ -21,12 +21,14 @@ pub use explain::explain;
 pub use faults::{action_error, link_error, no_experiment, param_fault};
 pub use scene::{Memory, Scene, Shown};
 
+use crate::hooks;
 use crate::lang::{HostId, Lang, Notation};
 use crate::pages::lab::PageView;
-use crate::parts::chrome::SettingsView;
+use crate::parts::chrome::settings::SettingsView;
 use crate::parts::explain::view::QuestionView;
 use crate::parts::ladder::FieldView;
 use crate::rich::marked;
+use crate::text::Msg;
 use course::{describe_with, experiments};
 use lab::net::Cable;
 use lab::{QuestionState, Session};
@@ -112,12 +114,28 @@ fn question(session: &Session, lang: Lang) -> Option<QuestionView> {
     })
 }
 
-/// Where the knobs stand.
+/// The link to this moment, and the HTML that embeds it.
+#[must_use]
+pub fn share(session: &Session, lang: Lang) -> (AttrValue, AttrValue) {
+    let scenario = session.scenario();
+    let is_built_in = experiments::is_built_in(scenario);
+    let lab = if is_built_in { format!("lab={}&", scenario.id) } else { String::new() };
+    let link = hooks::write_query(&format!("{lab}lang={}", lang.code()), &session.to_link(is_built_in));
+    let title = lang.pick(&scenario.title).replace('"', "&quot;");
+    let snippet = format!(
+        "<iframe src=\"{}\" title=\"{} · {title}\" width=\"100%\" height=\"720\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\"></iframe>",
+        link.replace('&', "&amp;"),
+        Msg::Title.in_lang(lang),
+    );
+    (link.into(), snippet.into())
+}
+
+/// Where the settings stand.
 #[must_use]
 pub fn settings(session: &Session) -> SettingsView {
     let world = session.world();
     SettingsView {
-        hosts: HostId::ALL.map(|id| world.host(id).settings().clone()),
+        hosts: HostId::ALL.map(|id| Rc::new(world.host(id).settings().clone())),
         latency: HostId::ALL.map(|id| world.link().latency(id)),
         loss_per_mille: HostId::ALL.map(|id| world.link().loss_per_mille(id)),
         rules: world.link().rules().copied().collect(),

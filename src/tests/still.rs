@@ -8,12 +8,12 @@ use yew::prelude::*;
 use super::moments;
 use crate::app::App;
 use crate::lang::{HostId, Lang, Notation};
-use crate::look::{Controls, Tab, Theme, View};
-use crate::pages::lab::{Looks, PageProps, PageView, page};
-use crate::parts::chrome::help;
+use crate::look::{Looks, Tab, Theme};
+use crate::pages::lab::{LabPage, LabPageProps, PageView};
+use crate::parts::chrome::help::{Help, HelpProps};
 use crate::parts::chrome::link_rules::{LinkRules, LinkRulesProps};
-use crate::parts::chrome::settings::{SettingsFormProps, settings_form};
-use crate::parts::chrome::share::{ShareProps, share};
+use crate::parts::chrome::settings::{SettingsForm, SettingsFormProps};
+use crate::parts::chrome::share::{Share, ShareProps};
 use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
 use crate::pick::Pick;
 use crate::present::{self, Memory, Scene, Voice};
@@ -45,38 +45,25 @@ fn Still(props: &StillProps) -> Html {
 }
 
 /// The HTML of a page.
-pub(super) async fn render_page(view: PageView, lang: Lang, change: impl FnOnce(&mut Looks)) -> String {
-    let mut looks = Looks {
-        lang,
-        notation: Notation::Symbolic,
-        theme: Theme::Light,
-        tab: Tab::Ladder,
-        narrow: false,
-        pick: Pick::Latest,
-        playing: false,
-        speed: 1_000,
-        diagram_table: false,
-        ladder_table: false,
-        view: View::Both,
-        controls: Controls::Full,
-        notices: Rc::default(),
-    };
-    change(&mut looks);
-    let view = Rc::new(view);
-    let explain = Rc::new(moments::explain(lang));
-    let dialog = html! { <span /> };
-    let html = page(&PageProps {
-        view,
-        experiments: present::titles(lang),
-        explain,
-        said: AttrValue::default(),
+pub(super) async fn render_page(
+    view: PageView,
+    lang: Lang,
+    change: impl FnOnce(&mut LabPageProps),
+) -> String {
+    let mut props = LabPageProps {
         now: moments::NOW,
-        looks,
+        view: Rc::new(view),
+        experiments: present::titles(lang),
+        explain: Rc::new(moments::explain(lang)),
+        said: AttrValue::default(),
+        looks: Looks { lang, theme: Theme::Light, speed: 1_000, ..Looks::default() },
+        narrow: false,
         act: Callback::noop(),
         on_key: Callback::noop(),
-        dialog,
-    });
-    render::<Still>(StillProps { html }).await
+        children: html! { <span /> },
+    };
+    change(&mut props);
+    render::<LabPage>(props).await
 }
 
 fn write(name: &str, lang: Lang, body: &str) {
@@ -135,8 +122,8 @@ async fn every_part_is_there_in_both_languages() {
 #[tokio::test(flavor = "current_thread")]
 async fn the_twins_say_what_the_figures_show() {
     for lang in Lang::ALL {
-        let html = render_page(moments::page(lang), lang, |looks| {
-            (looks.diagram_table, looks.ladder_table) = (true, true);
+        let html = render_page(moments::page(lang), lang, |page| {
+            (page.looks.diagram_table, page.looks.ladder_table) = (true, true);
         });
         let html = html.await;
         check(&html, lang);
@@ -150,7 +137,7 @@ async fn the_twins_say_what_the_figures_show() {
 async fn a_question_waits_and_a_segment_offers_its_menu() {
     for lang in Lang::ALL {
         let asking = PageView { question: Some(Rc::new(moments::question(lang))), ..moments::page(lang) };
-        let html = render_page(asking, lang, |looks| looks.pick = Pick::Packet(5)).await;
+        let html = render_page(asking, lang, |page| page.looks.pick = Pick::Packet(5)).await;
         check(&html, lang);
         write("question", lang, &html);
         assert_eq!(html.matches("type=\"radio\"").count(), 3);
@@ -173,7 +160,8 @@ async fn a_narrow_page_is_four_tabs_of_which_one_shows() {
     for lang in Lang::ALL {
         for tab in Tab::ALL {
             let html =
-                render_page(moments::page(lang), lang, |looks| (looks.narrow, looks.tab) = (true, tab)).await;
+                render_page(moments::page(lang), lang, |page| (page.narrow, page.looks.tab) = (true, tab))
+                    .await;
             check(&html, lang);
             write(tab.name(), lang, &html);
             assert_eq!(html.matches("role=\"tabpanel\"").count(), 4);
@@ -193,7 +181,7 @@ async fn every_experiment_can_be_shown_at_every_step() {
             let voice = Voice { lang, notation };
             let scene = Scene::new(&session, &memory, voice);
             let view = present::page(&scene, false, None);
-            let mut html = render_page(view, lang, |looks| looks.notation = notation).await;
+            let mut html = render_page(view, lang, |page| page.looks.notation = notation).await;
             check(&html, lang);
             let explained = present::explain(&scene, session.now(), Pick::Latest);
             assert!(
@@ -321,7 +309,8 @@ async fn the_page_looks_as_it_did() {
         actions.iter().for_each(|action| session.take(action).expect("it can be done"));
         let scene = Scene::new(&session, &Memory::default(), Voice { lang, notation });
         let view = present::page(&scene, false, None);
-        let page = render_page(view, lang, |looks| (looks.notation, looks.pick) = (notation, pick)).await;
+        let page =
+            render_page(view, lang, |page| (page.looks.notation, page.looks.pick) = (notation, pick)).await;
         let explained = present::explain(&scene, session.now(), pick);
         let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
         let panel = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
@@ -344,17 +333,14 @@ async fn the_dialogs_look_as_they_did() {
     }
     let act = Callback::noop();
     for lang in Lang::ALL {
-        let form = SettingsFormProps { view: present::settings(&session), lang, act: act.clone() };
+        let view = present::settings(&session);
+        let settings = render::<SettingsForm>(SettingsFormProps { view, lang, act: act.clone() }).await;
         let (link, snippet) = ("https://example.org/?lab=free#s=1.A".into(), "<iframe>".into());
-        let sharing = ShareProps { link, snippet, lang, copied: Some(true), act: act.clone() };
-        let dialogs: [(&str, Html); 3] = [
-            ("settings", settings_form(&form).into()),
-            ("share", share(&sharing).into()),
-            ("help", help(lang, true, &act).into()),
-        ];
-        for (name, html) in dialogs {
-            let found = one_a_line(&render::<Still>(StillProps { html }).await) + "\n";
-            compare(&format!("{name}-{}", lang.code()), &found);
+        let share = ShareProps { link, snippet, lang, copied: Some(true), act: act.clone() };
+        let share = render::<Share>(share).await;
+        let help = render::<Help>(HelpProps { lang, shortcuts: true, act: act.clone() }).await;
+        for (name, html) in [("settings", settings), ("share", share), ("help", help)] {
+            compare(&format!("{name}-{}", lang.code()), &(one_a_line(&html) + "\n"));
         }
     }
 }

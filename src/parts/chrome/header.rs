@@ -2,18 +2,22 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::dialog_button::DialogButton;
+use super::theme_switch::ThemeSwitch;
 use crate::act::Act;
-use crate::el::{El, el, icon, options};
 use crate::lang::{self, Lang, Notation};
-use crate::look::{self, Dialog, Theme};
-use crate::rich::spans;
+use crate::look::{Dialog, Theme};
+use crate::parts::select::Select;
+use crate::rich::Rich;
 use crate::text::Msg;
 use course::Span;
 
 /// What the header is made of.
-pub struct HeaderProps {
+#[derive(Properties, PartialEq)]
+pub struct PageHeaderProps {
     /// The experiments: name and title.
     pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The one on the page.
@@ -33,64 +37,62 @@ pub struct HeaderProps {
 }
 
 /// Draws the header.
-pub fn header(props: &HeaderProps) -> El {
-    let HeaderProps { lang, theme, notation, .. } = props;
-    let (lang, theme, notation) = (*lang, *theme, *notation);
+#[component]
+pub fn PageHeader(props: &PageHeaderProps) -> Html {
+    let PageHeaderProps { experiments, experiment, goal, hint, notation, lang, theme, act } = props;
+    let lang = *lang;
     let other = lang::other(lang);
-    let on_notation =
-        props.act.reform(|place: usize| Act::Notation(Notation::ALL.get(place).copied().unwrap_or_default()));
-    let named = |class: &'static str, msg: Msg, list: El| {
-        el("label").class(class).child(el("span.visually-hidden").say(msg, lang)).child(list)
-    };
-    let about = |class: &'static str, msg: Msg, words: &[Span]| {
-        el("span").class(class).child(el("strong").say(msg, lang)).child(" ").child(spans(words))
-    };
-    let dialog = |msg: Msg, which: Dialog, path: &'static str| {
-        let opener = el("button.tool type=button aria-haspopup=dialog").label(msg, lang).title(msg, lang);
-        let word = el("span.word").say(msg, lang);
-        opener.asks(&props.act, Act::Dialog(Some(which))).child(icon(path)).child(word)
-    };
-    let theme_label = format!("{}: {}", Msg::Theme.in_lang(lang), look::theme_msg(theme).in_lang(lang));
-    let experiments = props.experiments.iter().map(|(id, title)| {
-        el("option").key(id).attr("value", id).attr("selected", *id == props.experiment).child(title)
-    });
-    let notations = Notation::ALL.map(|each| notation_name(each).text(lang));
-    let chosen = Notation::ALL.iter().position(|each| *each == notation).unwrap_or(0);
-    let on_experiment = props.act.reform(|id: String| Act::Experiment(id.into()));
     // Where there is no room for the whole title, resting on it tells.
-    let title =
-        props.experiments.iter().find(|(id, _)| *id == props.experiment).map(|(_, title)| title.clone());
-    let experiments = el("select").attr("title", title).on_change(on_experiment).children(experiments);
-    let notations = options(el("select").title(Msg::Notation, lang), notations.into(), chosen, on_notation);
-    let language = el("button.language type=button")
-        .attr("lang", other.code())
-        .asks(&props.act, Act::Lang(other))
-        .child(match other {
-            Lang::ZhHans => "中文",
-            Lang::En => "English",
-        });
-    let theme = el("button.tool type=button")
-        .attr("aria-label", theme_label.clone())
-        .attr("title", theme_label)
-        .asks(&props.act, Act::Theme(look::next_theme(theme)))
-        .child(icon(theme_icon(theme)));
-    let goal = el("p.goal").child(about("goal-text", Msg::Goal, &props.goal)).child(about(
-        "hint",
-        Msg::NextHint,
-        &props.hint,
-    ));
-    let tools = el("div.tools")
-        .child(named("pick-notation", Msg::Notation, notations))
-        .child(language)
-        .child(theme)
-        .child(dialog(Msg::Settings, Dialog::Settings, SLIDERS))
-        .child(dialog(Msg::Share, Dialog::Share, LINK))
-        .child(dialog(Msg::Help, Dialog::Help, QUESTION));
-    el("header.page-header")
-        .child(el("h1").say(Msg::Title, lang))
-        .child(named("pick-experiment", Msg::Experiment, experiments))
-        .child(goal)
-        .child(tools)
+    let title = experiments.iter().find(|(id, _)| id == experiment).map(|(_, title)| title);
+    let on_experiment = act.reform(|event: Event| {
+        Act::Experiment(event.target_unchecked_into::<HtmlSelectElement>().value().into())
+    });
+    let on_notation =
+        act.reform(|place: usize| Act::Notation(Notation::ALL.get(place).copied().unwrap_or_default()));
+    html! {
+        <header class="page-header">
+            <h1>{ Msg::Title.text(lang) }</h1>
+            <label class="pick-experiment">
+                <span class="visually-hidden">{ Msg::Experiment.text(lang) }</span>
+                <select title={title.cloned()} onchange={on_experiment}>
+                    for (id, title) in experiments.iter() {
+                        <option key={&**id} value={id} selected={id == experiment}>{ title }</option>
+                    }
+                </select>
+            </label>
+            <p class="goal">
+                <span class="goal-text">
+                    <strong>{ Msg::Goal.text(lang) }</strong>{ " " }<Rich spans={goal.clone()} />
+                </span>
+                <span class="hint">
+                    <strong>{ Msg::NextHint.text(lang) }</strong>{ " " }<Rich spans={hint.clone()} />
+                </span>
+            </p>
+            <div class="tools">
+                <label class="pick-notation">
+                    <span class="visually-hidden">{ Msg::Notation.text(lang) }</span>
+                    <Select
+                        words={Notation::ALL.map(|each| notation_name(each).text(lang)).to_vec()}
+                        chosen={Notation::ALL.iter().position(|each| each == notation).unwrap_or(0)}
+                        title={Msg::Notation.text(lang)}
+                        on_choose={on_notation}
+                    />
+                </label>
+                <button
+                    class="language"
+                    type="button"
+                    lang={other.code()}
+                    onclick={act.reform(move |_| Act::Lang(other))}
+                >
+                    { match other { Lang::ZhHans => "中文", Lang::En => "English" } }
+                </button>
+                <ThemeSwitch theme={*theme} {lang} {act} />
+                <DialogButton dialog={Dialog::Settings} msg={Msg::Settings} path={SLIDERS} {lang} {act} />
+                <DialogButton dialog={Dialog::Share} msg={Msg::Share} path={LINK} {lang} {act} />
+                <DialogButton dialog={Dialog::Help} msg={Msg::Help} path={QUESTION} {lang} {act} />
+            </div>
+        </header>
+    }
 }
 
 const fn notation_name(notation: Notation) -> Msg {
@@ -98,18 +100,6 @@ const fn notation_name(notation: Notation) -> Msg {
         Notation::Symbolic => Msg::NotationSymbolic,
         Notation::Relative => Msg::NotationRelative,
         Notation::Raw => Msg::NotationRaw,
-    }
-}
-
-/// Half, empty, full, ringed: told apart by shape.
-const fn theme_icon(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Auto => "M8 1a7 7 0 1 0 0 14a7 7 0 1 0 0 -14zM8 2.600v10.800a5.400 5.400 0 0 1 0 -10.800z",
-        Theme::Light => {
-            "M8 4.500a3.500 3.500 0 1 0 0 7a3.500 3.500 0 1 0 0 -7zM7.300 0h1.400v3h-1.400zM7.300 13h1.400v3h-1.400zM0 7.300h3v1.400h-3zM13 7.300h3v1.400h-3z"
-        }
-        Theme::Dark => "M9.500 1.200a7 7 0 1 0 5.300 9.300a6 6 0 0 1 -5.300 -9.300z",
-        Theme::Contrast => "M1 1h14v14h-14zM3 3v10h5v-10z",
     }
 }
 

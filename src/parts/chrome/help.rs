@@ -1,9 +1,9 @@
 //! The help: what to do, and the keys.
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::el::{El, el};
 use crate::lang::Lang;
 use crate::text::Msg;
 
@@ -18,23 +18,51 @@ pub const KEYS: [(&str, Msg); 7] = [
     ("Esc", Msg::KeyEscape),
 ];
 
+const STEPS: [Msg; 4] = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
+
+/// What the help is made of.
+#[derive(Properties, PartialEq)]
+pub struct HelpProps {
+    /// The language.
+    pub lang: Lang,
+    /// Single keys act.
+    pub shortcuts: bool,
+    /// Where requests go.
+    pub act: Callback<Act>,
+}
+
 /// Explains the page.
-pub fn help(lang: Lang, shortcuts: bool, act: &Callback<Act>) -> El {
-    let steps = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
-    let switch = el("input type=checkbox").checked(shortcuts).on_check(act.reform(Act::Shortcuts));
-    let keys = KEYS.into_iter().map(|(key, msg)| {
-        let name = if key == "␣" { Msg::KeySpace.in_lang(lang) } else { key };
-        el("tr")
-            .key(key)
-            .child(el("th scope=row").child(el("kbd").child(name)))
-            .child(el("td").say(msg, lang))
-    });
-    el("div.help")
-        .child(el("p").say(Msg::HelpIntro, lang))
-        .child(
-            el("ol").children(steps.into_iter().enumerate().map(|(i, step)| el("li").nth(i).say(step, lang))),
-        )
-        .child(el("h3").say(Msg::Shortcuts, lang))
-        .child(el("label.check").child(switch).say(Msg::ShortcutsOn, lang))
-        .child(el("table").child(el("tbody").children(keys)))
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    let HelpProps { lang, shortcuts, act } = props;
+    let lang = *lang;
+    let on_shortcuts = act
+        .reform(|event: Event| Act::Shortcuts(event.target_unchecked_into::<HtmlInputElement>().checked()));
+    html! {
+        <div class="help">
+            <p>{ Msg::HelpIntro.text(lang) }</p>
+            <ol>
+                for (nth, step) in STEPS.into_iter().enumerate() {
+                    <li key={nth}>{ step.text(lang) }</li>
+                }
+            </ol>
+            <h3>{ Msg::Shortcuts.text(lang) }</h3>
+            <label class="check">
+                <input type="checkbox" checked={*shortcuts} onchange={on_shortcuts} />
+                { Msg::ShortcutsOn.text(lang) }
+            </label>
+            <table>
+                <tbody>
+                    for (key, msg) in KEYS {
+                        <tr key={key}>
+                            <th scope="row">
+                                <kbd>{ if key == "␣" { Msg::KeySpace.in_lang(lang) } else { key } }</kbd>
+                            </th>
+                            <td>{ msg.text(lang) }</td>
+                        </tr>
+                    }
+                </tbody>
+            </table>
+        </div>
+    }
 }

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::el::{el, options};
-use crate::hooks::{focus, use_number};
+use crate::hooks::focus;
 use crate::lang::{HostId, Lang};
+use crate::parts::select::Select;
 use crate::text::{Msg, host_name, report};
 use course::joined;
 use lab::action::Action;
@@ -79,68 +79,88 @@ fn verdicts(lang: Lang) -> Vec<(AttrValue, Verdict)> {
 /// The rules, and a row of choices to make another.
 #[component]
 pub fn LinkRules(props: &LinkRulesProps) -> Html {
-    let lang = props.lang;
+    let LinkRulesProps { rules, lang, act } = props;
+    let lang = *lang;
     // Places in the lists: sender, which one, of which kind, what to do.
-    let choice = [use_number(0), use_number(0), use_number(0), use_number(0)];
-    let pick = |nth: usize, label: Msg, words: Vec<AttrValue>| {
-        let set = {
-            let choice = choice[nth].clone();
-            Callback::from(move |place| choice.set(place))
-        };
-        let select = options(el("select"), words, *choice[nth], set);
-        el("label.knob").child(el("span").say(label, lang)).child(select)
-    };
-    let [from, which, kind, what] = choice.each_ref().map(|choice| **choice);
+    let choice = use_state(|| [0_usize; 4]);
+    let adder = use_node_ref();
     let verdicts = verdicts(lang);
+    let [from, which, kind, what] = *choice;
     let rule = LinkRule {
         from: HostId::ALL[from.min(1)],
         nth: NTH[which.min(NTH.len() - 1)].1,
         matches: MATCHES[kind.min(MATCHES.len() - 1)].1,
         verdict: verdicts.get(what).map_or(Verdict::Drop, |(_, verdict)| *verdict),
     };
-    let adder = use_node_ref();
-    let choices = el("div.rule-choices")
-        .child(pick(0, Msg::RuleFrom, HostId::ALL.map(|host| host_name(host, lang).into()).to_vec()))
-        .child(pick(1, Msg::RuleNth, NTH.iter().map(|(msg, _)| msg.text(lang)).collect()))
-        .child(pick(2, Msg::RuleMatches, MATCHES.iter().map(|(word, _)| word.in_lang(lang).into()).collect()))
-        .child(pick(3, Msg::RuleVerdict, verdicts.into_iter().map(|(word, _)| word).collect()))
-        .child(
-            el("button type=button")
-                .at(&adder)
-                .asks(&props.act, Act::Do(Action::AddRule { rule }))
-                .say(Msg::AddLinkRule, lang),
-        );
+    let pick = |nth: usize, label: Msg, words: Vec<AttrValue>| {
+        let chosen = choice[nth];
+        let choice = choice.clone();
+        let on_choose = move |place| {
+            let mut next = *choice;
+            next[nth] = place;
+            choice.set(next);
+        };
+        html! {
+            <label class="knob">
+                <span>{ label.text(lang) }</span>
+                <Select {words} {chosen} {on_choose} />
+            </label>
+        }
+    };
     // The button of the last rule goes with its rule; a focus that is on it must not go too.
     let take_back = |action: Action, is_last: bool| {
-        let (act, adder) = (props.act.clone(), adder.clone());
-        Callback::from(move |_| {
+        let (act, adder) = (act.clone(), adder.clone());
+        move |_: MouseEvent| {
             if is_last {
                 focus(&adder);
             }
             act.emit(Act::Do(action.clone()));
-        })
+        }
     };
-    let count = props.rules.len();
-    let list = props.rules.iter().enumerate().map(|(i, rule)| {
-        let words = sentence(rule, lang);
-        let remove = el("button.quiet type=button")
-            .attr("aria-label", format!("{}: {words}", Msg::RemoveLinkRule.in_lang(lang)))
-            .on_click(take_back(Action::RemoveRule { index: i as u32 }, i + 1 == count))
-            .say(Msg::RemoveLinkRule, lang);
-        el("li").nth(i).child(words).child(" ").child(remove)
-    });
-    let clear = el("button.quiet type=button")
-        .attr("hidden", count < 2)
-        .on_click(take_back(Action::ClearRules, true))
-        .say(Msg::ClearLinkRules, lang);
-    el("fieldset.link-rules")
-        .child(el("legend").child(el("strong").say(Msg::LinkRules, lang)))
-        .child(el("p.muted").say(Msg::LinkRulesIntro, lang))
-        .child(choices)
-        .child(el("p.muted").attr("hidden", count > 0).say(Msg::NoLinkRules, lang))
-        .child(el("ul").attr("hidden", count == 0).children(list))
-        .child(clear)
-        .into()
+    let count = rules.len();
+    html! {
+        <fieldset class="link-rules">
+            <legend><strong>{ Msg::LinkRules.text(lang) }</strong></legend>
+            <p class="muted">{ Msg::LinkRulesIntro.text(lang) }</p>
+            <div class="rule-choices">
+                { pick(0, Msg::RuleFrom, HostId::ALL.map(|host| host_name(host, lang).into()).to_vec()) }
+                { pick(1, Msg::RuleNth, NTH.map(|(msg, _)| msg.text(lang)).to_vec()) }
+                { pick(2, Msg::RuleMatches, MATCHES.map(|(word, _)| word.in_lang(lang).into()).to_vec()) }
+                { pick(3, Msg::RuleVerdict, verdicts.into_iter().map(|(word, _)| word).collect()) }
+                <button
+                    ref={adder.clone()}
+                    type="button"
+                    onclick={act.reform(move |_| Act::Do(Action::AddRule { rule }))}
+                >
+                    { Msg::AddLinkRule.text(lang) }
+                </button>
+            </div>
+            <p class="muted" hidden={count > 0}>{ Msg::NoLinkRules.text(lang) }</p>
+            <ul hidden={count == 0}>
+                for (place, words) in rules.iter().map(|rule| sentence(rule, lang)).enumerate() {
+                    <li key={place}>
+                        { &words }{ " " }
+                        <button
+                            class="quiet"
+                            type="button"
+                            aria-label={format!("{}: {words}", Msg::RemoveLinkRule.in_lang(lang))}
+                            onclick={take_back(Action::RemoveRule { index: place as u32 }, place + 1 == count)}
+                        >
+                            { Msg::RemoveLinkRule.text(lang) }
+                        </button>
+                    </li>
+                }
+            </ul>
+            <button
+                class="quiet"
+                type="button"
+                hidden={count < 2}
+                onclick={take_back(Action::ClearRules, true)}
+            >
+                { Msg::ClearLinkRules.text(lang) }
+            </button>
+        </fieldset>
+    }
 }
 
 /// A rule in words.

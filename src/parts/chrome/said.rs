@@ -1,13 +1,25 @@
 //! What a screen reader hears of each step.
 
-use yew::AttrValue;
+use yew::prelude::*;
 
-use crate::el::{El, el};
 use crate::lang::Lang;
 use crate::text::Msg;
 
-/// Says `sentence`. Those that follow each other faster than one can listen are thinned out before, by `use_calm`.
-pub fn said(sentence: &AttrValue, lang: Lang) -> El {
-    let log = el("div.visually-hidden role=log aria-live=polite").label(Msg::Log, lang);
-    log.child(el("p").child(sentence))
+/// What is said.
+#[derive(Properties, PartialEq)]
+pub struct SaidProps {
+    /// The sentence. `use_calm` has thinned out those that follow each other faster than one can listen.
+    pub sentence: AttrValue,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// Says the sentence.
+#[component]
+pub fn Said(SaidProps { sentence, lang }: &SaidProps) -> Html {
+    html! {
+        <div class="visually-hidden" role="log" aria-live="polite" aria-label={Msg::Log.text(*lang)}>
+            <p>{ sentence }</p>
+        </div>
+    }
 }

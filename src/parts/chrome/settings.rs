@@ -1,23 +1,25 @@
-//! The knobs: what standards leave open, what the link does, and the rules that can be broken on purpose.
+//! The form of the settings: what standards leave open, what the link does, and the rules that can be broken on purpose.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::link_rules::LinkRules;
+use super::number_setting::NumberSetting;
+use super::stack_settings::StackSettings;
 use crate::act::Act;
-use crate::el::{El, el};
 use crate::lang::{HostId, Lang, by_host};
 use crate::text::{Msg, host_name};
-use course::text;
 use lab::action::Action;
 use lab::net::LinkRule;
+use tcp::Settings;
 use tcp::time::Duration;
-use tcp::{Config, Dispute, Settings};
 
-/// Where the knobs stand.
+/// Where the settings stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettingsView {
     /// The stacks of both hosts.
-    pub hosts: [Settings; 2],
+    pub hosts: [Rc<Settings>; 2],
     /// How long a segment of each is on its way.
     pub latency: [Duration; 2],
     /// How many of a thousand of each are lost.
@@ -27,8 +29,9 @@ pub struct SettingsView {
 }
 
 /// What the form is made of.
+#[derive(Properties, PartialEq)]
 pub struct SettingsFormProps {
-    /// Where the knobs stand.
+    /// Where the settings stand.
     pub view: SettingsView,
     /// The language.
     pub lang: Lang,
@@ -36,314 +39,47 @@ pub struct SettingsFormProps {
     pub act: Callback<Act>,
 }
 
-/// The name of a setting, and what it means in a line.
-type Name = [Msg; 2];
-
-/// A number among the choices of a stack: its name, its value, its range, and how to set it.
-type Knob = (Name, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
-
-/// More than a window of 16 bits takes, so that window scale makes a difference.
-const LARGEST_BUFFER: u64 = 1 << 20;
-
-/// What newcomers reach for.
-const KNOBS: [Knob; 7] = [
-    (
-        [Msg::Msl, Msg::MslMeans],
-        |c| c.msl.as_millis() / 1_000,
-        (0, 600),
-        |c, n| c.msl = Duration::from_secs(n),
-    ),
-    (
-        [Msg::RtoInitial, Msg::RtoInitialMeans],
-        |c| c.rto_initial.as_millis(),
-        (1, 60_000),
-        |c, n| c.rto_initial = Duration::from_millis(n),
-    ),
-    (
-        [Msg::SynRetries, Msg::SynRetriesMeans],
-        |c| c.syn_retries.into(),
-        (0, 30),
-        |c, n| c.syn_retries = n as u8,
-    ),
-    (
-        [Msg::DataRetries, Msg::DataRetriesMeans],
-        |c| c.data_retries.into(),
-        (0, 30),
-        |c, n| c.data_retries = n as u8,
-    ),
-    (
-        [Msg::UserTimeout, Msg::UserTimeoutMeans],
-        |c| c.user_timeout.map_or(0, |d| d.as_millis() / 1_000),
-        (0, 7_200),
-        |c, n| c.user_timeout = (n > 0).then(|| Duration::from_secs(n)),
-    ),
-    (
-        [Msg::ReceiveBuffer, Msg::ReceiveBufferMeans],
-        |c| c.receive_buffer_bytes.into(),
-        (0, LARGEST_BUFFER),
-        |c, n| c.receive_buffer_bytes = n as u32,
-    ),
-    (
-        [Msg::SendBuffer, Msg::SendBufferMeans],
-        |c| c.send_buffer_bytes.into(),
-        (1, LARGEST_BUFFER),
-        |c, n| c.send_buffer_bytes = n as u32,
-    ),
-];
-
-/// What a switch turns.
-#[derive(Clone, Copy)]
-enum Turn {
-    /// A field that is on or off.
-    Field(fn(&mut Settings) -> &mut bool),
-    /// Something else of the choices that is one of two: what it is, and how to set it.
-    Either(fn(&Config) -> bool, fn(&mut Config, bool)),
-}
-
-impl Turn {
-    fn is_on(self, settings: &Settings) -> bool {
-        match self {
-            Self::Field(field) => *field(&mut settings.clone()),
-            Self::Either(is_on, _) => is_on(&settings.config),
+/// Draws the form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
+#[component]
+pub fn SettingsForm(props: &SettingsFormProps) -> Html {
+    let SettingsFormProps { view, lang, act } = props;
+    let lang = *lang;
+    let link = |host: HostId| {
+        let on_latency =
+            act.reform(move |n| Act::Do(Action::SetLatency { from: host, us: Duration::from_millis(n) }));
+        let on_loss = act.reform(move |n: u64| Act::Do(Action::SetLoss { from: host, per_mille: n as u16 }));
+        html! {
+            <div class="knobs">
+                <NumberSetting
+                    name={Msg::LatencyMs.text(lang)}
+                    meaning={Msg::LatencyMsMeans.text(lang)}
+                    value={view.latency[host.index()].as_millis()}
+                    range={(0, 60_000)}
+                    on_set={on_latency}
+                />
+                <NumberSetting
+                    name={Msg::LossPerMille.text(lang)}
+                    meaning={Msg::LossPerMilleMeans.text(lang)}
+                    value={u64::from(view.loss_per_mille[host.index()])}
+                    range={(0, 1_000)}
+                    on_set={on_loss}
+                />
+            </div>
         }
-    }
-
-    fn set(self, settings: &mut Settings, on: bool) {
-        match self {
-            Self::Field(field) => *field(settings) = on,
-            Self::Either(_, set) => set(&mut settings.config, on),
-        }
-    }
-}
-
-/// A switch: its name, and what it turns.
-type Switch = (Name, Turn);
-
-const SWITCHES: [Switch; 2] = [
-    ([Msg::Rfc5961, Msg::Rfc5961Means], Turn::Field(|s| &mut s.config.rfc5961)),
-    ([Msg::Rfc1337, Msg::Rfc1337Means], Turn::Field(|s| &mut s.config.rfc1337)),
-];
-
-/// What one looks for who knows its name.
-const MORE_KNOBS: [Knob; 9] = [
-    (
-        [Msg::AckDelay, Msg::AckDelayMeans],
-        |c| c.ack_delay.as_millis(),
-        (0, 499),
-        |c, n| c.ack_delay = Duration::from_millis(n),
-    ),
-    (
-        [Msg::FinWait2Limit, Msg::FinWait2LimitMeans],
-        |c| c.fin_wait_2.map_or(0, |d| d.as_millis() / 1_000),
-        (0, 7_200),
-        |c, n| c.fin_wait_2 = (n > 0).then(|| Duration::from_secs(n)),
-    ),
-    (
-        [Msg::KeepaliveIdle, Msg::KeepaliveIdleMeans],
-        |c| c.keepalive_idle.as_millis() / 1_000,
-        (1, 86_400),
-        |c, n| c.keepalive_idle = Duration::from_secs(n),
-    ),
-    (
-        [Msg::KeepaliveInterval, Msg::KeepaliveIntervalMeans],
-        |c| c.keepalive_interval.as_millis() / 1_000,
-        (1, 86_400),
-        |c, n| c.keepalive_interval = Duration::from_secs(n),
-    ),
-    (
-        [Msg::KeepaliveProbes, Msg::KeepaliveProbesMeans],
-        |c| c.keepalive_probes.into(),
-        (1, 100),
-        |c, n| c.keepalive_probes = n as u8,
-    ),
-    (
-        [Msg::ChallengeLimit, Msg::ChallengeLimitMeans],
-        |c| c.challenge_limit.unwrap_or(0).into(),
-        (0, 255),
-        |c, n| c.challenge_limit = (n > 0).then_some(n as u8),
-    ),
-    (
-        [Msg::InitialSegments, Msg::InitialSegmentsMeans],
-        |c| c.initial_segments.unwrap_or(0).into(),
-        (0, 64),
-        |c, n| c.initial_segments = (n > 0).then_some(n as u8),
-    ),
-    ([Msg::Mtu, Msg::MtuMeans], |c| c.mtu.into(), (68, 65_535), |c, n| c.mtu = n as u16),
-    ([Msg::Ttl, Msg::TtlMeans], |c| c.ttl.into(), (1, 255), |c, n| c.ttl = n as u8),
-];
-
-/// The shift that the switch of window scale offers: windows of up to 8 MB.
-const SHIFT: u8 = 7;
-
-const MORE_SWITCHES: [Switch; 11] = [
-    ([Msg::Keepalive, Msg::KeepaliveMeans], Turn::Field(|s| &mut s.config.keepalive)),
-    ([Msg::KeepaliveOctet, Msg::KeepaliveOctetMeans], Turn::Field(|s| &mut s.config.keepalive_octet)),
-    ([Msg::AggregateAcks, Msg::AggregateAcksMeans], Turn::Field(|s| &mut s.config.aggregate_acks)),
-    ([Msg::Nagle, Msg::NagleMeans], Turn::Field(|s| &mut s.config.nagle)),
-    (
-        [Msg::CongestionControl, Msg::CongestionControlMeans],
-        Turn::Field(|s| &mut s.config.congestion_control),
-    ),
-    ([Msg::Sack, Msg::SackMeans], Turn::Field(|s| &mut s.config.sack)),
-    ([Msg::Timestamps, Msg::TimestampsMeans], Turn::Field(|s| &mut s.config.timestamps)),
-    (
-        [Msg::WindowScale, Msg::WindowScaleMeans],
-        Turn::Either(|c| c.window_scale.is_some(), |c, on| c.window_scale = on.then_some(SHIFT)),
-    ),
-    ([Msg::SynCookies, Msg::SynCookiesMeans], Turn::Field(|s| &mut s.config.syn_cookies)),
-    ([Msg::QuietTime, Msg::QuietTimeMeans], Turn::Field(|s| &mut s.config.quiet_time)),
-    ([Msg::IcmpHardAborts, Msg::IcmpHardAbortsMeans], Turn::Field(|s| &mut s.config.icmp_hard_aborts)),
-];
-
-/// The other way in a dispute, what that is about, and the switch. The words for the dispute say who does which.
-type Disputed = (Msg, Dispute, Turn);
-
-/// Where good stacks disagree.
-const DISPUTED: [Disputed; 13] = [
-    (
-        Msg::IgnoreSynAckAtListen,
-        Dispute::SynAckAtListen,
-        Turn::Field(|s| &mut s.config.ignore_syn_ack_at_listen),
-    ),
-    (Msg::SynAgainAtOnce, Dispute::BadAckInSynSent, Turn::Field(|s| &mut s.config.syn_again_at_once)),
-    (Msg::FinAgainWithAck, Dispute::FinInFinWait1, Turn::Field(|s| &mut s.config.fin_again_with_ack)),
-    (Msg::ReopenFromTimeWait, Dispute::SynInTimeWait, Turn::Field(|s| &mut s.config.reopen_from_time_wait)),
-    (Msg::RefuseInTimeWait, Dispute::SynInTimeWait, Turn::Field(|s| &mut s.config.refuse_in_time_wait)),
-    (Msg::ResetWhileOpening, Dispute::RstWhileOpening, Turn::Field(|s| &mut s.config.reset_while_opening)),
-    (Msg::EpipeInCloseWait, Dispute::RstInCloseWait, Turn::Field(|s| &mut s.config.epipe_in_close_wait)),
-    (Msg::FinWithUnreadData, Dispute::UnreadData, Turn::Field(|s| &mut s.config.fin_with_unread_data)),
-    (
-        Msg::KeepTextAfterShutdown,
-        Dispute::TextAfterShutdown,
-        Turn::Field(|s| &mut s.config.keep_text_after_shutdown),
-    ),
-    (Msg::DropSynFin, Dispute::SynWithFin, Turn::Field(|s| &mut s.config.drop_syn_fin)),
-    (Msg::DelayAckOfFin, Dispute::AckOfFin, Turn::Field(|s| &mut s.config.delay_ack_of_fin)),
-    (
-        Msg::SynLinearRetries,
-        Dispute::SynRetries,
-        Turn::Either(
-            |c| c.syn_linear_retries > 0,
-            |c, on| c.syn_linear_retries = if on { LINEAR_RETRIES } else { 0 },
-        ),
-    ),
-    (Msg::IgnoreTextOnSyn, Dispute::TextOnSyn, Turn::Field(|s| &mut s.config.ignore_text_on_syn)),
-];
-
-/// How many repeats of a SYN Linux lets wait no longer than the first.
-const LINEAR_RETRIES: u8 = 4;
-
-const BROKEN: [Switch; 4] = [
-    ([Msg::TwoWayOpen, Msg::TwoWayOpenMeans], Turn::Field(|s| &mut s.what_if.two_way_open)),
-    ([Msg::NoTimeWait, Msg::NoTimeWaitMeans], Turn::Field(|s| &mut s.what_if.no_time_wait)),
-    ([Msg::ThreeWayClose, Msg::ThreeWayCloseMeans], Turn::Field(|s| &mut s.what_if.three_way_close)),
-    ([Msg::FixedIsn, Msg::FixedIsnMeans], Turn::Field(|s| &mut s.what_if.fixed_isn)),
-];
-
-/// The form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
-pub fn settings_form(props: &SettingsFormProps) -> El {
-    let lang = props.lang;
-    let host = |host: HostId| {
-        let fieldset = el("fieldset").key(host.name()).class(by_host(host));
-        let legend = el("legend").child(el("strong").child(host_name(host, lang)));
-        fieldset.child(legend).child(link(props, host)).child(stack(props, host)).child(broken(props, host))
     };
-    el("div.settings")
-        .child(el("p.muted").say(Msg::SettingsIntro, lang))
-        .child(el("div.settings-hosts").children(HostId::ALL.into_iter().map(host)))
-        .child(html! { <LinkRules rules={props.view.rules.clone()} {lang} act={props.act.clone()} /> })
-}
-
-/// A setting with its meaning, which is not part of its name.
-fn setting(field: El, meaning: &'static str) -> El {
-    el("div.setting").child(field).child(el("small.muted").child(meaning))
-}
-
-fn number(name: Name, value: u64, (min, max): (u64, u64), lang: Lang, on_set: Callback<u64>) -> El {
-    let on_change = Callback::from(move |typed: String| {
-        // What is no number changes nothing; the browser marks the field.
-        if let Ok(number) = typed.parse::<u64>() {
-            // Not `clamp`: it can print the limits, in case they are in the wrong order.
-            on_set.emit(number.max(min).min(max));
-        }
-    });
-    let field = el("input type=number step=any").attr("min", min).attr("max", max);
-    let field = field.value(value.to_string().into()).on_change(on_change);
-    setting(el("label.knob").child(el("span").say(name[0], lang)).child(field), name[1].in_lang(lang))
-}
-
-fn switch(name: Msg, meaning: &'static str, on: bool, lang: Lang, on_set: Callback<bool>) -> El {
-    let field = el("input type=checkbox").checked(on).on_check(on_set);
-    setting(el("label.check").child(field).say(name, lang), meaning)
-}
-
-fn link(props: &SettingsFormProps, host: HostId) -> El {
-    let (view, lang, i) = (&props.view, props.lang, host.index());
-    let on_latency =
-        props.act.reform(move |n| Act::Do(Action::SetLatency { from: host, us: Duration::from_millis(n) }));
-    let on_loss =
-        props.act.reform(move |n: u64| Act::Do(Action::SetLoss { from: host, per_mille: n as u16 }));
-    el("div.knobs")
-        .child(number(
-            [Msg::LatencyMs, Msg::LatencyMsMeans],
-            view.latency[i].as_millis(),
-            (0, 60_000),
-            lang,
-            on_latency,
-        ))
-        .child(number(
-            [Msg::LossPerMille, Msg::LossPerMilleMeans],
-            view.loss_per_mille[i].into(),
-            (0, 1_000),
-            lang,
-            on_loss,
-        ))
-}
-
-fn stack(props: &SettingsFormProps, host: HostId) -> El {
-    let (config, lang) = (&props.view.hosts[host.index()].config, props.lang);
-    let knob = |&(name, value, range, set): &Knob| {
-        let old = config.clone();
-        let on_set = props.act.reform(move |n| {
-            let mut config = old.clone();
-            set(&mut config, n);
-            Act::Do(Action::SetConfig { host, config })
-        });
-        number(name, value(config), range, lang, on_set)
-    };
-    let toggle = |name, meaning, turn| toggle(props, host, name, meaning, turn);
-    let choice = |&([name, meaning], turn): &Switch| toggle(name, meaning.in_lang(lang), turn);
-    let disputed = DISPUTED.iter().map(|&(name, about, turn)| toggle(name, text::dispute(about, lang), turn));
-    let more =
-        el("div.knobs").children(MORE_KNOBS.iter().map(knob)).children(MORE_SWITCHES.iter().map(choice));
-    let folded = |title, content| el("details").child(el("summary").say(title, lang)).child(content);
-    el("div.stack")
-        .child(el("div.knobs").children(KNOBS.iter().map(knob)).children(SWITCHES.iter().map(choice)))
-        .child(folded(Msg::MoreSettings, more))
-        .child(folded(Msg::DisputedSettings, el("div.knobs").children(disputed)))
-}
-
-fn toggle(props: &SettingsFormProps, host: HostId, name: Msg, meaning: &'static str, turn: Turn) -> El {
-    let old = props.view.hosts[host.index()].clone();
-    let is_on = turn.is_on(&old);
-    let on_set = props.act.reform(move |on| {
-        let mut settings = old.clone();
-        turn.set(&mut settings, on);
-        Act::Do(if settings.what_if == old.what_if {
-            Action::SetConfig { host, config: settings.config }
-        } else {
-            Action::SetWhatIf { host, what_if: settings.what_if }
-        })
-    });
-    switch(name, meaning, is_on, props.lang, on_set)
-}
-
-fn broken(props: &SettingsFormProps, host: HostId) -> El {
-    let lang = props.lang;
-    let toggle = |&([name, meaning], turn): &Switch| toggle(props, host, name, meaning.in_lang(lang), turn);
-    let sign = el("span aria-hidden=true").child("⚠ ");
-    el("div.broken")
-        .child(el("h3").child(sign).say(Msg::BrokenRules, lang))
-        .child(el("p.muted").say(Msg::BrokenRulesIntro, lang))
-        .child(el("div").children(BROKEN.iter().map(toggle)))
+    html! {
+        <div class="settings">
+            <p class="muted">{ Msg::SettingsIntro.text(lang) }</p>
+            <div class="settings-hosts">
+                for host in HostId::ALL {
+                    <fieldset key={host.name()} class={by_host(host)}>
+                        <legend><strong>{ host_name(host, lang) }</strong></legend>
+                        { link(host) }
+                        <StackSettings {host} settings={&view.hosts[host.index()]} {lang} {act} />
+                    </fieldset>
+                }
+            </div>
+            <LinkRules rules={view.rules.clone()} {lang} {act} />
+        </div>
+    }
 }

@@ -4,11 +4,11 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::el::{El, el};
 use crate::lang::Lang;
 use crate::text::Msg;
 
 /// What the dialog is made of.
+#[derive(Properties, PartialEq)]
 pub struct ShareProps {
     /// The link to this moment.
     pub link: AttrValue,
@@ -23,25 +23,36 @@ pub struct ShareProps {
 }
 
 /// Offers the moment in three shapes.
-pub fn share(props: &ShareProps) -> El {
-    let lang = props.lang;
+#[component]
+pub fn Share(props: &ShareProps) -> Html {
+    let ShareProps { link, snippet, lang, copied, act } = props;
+    let lang = *lang;
+    let select = |event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select();
     let row = |label: Msg, copy: Msg, text: &AttrValue| {
-        let select =
-            Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
-        let field = el("input.code type=text readonly").value(text.clone()).on_focus(select);
-        let copy = el("button type=button").asks(&props.act, Act::Copy(text.clone())).say(copy, lang);
-        el("div.share-row").child(el("label").child(el("span").say(label, lang)).child(field)).child(copy)
+        let value = text.clone();
+        let on_copy = act.reform(move |_| Act::Copy(value.clone()));
+        html! {
+            <div class="share-row">
+                <label>
+                    <span>{ label.text(lang) }</span>
+                    <input class="code" type="text" readonly=true value={text} onfocus={select} />
+                </label>
+                <button type="button" onclick={on_copy}>{ copy.text(lang) }</button>
+            </div>
+        }
     };
-    let status = match props.copied {
+    let status = match copied {
         None => "",
         Some(true) => Msg::Copied.in_lang(lang),
         Some(false) => Msg::CopyFailed.in_lang(lang),
     };
-    let capture = el("button type=button").asks(&props.act, Act::Capture);
-    el("div.share")
-        .child(el("p").say(Msg::ShareIntro, lang))
-        .child(row(Msg::LinkToMoment, Msg::CopyLink, &props.link))
-        .child(row(Msg::EmbedSnippet, Msg::CopySnippet, &props.snippet))
-        .child(capture.say(Msg::DownloadCapture, lang))
-        .child(el("p role=status").child(status))
+    html! {
+        <div class="share">
+            <p>{ Msg::ShareIntro.text(lang) }</p>
+            { row(Msg::LinkToMoment, Msg::CopyLink, link) }
+            { row(Msg::EmbedSnippet, Msg::CopySnippet, snippet) }
+            <button type="button" onclick={act.reform(|_| Act::Capture)}>{ Msg::DownloadCapture.text(lang) }</button>
+            <p role="status">{ status }</p>
+        </div>
+    }
 }
