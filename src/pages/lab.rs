@@ -22,8 +22,7 @@ use crate::parts::host::panel::HostPanel;
 use crate::parts::host::view::HostView;
 use crate::parts::ladder::LadderPanel;
 use crate::parts::ladder::view::LadderView;
-use crate::parts::transport::bar::{TransportBarProps, transport_bar};
-use crate::parts::transport::view::TimelineView;
+use crate::parts::transport::{TimelineView, TransportBar};
 use crate::text::Msg;
 use course::Span;
 use tcp::State;
@@ -101,14 +100,6 @@ pub fn LabPage(props: &LabPageProps) -> Html {
         None => html! { <span hidden=true /> },
     };
     let explain = explain_panel(&ExplainPanelProps { view: Rc::clone(explain), lang, act: act.clone() });
-    let transport = transport_bar(&TransportBarProps {
-        view: Rc::clone(&view.timeline),
-        now,
-        playing: looks.playing,
-        speed: looks.speed,
-        lang,
-        act: act.clone(),
-    });
     html! {
         <div
             class={classes!("lab", narrow.then_some("is-narrow"), extent(looks))}
@@ -161,7 +152,14 @@ pub fn LabPage(props: &LabPageProps) -> Html {
                     { Html::from(explain) }
                 </Place>
             </main>
-            { Html::from(transport) }
+            <TransportBar
+                view={&view.timeline}
+                {now}
+                playing={looks.playing}
+                speed={looks.speed}
+                {lang}
+                {act}
+            />
             <Said sentence={&props.said} {lang} />
             <div class="dialog-place">{ props.children.clone() }</div>
         </div>

@@ -8,9 +8,9 @@ pub mod explain;
 pub mod faults;
 pub mod host;
 pub mod ladder;
+pub mod marks;
 mod scene;
 mod standing;
-pub mod timeline;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -66,7 +66,7 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
         hosts: HostId::ALL.map(|id| Rc::new(host::host(scene, id))),
         cable_is_up: session.world().link().cable() == Cable::Up,
         question: if is_question_closed { None } else { question(session, lang).map(Rc::new) },
-        timeline: Rc::new(timeline::timeline(scene)),
+        timeline: Rc::new(marks::timeline(scene)),
         sentence: AttrValue::from(sentence),
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Voice;
-use super::timeline::rank;
+use super::marks::rank;
 use crate::lang::HostId;
 use course::{Notation, Numbers};
 use lab::host::SocketId;

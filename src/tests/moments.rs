@@ -1,19 +1,21 @@
-//! Made-up moments for the component tests: what a run would look like, without running one.
+//! Moments made by hand for the component tests.
 
 use yew::AttrValue;
 
 use std::rc::Rc;
 
-use crate::lang::{HostId, Lang};
+use crate::lang::{HostId, Lang, Notation};
 use crate::pages::lab::PageView;
 use crate::parts::diagram::Taken;
 use crate::parts::explain::view::{CheckView, ExplainView, PartView, QuestionView};
 use crate::parts::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
 use crate::parts::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, Part, TimerView};
-use crate::parts::transport::view::{BranchView, MarkKind, MarkView, TimelineView};
+use crate::parts::transport::TimelineView;
+use crate::present::{self, Memory, Scene, Voice};
 use crate::rich::marked;
 use crate::text::Msg;
-use course::Span;
+use course::{Span, experiments};
+use lab::Session;
 use lab::action::Action;
 use tcp::edge::Edge;
 use tcp::time::Instant;
@@ -189,13 +191,6 @@ fn host(id: HostId, lang: Lang) -> HostView {
 pub(crate) fn page(lang: Lang) -> PageView {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
-    let mark = |tick, at, host, kind, label: &'static str| MarkView {
-        tick,
-        at: ms(at),
-        host,
-        kind,
-        label: AttrValue::Static(label),
-    };
     let taken =
         |from, to, by, latest| (Edge::between(from, to).expect("it is in the figure"), Taken { by, latest });
     PageView {
@@ -220,28 +215,22 @@ pub(crate) fn page(lang: Lang) -> PageView {
         hosts: HostId::ALL.map(|id| Rc::new(host(id, lang))),
         cable_is_up: true,
         question: None,
-        timeline: Rc::new(TimelineView {
-            marks: vec![
-                mark(1, 0, Some(Server), MarkKind::Call, "listen()"),
-                mark(2, 0, Some(Client), MarkKind::Call, "connect()"),
-                mark(3, 100, Some(Server), MarkKind::Segment, "SYN"),
-                mark(4, 150, None, MarkKind::Loss, "drop"),
-                mark(5, 1_000, Some(Client), MarkKind::Timer, "RTO"),
-                mark(6, 1_100, Some(Server), MarkKind::Segment, "SYN"),
-                mark(7, 1_200, Some(Client), MarkKind::Segment, "SYN,ACK"),
-                mark(8, 1_300, Some(Server), MarkKind::Segment, "ACK"),
-            ],
-            count: 8,
-            latest: "SYN,ACK".into(),
-            cursor: 7,
-            can_step: true,
-            branches: vec![
-                BranchView { id: 0, label: say("主线", "Main"), span: (0, 8), is_current: true },
-                BranchView { id: 1, label: say("分支 1", "Branch 1"), span: (3, 6), is_current: false },
-            ],
-        }),
+        timeline: timeline(lang),
         sentence: AttrValue::Static(""),
     }
+}
+
+/// A row of events, some of them still to come, and a branch that was left.
+fn timeline(lang: Lang) -> Rc<TimelineView> {
+    let mut session = Session::new(experiments::scenario("lost-syn-ack").expect("it is built in"));
+    let other = Action::Socket { host: Client };
+    for action in
+        [&Action::Step, &Action::Step, &Action::Back, &other, &Action::Step, &Action::Step, &Action::Back]
+    {
+        session.take(action).expect("it can be done");
+    }
+    let voice = Voice { lang, notation: Notation::Symbolic };
+    present::page(&Scene::new(&session, &Memory::default(), voice), false, None).timeline
 }
 
 /// The explanation of its moment.

@@ -1,11 +1,12 @@
 //! The buttons of the transport: one tab stop, the arrow keys move between them.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::el::{el, icon};
-use crate::hooks::{focus, next_in_row, use_nodes, use_number};
+use crate::hooks::{focus, next_in_row};
 use crate::lang::Lang;
+use crate::parts::icon::Icon;
 use crate::text::Msg;
 use lab::action::Action;
 
@@ -33,60 +34,69 @@ pub struct ToolbarProps {
 #[component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
     const BUTTONS: usize = 5;
-    let ToolbarProps { playing, lang, .. } = props;
-    let (playing, lang) = (*playing, *lang);
+    let &ToolbarProps { can_back, can_step, playing, speed, lang, ref act } = props;
     // Play comes first for whoever tabs in: it is what a newcomer wants.
-    let stop = use_number(2);
-    let nodes = use_nodes(BUTTONS);
-    let on_key = {
+    let stop = use_state(|| 2);
+    let nodes = use_memo((), |()| <[NodeRef; BUTTONS]>::default());
+    let onkeydown = {
         let (stop, nodes) = (stop.clone(), nodes.clone());
-        Callback::from(move |event: KeyboardEvent| {
+        move |event: KeyboardEvent| {
             if let Some(next) = next_in_row(&event, *stop, BUTTONS) {
                 stop.set(next);
                 focus(&nodes[next]);
             }
-        })
+        }
     };
     let button = |i: usize, class: &'static str, path: &'static str, msg: Msg, enabled: bool, what: Act| {
-        let stop = stop.clone();
-        let button = el("button type=button")
-            .at(&nodes[i])
-            .class(class)
-            .attr("tabindex", if *stop == i { "0" } else { "-1" })
-            .label(msg, lang)
-            .title(msg, lang)
-            // One that can do nothing now can still be reached.
-            .attr("aria-disabled", (!enabled).then_some("true"))
-            .on_focus(Callback::from(move |_| stop.set(i)))
-            .child(icon(path))
-            .child(el("span.word").say(msg, lang));
-        if enabled { button.asks(&props.act, what) } else { button }
+        let onfocus = {
+            let stop = stop.clone();
+            move |_| stop.set(i)
+        };
+        html! {
+            <button
+                type="button"
+                ref={&nodes[i]}
+                class={classes!(class)}
+                tabindex={if *stop == i { "0" } else { "-1" }}
+                aria-label={msg.text(lang)}
+                title={msg.text(lang)}
+                // One that can do nothing now can still be reached.
+                aria-disabled={(!enabled).then_some("true")}
+                {onfocus}
+                onclick={enabled.then(|| act.reform(move |_| what.clone()))}
+            >
+                <Icon {path} />
+                <span class="word">{ msg.text(lang) }</span>
+            </button>
+        }
     };
     let (play_icon, play_msg) = if playing { (PAUSE, Msg::Pause) } else { (PLAY, Msg::Play) };
-    let (can_back, can_step, can_play) = (props.can_back, props.can_step, playing || props.can_step);
-    let toolbar = el("div.toolbar role=toolbar")
-        .label(Msg::Transport, lang)
-        .on_key_down(on_key)
-        .child(button(0, "only-icon", RESTART, Msg::Restart0, true, Act::Restart))
-        .child(button(1, "", BACK, Msg::Back, can_back, Act::Do(Action::Back)))
-        .child(button(2, "primary play", play_icon, play_msg, can_play, Act::Play(!playing)))
-        .child(button(3, "", STEP, Msg::Step, can_step, Act::Do(Action::Step)))
-        .child(button(4, "only-icon", JUMP, Msg::ToNextEvent, can_step, Act::Do(Action::Jump)));
-    let on_speed = props.act.reform(|speed: String| Act::Speed(speed.parse().unwrap_or(1_000)));
-    let speeds = SPEEDS.into_iter().map(|speed| {
-        let option = el("option").nth(speed as usize).attr("value", u64::from(speed));
-        option.attr("selected", speed == props.speed).child(factor(speed))
+    let onchange = act.reform(|event: Event| {
+        let speed = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Act::Speed(speed.parse().unwrap_or(1_000))
     });
-    let speeds = el("select.speed").label(Msg::Speed, lang).on_change(on_speed).children(speeds);
-    el("div.controls").child(toolbar).child(speeds).into()
+    html! {
+        <div class="controls">
+            <div class="toolbar" role="toolbar" aria-label={Msg::Transport.text(lang)} {onkeydown}>
+                { button(0, "only-icon", RESTART, Msg::Restart0, true, Act::Restart) }
+                { button(1, "", BACK, Msg::Back, can_back, Act::Do(Action::Back)) }
+                { button(2, "primary play", play_icon, play_msg, playing || can_step, Act::Play(!playing)) }
+                { button(3, "", STEP, Msg::Step, can_step, Act::Do(Action::Step)) }
+                { button(4, "only-icon", JUMP, Msg::ToNextEvent, can_step, Act::Do(Action::Jump)) }
+            </div>
+            <select class="speed" aria-label={Msg::Speed.text(lang)} {onchange}>
+                for choice in SPEEDS {
+                    <option key={choice as usize} value={choice.to_string()} selected={choice == speed}>
+                        { factor(choice) }
+                    </option>
+                }
+            </select>
+        </div>
+    }
 }
 
 fn factor(speed: u32) -> String {
-    let (whole, part) = (speed / 1_000, format!("{:03}", speed % 1_000));
-    match part.trim_end_matches('0') {
-        "" => format!("{whole}×"),
-        part => format!("{whole}.{part}×"),
-    }
+    format!("{}×", f64::from(speed) / 1_000.0)
 }
 
 const PLAY: &str = "M3 1.5v13l11 -6.5z";

@@ -1,0 +1,27 @@
+//! The marks of the timeline, one for each event.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::timeline_mark::TimelineMark;
+use super::timeline_view::TimelineView;
+
+/// What the marks are drawn from.
+#[derive(Properties, PartialEq)]
+pub struct TimelineMarksProps {
+    /// The run.
+    pub view: Rc<TimelineView>,
+}
+
+/// Draws the marks.
+#[component]
+pub fn TimelineMarks(TimelineMarksProps { view }: &TimelineMarksProps) -> Html {
+    html! {
+        <svg class="marks" aria-hidden="true">
+            for (tick, record) in &view.marks {
+                <TimelineMark key={*tick as usize} {record} x={view.x(*tick)} is_future={*tick > view.cursor} />
+            }
+        </svg>
+    }
+}
