@@ -16,7 +16,7 @@ use crate::parts::ladder::inspector;
 use crate::present::{self, Scene};
 use crate::start;
 use crate::text::Msg;
-use course::text::table;
+use course::text;
 use lab::pcapng;
 
 /// Where the narrow page begins: below, there is room for one part at a time.
@@ -96,7 +96,7 @@ fn reach_out(act: &Act, model: &Model, ask: &Callback<Act>) {
     match act {
         Act::Copy(text) => hooks::copy(text, ask.reform(|done| Act::Copied(Some(done)))),
         Act::Capture => hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session)),
-        Act::Lang(lang) if table::is_loaded(*lang) => Store::Lang.write(lang.code()),
+        Act::Lang(lang) if text::is_loaded(*lang) => Store::Lang.write(lang.code()),
         Act::Theme(theme) => Store::Theme.write(theme.name()),
         Act::Notation(notation) => Store::Notation.write(start::notation_name(*notation)),
         Act::Shortcuts(on) => Store::Shortcuts.write(if *on { "on" } else { "off" }),

@@ -1,9 +1,10 @@
-//! What `www/boot.js` calls to start the page. The texts come by [`crate::texts::load`].
+//! What `www/boot.js` calls to start the page.
 
 use wasm_bindgen::prelude::*;
 
 use super::{App, hooks, start};
 use crate::api::panic;
+use course::text;
 
 /// The language in which the page is going to begin, as a BCP 47 tag: its texts are needed before [`mount`].
 #[wasm_bindgen(js_name = wantedLanguage)]
@@ -11,6 +12,15 @@ use crate::api::panic;
 pub fn wanted_language() -> String {
     let (params, _) = hooks::read_address();
     start::lang(&params).code().to_owned()
+}
+
+/// Takes the texts of a language into use: the files of its folder in `texts/` as one JSON object. Returns the language.
+///
+/// # Errors
+/// An `Error` that says why they cannot be used.
+#[wasm_bindgen(js_name = loadTexts)]
+pub fn load_texts(json: &str) -> Result<String, JsError> {
+    Ok(text::load(json)?.code().to_owned())
 }
 
 /// Puts the page in the place of the loading screen.

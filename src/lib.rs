@@ -23,7 +23,6 @@ pub mod present;
 pub mod rich;
 pub mod start;
 pub mod text;
-pub mod texts;
 
 pub use app::App;
 

@@ -10,7 +10,7 @@ use crate::pick::Pick;
 use crate::present::{self, Shown, Voice};
 use crate::text::Msg;
 use course::experiments;
-use course::text::table;
+use course::text;
 use lab::{Action, QuestionState, Session};
 use tcp::time::Duration;
 
@@ -116,7 +116,7 @@ impl Model {
             Act::Answer(choice) => self.act(&Action::Answer { choice: choice.to_string() }),
             Act::SkipQuestion => self.act(&Action::SkipQuestion),
             Act::CloseQuestion => self.is_question_closed = true,
-            Act::Lang(lang) if table::is_loaded(lang) => self.looks.lang = lang,
+            Act::Lang(lang) if text::is_loaded(lang) => self.looks.lang = lang,
             Act::Lang(_) => self.notice(Msg::LanguageMissing.text(self.looks.lang)),
             Act::Notation(notation) => self.looks.notation = notation,
             Act::Theme(theme) => self.looks.theme = theme,

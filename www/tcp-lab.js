@@ -11,8 +11,8 @@ import load, { Lab, loadTexts } from "./tcp-state-lab.js";
 
 const MODULE = new URL("tcp-state-lab_bg.wasm", import.meta.url);
 const TEXTS = {
-  "zh-Hans": new URL("texts-zh-Hans.txt", import.meta.url),
-  en: new URL("texts-en.txt", import.meta.url),
+  "zh-Hans": new URL("texts-zh-Hans.json", import.meta.url),
+  en: new URL("texts-en.json", import.meta.url),
 };
 
 let started;

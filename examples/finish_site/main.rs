@@ -16,7 +16,6 @@ use std::{env, fs, io};
 use course::Lang;
 use serde::Deserialize;
 use siphasher::sip::SipHasher13;
-use tcp_state_lab::texts;
 
 /// The entry for programs that use the lab without its page. Its own name must not change.
 const ENTRY: &str = "tcp-lab.js";
@@ -32,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut entry = fs::read_to_string(sources.join("www").join(ENTRY))?;
 
     for lang in Lang::ALL {
-        let file = texts::file(lang);
+        let file = texts(&sources.join("texts").join(lang.code()))?;
         let (plain, hashed) = names(lang, &file);
         page = renamed(&page, &plain, &hashed)?;
         entry = renamed(&entry, &plain, &hashed)?;
@@ -58,13 +57,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The files of this folder as one JSON object, each under its name without `.json`.
+fn texts(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut topics = serde_json::Map::new();
+    for path in files(folder)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        topics.insert(name, serde_json::from_str(&fs::read_to_string(path)?)?);
+    }
+    Ok(serde_json::to_string(&topics)?)
+}
+
 /// The name of a file of texts in the sources, and the one under which it is published: that changes with its content,
 /// so a browser may keep the file for ever.
 fn names(lang: Lang, file: &str) -> (String, String) {
     let mut hasher = SipHasher13::new();
     hasher.write(file.as_bytes());
     let code = lang.code();
-    (format!("texts-{code}.txt"), format!("texts-{code}-{:016x}.txt", hasher.finish()))
+    (format!("texts-{code}.json"), format!("texts-{code}-{:016x}.json", hasher.finish()))
 }
 
 /// `text` with `new` in the place of `old`, which it must contain.

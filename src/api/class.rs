@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::error::{action_error, lab_error, link_error, scenario_error};
 use super::plain::{from_js, to_js};
-use course::text::table;
+use course::text;
 use course::{Lang, Notation, experiments, explain};
 use lab::pcapng;
 use lab::view::RecordView;
@@ -112,7 +112,7 @@ impl Lab {
         let Some(lang) = Lang::from_code(lang) else {
             return Err(lab_error("lang", "the languages are \"zh-Hans\" and \"en\""));
         };
-        if !table::is_loaded(lang) {
+        if !text::is_loaded(lang) {
             return Err(lab_error("lang", "the texts of this language have not been loaded"));
         }
         let session = self.page.session.borrow();

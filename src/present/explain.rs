@@ -4,13 +4,12 @@ use yew::AttrValue;
 
 use super::{Scene, Voice};
 use crate::lang::{HostId, Lang};
-use crate::parts::diagram::words::EdgeWords;
 use crate::parts::explain::view::{CheckView, ExplainView, LeadView, PartView};
 use crate::pick::Pick;
 use crate::rich::marked;
 use crate::text::{Msg, edge_title};
-use crate::texts;
-use course::{self, CheckLine, Explanation, QuietEnd, Span, joined, text};
+use course::text::{self, EdgeText};
+use course::{self, CheckLine, Explanation, QuietEnd, Span, joined};
 use lab::Session;
 use lab::host::{Socket, SocketState};
 use tcp::State;
@@ -113,7 +112,7 @@ fn view_of(told: Explanation, session: &Session, lang: Lang) -> ExplainView {
     ExplainView {
         title: AttrValue::from(told.title),
         parts: parts.map(|(title, spans)| PartView { title, spans }).collect(),
-        sources: told.sources.iter().map(|note| AttrValue::Static(note.title(lang))).collect(),
+        sources: told.sources.iter().map(|note| AttrValue::Static(text::note_title(*note, lang))).collect(),
         clauses: told.clauses.iter().map(|clause| AttrValue::Static(clause)).collect(),
         checks: told.checks.into_iter().map(check).collect(),
         trial: told.trial.unwrap_or_default(),
@@ -143,20 +142,21 @@ fn packet(scene: &Scene, id: u32) -> Option<ExplainView> {
 
 fn state(state: State, lang: Lang) -> ExplainView {
     let told = text::state(state, lang);
-    let title = match lang {
-        Lang::ZhHans => format!("{state} {}", told.name),
-        Lang::En => state.name().to_owned(),
+    let title = if lang.has_glosses() {
+        Msg::StateTitle.with(&[("state", &state), ("gloss", &told.name)], lang)
+    } else {
+        state.name().to_owned()
     };
     let leads = Edge::leaving(state).filter(|edge| edge.origin != Origin::WhatIf).map(|edge| {
-        let event = texts::edge_words(edge, lang).event;
+        let event = &text::edge(edge, lang).event;
         LeadView { label: AttrValue::from(format!("{event} → {}", edge.to)), to: Pick::Edge(edge.id) }
     });
     let part = |title, text: &str| PartView { title, spans: marked(text) };
     ExplainView {
         title: AttrValue::from(title),
         parts: vec![
-            part(Msg::Waiting, told.waits),
-            part(Msg::WhenSeen, told.seen),
+            part(Msg::Waiting, &told.waits),
+            part(Msg::WhenSeen, &told.seen),
             part(Msg::WhatCanHappenShort, ""),
         ],
         leads: leads.collect(),
@@ -165,9 +165,8 @@ fn state(state: State, lang: Lang) -> ExplainView {
 }
 
 fn edge(edge: &'static Edge, lang: Lang) -> ExplainView {
-    let EdgeWords { event, action, .. } = texts::edge_words(edge, lang);
-    let about = text::edge(edge, lang).unwrap_or_default();
-    let mut happens = vec![Span::Text(event.to_owned())];
+    let EdgeText { event, action, meaning, .. } = text::edge(edge, lang);
+    let mut happens = vec![Span::Text(event.clone())];
     if !action.is_empty() {
         happens.push(Span::Text(format!(" / {action}")));
     }
@@ -181,7 +180,7 @@ fn edge(edge: &'static Edge, lang: Lang) -> ExplainView {
         title: AttrValue::from(edge_title(edge.from.name(), edge.to.name())),
         parts: vec![
             PartView { title: Msg::EventAndAction, spans: happens },
-            PartView { title: Msg::WhatItMeans, spans: marked(about) },
+            PartView { title: Msg::WhatItMeans, spans: marked(meaning) },
         ],
         clauses: Some(AttrValue::Static(origin)).filter(|clause| !clause.is_empty()).into_iter().collect(),
         leads: vec![lead(edge.from), lead(edge.to)],

@@ -172,8 +172,8 @@ pub fn inside(scene: &Scene, packet: u32) -> Option<(AttrValue, Vec<FieldView>, 
         layer: AttrValue::Static(match field.layer {
             wire::Layer::Ip => "IPv4",
             wire::Layer::Tcp => "TCP",
-            wire::Layer::Option => "TCP option",
-            wire::Layer::Text => "data",
+            wire::Layer::Option => Msg::LayerOption.in_lang(scene.voice.lang),
+            wire::Layer::Text => Msg::LayerText.in_lang(scene.voice.lang),
         }),
     });
     let title = format!("{} {label}", traced.segment.control);

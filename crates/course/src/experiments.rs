@@ -4,7 +4,6 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use super::Lang;
-use super::text::table;
 use lab::json::Json;
 use lab::predicate::PredicateFault;
 use lab::scenario::{Localized, Reason, Scenario, ScenarioError};
@@ -24,7 +23,7 @@ macro_rules! experiments {
         const IDS: &[&str] = &[$($id),+];
 
         /// The scenario files.
-        pub(super) const FILES: &[&str] = &[$(include_str!(concat!("../../../scenarios/", $id, ".json"))),+];
+        const FILES: &[&str] = &[$(include_str!(concat!("../../../scenarios/", $id, ".json"))),+];
 
         /// Every experiment, in the order of the list; the free lab comes last.
         pub const EXPERIMENTS: &[Experiment] = &[$({
@@ -39,16 +38,26 @@ macro_rules! experiments {
 /// The place in the list of an experiment.
 const fn place(id: &str) -> usize {
     let mut place = 0;
-    while table::hash(table::HASH_OF_NOTHING, IDS[place].as_bytes())
-        != table::hash(table::HASH_OF_NOTHING, id.as_bytes())
-    {
+    while hash(IDS[place].as_bytes()) != hash(id.as_bytes()) {
         place += 1;
     }
     place
 }
 
+/// A hash that a constant can be computed with (FNV-1a).
+const fn hash(bytes: &[u8]) -> u32 {
+    let (mut hash, mut i) = (0x811c_9dc5, 0);
+    while i < bytes.len() {
+        // Widened, for a byte has no const conversion by trait.
+        hash = (hash ^ bytes[i] as u32).wrapping_mul(0x0100_0193);
+        i += 1;
+    }
+    hash
+}
+
 /// How many texts all files have.
-pub(super) const TEXTS: usize = texts_before(FILES.len());
+#[cfg(test)]
+const TEXTS: usize = texts_before(FILES.len());
 
 /// How many texts there are in the files before this place.
 const fn texts_before(place: usize) -> usize {

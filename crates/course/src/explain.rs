@@ -1,13 +1,13 @@
 //! From a record to its explanation.
 
-use std::borrow::Cow;
+use std::fmt::Display;
 
 use serde::Serialize;
 
 use super::claims::{self, Claim, NoteRef, Standing};
 use super::notation::{Notation, Numbers};
-use super::template::{self, Slot, Writer};
-use super::text::{self, Deed, Remark};
+use super::template::{self, Slot, Writer, filled};
+use super::text::{self, Deed, Phrase, Remark, phrase};
 use super::{Lang, Span, joined, plain};
 use lab::Records;
 use lab::host::{Errno, HostId, SocketCall, Value};
@@ -149,58 +149,36 @@ pub fn quiet(ends: &[QuietEnd<'_>], now: Instant, lang: Lang) -> Vec<Vec<Span>> 
     let paragraph = |end: &QuietEnd<'_>| {
         let next = end.tcb.timers.next();
         let fill = |slot: Slot| match slot {
-            Slot::Host => Some(host_name(end.host, lang).to_owned()),
+            Slot::Host => Some(text::host(end.host, lang).to_owned()),
             Slot::To => Some(end.tcb.state.name().to_owned()),
             Slot::Timer => next.map(|(kind, _)| text::timer(kind, lang).to_owned()),
             Slot::Wait => next.map(|(_, at)| duration(at.since(now), lang)),
             _ => None,
         };
         let mut writer = Writer::new(lang, &fill);
-        let waits = text::state(end.tcb.state, lang).waits;
-        let template = match lang {
-            Lang::ZhHans => format!("{{host}}处于 {{to}}：{waits}<<{{timer}}在 {{wait}} 后到时。>>"),
-            Lang::En => {
-                format!("{{host}} is in {{to}}. {waits}<< Its {{timer}} expires in {{wait}}.>>")
-            }
-        };
-        let mut spans = writer.write(&template);
+        // What it waits for has marks of its own, so it is put in before they are read.
+        let waits = &text::state(end.tcb.state, lang).waits;
+        let mut spans = writer.write(&phrase(Phrase::IsInState, lang).replace("{waits}", waits));
         if let Some((kind, _)) = next {
-            let mut more = writer.write(text::timer_waits(kind, lang));
-            if lang == Lang::En {
-                more.insert(0, Span::Text(" ".to_owned()));
-            }
-            spans.append(&mut more);
+            let between = phrase(Phrase::BetweenSentences, lang);
+            spans.extend(Some(Span::Text(between.to_owned())).filter(|_| !between.is_empty()));
+            spans.extend(writer.write(text::timer_waits(kind, lang)));
         }
         spans
     };
     ends.iter().map(paragraph).collect()
 }
 
-/// The host, as a sentence names it.
-#[must_use]
-pub(super) const fn host_name(host: HostId, lang: Lang) -> &'static str {
-    match (host, lang) {
-        (HostId::Client, Lang::ZhHans) => "客户端",
-        (HostId::Server, Lang::ZhHans) => "服务器",
-        (HostId::Client, Lang::En) => "the client",
-        (HostId::Server, Lang::En) => "the server",
-    }
-}
-
 /// A length of time, rounded as a reader wants it: minutes, seconds, or tenths.
 #[must_use]
 pub(super) fn duration(length: Duration, lang: Lang) -> String {
     let micros = length.as_micros();
-    let (minute, second) = match lang {
-        Lang::ZhHans => ("分钟", "秒"),
-        Lang::En => ("min", "s"),
-    };
     if micros >= 60_000_000 && micros.is_multiple_of(60_000_000) {
-        return format!("{} {minute}", micros / 60_000_000);
+        return filled(phrase(Phrase::Minutes, lang), &[("count", &(micros / 60_000_000))]);
     }
     let digits = format!("{}.{:03}", micros / 1_000_000, micros / 1_000 % 1_000);
     let digits = digits.trim_end_matches('0').trim_end_matches('.');
-    format!("{digits} {second}")
+    filled(phrase(Phrase::Seconds, lang), &[("count", &digits)])
 }
 
 /// The letters known once `records[index]` is there.
@@ -253,10 +231,10 @@ impl<'a> Scene<'a> {
         let mut dropped: Vec<_> = transition.dropped().collect();
         dropped.dedup();
         Explanation {
-            title: plain(&writer.write(words.title)),
+            title: plain(&writer.write(&words.title)),
             happened,
-            why: writer.write(words.why),
-            otherwise: self.otherwise(words.otherwise, Dispute::of(transition), &mut writer),
+            why: writer.write(&words.why),
+            otherwise: self.otherwise(&words.otherwise, Dispute::of(transition), &mut writer),
             trial: self.trial(headline.rule.claims()),
             checks: transition.checks.iter().map(|check| self.check_line(transition, check)).collect(),
             dropped: dropped.iter().map(|why| writer.write(text::drop_reason(*why, self.lang))).collect(),
@@ -271,8 +249,8 @@ impl<'a> Scene<'a> {
     fn otherwise(&self, words: &str, dispute: Option<Dispute>, writer: &mut Writer<'_>) -> Vec<Span> {
         let mut spans = writer.write(words);
         if let Some(dispute) = dispute {
-            let space = if self.lang == Lang::En { " " } else { "" };
-            spans.push(Span::Text(format!("{space}{}", text::dispute(dispute, self.lang))));
+            let between = phrase(Phrase::BetweenSentences, self.lang);
+            spans.push(Span::Text(format!("{between}{}", text::dispute(dispute, self.lang))));
         }
         spans
     }
@@ -290,16 +268,17 @@ impl<'a> Scene<'a> {
             if !is_headline && is_understood(fired.rule) {
                 continue;
             }
-            let template = text::rule(fired.rule, self.lang).happened;
-            let template = if may_say_it { with_pronoun(template, self.lang) } else { template.into() };
+            let template = &*text::rule(fired.rule, self.lang).happened;
+            let with_pronoun = if may_say_it { text::with_pronoun(template, self.lang) } else { None };
+            let template = with_pronoun.as_deref().unwrap_or(template);
             may_say_it = false;
-            let uses_reply = template::uses(&template, Slot::Reply);
+            let uses_reply = template::uses(template, Slot::Reply);
             let body = |with_reply: bool| {
                 let fill = |slot| match slot {
                     Slot::Reply if !with_reply => None,
                     _ => self.fill(transition, call, *fired, slot),
                 };
-                Writer::new(self.lang, &fill).write(&template)
+                Writer::new(self.lang, &fill).write(template)
             };
             // Several rules, one answer: the headline tells of it.
             let mut sentences = if is_headline { body(true) } else { body(false) };
@@ -313,16 +292,13 @@ impl<'a> Scene<'a> {
         }
         for (segment, why) in transition.sent().skip(told).take(3) {
             let fill = |slot| match slot {
-                Slot::Host => Some(host_name(self.host(), self.lang).to_owned()),
+                Slot::Host => Some(text::host(self.host(), self.lang).to_owned()),
                 Slot::Reply => Some(self.segment(segment, self.host())),
                 Slot::Result => Some(text::send_reason(why, self.lang).to_owned()),
                 _ => None,
             };
-            let template = match self.lang {
-                Lang::ZhHans => "{host}发送 {reply}（**{result}**）。",
-                Lang::En => "{host} sends {reply} (**{result}**).",
-            };
-            self.append(&mut spans, Writer::new(self.lang, &fill).write(template));
+            let sentence = Writer::new(self.lang, &fill).write(phrase(Phrase::Sends, self.lang));
+            self.append(&mut spans, sentence);
         }
         let trouble = transition.signals().find(|signal| *signal == Signal::InTrouble);
         for remark in trouble.map(|_| Remark::InTrouble).into_iter().chain(congestion(transition)) {
@@ -332,15 +308,15 @@ impl<'a> Scene<'a> {
         spans
     }
 
-    /// Sentences follow each other with a blank in English and without one in Chinese.
+    /// Puts one sentence after another.
     fn append(&self, spans: &mut Vec<Span>, mut more: Vec<Span>) {
-        if self.lang == Lang::En
-            && !spans.is_empty()
-            && let Some(Span::Text(first)) = more.first_mut()
-        {
-            first.insert(0, ' ');
-        } else if self.lang == Lang::En && !spans.is_empty() && !more.is_empty() {
-            spans.push(Span::Text(" ".to_owned()));
+        let between = phrase(Phrase::BetweenSentences, self.lang);
+        if !spans.is_empty() && !between.is_empty() {
+            match more.first_mut() {
+                Some(Span::Text(first)) => first.insert_str(0, between),
+                Some(Span::Code(_) | Span::Strong(_)) => spans.push(Span::Text(between.to_owned())),
+                None => {}
+            }
         }
         if let (Some(Span::Text(last)), Some(Span::Text(first))) = (spans.last_mut(), more.first()) {
             last.push_str(first);
@@ -370,8 +346,8 @@ impl<'a> Scene<'a> {
         let operand =
             |test, var| t.check(test).and_then(|check| check.operands.value(var)).map(|n| n.to_string());
         match slot {
-            Slot::Host => Some(host_name(host, self.lang).to_owned()),
-            Slot::Peer => Some(host_name(host.other(), self.lang).to_owned()),
+            Slot::Host => Some(text::host(host, self.lang).to_owned()),
+            Slot::Peer => Some(text::host(host.other(), self.lang).to_owned()),
             Slot::Segment => segment.map(|segment| self.segment(segment, host.other())),
             Slot::Reply => t.sent().next().map(|(segment, _)| self.segment(segment, host)),
             Slot::From => Some(fired.from.name().to_owned()),
@@ -421,15 +397,15 @@ impl<'a> Scene<'a> {
     fn trial(&self, ids: &[&str]) -> Option<Vec<Span>> {
         let claim =
             ids.iter().filter_map(|id| Claim::find(id)).find(|claim| claim.standing != Standing::Holds)?;
-        let spans = Writer::new(self.lang, &|_| None).write(claim.trial(self.lang)?);
+        let spans = Writer::new(self.lang, &|_| None).write(text::trial(claim, self.lang)?);
         Some(spans)
     }
 
     fn check_line(&self, transition: &Transition, check: &Check) -> CheckLine {
         let words = text::test(check.test, self.lang);
         let mut writer = Writer::new(self.lang, &|_| None);
-        let question = writer.write(words.question);
-        let outcome = writer.write(if check.passed { words.passed } else { words.failed });
+        let question = writer.write(&words.question);
+        let outcome = writer.write(if check.passed { &words.passed } else { &words.failed });
         // Where the TCB is fresh or gone, the segment knows the two ends.
         let ends = transition.segment().map(|segment| (segment.destination, segment.source));
         let value = |var: Var, value: u32| match (var.space(), ends) {
@@ -461,10 +437,10 @@ impl<'a> Scene<'a> {
         let mut writer = Writer::new(self.lang, &fill);
         let claims = claims_of(deed);
         Explanation {
-            title: plain(&writer.write(words.title)),
-            happened: writer.write(words.happened),
-            why: writer.write(words.why),
-            otherwise: writer.write(words.otherwise),
+            title: plain(&writer.write(&words.title)),
+            happened: writer.write(&words.happened),
+            why: writer.write(&words.why),
+            otherwise: writer.write(&words.otherwise),
             trial: self.trial(claims),
             sources: claims::sources(claims),
             claims,
@@ -484,8 +460,8 @@ impl<'a> Scene<'a> {
         // On the link the sentence is about the sender; on a host it is about that host.
         let host = self.record.host.or(sent.map(|(from, _)| from))?;
         match slot {
-            Slot::Host => Some(host_name(host, self.lang).to_owned()),
-            Slot::Peer => Some(host_name(host.other(), self.lang).to_owned()),
+            Slot::Host => Some(text::host(host, self.lang).to_owned()),
+            Slot::Peer => Some(text::host(host.other(), self.lang).to_owned()),
             Slot::Segment => sent.map(|(from, segment)| self.segment(segment, from)),
             Slot::Call => match &self.record.what {
                 What::Call { call, .. } => Some(call.to_string()),
@@ -522,56 +498,40 @@ impl<'a> Scene<'a> {
     fn describe_transition(&self, t: &Transition, call: Option<&SocketCall>) -> String {
         let headline = t.headline();
         let fill = |slot| self.fill(t, call, headline, slot);
+        let stop = phrase(Phrase::FullStop, self.lang);
         let lead = plain(&Writer::new(self.lang, &fill).write(lead(&t.cause, self.lang)));
-        let (comma, stop) = match self.lang {
-            Lang::ZhHans => ("，", "。"),
-            Lang::En => (", ", "."),
-        };
+        let lead = lead.trim_end_matches(stop);
+        let say = |words, values: &[(&str, &dyn Display)]| filled(phrase(words, self.lang), values);
         let mut clauses = Vec::new();
         if t.from() != t.to() {
             let [from, to] = [t.from(), t.to()].map(|state| self.state_aloud(state));
-            clauses.push(match self.lang {
-                Lang::ZhHans => format!("由 {from}进入 {to}"),
-                Lang::En => format!("goes from {from} to {to}"),
-            });
+            clauses.push(say(Phrase::ClauseState, &[("from", &from), ("to", &to)]));
         }
         for why in t.dropped().take(1) {
             let why = plain(&Writer::new(self.lang, &|_| None).write(text::drop_reason(why, self.lang)));
-            let why = why.trim_end_matches(['.', '。']);
-            clauses.push(match self.lang {
-                Lang::ZhHans => format!("丢弃它（{why}）"),
-                Lang::En => format!("drops it ({})", template::uncapitalized(why)),
-            });
+            let why = template::uncapitalized(why.trim_end_matches(stop), self.lang);
+            clauses.push(say(Phrase::ClauseDrop, &[("why", &why)]));
         }
         for (segment, _) in t.sent().take(3) {
             let segment = self.segment(segment, self.host());
-            clauses.push(match self.lang {
-                Lang::ZhHans => format!("发送 {segment}"),
-                Lang::En => format!("sends {segment}"),
-            });
+            clauses.push(say(Phrase::ClauseSend, &[("segment", &segment)]));
         }
-        let lead = lead.trim_end_matches(['.', '。']);
-        let Some(last) = clauses.pop() else { return format!("{lead}{stop}") };
+        let Some(last) = clauses.pop() else { return say(Phrase::Told, &[("lead", &lead)]) };
         // After a call or a timer the subject changes: it is the host that goes on and sends.
-        let host = host_name(self.host(), self.lang);
-        let (link, and) = match (t.segment().is_some(), self.lang) {
-            (true, Lang::ZhHans) => ("，".to_owned(), "，"),
-            (false, Lang::ZhHans) => (format!("；{host}"), "，"),
-            (true, Lang::En) if clauses.is_empty() => (" and ".to_owned(), ""),
-            (true, Lang::En) => (", ".to_owned(), " and "),
-            (false, Lang::En) => (format!("; {host} "), " and "),
+        let told = match (t.segment().is_some(), clauses.is_empty()) {
+            (true, true) => Phrase::ToldWithClause,
+            (true, false) => Phrase::ToldWithClauses,
+            (false, true) => Phrase::ToldThenClause,
+            (false, false) => Phrase::ToldThenClauses,
         };
-        if clauses.is_empty() {
-            return format!("{lead}{link}{last}{stop}");
-        }
-        format!("{lead}{link}{}{and}{last}{stop}", joined(&clauses, comma))
+        let host = text::host(self.host(), self.lang);
+        let clauses = joined(&clauses, phrase(Phrase::BetweenClauses, self.lang));
+        say(told, &[("lead", &lead), ("host", &host), ("clauses", &clauses), ("last", &last)])
     }
 
     fn state_aloud(&self, state: State) -> String {
-        match self.lang {
-            Lang::ZhHans => format!("{}（{}）", state.name(), text::state(state, self.lang).name),
-            Lang::En => state.name().to_owned(),
-        }
+        let gloss = template::gloss(state, self.lang);
+        format!("{state}{}", gloss.unwrap_or_default())
     }
 }
 
@@ -594,33 +554,22 @@ fn congestion(t: &Transition) -> Option<Remark> {
     })
 }
 
-/// The template with its first word, the host, turned into a pronoun.
-fn with_pronoun(template: &str, lang: Lang) -> Cow<'_, str> {
-    let Some(rest) = template.strip_prefix("{host}") else { return template.into() };
-    match (lang, rest.strip_prefix("'s")) {
-        (Lang::ZhHans, _) => format!("它{rest}").into(),
-        (Lang::En, Some(rest)) => format!("Its{rest}").into(),
-        (Lang::En, None) => format!("It{rest}").into(),
-    }
-}
-
 /// Not worth a sentence beside another rule: what it did is said there, or goes without saying.
 const fn is_understood(rule: Rule) -> bool {
     matches!(rule, Rule::AckAdvances | Rule::AckDuplicate | Rule::AckMovesWindow | Rule::TimeWaitRcvAck)
 }
 
 /// What came.
-const fn lead(cause: &Event, lang: Lang) -> &'static str {
-    match (cause, lang) {
-        (Event::SegmentArrives(_), Lang::ZhHans) => "{host}收到 {segment}。",
-        (Event::SegmentArrives(_), Lang::En) => "{host} receives {segment}.",
-        (Event::IcmpArrives(_), Lang::ZhHans) => "{host}收到 ICMP 报告：{icmp}。",
-        (Event::IcmpArrives(_), Lang::En) => "An ICMP report reaches {host}: {icmp}.",
-        (Event::Timeout(_), Lang::ZhHans) => "{host}的{timer}到时。",
-        (Event::Timeout(_), Lang::En) => "{host}'s {timer} expires.",
-        (Event::Call(_), Lang::ZhHans) => "{host}的应用进程调用 {call}。",
-        (Event::Call(_), Lang::En) => "The application on {host} calls {call}.",
-    }
+fn lead(cause: &Event, lang: Lang) -> &'static str {
+    phrase(
+        match cause {
+            Event::SegmentArrives(_) => Phrase::SegmentArrives,
+            Event::IcmpArrives(_) => Phrase::IcmpArrives,
+            Event::Timeout(_) => Phrase::TimerExpires,
+            Event::Call(_) => Phrase::ApplicationCalls,
+        },
+        lang,
+    )
 }
 
 /// The call, where the record does not say how it was made.
@@ -695,17 +644,16 @@ const fn claims_of(deed: Deed) -> &'static [&'static str] {
     }
 }
 
-const fn by_whom(by: By, lang: Lang) -> &'static str {
-    match (by, lang) {
-        (By::Learner, Lang::ZhHans) => "你",
-        (By::Learner, Lang::En) => "you",
-        (By::Rule, Lang::ZhHans) => "预设的规则",
-        (By::Rule, Lang::En) => "a standing rule",
-        (By::Loss | By::Duplication, Lang::ZhHans) => "链路",
-        (By::Loss | By::Duplication, Lang::En) => "the link",
-        (By::CutCable, Lang::ZhHans) => "断开的线路",
-        (By::CutCable, Lang::En) => "the cut cable",
-    }
+fn by_whom(by: By, lang: Lang) -> &'static str {
+    phrase(
+        match by {
+            By::Learner => Phrase::ByLearner,
+            By::Rule => Phrase::ByRule,
+            By::Loss | By::Duplication => Phrase::ByLink,
+            By::CutCable => Phrase::ByCutCable,
+        },
+        lang,
+    )
 }
 
 /// By how much a test failed.
@@ -722,13 +670,12 @@ fn margin(check: &Check, lang: Lang) -> Option<String> {
         _ => return None,
     };
     let distance = value(subject)?.distance(value(object)?);
-    let (subject, object, by) = (subject.name(), object.name(), distance.unsigned_abs());
-    Some(match (distance.signum(), lang) {
-        (1, Lang::ZhHans) => format!("{subject} 比 {object} 大 {by}"),
-        (-1, Lang::ZhHans) => format!("{subject} 比 {object} 小 {by}"),
-        (_, Lang::ZhHans) => format!("{subject} 等于 {object}"),
-        (1, Lang::En) => format!("{subject} is {by} above {object}"),
-        (-1, Lang::En) => format!("{subject} is {by} below {object}"),
-        (_, Lang::En) => format!("{subject} equals {object}"),
-    })
+    let words = match distance.signum() {
+        1 => Phrase::MarginAbove,
+        -1 => Phrase::MarginBelow,
+        _ => Phrase::MarginEqual,
+    };
+    let values: [(_, &dyn Display); 3] =
+        [("subject", &subject.name()), ("object", &object.name()), ("by", &distance.unsigned_abs())];
+    Some(filled(phrase(words, lang), &values))
 }

@@ -10,13 +10,8 @@ pub mod experiments;
 mod explain;
 mod join;
 pub mod notation;
-#[cfg(test)]
-mod remarks;
-#[cfg(test)]
-mod runs;
 pub mod template;
 pub mod text;
-pub mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +59,15 @@ impl Lang {
             "zh" => Some(Self::ZhHans),
             "en" => Some(Self::En),
             _ => None,
+        }
+    }
+
+    /// Readers of this language want to know what the names of the states mean.
+    #[must_use]
+    pub const fn has_glosses(self) -> bool {
+        match self {
+            Self::ZhHans => true,
+            Self::En => false,
         }
     }
 

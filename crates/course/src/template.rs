@@ -1,90 +1,77 @@
 //! Templates: `**strong**`, `` `code` ``, `{slot}`, and `<<a part left out when a slot in it has no value>>`.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::str::FromStr;
 
-use super::text;
+use strum::EnumString;
+
+use super::text::{self, Phrase};
 use super::{Lang, Span};
 use tcp::State;
 
-/// Defines the slots together with their names, so that no template can use one that is not here.
-macro_rules! slots {
-    ($($(#[$doc:meta])* $slot:ident $name:literal;)+) => {
-        /// What a template can ask of a run.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Slot { $($(#[$doc])* $slot,)+ }
-
-        impl Slot {
-            /// Every slot.
-            pub const ALL: &'static [Self] = &[$(Self::$slot,)+];
-
-            /// Its name in templates.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$slot => $name,)+ }
-            }
-        }
-    };
-}
-
-slots! {
+/// What a template can ask of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Slot {
     /// The host on which it happened.
-    Host "host";
+    Host,
     /// The other host.
-    Peer "peer";
+    Peer,
     /// The segment that arrived, or that something was done to.
-    Segment "segment";
+    Segment,
     /// The first segment sent.
-    Reply "reply";
+    Reply,
     /// The state before.
-    From "from";
+    From,
     /// The state after.
-    To "to";
+    To,
     /// How many bytes the application gave or got.
-    Bytes "bytes";
+    Bytes,
     /// SEG.SEQ.
-    Seq "seq";
+    Seq,
     /// SEG.ACK.
-    Ack "ack";
+    Ack,
     /// RCV.NXT before.
-    Expected "expected";
+    Expected,
     /// SND.UNA before.
-    Una "una";
+    Una,
     /// SND.NXT before.
-    Next "next";
+    Next,
     /// SEG.WND.
-    Window "window";
+    Window,
     /// How often it was sent again.
-    Retries "retries";
+    Retries,
     /// How often it may be sent again.
-    Limit "limit";
+    Limit,
     /// The retransmission time-out now.
-    Rto "rto";
+    Rto,
     /// Twice the maximum segment lifetime.
-    Msl2 "msl2";
+    Msl2,
     /// A length of time.
-    Wait "wait";
+    Wait,
     /// Connections waiting in the backlog.
-    Waiting "waiting";
+    Waiting,
     /// How many the backlog holds.
-    Backlog "backlog";
+    Backlog,
     /// The socket call.
-    Call "call";
+    Call,
     /// What it returned.
-    Result "result";
+    Result,
     /// Why it failed, or why a packet died.
-    Error "error";
+    Error,
     /// Who decided about a packet.
-    By "by";
+    By,
     /// The timer that expired.
-    Timer "timer";
+    Timer,
     /// What an ICMP report says.
-    Icmp "icmp";
+    Icmp,
     /// The congestion window now.
-    Cwnd "cwnd";
+    Cwnd,
     /// The congestion window before, if it was another.
-    OldCwnd "old_cwnd";
+    OldCwnd,
     /// The threshold of slow start now.
-    Ssthresh "ssthresh";
+    Ssthresh,
 }
 
 impl Slot {
@@ -169,8 +156,8 @@ fn parse(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
         }
         rest = if let Some(tail) = tail.strip_prefix('{') {
             let (name, tail) = tail.split_once('}').ok_or(Fault::OpenBrace)?;
-            let slot = Slot::ALL.iter().find(|slot| slot.name() == name).ok_or(Fault::UnknownSlot)?;
-            pieces.push(Piece::Slot(style, *slot));
+            let slot = Slot::from_str(name).map_err(|_| Fault::UnknownSlot)?;
+            pieces.push(Piece::Slot(style, slot));
             tail
         } else if let Some(tail) = tail.strip_prefix('`') {
             style = if style == Style::Code { Style::Text } else { Style::Code };
@@ -225,6 +212,22 @@ pub fn slots(template: &str, required: bool) -> Result<BTreeSet<Slot>, Fault> {
     Ok(found)
 }
 
+/// A sentence without marks, with values for its slots. One that has none shows its name.
+#[must_use]
+pub fn filled(template: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+    {
+        let value = values.iter().find(|(known, _)| *known == name);
+        text += before;
+        text += &value.map_or_else(|| name.to_owned(), |(_, value)| value.to_string());
+        rest = after;
+    }
+    text + rest
+}
+
 /// The template uses this slot.
 pub(super) fn uses(template: &str, slot: Slot) -> bool {
     let is_it = |piece: &Piece<'_>| matches!(piece, Piece::Slot(_, used) if *used == slot);
@@ -277,11 +280,13 @@ impl<'a> Writer<'a> {
 
     fn push(&mut self, spans: &mut Spans, style: Style, text: &str, is_value: bool) {
         spans.push(style, text, is_value);
-        if self.lang == Lang::ZhHans && style == Style::Code {
+        if style == Style::Code {
             let state = State::ALL.into_iter().find(|state| state.name() == text);
-            if let Some(state) = state.filter(|state| !self.glossed.contains(state)) {
+            if let Some(state) = state.filter(|state| !self.glossed.contains(state))
+                && let Some(gloss) = gloss(state, self.lang)
+            {
                 self.glossed.push(state);
-                spans.push(Style::Text, &format!("（{}）", text::state(state, self.lang).name), false);
+                spans.push(Style::Text, &gloss, false);
             }
         }
     }
@@ -356,10 +361,16 @@ impl Spans {
     }
 }
 
-/// `text` as the middle of a sentence: with a small first letter.
-pub(super) fn uncapitalized(text: &str) -> String {
+/// What stands behind the name of a state the first time that it is used. In English its name says it all.
+pub(super) fn gloss(state: State, lang: Lang) -> Option<String> {
+    let gloss = || filled(text::phrase(Phrase::Gloss, lang), &[("gloss", &text::state(state, lang).name)]);
+    lang.has_glosses().then(gloss)
+}
+
+/// `text` as the middle of a sentence: in English with a small first letter.
+pub(super) fn uncapitalized(text: &str, lang: Lang) -> String {
     let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
+    if let Some(first) = text.get_mut(..1).filter(|_| lang == Lang::En) {
         first.make_ascii_lowercase();
     }
     text
@@ -372,17 +383,20 @@ fn capitalize(text: &mut str) {
 }
 
 /// A Han character.
-pub(super) const fn is_han(c: char) -> bool {
+#[must_use]
+pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// A Han character or full-width punctuation.
-pub(super) const fn is_wide(c: char) -> bool {
+#[must_use]
+pub const fn is_wide(c: char) -> bool {
     is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”')
 }
 
 /// A letter or digit that wants a blank between itself and Han; a bracket opens or closes a segment.
-pub(super) const fn is_latin(c: char) -> bool {
+#[must_use]
+pub const fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '[' | ']')
 }
 
@@ -443,6 +457,12 @@ mod tests {
     fn han_and_latin_are_parted_by_one_blank() {
         check(Lang::ZhHans, "推迟 {wait} 到达", "推迟 2 秒到达");
         check(Lang::ZhHans, "推迟{wait}到达", "推迟 2 秒到达");
+    }
+
+    #[test]
+    fn a_value_is_not_looked_into_for_slots() {
+        assert_eq!(filled("{a} and {b}, {c}", &[("a", &"{b}"), ("b", &2)]), "{b} and 2, c");
+        assert_eq!(filled("} {", &[]), "} {");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Where good stacks disagree. Each question is a choice of [`super::Config`], answered as RFC 9293 does by default; the course
 //! says of each which stack does otherwise.
 
+use serde::Serialize;
+
 use crate::check::Test;
 use crate::rule::Rule;
 use crate::segment::Control;
@@ -9,7 +11,8 @@ use crate::tcb::Reader;
 use crate::transition::Transition;
 
 /// A question on which good stacks disagree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Dispute {
     /// SYN,ACK at LISTEN: RST or silence.
     SynAckAtListen,

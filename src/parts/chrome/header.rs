@@ -84,7 +84,7 @@ pub fn PageHeader(props: &PageHeaderProps) -> Html {
                     lang={other.code()}
                     onclick={act.reform(move |_| Act::Lang(other))}
                 >
-                    { match other { Lang::ZhHans => "中文", Lang::En => "English" } }
+                    { Msg::OtherLanguage.text(lang) }
                 </button>
                 <ThemeSwitch theme={*theme} {lang} {act} />
                 <DialogButton dialog={Dialog::Settings} msg={Msg::Settings} path={SLIDERS} {lang} {act} />

@@ -7,7 +7,7 @@ use crate::hooks::focus;
 use crate::lang::{HostId, Lang};
 use crate::parts::select::Select;
 use crate::text::{Msg, host_name, report};
-use course::joined;
+use course::{joined, text};
 use lab::action::Action;
 use lab::net::{LinkRule, Match, Verdict};
 use tcp::IcmpKind;
@@ -165,7 +165,7 @@ pub fn LinkRules(props: &LinkRulesProps) -> Html {
 
 /// A rule in words.
 fn sentence(rule: &LinkRule, lang: Lang) -> String {
-    let host = host_name(rule.from, lang);
+    let host = text::host(rule.from, lang);
     let known = MATCHES.iter().find(|(_, matches)| *matches == rule.matches);
     let kind = known.map_or_else(|| bits(&rule.matches), |(word, _)| word.in_lang(lang).to_owned());
     let nth = NTH.iter().find(|(_, nth)| *nth == rule.nth);
@@ -179,10 +179,7 @@ fn sentence(rule: &LinkRule, lang: Lang) -> String {
         },
         |(words, _)| words,
     );
-    match lang {
-        Lang::ZhHans => format!("{host}发出的{nth} {kind}：{verdict}"),
-        Lang::En => format!("{verdict}: {nth} {kind} from the {}", host.to_ascii_lowercase()),
-    }
+    Msg::RuleInWords.with(&[("host", &host), ("nth", &nth), ("kind", &kind), ("verdict", &verdict)], lang)
 }
 
 /// The bits that a match of a scenario asks for: `+ACK -FIN`.

@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::words::EdgeWords;
 use crate::draw::diagram::Place;
 use crate::geometry::num;
 use crate::lang::Lang;
-use crate::texts;
+use course::text;
 use tcp::edge::Edge;
 
 /// What a label is drawn from.
@@ -23,7 +22,7 @@ pub struct EdgeLabelProps {
 /// Draws a label.
 #[component]
 pub fn EdgeLabel(&EdgeLabelProps { edge, place, lang }: &EdgeLabelProps) -> Html {
-    let EdgeWords { short_event: event, short_action: action, .. } = texts::edge_words(edge, lang);
+    let (event, action) = text::edge(edge, lang).short();
     let one = |anchor: &'static str, x: f64, y: f64| {
         html! { <g><text class={classes!("edge-label", anchor)} x={num(x)} y={num(y)}>{ event }</text></g> }
     };

@@ -8,7 +8,6 @@ pub mod state_box;
 pub mod state_diagram;
 pub mod state_table;
 pub mod token;
-pub mod words;
 
 pub use diagram_panel::DiagramPanel;
 pub use edge_line::Taken;

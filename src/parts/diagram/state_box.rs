@@ -7,7 +7,7 @@ use crate::draw::diagram::{BOX_HEIGHT, BOX_WIDTH, centre};
 use crate::geometry::{num, translate};
 use crate::lang::{HostId, Lang};
 use crate::pick::Pick;
-use crate::text::is_here;
+use crate::text::{Msg, is_here};
 use course::text;
 use tcp::State;
 
@@ -35,10 +35,8 @@ pub struct StateBoxProps {
 pub fn StateBox(props: &StateBoxProps) -> Html {
     let &StateBoxProps { state, lang, hosts, is_selected, is_tab_stop, ref node, ref act } = props;
     let (x, y) = centre(state);
-    let (gloss, name_y) = match lang {
-        Lang::ZhHans => (text::state(state, lang).name, "16"),
-        Lang::En => ("", "22.5"),
-    };
+    let gloss = text::state(state, lang).name.as_str();
+    let (gloss, name_y) = if lang.has_glosses() { (gloss, "16") } else { ("", "22.5") };
     let class = classes!(
         "state",
         hosts[HostId::Client.index()].then_some("has-client"),
@@ -47,7 +45,7 @@ pub fn StateBox(props: &StateBoxProps) -> Html {
     );
     let mut label = state.name().to_owned();
     if !gloss.is_empty() {
-        label = format!("{label}，{gloss}");
+        label = Msg::StateAloud.with(&[("state", &state), ("gloss", &gloss)], lang);
     }
     for host in HostId::ALL.into_iter().filter(|host| hosts[host.index()]) {
         label += &is_here(host, lang);

@@ -2,13 +2,12 @@
 
 use yew::prelude::*;
 
-use super::words::EdgeWords;
 use crate::act::Act;
 use crate::lang::{HostId, Lang};
 use crate::pick::Pick;
 use crate::text::{Msg, host_name};
-use crate::texts;
-use course::{joined, text};
+use course::joined;
+use course::text::{self, EdgeText};
 use tcp::State;
 use tcp::edge::{Edge, Origin};
 
@@ -29,9 +28,11 @@ pub fn StateTable(props: &StateTableProps) -> Html {
     let &StateTableProps { lang, here, ref act } = props;
     let row = |state: State| {
         let name = state.name();
-        let meaning = match lang {
-            Lang::ZhHans => format!("{}：{}", text::state(state, lang).name, texts::meaning(state, lang)),
-            Lang::En => texts::meaning(state, lang).to_owned(),
+        let words = text::state(state, lang);
+        let meaning = if lang.has_glosses() {
+            Msg::StateMeaning.with(&[("gloss", &words.name), ("meaning", &words.meaning)], lang)
+        } else {
+            words.meaning.clone()
         };
         let next = Edge::leaving(state).map(|edge| next(edge, lang, act));
         html! {
@@ -69,8 +70,8 @@ fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
 }
 
 fn next(edge: &'static Edge, lang: Lang, act: &Callback<Act>) -> Html {
-    let EdgeWords { event, action, .. } = texts::edge_words(edge, lang);
-    let does = if action.is_empty() { event.to_owned() } else { format!("{event} / {action}") };
+    let EdgeText { event, action, .. } = text::edge(edge, lang);
+    let does = if action.is_empty() { event.clone() } else { format!("{event} / {action}") };
     html! {
         <li key={edge.id} class={classes!((edge.origin == Origin::WhatIf).then_some("what-if"))}>
             { does }

@@ -15,7 +15,6 @@ use crate::kept::Part;
 use crate::lang::{HostId, Lang, by_host};
 use crate::pick::Pick;
 use crate::text::{Msg, host_initial, host_name};
-use crate::texts;
 use course::text;
 use lab::action::Action;
 use lab::host::Program;
@@ -51,15 +50,15 @@ fn host_panel(props: &HostPanel) -> El {
         (true, None) => el("div.standing").child(el("p.host-state.muted").say(Msg::NoSocket, lang)),
         (true, Some(state)) => {
             let name = el("button.host-state.code type=button").child(state.name());
-            let gloss = match lang {
-                Lang::ZhHans => {
-                    el("span").child(el("strong").child(text::state(state, lang).name)).child(" · ")
-                }
-                Lang::En => nothing(),
+            let words = text::state(state, lang);
+            let gloss = if lang.has_glosses() {
+                el("span").child(el("strong").child(words.name.as_str())).child(" · ")
+            } else {
+                nothing()
             };
             el("div.standing")
                 .child(name.asks(&props.act, Act::Pick(Pick::State(state))))
-                .child(el("p.waiting").child(gloss).child(texts::meaning(state, lang)))
+                .child(el("p.waiting").child(gloss).child(words.meaning.as_str()))
         }
     };
     let heading = format!("host-{id}");

@@ -1,69 +1,174 @@
-//! The words, apart from the logic: one file of rules and one of short texts a language.
+//! All words that a reader sees, looked up by the stable name of what they are about.
 //!
-//! Every function is an exhaustive match on an enum of the layers below, so a rule without a text does not compile.
-//! Templates name what they need of the run in braces, see [`super::template`]. The page's program has none of the
-//! words: it reads them from a file a language, see [`table`].
+//! They are data: `texts/` has a folder for each language and in it a file for each topic, which a translator can edit.
+//! Templates name what they need of the run in braces, see [`super::template`].
 
-pub(super) mod en;
-pub mod table;
-pub(super) mod zh;
+mod load;
 
-use core::mem::discriminant;
+use std::collections::BTreeMap;
 
-use self::table::{Key, entry, keys, texts};
+use serde::{Deserialize, Serialize};
+use serde_variant::to_variant_name;
+use strum::VariantArray;
+
 use super::Lang;
-use super::claims::{CLAIMS, Claim, NoteRef};
-use super::experiments::{self, EXPERIMENTS, ExperimentText};
-use lab::host::Errno;
-use tcp::edge::{EDGES, Edge};
+use super::claims::{Claim, NoteRef};
+use super::experiments::ExperimentText;
+use lab::host::{Errno, HostId};
+use tcp::edge::Edge;
 use tcp::wire::WireError;
 use tcp::{Dispute, DropReason, IcmpKind, Rule, SendReason, State, Test, TimerKind};
 
-/// The explanation of a rule, or of a deed, as templates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleText {
-    /// A few words.
-    pub title: &'static str,
-    /// What happened, in this run's numbers. What arrived or was called is said before it.
-    pub happened: &'static str,
-    /// The rule.
-    pub why: &'static str,
-    /// What would happen without it.
-    pub otherwise: &'static str,
+use load::texts;
+pub use load::{TextsError, is_loaded, load};
+
+/// The texts of one topic, by the names of what they are about.
+type Topic<T = String> = BTreeMap<String, T>;
+
+/// The texts of a language: a field for each file of its folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Texts {
+    language: Language,
+    rules: Topic<RuleText>,
+    deeds: Topic<RuleText>,
+    remarks: Topic,
+    states: Topic<StateText>,
+    tests: Topic<TestText>,
+    reasons: Reasons,
+    disputes: Topic,
+    edges: Topic<EdgeText>,
+    claims: Claims,
+    phrases: Topic,
+    messages: Topic,
+    glossary: Glossary,
 }
 
-impl RuleText {
-    /// The four parts by name.
-    #[must_use]
-    pub const fn parts(&self) -> [(&'static str, &'static str); 4] {
-        [("title", self.title), ("happened", self.happened), ("why", self.why), ("otherwise", self.otherwise)]
-    }
+/// Which language it is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Language {
+    tag: Lang,
+    /// How a sentence begins that follows another one about the same host, by how it begins otherwise.
+    pronouns: Topic,
+}
+
+/// Why something happens, or cannot happen.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reasons {
+    drop: Topic,
+    send: Topic,
+    timer: Topic<TimerText>,
+    icmp: Topic,
+    wire: Topic,
+    errno: Topic,
+}
+
+/// The notes and what they claim.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    notes: Topic,
+    claims: Topic<ClaimText>,
+}
+
+/// The terms that a language uses for the things of TCP.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Glossary {
+    /// Each term, by its English name; several where the notes use several.
+    pub terms: BTreeMap<String, String>,
+    /// Words that mean a term but are not the notes' word for it, each with the word to use.
+    #[serde(default)]
+    pub avoid: BTreeMap<String, String>,
+}
+
+/// The explanation of a rule, or of a deed, as templates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleText {
+    /// A few words.
+    pub title: String,
+    /// What happened, in this run's numbers. What arrived or was called is said before it.
+    pub happened: String,
+    /// The rule.
+    pub why: String,
+    /// What would happen without it; may be empty.
+    #[serde(default)]
+    pub otherwise: String,
 }
 
 /// A state (claim C40).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StateText {
     /// Its name in the notes' words.
-    pub name: &'static str,
+    pub name: String,
     /// What an end in this state waits for.
-    pub waits: &'static str,
+    pub waits: String,
     /// When one meets it.
-    pub seen: &'static str,
+    pub seen: String,
+    /// What it means, in a few words.
+    pub meaning: String,
 }
 
 /// A test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TestText {
     /// What is asked.
-    pub question: &'static str,
+    pub question: String,
     /// The outcome that lets the segment go on.
-    pub passed: &'static str,
+    pub passed: String,
     /// The other outcome.
-    pub failed: &'static str,
+    pub failed: String,
+}
+
+/// A timer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimerText {
+    name: String,
+    expires: String,
+}
+
+/// An edge of the diagram.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EdgeText {
+    /// The event that leads over it.
+    pub event: String,
+    /// What is done then; may be empty.
+    #[serde(default)]
+    pub action: String,
+    /// The event as the drawing shows it, if that must be shorter.
+    short_event: Option<String>,
+    /// The action as the drawing shows it, if that must be shorter.
+    short_action: Option<String>,
+    /// What it means to take it: a sentence.
+    pub meaning: String,
+}
+
+impl EdgeText {
+    /// The event and the action as the drawing shows them.
+    #[must_use]
+    pub fn short(&self) -> (&str, &str) {
+        (self.short_event.as_ref().unwrap_or(&self.event), self.short_action.as_ref().unwrap_or(&self.action))
+    }
+}
+
+/// A claim of the notes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClaimText {
+    wording: String,
+    trial: Option<String>,
 }
 
 /// What happens outside the state machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is the record of the same name")]
 pub enum Deed {
     Call,
@@ -89,35 +194,9 @@ pub enum Deed {
     Setting,
 }
 
-impl Deed {
-    /// Every deed.
-    pub const ALL: [Self; 21] = [
-        Self::Call,
-        Self::CallWaits,
-        Self::CallFailed,
-        Self::Discarded,
-        Self::Unheard,
-        Self::Delivered,
-        Self::Dropped,
-        Self::Unreachable,
-        Self::Lost,
-        Self::LostInCable,
-        Self::Delayed,
-        Self::Held,
-        Self::Released,
-        Self::Duplicated,
-        Self::Swapped,
-        Self::Corrupted,
-        Self::Crashed,
-        Self::Restarted,
-        Self::CableCut,
-        Self::CableMended,
-        Self::Setting,
-    ];
-}
-
 /// What a record shows besides its rules: a signal to the application, or what became of the congestion window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is documented by its text")]
 pub enum Remark {
     InTrouble,
@@ -131,163 +210,202 @@ pub enum Remark {
     Idle,
 }
 
-impl Remark {
-    /// Every remark.
-    pub const ALL: [Self; 9] = [
-        Self::InTrouble,
-        Self::SlowStart,
-        Self::CongestionAvoidance,
-        Self::Collapsed,
-        Self::Halved,
-        Self::Inflated,
-        Self::PartlyRepaired,
-        Self::Repaired,
-        Self::Idle,
-    ];
+/// The parts from which sentences are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is documented by its text")]
+pub enum Phrase {
+    TheClient,
+    TheServer,
+    Minutes,
+    Seconds,
+    BetweenSentences,
+    BetweenClauses,
+    FullStop,
+    Gloss,
+    SegmentArrives,
+    IcmpArrives,
+    TimerExpires,
+    ApplicationCalls,
+    Sends,
+    IsInState,
+    ClauseState,
+    ClauseDrop,
+    ClauseSend,
+    Told,
+    ToldWithClause,
+    ToldWithClauses,
+    ToldThenClause,
+    ToldThenClauses,
+    ByLearner,
+    ByRule,
+    ByLink,
+    ByCutCable,
+    MarginAbove,
+    MarginBelow,
+    MarginEqual,
 }
 
-/// The text of that name in a language.
-macro_rules! in_lang {
-    ($lang:ident, $file:ident::$name:ident($key:expr)) => {
-        match $lang {
-            Lang::ZhHans => zh::$file::$name($key),
-            Lang::En => en::$file::$name($key),
-        }
-    };
+/// The text of that name. One that is missing shows its name, which is better than nothing; the tests find it.
+fn find<'a>(topic: &'a Topic, name: &'a str) -> &'a str {
+    topic.get(name).map_or(name, String::as_str)
 }
 
-texts! {
-    from 0;
-    /// The explanation of a rule.
-    rule(rule: Rule, lang) -> RuleText = in_lang!(lang, rules::rule(rule));
-    /// The explanation of what happened outside the state machine.
-    deed(deed: Deed, lang) -> RuleText = in_lang!(lang, words::deed(deed));
-    /// A sentence about something that a record shows besides its rules.
-    remark(remark: Remark, lang) -> &'static str = in_lang!(lang, words::remark(remark));
-    /// The words for a state.
-    state(state: State, lang) -> StateText = in_lang!(lang, words::state(state));
-    /// The words for a test.
-    test(test: Test, lang) -> TestText = in_lang!(lang, words::test(test));
-    /// Why a segment was thrown away: a sentence.
-    drop_reason(reason: DropReason, lang) -> &'static str = in_lang!(lang, words::drop_reason(reason));
-    /// The name of a timer.
-    timer(kind: TimerKind, lang) -> &'static str = in_lang!(lang, words::timer(kind));
-    /// What happens when a timer expires: a sentence.
-    timer_waits(kind: TimerKind, lang) -> &'static str = in_lang!(lang, words::timer_waits(kind));
-    /// Why a segment is sent: a phrase.
-    send_reason(why: SendReason, lang) -> &'static str = in_lang!(lang, words::send_reason(why));
-    /// What an ICMP report says: a clause.
-    icmp(kind: IcmpKind, lang) -> &'static str = in_lang!(lang, words::icmp(kind));
-    /// What the error of a call means: a sentence.
-    errno(errno: Errno, lang) -> &'static str = in_lang!(lang, words::errno(errno));
-    /// Why a packet died before TCP saw it: a clause.
-    wire_error(error: WireError, lang) -> &'static str = in_lang!(lang, words::wire_error(error));
-    /// What good stacks do where they disagree: a sentence.
-    dispute(dispute: Dispute, lang) -> &'static str = in_lang!(lang, words::dispute(dispute));
-    /// What it means to take an edge of the diagram: a sentence.
-    edge(edge: &'static Edge, lang) -> Option<&'static str> = in_lang!(lang, words::edge(edge.id));
-    /// The title of a note.
-    note_title(note: NoteRef, lang) -> &'static str = in_lang!(lang, words::note_title(note));
-    /// For a claim that does not simply hold: what the note says, what the standard says, where to see it.
-    trial(claim: &'static Claim, lang) -> Option<&'static str> = claim.written_trial(lang);
-    /// A text of an experiment.
-    experiment(text: ExperimentText, lang) -> &'static str = text.written(lang);
+/// [`find`] for texts of several parts.
+fn parts<T: Default>(topic: &'static Topic<T>, name: &str, first: fn(&mut T) -> &mut String) -> &'static T {
+    topic.get(name).unwrap_or_else(|| {
+        let mut text = T::default();
+        name.clone_into(first(&mut text));
+        Box::leak(Box::new(text))
+    })
 }
 
-keys!(Rule, Deed, Remark, State, Test, DropReason, TimerKind, SendReason, IcmpKind, Dispute, Errno, NoteRef);
-
-entry! {
-    RuleText { title, happened, why, otherwise }
-    StateText { name, waits, seen }
-    TestText { question, passed, failed }
+/// The name of a variant, as it is in the files: the one that JSON has for it.
+fn name(variant: &impl Serialize) -> &'static str {
+    to_variant_name(variant).unwrap_or("?")
 }
 
-impl Key for WireError {
-    const COUNT: usize = Self::ALL.len();
+/// The explanation of a rule.
+#[must_use]
+pub fn rule(rule: Rule, lang: Lang) -> &'static RuleText {
+    parts(&texts(lang).rules, rule.name(), |text| &mut text.title)
+}
 
-    fn nth(place: usize) -> Self {
-        Self::ALL[place]
-    }
+/// The explanation of what happened outside the state machine.
+#[must_use]
+pub fn deed(deed: Deed, lang: Lang) -> &'static RuleText {
+    parts(&texts(lang).deeds, name(&deed), |text| &mut text.title)
+}
 
-    /// What the checksums are makes no other text.
-    fn place(self) -> usize {
-        let is_same = |error: &Self| discriminant(error) == discriminant(&self);
-        Self::ALL.iter().position(is_same).unwrap_or(Self::COUNT)
+/// A sentence about something that a record shows besides its rules.
+#[must_use]
+pub fn remark(remark: Remark, lang: Lang) -> &'static str {
+    find(&texts(lang).remarks, name(&remark))
+}
+
+/// The words for a state.
+#[must_use]
+pub fn state(state: State, lang: Lang) -> &'static StateText {
+    parts(&texts(lang).states, state.name(), |text| &mut text.name)
+}
+
+/// The words for a test.
+#[must_use]
+pub fn test(test: Test, lang: Lang) -> &'static TestText {
+    parts(&texts(lang).tests, name(&test), |text| &mut text.question)
+}
+
+/// Why a segment was thrown away: a sentence.
+#[must_use]
+pub fn drop_reason(reason: DropReason, lang: Lang) -> &'static str {
+    find(&texts(lang).reasons.drop, name(&reason))
+}
+
+/// Why a segment is sent: a phrase.
+#[must_use]
+pub fn send_reason(why: SendReason, lang: Lang) -> &'static str {
+    find(&texts(lang).reasons.send, name(&why))
+}
+
+/// The name of a timer.
+#[must_use]
+pub fn timer(kind: TimerKind, lang: Lang) -> &'static str {
+    &parts(&texts(lang).reasons.timer, kind.name(), |text| &mut text.name).name
+}
+
+/// What happens when a timer expires: a sentence.
+#[must_use]
+pub fn timer_waits(kind: TimerKind, lang: Lang) -> &'static str {
+    &parts(&texts(lang).reasons.timer, kind.name(), |text| &mut text.expires).expires
+}
+
+/// What an ICMP report says: a clause.
+#[must_use]
+pub fn icmp(kind: IcmpKind, lang: Lang) -> &'static str {
+    find(&texts(lang).reasons.icmp, name(&kind))
+}
+
+/// Why a packet died before TCP saw it: a clause.
+#[must_use]
+pub fn wire_error(error: WireError, lang: Lang) -> &'static str {
+    find(&texts(lang).reasons.wire, name(&error))
+}
+
+/// What the error of a call means: a sentence.
+#[must_use]
+pub fn errno(errno: Errno, lang: Lang) -> &'static str {
+    find(&texts(lang).reasons.errno, errno.name())
+}
+
+/// What good stacks do where they disagree: a sentence.
+#[must_use]
+pub fn dispute(dispute: Dispute, lang: Lang) -> &'static str {
+    find(&texts(lang).disputes, name(&dispute))
+}
+
+/// The words for an edge of the diagram.
+#[must_use]
+pub fn edge(edge: &'static Edge, lang: Lang) -> &'static EdgeText {
+    parts(&texts(lang).edges, edge.id, |text| &mut text.event)
+}
+
+/// The title of a note.
+#[must_use]
+pub fn note_title(note: NoteRef, lang: Lang) -> &'static str {
+    find(&texts(lang).claims.notes, name(&note))
+}
+
+/// A claim in a sentence.
+#[must_use]
+pub fn wording(claim: &Claim, lang: Lang) -> &'static str {
+    texts(lang).claims.claims.get(claim.id).map_or(claim.id, |text| &text.wording)
+}
+
+/// For a claim that does not simply hold: what the note says, what the standard says, where to see it.
+#[must_use]
+pub fn trial(claim: &Claim, lang: Lang) -> Option<&'static str> {
+    texts(lang).claims.claims.get(claim.id)?.trial.as_deref()
+}
+
+/// A part of a sentence.
+#[must_use]
+pub fn phrase(phrase: Phrase, lang: Lang) -> &'static str {
+    find(&texts(lang).phrases, name(&phrase))
+}
+
+/// A host, as a sentence names it.
+#[must_use]
+pub fn host(host: HostId, lang: Lang) -> &'static str {
+    match host {
+        HostId::Client => phrase(Phrase::TheClient, lang),
+        HostId::Server => phrase(Phrase::TheServer, lang),
     }
 }
 
-impl Key for &'static Edge {
-    const COUNT: usize = EDGES.len();
-
-    fn nth(place: usize) -> Self {
-        &EDGES[place]
-    }
-
-    fn place(self) -> usize {
-        EDGES.iter().position(|edge| edge.id == self.id).unwrap_or(Self::COUNT)
-    }
+/// `sentence` with its first word, the host, turned into a pronoun.
+pub(super) fn with_pronoun(sentence: &str, lang: Lang) -> Option<String> {
+    // The longest beginning counts: "{host}'s" before "{host}".
+    let mut pronouns = texts(lang).language.pronouns.iter().rev();
+    pronouns.find_map(|(host, pronoun)| Some(format!("{pronoun}{}", sentence.strip_prefix(host)?)))
 }
 
-impl Key for &'static Claim {
-    const COUNT: usize = CLAIMS.len();
-
-    fn nth(place: usize) -> Self {
-        &CLAIMS[place]
-    }
-
-    fn place(self) -> usize {
-        CLAIMS.iter().position(|claim| claim.id == self.id).unwrap_or(Self::COUNT)
-    }
+/// A fixed text of the page.
+#[must_use]
+pub fn message(name: &'static str, lang: Lang) -> &'static str {
+    find(&texts(lang).messages, name)
 }
 
-impl Key for ExperimentText {
-    const COUNT: usize = experiments::TEXTS;
-
-    fn nth(place: usize) -> Self {
-        // There are some hundred.
-        Self(place as u32)
-    }
-
-    fn place(self) -> usize {
-        self.0 as usize
-    }
+/// The terms of a language.
+#[must_use]
+pub fn glossary(lang: Lang) -> &'static Glossary {
+    &texts(lang).glossary
 }
 
-/// Changes when the keys or their order may have: a hash of the files that declare them. A table that was written for
-/// other keys would answer with the wrong texts.
-pub const FINGERPRINT: u32 = {
-    let files: &[&[u8]] = &[
-        include_bytes!("mod.rs"),
-        include_bytes!("../../../lab/src/host/errno.rs"),
-        include_bytes!("../../../tcp/src/dispute.rs"),
-        include_bytes!("../../../tcp/src/edge.rs"),
-        include_bytes!("../../../tcp/src/icmp.rs"),
-        include_bytes!("../../../tcp/src/rule.rs"),
-        include_bytes!("../../../tcp/src/state.rs"),
-        include_bytes!("../../../tcp/src/timer.rs"),
-        include_bytes!("../../../tcp/src/transition.rs"),
-        include_bytes!("../../../tcp/src/wire.rs"),
-    ];
-    let mut hash = table::HASH_OF_NOTHING;
-    let mut i = 0;
-    while i < files.len() {
-        hash = table::hash(hash, files[i]);
-        i += 1;
-    }
-    // The file of the claims is mostly words, which may change without making other keys.
-    let mut i = 0;
-    while i < CLAIMS.len() {
-        hash = table::hash(hash, CLAIMS[i].id.as_bytes());
-        i += 1;
-    }
-    // What is left of the experiments without their words says where each belongs.
-    let mut i = 0;
-    while i < EXPERIMENTS.len() {
-        hash = table::hash(hash, EXPERIMENTS[i].json.as_bytes());
-        i += 1;
-    }
-    hash
-};
+/// A text of an experiment.
+#[must_use]
+pub fn experiment(text: ExperimentText, lang: Lang) -> &'static str {
+    text.written(lang)
+}
 
 /// The formula of a test, the same in every language; empty where the question says it all.
 #[must_use]

@@ -1,11 +1,11 @@
-//! Tests: what a record shows besides its rules is said, with the numbers of the run.
+//! What a record shows besides its rules is said, with the numbers of the run.
 
 use std::rc::Rc;
 
 use expect_test::{Expect, expect};
 
-use super::text::{self, Remark};
-use super::{Lang, Notation, explain, plain};
+use course::text::{self, Remark};
+use course::{Lang, Notation, explain, plain};
 use lab::{Action, Scenario, Session};
 
 /// A client that is connected to a server that reads and never answers.

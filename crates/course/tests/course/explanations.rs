@@ -1,293 +1,27 @@
-//! Tests that run: every experiment is played to its verdict, and every record that comes up is explained.
+//! Whatever can come up is explained in every language.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use bytes::Bytes;
 
-use super::experiments::{self, EXPERIMENTS};
-use super::template::Slot;
-use super::text::{self, Deed, Remark};
-use super::{Explanation, Lang, Notation, describe, explain, plain, template, vocabulary};
-use lab::action::Action;
-use lab::host::{Errno, HostId, Program, SocketCall, SocketId, SocketOption};
-use lab::net::{Input, PacketId, Record, Setup, Upcoming, Verdict, What, World};
-use lab::scenario::Scenario;
-use lab::session::{QuestionState, Session};
+use course::template::{self, Slot};
+use course::{Explanation, Lang, Notation, describe, explain, plain, text};
+use lab::host::{HostId, Program, SocketCall, SocketId, SocketOption};
+use lab::net::{Input, PacketId, Record, Setup, Verdict, What, World};
 use lab::{Log, Records};
 use tcp::time::{Duration, Instant};
 use tcp::{
-    Call, Config, Control, Dispute, DropReason, Endpoint, Event, IcmpKind, IcmpReport, Options, Rule,
-    Segment, SendReason, Settings, State, Tcb, Test, TimerKind, Timestamps, WhatIf,
+    Call, Config, Control, Dispute, Endpoint, Event, IcmpKind, IcmpReport, Options, Rule, Segment, Settings,
+    State, Tcb, TimerKind, Timestamps, WhatIf,
 };
+
+use crate::chinese;
 
 const C: HostId = HostId::Client;
 const S: HostId = HostId::Server;
 
-/// Plays `scenario` for `seconds`. `meddle` is called when the question is asked, with the session.
-fn play(scenario: Scenario, seconds: u64, meddle: impl Fn(&mut Session)) -> Session {
-    let mut session = Session::new(Rc::new(scenario));
-    let end = Instant::from_millis(seconds * 1_000);
-    while session.next_at().is_some_and(|at| at <= end) {
-        if session.question() == QuestionState::Open {
-            meddle(&mut session);
-            session.take(&Action::SkipQuestion).expect("a question can always be passed over");
-        } else {
-            session.take(&Action::Step).expect("a scripted action can be taken");
-        }
-        assert!(
-            session.records().len() < 400,
-            "{}: the hosts do not come to rest\n{}",
-            session.scenario().id,
-            log(&session)
-        );
-    }
-    session.take(&Action::Play { us: end.since(session.now()) }).expect("time can always pass");
-    session
-}
-
-fn scenario(id: &str) -> Scenario {
-    experiments::find(id).expect("the experiment exists").scenario()
-}
-
-fn log(session: &Session) -> String {
-    let records = session.records();
-    let line =
-        |i: usize| format!("{} {}\n", records[i].at, describe(records, i, Notation::Symbolic, Lang::En));
-    (0..records.len()).map(line).collect()
-}
-
-fn is_done(session: &Session, step: usize) -> Option<bool> {
-    let done = session.scenario().steps[step].done.as_ref()?;
-    Some(done.holds(session.records(), session.now()))
-}
-
-fn right_choice(session: &Session) -> Option<&str> {
-    match session.question() {
-        QuestionState::Judged { right, .. } => Some(right),
-        _ => None,
-    }
-}
-
-/// Plays `id` for ten minutes; the engine must find `right`, and all steps but those in `undone` must be done.
-#[track_caller]
-fn check(id: &str, right: &str, undone: &[usize], meddle: impl Fn(&mut Session)) {
-    let was_asked = Cell::new(false);
-    let session = play(scenario(id), 600, |session| {
-        was_asked.set(true);
-        assert_eq!(right_choice(session), None, "judged before it was asked");
-        meddle(session);
-    });
-    assert!(was_asked.get(), "{id}: never asked\n{}", log(&session));
-    assert_eq!(right_choice(&session), Some(right), "{id}\n{}", log(&session));
-    for i in 0..session.scenario().steps.len() {
-        if let Some(done) = is_done(&session, i) {
-            assert_eq!(done, !undone.contains(&i), "{id}: step {i}\n{}", log(&session));
-        }
-    }
-    explain_all(session.records());
-}
-
-fn drop_next(session: &mut Session) {
-    let Some(Upcoming::Arrival { packet, .. }) = session.next_event() else {
-        panic!("a packet is on its way")
-    };
-    session.take(&Action::Drop { segment: packet.0 }).expect("it is in flight");
-}
-
-#[test]
-fn the_handshake_is_first_complete_at_the_client() {
-    check("handshake", "client", &[4], |_| {});
-}
-
-#[test]
-fn after_a_lost_syn_ack_the_client_is_first_to_retransmit() {
-    check("lost-syn-ack", "client-syn", &[], drop_next);
-}
-
-#[test]
-fn two_segments_let_a_stale_request_open_a_connection() {
-    check("why-not-two", "opens", &[3], |_| {});
-}
-
-#[test]
-fn three_segments_let_a_stale_request_do_no_harm() {
-    let mut conformant = scenario("why-not-two");
-    conformant.hosts.client.settings.what_if = WhatIf::default();
-    conformant.hosts.server.settings.what_if = WhatIf::default();
-    let session = play(conformant, 60, |_| {});
-    assert_eq!(right_choice(&session), Some("returns"), "{}", log(&session));
-    assert_eq!(is_done(&session, 3), Some(true));
-    explain_all(session.records());
-}
-
-#[test]
-fn the_passive_closer_is_closed_first() {
-    check("four-way-close", "server", &[], |_| {});
-}
-
-#[test]
-fn a_half_closed_end_still_receives() {
-    check("half-close", "accepts", &[], |_| {});
-}
-
-#[test]
-fn fin_and_ack_in_one_lead_straight_to_time_wait() {
-    check("fin-and-ack-in-one", "time-wait", &[], |_| {});
-}
-
-#[test]
-fn two_fins_that_cross_lead_to_closing() {
-    check("simultaneous-close", "closing", &[], |_| {});
-}
-
-#[test]
-fn a_repeated_fin_restarts_2msl() {
-    check("lost-last-ack", "restart", &[], |_| {});
-}
-
-#[test]
-fn without_time_wait_a_repeated_fin_draws_a_reset_and_old_data_gets_in() {
-    check("no-time-wait", "rst", &[5], |_| {});
-}
-
-#[test]
-fn with_time_wait_the_repeated_fin_is_answered_and_the_port_is_kept() {
-    let mut conformant = scenario("no-time-wait");
-    conformant.hosts.client.settings.what_if.no_time_wait = false;
-    let session = play(conformant, 60, |_| {});
-    assert_eq!(right_choice(&session), Some("ack"), "{}", log(&session));
-    assert_eq!(is_done(&session, 5), Some(true));
-    let refused =
-        |record: &Rc<Record>| matches!(&record.what, What::Call { result: Err(Errno::EADDRINUSE), .. });
-    assert!(session.records().iter().any(refused));
-    explain_all(session.records());
-}
-
-#[test]
-fn a_restarted_server_answers_old_data_with_a_reset() {
-    check("half-open", "resets", &[3], |_| {});
-}
-
-#[test]
-fn every_experiment_reads_and_has_its_name_and_known_claims() {
-    for (experiment, file) in EXPERIMENTS.iter().zip(experiments::FILES) {
-        let scenario = match Scenario::from_json(file) {
-            Ok(scenario) => scenario,
-            Err(error) => panic!("{}: {error}", experiment.id),
-        };
-        assert_eq!(scenario.id, experiment.id);
-        for id in &scenario.claims {
-            assert!(super::Claim::find(id).is_some(), "{} names {id}", experiment.id);
-        }
-        for id in &scenario.questions {
-            let number = id.strip_prefix('Q').and_then(|n| n.parse().ok());
-            assert!(number.is_some_and(|n: u8| (1..=15).contains(&n)), "{} names {id}", experiment.id);
-        }
-    }
-}
-
-#[test]
-fn every_text_of_an_experiment_is_a_template_without_slots_in_good_chinese() {
-    for experiment in EXPERIMENTS {
-        let scenario = experiment.scenario();
-        let mut texts = vec![scenario.title, scenario.goal];
-        texts.extend(scenario.steps.into_iter().map(|step| step.text));
-        if let Some(question) = scenario.question {
-            texts.extend([question.prompt, question.after]);
-            texts.extend(question.choices.into_iter().map(|choice| choice.text));
-        }
-        for text in texts {
-            let [zh, en] = Lang::ALL.map(|lang| lang.pick(&text));
-            for part in [zh, en] {
-                assert!(
-                    template::slots(part, false).is_ok_and(|slots| slots.is_empty()),
-                    "{}: {part}",
-                    experiment.id
-                );
-            }
-            assert_eq!(vocabulary::lint::fault(zh), None, "{}: {zh}", experiment.id);
-        }
-    }
-}
-
-// ---- Texts -------------------------------------------------------------------------------------------------------
-
-/// Every template in one language, with its name.
-fn templates(lang: Lang) -> Vec<(String, &'static str)> {
-    let mut all = Vec::new();
-    let mut add_parts = |name: String, words: text::RuleText| {
-        all.extend(words.parts().map(|(part, template)| (format!("{name}.{part}"), template)));
-    };
-    for rule in Rule::ALL {
-        add_parts(rule.to_string(), text::rule(*rule, lang));
-    }
-    for deed in Deed::ALL {
-        add_parts(format!("{deed:?}"), text::deed(deed, lang));
-    }
-    for state in State::ALL {
-        let words = text::state(state, lang);
-        all.extend([words.name, words.waits, words.seen].map(|template| (state.to_string(), template)));
-    }
-    for test in Test::ALL {
-        let words = text::test(test, lang);
-        all.extend(
-            [words.question, words.passed, words.failed].map(|template| (format!("{test:?}"), template)),
-        );
-    }
-    for edge in tcp::edge::EDGES {
-        let about = text::edge(edge, lang).unwrap_or_else(|| panic!("{} has no text", edge.id));
-        all.push((edge.id.to_owned(), about));
-    }
-    let mut add = |name: String, template| all.push((name, template));
-    DropReason::ALL
-        .into_iter()
-        .for_each(|reason| add(format!("{reason:?}"), text::drop_reason(reason, lang)));
-    TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer(kind, lang)));
-    TimerKind::ALL.into_iter().for_each(|kind| add(format!("{kind:?}"), text::timer_waits(kind, lang)));
-    Errno::ALL.into_iter().for_each(|errno| add(errno.to_string(), text::errno(errno, lang)));
-    Remark::ALL.into_iter().for_each(|remark| add(format!("{remark:?}"), text::remark(remark, lang)));
-    SendReason::ALL.into_iter().for_each(|why| add(format!("{why:?}"), text::send_reason(why, lang)));
-    all
-}
-
-#[test]
-fn both_languages_ask_for_the_same_things() {
-    for (zh, en) in templates(Lang::ZhHans).into_iter().zip(templates(Lang::En)) {
-        let [zh_slots, en_slots] = [zh, en].map(|(name, template)| {
-            let required =
-                template::slots(template, true).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
-            (name, template::slots(template, false), required, template.is_empty())
-        });
-        assert_eq!(zh_slots, en_slots);
-    }
-}
-
-#[test]
-fn chinese_templates_keep_to_the_vocabulary_and_the_typography() {
-    for (name, template) in templates(Lang::ZhHans) {
-        assert_eq!(vocabulary::lint::fault(template), None, "{name}: {template}");
-    }
-    for claim in super::claims::CLAIMS {
-        for template in [Some(claim.wording(Lang::ZhHans)), claim.trial(Lang::ZhHans)].into_iter().flatten() {
-            assert_eq!(vocabulary::lint::fault(template), None, "{}: {template}", claim.id);
-        }
-    }
-}
-
-#[test]
-fn english_templates_have_no_chinese_and_nobody_shouts() {
-    for (name, template) in templates(Lang::En) {
-        let is_chinese = |c: char| template::is_wide(c) && !matches!(c, '“' | '”');
-        assert!(!template.chars().any(is_chinese), "{name}: {template}");
-        assert!(!template.contains('!') && !template.contains("  "), "{name}: {template}");
-    }
-}
-
-// ---- Explanations of everything that comes up --------------------------------------------------------------------
-
-fn explain_all(records: Records<'_>) {
+pub(crate) fn explain_all(records: Records<'_>) {
     for index in 0..records.len() {
         for lang in Lang::ALL {
             for notation in Notation::ALL {
@@ -311,7 +45,7 @@ fn check_explanation(records: Records<'_>, index: usize, notation: Notation, lan
         }
         // Every rule has its sentence: a template whose slots could not be filled leaves none.
         for fired in &transition.fired {
-            let template = text::rule(fired.rule, lang).happened;
+            let template = &text::rule(fired.rule, lang).happened;
             assert!(template::slots(template, true).is_ok_and(|slots| !slots.contains(&Slot::Segment)));
         }
     }
@@ -320,23 +54,11 @@ fn check_explanation(records: Records<'_>, index: usize, notation: Notation, lan
     for text in parts.iter().chain([&log, title]).chain(trial.as_ref().map(|spans| plain(spans)).as_ref()) {
         assert!(!text.contains(['{', '}', '`']) && !text.contains("**") && !text.contains("<<"), "{text}");
         match lang {
-            Lang::ZhHans => assert_eq!(vocabulary::lint::fault(text), None, "{text}"),
+            Lang::ZhHans => assert_eq!(chinese::fault(text), None, "{text}"),
             Lang::En => {
                 assert!(!text.contains("  ") && !text.contains(" ."), "{text}");
                 assert!(!text.contains(". the ") && !text.starts_with("the "), "{text}");
             }
-        }
-    }
-}
-
-#[test]
-fn where_stacks_disagree_each_way_has_its_name() {
-    for (dispute, lang) in Dispute::ALL.into_iter().flat_map(|dispute| Lang::ALL.map(|lang| (dispute, lang)))
-    {
-        let words = text::dispute(dispute, lang);
-        assert!(words.contains("RFC 9293") && words.contains("FreeBSD") | words.contains("Linux"), "{words}");
-        if lang == Lang::ZhHans {
-            assert_eq!(vocabulary::lint::fault(words), None, "{words}");
         }
     }
 }
@@ -646,35 +368,4 @@ fn any_input(dice: &mut Dice, world: &World) -> Input {
         9 if dice.roll(6) == 0 => Input::Call { host, call: SocketCall::Close { socket } },
         _ => Input::Call { host, call: SocketCall::Send { socket, data: Bytes::from_static(b"hello") } },
     }
-}
-
-#[test]
-fn a_quiet_moment_says_who_waits_for_what() {
-    let session = play(scenario("four-way-close"), 10, |_| {});
-    let ends: Vec<_> = session
-        .world()
-        .hosts()
-        .iter()
-        .map(|host| {
-            let connection =
-                host.sockets().filter_map(|socket| socket.tcb()).find(|tcb| tcb.remote.is_specified());
-            let listener = host.sockets().find_map(|socket| socket.tcb());
-            super::QuietEnd { host: host.id(), tcb: connection.or(listener).expect("each host has a socket") }
-        })
-        .collect();
-    let texts =
-        |lang| super::quiet(&ends, session.now(), lang).iter().map(|spans| plain(spans)).collect::<Vec<_>>();
-    let zh = texts(Lang::ZhHans);
-    assert_eq!(
-        zh[0],
-        "客户端处于 TIME-WAIT（时间等待）：两个方向都已释放，再等 2MSL，让本连接的所有报文段从网络中消失。2MSL 计时器在 232.1 秒后到时。到时就撤销 TCB，进入关闭。"
-    );
-    let en = texts(Lang::En);
-    assert_eq!(
-        en[0],
-        "The client is in TIME-WAIT. Both directions are released; it waits 2MSL, until every segment of the \
-         connection has died out. Its 2MSL timer expires in 232.1 s. When it expires, the TCB is deleted and the \
-         end is closed."
-    );
-    assert!(zh.iter().all(|text| vocabulary::lint::fault(text).is_none()), "{zh:?}");
 }
