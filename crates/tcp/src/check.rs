@@ -4,18 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::variable::Var;
 
-/// A test the stack made on the way, with what it compared.
+/// A test the stack made while it handled an event, with the values it compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Check {
     /// Which test.
     pub test: Test,
-    /// It held.
+    /// The test held.
     pub passed: bool,
-    /// What was compared, in the order the text names them.
+    /// The values compared, in the order in which the RFC's text names them.
     pub operands: Operands,
 }
 
-/// The tests, in the words of RFC 9293 §3.10. "Holds" is always the way that lets the segment go on.
+/// The tests, in the words of RFC 9293 §3.10. A test that holds always lets the segment pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Test {
@@ -35,7 +35,7 @@ pub enum Test {
     BacklogHasRoom,
     /// SYN-SENT: ISS < SEG.ACK =< SND.NXT.
     AckOfOurSyn,
-    /// It carries timestamps, as agreed.
+    /// The segment carries timestamps, as the two ends agreed.
     HasTimestamps,
     /// SEG.TSval >= TS.Recent.
     TimestampNotTooOld,
@@ -47,9 +47,9 @@ pub enum Test {
     AckNotTooOld,
     /// SEG.ACK =< SND.NXT.
     AckNotBeyondSent,
-    /// SND.UNA < SEG.ACK =< SND.NXT: it acknowledges something new.
+    /// SND.UNA < SEG.ACK =< SND.NXT: the segment acknowledges something new.
     AckIsNew,
-    /// The window it carries is newer than the one known (SND.WL1, SND.WL2).
+    /// The window in the segment is newer than the one known (SND.WL1, SND.WL2).
     WindowIsNewer,
     /// SEG.ACK covers our FIN.
     CoversOurFin,
@@ -59,25 +59,25 @@ pub enum Test {
     FinIsNext,
     /// The retry limit R2 is not reached.
     RetriesLeft,
-    /// Nothing that the application has not read.
+    /// The application has read everything.
     NothingUnread,
-    /// Nothing waits to be sent.
+    /// No data waits to be sent.
     NothingQueued,
     /// The usable window has room.
     WindowOpen,
-    /// The timestamp of a SYN is later than those of the connection that is in TIME-WAIT.
+    /// The timestamp of a SYN is later than those of the old connection in TIME-WAIT.
     SynTimeIsNewer,
-    /// SEG.SEQ lies beyond all numbers of the connection that is in TIME-WAIT.
+    /// SEG.SEQ lies beyond all numbers of the old connection in TIME-WAIT.
     SynIsNewer,
-    /// Congestion control lets more be in flight.
+    /// Congestion control allows more data in flight.
     NetworkHasRoom,
     /// Nothing is unacknowledged: a small segment may go (Nagle).
     NothingInFlight,
-    /// Fewer doubtful segments were answered lately than the limit allows.
+    /// Fewer doubtful segments were answered in the last seconds than the limit allows.
     ChallengesLeft,
-    /// The segment that a report quotes is in flight.
+    /// The segment quoted by the ICMP report is in flight.
     QuotesWhatIsInFlight,
-    /// SEG.ACK is a cookie that this listener gave, and one more.
+    /// SEG.ACK is a cookie that this listener sent, plus one.
     CookieIsOurs,
 }
 
@@ -117,10 +117,10 @@ impl Test {
     ];
 }
 
-/// Up to four named values. A fixed array, because every segment makes several checks and all of them are kept.
+/// Up to four named values. A fixed array, because every segment causes several checks and all of them are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Operands {
-    // Names and values apart: a third less to keep than pairs, which would be padded.
+    // Two arrays take a third less memory than one array of pairs, which would be padded.
     names: [Option<Var>; 4],
     values: [u32; 4],
 }

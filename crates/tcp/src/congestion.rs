@@ -1,30 +1,30 @@
-//! How much the network takes: congestion control (RFC 5681), behind one small trait.
+//! Congestion control (RFC 5681), behind one small trait.
 //!
-//! The receive window says what the other end takes; this says what the way there takes, as far as acknowledgements
-//! and losses tell. Without congestion control (`Config::congestion_control` off) only the receive window counts.
+//! The receive window says how much data the other end accepts. The congestion window estimates, from acknowledgements
+//! and losses, how much the network can carry. If `Config::congestion_control` is off, only the receive window counts.
 
 use crate::time::{Duration, Instant};
 
-/// What congestion control is told, and what it says.
+/// A congestion control algorithm: what it is told, and the window it answers with.
 pub trait CongestionControl {
     /// How many octets may be in flight.
     fn window(&self) -> u32;
 
-    /// New data was acknowledged in turn.
+    /// New data was acknowledged, outside a recovery.
     fn on_ack(&mut self, acked: u32);
 
-    /// An acknowledgement repeated the one before while data is in flight. True if it proves a loss: the oldest
-    /// segment is to be sent again at once.
+    /// A duplicate acknowledgement arrived while data is in flight. Returns true if it proves a loss: then the oldest
+    /// segment is sent again at once.
     fn on_duplicate_ack(&mut self, in_flight: u32) -> bool;
 
-    /// An acknowledgement arrived during a fast recovery; `is_whole` if it covers all that was in flight when the loss
+    /// An acknowledgement arrived during a fast recovery. `is_whole`: it covers all that was in flight when the loss
     /// was noticed.
     fn on_recovery_ack(&mut self, acked: u32, in_flight: u32, is_whole: bool);
 
-    /// The retransmission timer expired; `is_first` if the segment had not been repeated before.
+    /// The retransmission timer expired. `is_first`: the segment had not been sent again before.
     fn on_timeout(&mut self, in_flight: u32, is_first: bool);
 
-    /// A segment leaves; after a silence longer than `rto` nothing is known of the network any more.
+    /// A segment is sent. After a silence longer than `rto`, what was known about the network no longer counts.
     fn on_send(&mut self, now: Instant, rto: Duration, in_flight: u32);
 }
 
@@ -39,19 +39,19 @@ pub struct Reno {
     mss: u32,
     /// cwnd: how many octets may be in flight.
     pub cwnd: u32,
-    /// ssthresh: below it cwnd doubles each round trip, above it grows by one segment.
+    /// ssthresh: below it cwnd doubles each round trip, above it cwnd grows by one segment each round trip.
     pub ssthresh: u32,
     /// Duplicate acknowledgements in a row.
     duplicates: u8,
     /// The initial window, to which a long silence returns.
     initial: u32,
-    /// When the last segment left.
+    /// When the last segment was sent.
     last_sent: Instant,
 }
 
 impl Reno {
-    /// The state after the handshake. If the SYN had to be repeated, the network is taken to be in trouble already;
-    /// otherwise the initial window has so many `segments`, or as many as RFC 5681 gives it.
+    /// The state after the handshake. The initial window has one segment if the SYN had to be sent again, otherwise
+    /// `segments`, or as many as RFC 5681 allows.
     #[must_use]
     pub fn new(
         mss: u16,
@@ -85,8 +85,8 @@ impl Reno {
 
 impl CongestionControl for Reno {
     fn window(&self) -> u32 {
-        // Limited transmit: the first duplicates let a new segment go each, so that there are enough of them to prove a
-        // loss where little is in flight (RFC 3042, RFC 5681 §3.2).
+        // Limited transmit: each of the first two duplicates allows one new segment. So there will be enough duplicates
+        // to prove a loss even if little is in flight (RFC 3042, RFC 5681 §3.2).
         let extra = if self.duplicates < DUPLICATES { u32::from(self.duplicates) * self.mss } else { 0 };
         self.cwnd.saturating_add(extra)
     }
@@ -96,7 +96,7 @@ impl CongestionControl for Reno {
         let growth = if self.cwnd < self.ssthresh {
             acked.min(self.mss)
         } else {
-            // About one segment each round trip; never nothing, or a large window would stand still.
+            // About one segment each round trip, but at least one octet, or a very large window would never grow.
             (self.mss * self.mss / self.cwnd.max(1)).max(1)
         };
         self.cwnd = self.cwnd.saturating_add(growth);
@@ -105,10 +105,10 @@ impl CongestionControl for Reno {
     fn on_duplicate_ack(&mut self, in_flight: u32) -> bool {
         self.duplicates = self.duplicates.saturating_add(1);
         if self.duplicates > DUPLICATES {
-            // Each one says that a segment has left the network.
+            // Each further duplicate means that a segment has left the network.
             self.cwnd = self.cwnd.saturating_add(self.mss);
         } else if self.duplicates == DUPLICATES {
-            // What limited transmit has let go does not count (RFC 5681 §3.2, step 2).
+            // Segments sent by limited transmit do not count (RFC 5681 §3.2, step 2).
             self.halve(in_flight.min(self.cwnd));
             self.cwnd = self.ssthresh + u32::from(DUPLICATES) * self.mss;
             return true;
@@ -118,7 +118,7 @@ impl CongestionControl for Reno {
 
     fn on_recovery_ack(&mut self, acked: u32, in_flight: u32, is_whole: bool) {
         if is_whole {
-            // Not all of ssthresh at once: a burst would bring the next loss (RFC 6582 §3.2, step 3).
+            // Not all of ssthresh at once: a burst could cause the next loss (RFC 6582 §3.2, step 3).
             self.cwnd = self.ssthresh.min(in_flight.max(self.mss) + self.mss);
             self.duplicates = 0;
         } else {

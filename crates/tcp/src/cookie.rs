@@ -1,9 +1,9 @@
-//! SYN cookies (RFC 4987 §3.6): a listener whose backlog is full answers without remembering anything. What it would
-//! have to know later lies in the sequence number of its SYN,ACK, and comes back in the acknowledgement.
+//! SYN cookies (RFC 4987 §3.6): a listener whose backlog is full answers a SYN without keeping any state. The state is
+//! encoded in the sequence number of its SYN,ACK, and the acknowledgement brings it back.
 //!
 //! ```text
 //!   5 bits    3 bits           24 bits
-//!   minute   MSS index   hash of the ends, IRS and minute, under the host's secret
+//!   minute   MSS index   hash of both ends, IRS and minute, keyed with the host's secret
 //! ```
 
 use core::hash::Hasher;
@@ -28,12 +28,12 @@ use crate::transition::Transition;
 use crate::variable::Var;
 use crate::what_if::Settings;
 
-/// How long the "minute" of a cookie is. Its answer counts in this one and in the next.
+/// The length of a cookie's "minute". A cookie is valid in its own minute and in the next one.
 const SLOT_MICROS: u64 = 64_000_000;
-/// The segment sizes that three bits can name; the largest that is not beyond what the SYN named is taken.
+/// The MSS values that three bits can encode. The largest one is used that is not above the MSS of the SYN.
 const SIZES: [u16; 8] = [64, 256, DEFAULT_MSS, 1_024, 1_220, 1_360, 1_440, 1_460];
 
-/// The record of a SYN that finds the backlog full and is answered all the same. Nothing is kept.
+/// The record of a SYN that arrives when the backlog is full and is answered with a cookie. Nothing is kept.
 #[must_use]
 pub fn answer_with_cookie(
     listener: &Rc<Tcb>,
@@ -59,7 +59,7 @@ pub fn answer_with_cookie(
         window: settings.config.receive_buffer_bytes.min(MAX_WINDOW) as u16,
         urgent: 0,
         ttl: settings.config.time_to_live(),
-        // Window scale and the like would have to be remembered.
+        // A cookie has no room for window scale and the other options.
         options: Options { mss: Some(settings.config.receive_mss()), ..Options::default() },
         text: Bytes::new(),
     };
@@ -67,9 +67,9 @@ pub fn answer_with_cookie(
     step.finish(Event::SegmentArrives(segment))
 }
 
-/// The record of an acknowledgement that brings a cookie of this listener back, if it does: the connection that nobody
-/// remembered is there, as if it had waited in SYN-RECEIVED. If too many are `ready` to be accepted by now, it is not: the
-/// acknowledgement is dropped, and the next segment brings the cookie again.
+/// The record of an acknowledgement that returns a cookie of this listener; None if it does not. The connection
+/// continues as if it had waited in SYN-RECEIVED. But if `ready` connections already fill the accept queue, the
+/// acknowledgement is dropped; the next segment will bring the cookie again.
 #[must_use]
 pub fn open_by_cookie(
     listener: &Rc<Tcb>,
@@ -109,7 +109,7 @@ pub fn open_by_cookie(
     Some(step.finish(Event::SegmentArrives(segment.clone())))
 }
 
-/// The segment size in a cookie, if it is one that this host gave to that end lately.
+/// The MSS in a cookie, if this host gave the cookie to that end in this minute or in the one before.
 fn size_in(
     settings: &Settings,
     ends: (Endpoint, Endpoint),
@@ -131,7 +131,7 @@ fn cookie(
     slot: u64,
     size: usize,
 ) -> SeqNumber {
-    // Another pair of keys than that of the initial numbers: one must not tell of the other.
+    // Not the keys of the initial sequence numbers: one must not give away the other.
     let secret = settings.config.isn_secret.rotate_left(32);
     let mut hasher = SipHasher13::new_with_keys(secret, !secret);
     for end in [local, remote] {

@@ -1,5 +1,5 @@
-//! Where good stacks disagree. Each question is a choice of [`super::Config`], answered as RFC 9293 does by default; the course
-//! says of each which stack does otherwise.
+//! Questions on which good stacks disagree. Each is a setting in [`crate::Config`] whose default follows RFC 9293. The
+//! course tells for each question which stacks do it differently.
 
 use serde::Serialize;
 
@@ -16,15 +16,15 @@ use crate::transition::Transition;
 pub enum Dispute {
     /// SYN,ACK at LISTEN: RST or silence.
     SynAckAtListen,
-    /// A wrong acknowledgement in SYN-SENT: when the SYN goes out again.
+    /// A wrong acknowledgement in SYN-SENT: when the SYN is sent again.
     BadAckInSynSent,
-    /// FIN in FIN-WAIT-1: whether the acknowledgement carries our own once more.
+    /// FIN in FIN-WAIT-1: whether the acknowledgement carries our own FIN once more.
     FinInFinWait1,
-    /// RST in TIME-WAIT: the end, or nothing.
+    /// RST in TIME-WAIT: it ends TIME-WAIT, or is ignored.
     RstInTimeWait,
     /// SYN in TIME-WAIT: a challenge, a new connection, or RST.
     SynInTimeWait,
-    /// SYN on an open connection: a challenge, or the end.
+    /// SYN on an open connection: it is challenged, or ends the connection.
     SynWhenOpen,
     /// RST in a SYN-RECEIVED that began with connect(): which error.
     RstWhileOpening,
@@ -32,9 +32,9 @@ pub enum Dispute {
     RstInCloseWait,
     /// close() with data unread: RST or FIN.
     UnreadData,
-    /// Text after shutdown(SHUT_RD): thrown away or kept.
+    /// Text after shutdown(SHUT_RD): dropped or kept.
     TextAfterShutdown,
-    /// SYN and FIN in one segment: both count, or neither.
+    /// SYN and FIN in one segment: both count, or the segment is dropped.
     SynWithFin,
     /// The acknowledgement of a FIN: at once or later.
     AckOfFin,
@@ -63,7 +63,7 @@ impl Dispute {
         Self::TextOnSyn,
     ];
 
-    /// The question that `transition` answers one way or the other.
+    /// The question that `transition` answers in one way or another.
     #[must_use]
     pub fn of(transition: &Transition) -> Option<Self> {
         let fired = transition.headline();

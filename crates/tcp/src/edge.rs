@@ -1,13 +1,14 @@
-//! The edges of the state diagram: RFC 9293 Figure 5, the ones that stacks really take besides, and the broken ones.
+//! The edges of the state diagram: those of RFC 9293 Figure 5, those that only the RFC's text has, and those of the
+//! rules broken on purpose.
 //!
-//! A table, so that the diagram, its HTML twin, the explanations and the tests speak of the same edges. Which edge a
-//! step took is decided by the states it joined ([`Edge::between`]); a test runs every rule and finds each an edge.
+//! The diagram, its text version, the explanations and the tests all use this table. The two states of a step tell
+//! which edge it took ([`Edge::between`]).
 
 use serde::{Deserialize, Serialize};
 
 use crate::state::State;
 
-/// Where an edge is written down.
+/// Where an edge comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
@@ -28,7 +29,7 @@ pub struct Edge {
     pub from: State,
     /// Where it leads.
     pub to: State,
-    /// Where it is written down.
+    /// Where it comes from.
     pub origin: Origin,
     /// The event, in the figure's notation: `rcv SYN`.
     pub event: &'static str,
@@ -76,7 +77,7 @@ pub const EDGES: &[Edge] = &[
     edge("close-wait--last-ack", CloseWait, LastAck, Figure5, "CLOSE", "snd FIN"),
     edge("last-ack--closed", LastAck, Closed, Figure5, "rcv ACK of FIN", "delete TCB"),
     edge("time-wait--closed", TimeWait, Closed, Figure5, "2MSL timeout", "delete TCB"),
-    // Resets, time-outs and aborts: the RFC's text has them, its figure leaves them out.
+    // Resets, time-outs and aborts, which the RFC's figure leaves out.
     edge("syn-received--closed", SynReceived, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
     edge("established--closed", Established, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
     edge("fin-wait-1--closed", FinWait1, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
@@ -88,7 +89,7 @@ pub const EDGES: &[Edge] = &[
 ];
 
 impl Edge {
-    /// The edge from `from` to `to`, if there is one; a state to itself has none.
+    /// The edge from `from` to `to`, if there is one. No edge leads from a state to itself.
     #[must_use]
     pub fn between(from: State, to: State) -> Option<&'static Self> {
         EDGES.iter().find(|edge| edge.from == from && edge.to == to)

@@ -17,14 +17,14 @@ pub enum Effect {
         /// Why.
         why: SendReason,
     },
-    /// So many bytes became readable.
+    /// Bytes became readable.
     Deliver {
         /// How many.
         bytes: u32,
     },
-    /// The application learns something.
+    /// The application is told something.
     Signal(Signal),
-    /// A timer was set (or set anew).
+    /// A timer was set, or set again while it was running.
     ArmTimer {
         /// Which.
         kind: TimerKind,
@@ -44,7 +44,7 @@ pub enum Effect {
     Drop(DropReason),
     /// The TCB is gone.
     DeleteTcb,
-    /// The call's answer.
+    /// The reply to a call.
     Reply(Reply),
 }
 
@@ -66,19 +66,19 @@ pub enum SendReason {
     Retransmission,
     /// Three duplicate acknowledgements showed that it was lost.
     FastRetransmit,
-    /// SACK showed that it was lost as well.
+    /// SACK showed that it was lost too.
     SackRetransmit,
-    /// A partial acknowledgement showed that the next segment was lost as well.
+    /// A partial acknowledgement showed that the next segment was lost too.
     PartialAck,
-    /// To probe a shut window.
+    /// To ask whether a closed window has opened.
     WindowProbe,
     /// To ask whether the other end is still there.
     KeepaliveProbe,
-    /// The application has read, and the window opened enough to say so.
+    /// The application has read, and the window grew enough to report it.
     WindowUpdate,
-    /// To ask the sender of a doubtful segment whether it is who it says (RFC 5961).
+    /// To make the sender of a doubtful segment prove that it is the other end (challenge ACK, RFC 5961).
     Challenge,
-    /// To answer a segment that belongs to no connection, or that proves the other end wrong.
+    /// To answer a segment that belongs to no connection, or that shows that the other end is wrong about this one.
     Reset,
     /// The application aborts.
     Abort,
@@ -105,7 +105,7 @@ impl SendReason {
     ];
 }
 
-/// Why a segment, or the part of it that matters, is thrown away.
+/// Why a segment, or a part of it, is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DropReason {
@@ -117,7 +117,7 @@ pub enum DropReason {
     RstAtListen,
     /// An acknowledgement at a listening end.
     AckAtListen,
-    /// Neither SYN, ACK nor RST at a listening end.
+    /// A segment without SYN, ACK or RST at a listening end.
     NotASyn,
     /// No room in the backlog.
     BacklogFull,
@@ -141,7 +141,7 @@ pub enum DropReason {
     SynInWindow,
     /// No ACK bit.
     NoAck,
-    /// It acknowledges something long past.
+    /// It acknowledges something very old.
     AckTooOld,
     /// Text after the application closed its reading side.
     ReadShut,
@@ -149,9 +149,9 @@ pub enum DropReason {
     TextAfterFin,
     /// Text and FIN were received before.
     AlreadyReceived,
-    /// SYN and FIN at once, which this host takes from nobody.
+    /// SYN and FIN in one segment, which this host never accepts.
     SynWithFin,
-    /// Text that came with a SYN, which this host leaves for later.
+    /// Text that came with a SYN. This host ignores it; the other end sends it again.
     TextOnSyn,
 }
 
@@ -183,7 +183,7 @@ impl DropReason {
     ];
 }
 
-/// What the application learns without asking: the `signal the user` of the RFC.
+/// What the application is told without asking: "signal the user" in the RFC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Signal {
@@ -193,17 +193,17 @@ pub enum Signal {
     PeerClosed,
     /// "connection reset"
     Reset,
-    /// "connection reset" after the other end's FIN, where this is reported as a broken pipe.
+    /// "connection reset" after the other end's FIN, on a host that reports this as a broken pipe.
     BrokenPipe,
     /// "connection refused"
     Refused,
-    /// R1 is reached: a segment was repeated several times and nobody answers (RFC 9293 §3.8.3, SHLD-9).
+    /// R1 is reached: a segment was sent several times without an answer (RFC 9293 §3.8.3, SHLD-9).
     InTrouble,
     /// The retry limit or the user time-out is reached.
     TimedOut,
-    /// It ended because there is no way to the other end's network, as was reported.
+    /// The connection ended, and ICMP had reported that the other end's network cannot be reached.
     NetUnreachable,
-    /// It ended because there is no way to the other end, as was reported.
+    /// The connection ended, and ICMP had reported that the other end cannot be reached.
     HostUnreachable,
 }
 
@@ -215,7 +215,7 @@ pub fn sent(effects: &[Effect]) -> impl Iterator<Item = (&Segment, SendReason)> 
     })
 }
 
-/// The answer to a call among `effects`.
+/// The reply to a call among `effects`.
 #[must_use]
 pub fn reply(effects: &[Effect]) -> Option<&Reply> {
     effects.iter().find_map(|effect| match effect {
@@ -224,7 +224,7 @@ pub fn reply(effects: &[Effect]) -> Option<&Reply> {
     })
 }
 
-/// What the application learnt by `effects`.
+/// What the application was told, among `effects`.
 pub fn signals(effects: &[Effect]) -> impl Iterator<Item = Signal> + '_ {
     effects.iter().filter_map(|effect| match effect {
         Effect::Signal(signal) => Some(*signal),

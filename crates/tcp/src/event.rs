@@ -15,6 +15,6 @@ pub enum Event {
     SegmentArrives(Segment),
     /// A timer expires.
     Timeout(TimerKind),
-    /// A report arrives that a segment could not be passed on.
+    /// An ICMP message reports that a segment could not be delivered.
     IcmpArrives(IcmpReport),
 }

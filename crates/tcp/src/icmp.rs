@@ -1,7 +1,7 @@
-//! What a router or a host reports by ICMP about a segment that it could not pass on (RFC 9293 §3.9.2.2).
+//! ICMP reports: a router or a host could not pass on a segment (RFC 9293 §3.9.2.2).
 //!
-//! Such a report is easily forged, and most troubles pass. So it counts only for a segment that is in flight
-//! (RFC 5927 §4.1), and it ends only an open in progress; an open connection goes on trying (RFC 5461 §4.1).
+//! Such a report is easily forged, and most problems pass. So it counts only if it quotes a segment that is in flight
+//! (RFC 5927 §4.1), and it ends only an open in progress. An open connection keeps trying (RFC 5461 §4.1).
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub enum IcmpKind {
     HostUnreachable,
     /// Destination unreachable, code 2: the host has no TCP.
     ProtocolUnreachable,
-    /// Destination unreachable, code 3: nobody at that port.
+    /// Destination unreachable, code 3: no socket on that port.
     PortUnreachable,
     /// Destination unreachable, codes 9, 10 and 13: forbidden by an administrator.
     Prohibited,
@@ -40,7 +40,7 @@ pub enum IcmpKind {
     FragmentationNeeded,
     /// Source quench: send more slowly. No longer believed (RFC 6633).
     SourceQuench,
-    /// Time exceeded: the packet wandered for too long.
+    /// Time exceeded: the packet was on its way for too long.
     TimeExceeded,
     /// Parameter problem: a header was not understood.
     ParameterProblem,
@@ -60,7 +60,7 @@ impl IcmpKind {
         Self::ParameterProblem,
     ];
 
-    /// The kind with this type and code; None for messages that report nothing, such as an echo.
+    /// The kind with this type and code; None for messages that are no reports, such as an echo.
     #[must_use]
     pub const fn from_wire(kind: u8, code: u8) -> Option<Self> {
         Some(match (kind, code) {
@@ -109,13 +109,14 @@ impl IcmpKind {
         }
     }
 
-    /// It will not pass (SHLD-26). "Fragmentation needed" asks for smaller segments instead, see RFC 9293 §3.9.2.2.
+    /// A hard error, which will not pass (SHLD-26). "Fragmentation needed" asks for smaller segments instead, see
+    /// RFC 9293 §3.9.2.2.
     #[must_use]
     pub const fn is_hard(self) -> bool {
         matches!(self, Self::ProtocolUnreachable | Self::PortUnreachable | Self::Prohibited)
     }
 
-    /// What the application is told if the connection ends by it.
+    /// What the application is told if this report ends the connection.
     #[must_use]
     pub const fn signal(self) -> Signal {
         match self {

@@ -9,15 +9,15 @@ use crate::seq::SeqNumber;
 use crate::time::Instant;
 use crate::what_if::Settings;
 
-/// M ticks once in four microseconds (MUST-8), so it wraps every 4.77 hours.
+/// M ticks every four microseconds (MUST-8), so it wraps every 4.77 hours.
 const TICK_MICROS: u64 = 4;
 
-/// The number every connection starts with when the rule is broken on purpose (`WhatIf::fixed_isn`).
+/// The number every connection starts with if the rule is broken on purpose (`WhatIf::fixed_isn`).
 const FIXED: SeqNumber = SeqNumber(1_000);
 
 /// The ISN of a connection from `local` to `remote` that is opened `now`.
 ///
-/// F is SipHash with the host's secret as its key: not computable outside (MUST-9), the same again in a replay.
+/// F is SipHash with the host's secret as its key: nobody else can compute it (MUST-9), and a replay gives the same.
 #[must_use]
 pub fn initial_sequence_number(
     settings: &Settings,
@@ -33,7 +33,7 @@ pub fn initial_sequence_number(
         hasher.write(&end.addr.octets());
         hasher.write(&end.port.to_be_bytes());
     }
-    // Both terms are taken modulo 2^32, as sequence numbers are.
+    // Both terms are taken modulo 2^32, like sequence numbers.
     SeqNumber((hasher.finish() as u32).wrapping_add((now.as_micros() / TICK_MICROS) as u32))
 }
 
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_numbers_of_a_secret_never_change() {
-        // Links made today must replay for ever.
+        // Links that were made with these numbers must replay for ever.
         assert_eq!(isn(0x7C9_1AB, A, 0), SeqNumber(PINNED));
     }
 

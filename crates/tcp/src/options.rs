@@ -1,5 +1,5 @@
-//! What the two ends agree on in their SYNs: window scale and timestamps (RFC 7323), selective acknowledgement
-//! (RFC 2018). Each is used only if both ends have named it.
+//! The options that the two ends agree on in their SYNs: window scale and timestamps (RFC 7323), and selective
+//! acknowledgement (RFC 2018). Each is used only if both SYNs carry it.
 
 use crate::config::Config;
 use crate::output::MAX_WINDOW;
@@ -9,39 +9,38 @@ use crate::step::Step;
 use crate::tcb::{DEFAULT_MSS, Tcb};
 use crate::time::{Duration, Instant};
 
-/// A larger shift is taken for this one: windows stay below 2^30, half of half the sequence space (RFC 7323 §2.3).
+/// The largest shift. A larger one counts as this one, so that windows stay below 2^30 (RFC 7323 §2.3).
 pub const MAX_SHIFT: u8 = 14;
 
-/// After so long a silence the clock of the other end may have come round: its last timestamp says nothing any more
-/// (RFC 7323 §5.5).
+/// How long TS.Recent is valid. After 24 days of silence the other end's clock may have wrapped round (RFC 7323 §5.5).
 const RECENT_FOR: Duration = Duration::from_secs(24 * 24 * 3_600);
 
-/// What both ends named in their SYNs.
+/// The options that both ends sent in their SYNs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Agreed {
     /// Window scale.
     pub shifts: Option<Shifts>,
-    /// Either may send SACK blocks.
+    /// Both ends may send SACK blocks.
     pub sack: bool,
-    /// Every segment carries timestamps; this is the one to echo.
+    /// If set, every segment carries timestamps, and this is the one to echo.
     pub timestamps: Option<Recent>,
 }
 
-/// By how many bits the window fields are to be shifted.
+/// By how many bits window fields are shifted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shifts {
-    /// Snd.Wind.Shift: what the other end named, for its windows.
+    /// Snd.Wind.Shift: sent by the other end, for its windows.
     pub send: u8,
-    /// Rcv.Wind.Shift: what this end named, for its own.
+    /// Rcv.Wind.Shift: sent by this end, for its own windows.
     pub receive: u8,
 }
 
-/// TS.Recent: the latest timestamp of the other end that came in turn.
+/// TS.Recent: the latest timestamp that the other end sent in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Recent {
-    /// It.
+    /// The timestamp.
     pub value: u32,
-    /// When it came.
+    /// When it arrived.
     pub at: Instant,
 }
 
@@ -56,33 +55,32 @@ impl Agreed {
         self.shifts.map_or(0, |shifts| shifts.send)
     }
 
-    /// Octets of the options that every segment after the SYNs carries.
+    /// How many octets of options every segment after the SYNs carries.
     #[must_use]
     pub const fn overhead(&self) -> u32 {
         if self.timestamps.is_some() { 12 } else { 0 }
     }
 }
 
-/// The clock of our timestamps: a tick a millisecond (RFC 7323 §5.4 allows one to a thousand of them).
+/// Our timestamp clock: one tick a millisecond (RFC 7323 §5.4 allows ticks of 1 ms to 1 s).
 #[must_use]
 pub fn timestamp(now: Instant) -> u32 {
-    // Modulo 2^32, as sequence numbers are.
+    // Modulo 2^32, like sequence numbers.
     (now.as_micros() / 1_000) as u32
 }
 
-/// How long ago the timestamp that is echoed now was sent. None for one that this end cannot have sent yet: the echo is
-/// made up.
+/// How long ago this end sent the timestamp that is echoed now. None if it lies in the future: then the echo is forged.
 pub(crate) fn since_echo(echo: u32, now: Instant) -> Option<Duration> {
     let now = timestamp(now);
     is_at_or_after(now, echo).then(|| Duration::from_millis(u64::from(now.wrapping_sub(echo))))
 }
 
-/// `a` is `b` or after it, on a circle of 2^32.
+/// Whether `a` is at or after `b`, counting modulo 2^32.
 const fn is_at_or_after(a: u32, b: u32) -> bool {
     a.wrapping_sub(b) < 1 << 31
 }
 
-/// Takes what the SYN of the other end offers, as far as this end wants it.
+/// Agrees to the options that the other end's SYN offers and this end wants too.
 pub(crate) fn agree(tcb: &mut Tcb, config: &Config, theirs: &Options, now: Instant) {
     let shifts = config.window_scale.zip(theirs.window_scale);
     let timestamps = theirs.timestamps.filter(|_| config.timestamps);
@@ -95,8 +93,8 @@ pub(crate) fn agree(tcb: &mut Tcb, config: &Config, theirs: &Options, now: Insta
     tcb.rcv.wnd = largest_window(tcb, config);
 }
 
-/// How many full segments the largest window has room for, if they are smaller than by default. What is kept of a segment
-/// beside its text is paid for, too: with an MSS of 28 a megabyte would be 37,000 of them.
+/// With an MSS below the default, the window is limited to this many full segments. Each segment takes memory besides
+/// its text: with an MSS of 28, a window of a megabyte would be 37,000 segments.
 const MAX_SMALL_SEGMENTS: u32 = 4_096;
 
 /// The largest window this end can announce.
@@ -106,25 +104,25 @@ pub(crate) fn largest_window(tcb: &Tcb, config: &Config) -> u32 {
     if mss < DEFAULT_MSS { window.min(u32::from(mss) * MAX_SMALL_SEGMENTS) } else { window }
 }
 
-/// The window that `segment` offers. That of a SYN is never scaled (RFC 7323 §2.2).
+/// The window that `segment` offers. The window of a SYN is never scaled (RFC 7323 §2.2).
 pub(crate) fn offered_window(tcb: &Tcb, segment: &Segment) -> u32 {
     let shift = if segment.has(Control::SYN) { 0 } else { tcb.agreed.send_shift() };
     u32::from(segment.window) << shift
 }
 
-/// The timestamp of `segment` is older than what came before it: a ghost, whatever its sequence number
-/// (PAWS, RFC 7323 §5).
+/// Whether the timestamp `value` is older than TS.Recent: then the segment is a late duplicate, whatever its sequence
+/// number (PAWS, RFC 7323 §5).
 pub(crate) fn is_too_old(recent: Recent, value: u32, now: Instant) -> bool {
     !is_at_or_after(value, recent.value) && now.since(recent.at) <= RECENT_FOR
 }
 
-/// The timestamp of a SYN proves it newer than the connection in TIME-WAIT (RFC 6191).
+/// Whether the timestamp `value` proves that a SYN is newer than the connection in TIME-WAIT (RFC 6191).
 pub(crate) const fn is_newer(recent: Recent, value: u32) -> bool {
     value != recent.value && is_at_or_after(value, recent.value)
 }
 
 impl Step<'_> {
-    /// The options of our SYN or SYN,ACK. An answer names only what it was offered.
+    /// The options of our SYN or SYN,ACK. A SYN,ACK has only options that the SYN had.
     pub(crate) fn options_of_syn(&self) -> Options {
         let config = &self.settings.config;
         let tcb = self.tcb();
@@ -139,7 +137,7 @@ impl Step<'_> {
         }
     }
 
-    /// The timestamps of a segment that leaves now. `offers`: although nothing is agreed on yet.
+    /// The timestamps of a segment that is sent now. With `offers` they are sent although nothing is agreed on yet.
     pub(crate) fn timestamps(&self, offers: bool) -> Option<Timestamps> {
         let recent = self.tcb().agreed.timestamps;
         let echo = recent.map_or(0, |recent| recent.value);

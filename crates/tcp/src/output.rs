@@ -1,4 +1,4 @@
-//! What leaves: building segments, sending as much as the window allows, and the timers that go with it.
+//! Sending: builds segments, sends as much as the window allows, and sets the timers that go with it.
 
 use std::rc::Rc;
 
@@ -48,13 +48,13 @@ impl Step<'_> {
         if self.tcb().agreed.sack { self.blocks_to_tell() } else { SackBlocks::default() }
     }
 
-    /// What came twice first (RFC 2883 §4), then what waits behind holes.
+    /// The blocks of a SACK option: first the numbers that came twice (RFC 2883 §4), then the data behind holes.
     fn blocks_to_tell(&self) -> SackBlocks {
         let tcb = self.tcb();
         self.duplicate.into_iter().chain(tcb.receive_buffer.sack_blocks(tcb.rcv.nxt).iter()).collect()
     }
 
-    /// How much text the next segment may hold: what the other end takes, less the options that it carries
+    /// How much text the next segment may carry: the other end's MSS less the options of the segment
     /// (RFC 9293 §3.7.1, MUST-16).
     fn segment_size(&self) -> u32 {
         let tcb = self.tcb();
@@ -69,7 +69,7 @@ impl Step<'_> {
     fn send(&mut self, segment: Segment, why: SendReason) {
         if segment.has(Control::ACK) {
             self.ack_paid();
-            // One acknowledgement says so, no other (RFC 2883 §4).
+            // A duplicate is reported once, in one acknowledgement (RFC 2883 §4).
             self.duplicate = None;
             let shift = if segment.has(Control::SYN) { 0 } else { self.tcb().agreed.receive_shift() };
             let right_edge = segment.ack.add(u32::from(segment.window) << shift);
@@ -80,13 +80,14 @@ impl Step<'_> {
         self.emit(segment, why);
     }
 
-    /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`, the reply that RFC 9293 §3.10.7 asks for so often.
+    /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`: the bare acknowledgement of RFC 9293 §3.10.7.
     pub(crate) fn send_ack(&mut self, why: SendReason) {
         let segment = self.segment(self.tcb().snd.nxt, Control::ACK);
         self.send(segment, why);
     }
 
-    /// An acknowledgement with a number the other end has had already, which it must answer (RFC 9293 §3.8.4, SHLD-12).
+    /// An acknowledgement with a sequence number just before the window: the other end must answer it (RFC 9293 §3.8.4,
+    /// SHLD-12).
     pub(crate) fn send_keepalive(&mut self) {
         let mut segment = self.segment(self.tcb().snd.nxt.sub(1), Control::ACK);
         if self.settings.config.keepalive_octet {
@@ -111,10 +112,10 @@ impl Step<'_> {
         self.start_retransmission_timer();
     }
 
-    /// RST for an end whose TCB we hold: an abort, or proof that the other end is wrong about us.
+    /// RST on a connection that exists: an abort, or the other end broke a rule.
     ///
-    /// Deviation: RFC 9293 §3.10.5 writes `<SEQ=SND.NXT><CTL=RST>`; BSD and Linux set ACK as well, and so do we, so
-    /// that the receiver can check one number more.
+    /// Deviation: RFC 9293 §3.10.5 writes `<SEQ=SND.NXT><CTL=RST>`. Here, as in BSD and Linux, ACK is set too, which
+    /// gives the receiver one more number to check.
     pub(crate) fn send_reset(&mut self, why: SendReason) {
         let mut segment = self.segment(self.tcb().snd.nxt, Control::RST.union(Control::ACK));
         segment.window = 0;
@@ -122,8 +123,9 @@ impl Step<'_> {
         self.emit(segment, why);
     }
 
-    /// RST in reply to a segment that fits no connection (RFC 9293 §3.5.2): its own acknowledgement number makes it
-    /// acceptable to the sender; without one, SEQ is 0 and everything it sent is acknowledged.
+    /// RST in reply to a segment that fits no connection (RFC 9293 §3.5.2). With the acknowledgement number of that
+    /// segment as SEQ, its sender accepts the RST. A segment without ACK is answered with SEQ 0 and an ACK of all it
+    /// sent.
     pub(crate) fn send_reset_to(&mut self, offending: &Segment) {
         let has_ack = offending.has(Control::ACK);
         let reset = Segment {
@@ -141,8 +143,8 @@ impl Step<'_> {
         self.emit(reset, SendReason::Reset);
     }
 
-    /// Sends what may be sent: data as far as the other end's window reaches, then FIN if the application has closed.
-    /// Keeps the retransmission and the persist timer right: never both run.
+    /// Sends all that may be sent: data as far as the other end's window reaches, then a FIN if the application has
+    /// closed. Of the retransmission timer and the persist timer, at most one runs afterwards.
     pub(crate) fn transmit(&mut self) {
         if !has_more_to_send(self.tcb()) {
             return;
@@ -152,7 +154,7 @@ impl Step<'_> {
         self.watch_the_window();
     }
 
-    /// Notes that it is the network, not the other end, that what waits is waiting for.
+    /// Records a failed check if data is waiting because of the congestion window and not because of the other end.
     fn note_congestion(&mut self) {
         let tcb = self.tcb();
         let Some(congestion) = &tcb.congestion else { return };
@@ -163,7 +165,8 @@ impl Step<'_> {
         }
     }
 
-    /// Sends one segment of new data, or FIN. `even_small` overrides the avoidance of silly windows.
+    /// Sends one segment of new data, or a FIN. False if none may be sent now. `even_small` overrides silly-window
+    /// avoidance.
     fn send_next_segment(&mut self, even_small: bool) -> bool {
         let tcb = self.tcb();
         if !sends_data(tcb) {
@@ -177,14 +180,14 @@ impl Step<'_> {
         if size == 0 && !(unsent == 0 && wants_fin && usable > 0) {
             return false;
         }
-        // Sender's silly-window avoidance (RFC 9293 §3.8.6.2.1, MUST-38): a full segment, or all there is, or at
-        // least half the largest window ever offered; otherwise wait for more room.
+        // Sender's silly-window avoidance (RFC 9293 §3.8.6.2.1, MUST-38): send a full segment, or all that is left, or
+        // at least half the largest window ever offered. Otherwise wait for a larger window.
         let is_worth_it = size == unsent || size >= full || size >= tcb.snd.max_wnd / 2;
         if !is_worth_it && !even_small {
             return false;
         }
         let with_fin = wants_fin && size == unsent && usable > size;
-        // Nagle (RFC 9293 §3.7.4): one small segment in flight is enough; what comes meanwhile may fill a larger one.
+        // Nagle (RFC 9293 §3.7.4): while something is unacknowledged, a small segment waits and may grow meanwhile.
         let in_flight = tcb.in_flight();
         let is_small = size < full && !with_fin;
         if self.settings.config.nagle && is_small && in_flight > 0 && !even_small {
@@ -200,7 +203,7 @@ impl Step<'_> {
         true
     }
 
-    /// Sends `size` new octets from SND.NXT on, and FIN after them if `with_fin`.
+    /// Sends `size` new octets from SND.NXT on, and then a FIN if `with_fin`.
     fn send_text(&mut self, size: u32, with_fin: bool, why: SendReason) {
         let tcb = self.tcb();
         let offset = tcb.octets_in_flight();
@@ -224,31 +227,32 @@ impl Step<'_> {
         self.start_retransmission_timer();
     }
 
-    /// Sends the oldest unacknowledged segment again: SYN, or text, or FIN, whatever SND.UNA points at. What the other
-    /// end says it holds is left out.
+    /// Sends the oldest unacknowledged segment again: the SYN, text or FIN that SND.UNA points at. It stops before data
+    /// that the other end has reported by SACK.
     pub(crate) fn retransmit_head(&mut self, why: SendReason) {
         let una = self.tcb().snd.una;
         let hole = self.tcb().scoreboard.blocks().next().map_or(u32::MAX, |(first, _)| first.since(una));
         self.retransmit(una, hole, why);
     }
 
-    /// Sends our FIN once more, whatever is unacknowledged before it.
+    /// Sends our FIN once more, even if data before it is unacknowledged.
     pub(crate) fn repeat_fin(&mut self) {
         if let OurFin::Sent(fin) = self.tcb().fin {
             self.retransmit(fin, 0, SendReason::Retransmission);
         }
     }
 
-    /// Sends the next hole in what the other end holds, if there is one that was not sent again in this recovery.
+    /// Sends again the next data that the other end is missing by its SACK blocks, unless that was already sent again
+    /// in this recovery. False if there is none.
     pub(crate) fn retransmit_hole(&mut self, why: SendReason) -> bool {
         let Some((from, length)) = self.tcb().scoreboard.next_hole(self.tcb().snd.una) else { return false };
         self.retransmit(from, length, why);
         true
     }
 
-    /// Sends a segment of what is in flight again: from `from` on, at most `most` octets.
+    /// Sends one segment again, from number `from` on, with at most `most` octets.
     fn retransmit(&mut self, from: SeqNumber, most: u32, why: SendReason) {
-        // Karn: an acknowledgement can now answer either copy (RFC 6298 §3).
+        // Karn's rule: an acknowledgement could now answer either copy, so nothing is measured (RFC 6298 §3).
         self.tcb_mut().timing = None;
         let tcb = self.tcb();
         if !tcb.syn_acked {
@@ -273,17 +277,17 @@ impl Step<'_> {
         self.start_retransmission_timer();
     }
 
-    /// After waiting, sends what fits into a window that opened only a little (RFC 9293 §3.8.6.2.1, the override).
+    /// After a time-out, sends a small segment that fits the small window (RFC 9293 §3.8.6.2.1, the override).
     pub(crate) fn send_small_segment(&mut self) {
         self.send_next_segment(true);
         self.transmit();
     }
 
-    /// One octet beyond the shut window, or FIN if that is all there is (RFC 9293 §3.8.6.1, MUST-36). The octet
-    /// counts as sent: the other end may have opened its window and take it.
+    /// Sends one octet beyond the closed window, or the FIN if no data is left (RFC 9293 §3.8.6.1, MUST-36). The octet
+    /// counts as sent, since the other end may have opened its window and accept it.
     pub(crate) fn probe_window(&mut self) {
-        // The probe waits on the persist timer, whose interval doubles (SHLD-30). Armed before the octet leaves, so
-        // that the retransmission timer stays off.
+        // Probes are repeated by the persist timer, whose interval doubles (SHLD-30). It is set before the octet is
+        // sent, so that sending does not start the retransmission timer.
         let wait = self.tcb().rto.timeout();
         self.arm(TimerKind::Persist, wait, TimerReason::BackedOff);
         let tcb = self.tcb();
@@ -296,7 +300,7 @@ impl Step<'_> {
         }
     }
 
-    /// Sets the persist timer when something waits and nothing in flight will ever bring news of the window.
+    /// Sets the persist timer if data waits and nothing is in flight whose acknowledgement could open the window.
     fn watch_the_window(&mut self) {
         let tcb = self.tcb();
         let waits = sends_data(tcb) && has_more_to_send(tcb);
@@ -310,7 +314,7 @@ impl Step<'_> {
         self.arm(TimerKind::Persist, wait, TimerReason::WindowShut);
     }
 
-    /// RFC 6298 §5.1: running while something is outstanding.
+    /// The retransmission timer runs while anything is unacknowledged (RFC 6298 §5.1). Starts the user time-out too.
     fn start_retransmission_timer(&mut self) {
         let tcb = self.tcb();
         if !tcb.timers.is_armed(TimerKind::Retransmission) && !tcb.timers.is_armed(TimerKind::Persist) {
@@ -324,13 +328,13 @@ impl Step<'_> {
         }
     }
 
-    /// How long what is outstanding may stay so, if there is a limit (RFC 9293 §3.8.3).
+    /// How long sent data may stay unacknowledged, if there is a limit (RFC 9293 §3.8.3).
     pub(crate) fn patience(&self) -> Option<Duration> {
         let config = &self.settings.config;
         config.open_timeout.filter(|_| !self.tcb().syn_acked).or(config.user_timeout)
     }
 
-    /// Starts measuring a round trip unless one is being measured: one sample in flight at a time.
+    /// Starts measuring a round trip, unless one is being measured already.
     fn begin_timing(&mut self, until: SeqNumber) {
         if self.tcb().timing.is_none() && self.tcb().recovery.is_none() {
             let now = self.now;
@@ -338,9 +342,9 @@ impl Step<'_> {
         }
     }
 
-    /// The application has read, or the buffer was emptied: moves the right edge of the receive window on, but only
-    /// by steps worth having (receiver's silly-window avoidance, RFC 9293 §3.8.6.2.2, MUST-39), and tells the other
-    /// end if it may be waiting for it.
+    /// The application has read, or the buffer was emptied: moves the right edge of the receive window, but only in
+    /// large enough steps (receiver's silly-window avoidance, RFC 9293 §3.8.6.2.2, MUST-39). Tells the other end if it
+    /// may be waiting for this.
     pub(crate) fn open_window(&mut self) {
         let capacity = largest_window(self.tcb(), &self.settings.config);
         let worth = (capacity / 2).min(u32::from(self.settings.config.receive_mss())).max(1);
@@ -350,10 +354,10 @@ impl Step<'_> {
         if grows_by < worth {
             return;
         }
-        // A scaled window is announced in steps, so what arrived may reach a little beyond it.
+        // A scaled window is announced in steps of the scale, so data may have arrived a little beyond it.
         let announced =
             if tcb.rcv.announced.is_after(tcb.rcv.nxt) { tcb.rcv.announced.since(tcb.rcv.nxt) } else { 0 };
-        // Worth a segment of its own, as BSD has it: two full segments, and a quarter of the buffer.
+        // As in BSD, a growth of two full segments and a quarter of the buffer is worth a segment of its own.
         let much = (worth * 2).max(capacity / 4).min(capacity / 2);
         let may_wait_for_it = announced < worth || room.saturating_sub(announced) >= much;
         let may_receive = tcb.state.may_receive();
@@ -364,23 +368,23 @@ impl Step<'_> {
     }
 }
 
-/// Takes `count` numbers into the receive sequence space: NXT moves on and the right edge stays.
+/// Counts `count` numbers as received: RCV.NXT moves on, and the right edge of the window stays where it is.
 pub(crate) fn advance_receive(tcb: &mut Tcb, count: u32) {
     tcb.rcv.nxt = tcb.rcv.nxt.add(count);
     tcb.rcv.wnd = tcb.rcv.wnd.saturating_sub(count);
 }
 
-/// Forgets acknowledged octets: those below the new SND.UNA.
+/// Discards acknowledged octets from the send buffer: those below the new SND.UNA.
 pub(crate) fn discard_acknowledged(tcb: &mut Tcb, octets: u32) {
     if octets > 0 {
         Rc::make_mut(&mut tcb.send_buffer).discard(octets);
     }
 }
 
-/// Data and FIN leave only once the connection is open, and until the FIN is out.
+/// Whether data and FIN may be sent: the connection is open, and our FIN was not sent yet.
 fn sends_data(tcb: &Tcb) -> bool {
     match tcb.state {
-        // FIN may follow a SYN that is not acknowledged yet (CLOSE in SYN-RECEIVED), data may not.
+        // After CLOSE in SYN-RECEIVED the SYN is not acknowledged yet: the FIN may be sent, data may not.
         State::Established | State::CloseWait | State::FinWait1 | State::Closing | State::LastAck => {
             !matches!(tcb.fin, OurFin::Sent(_)) && (tcb.syn_acked || tcb.send_buffer.is_empty())
         }
@@ -393,19 +397,20 @@ fn sends_data(tcb: &Tcb) -> bool {
     }
 }
 
-/// Data that was never sent, or a FIN that goes after it.
+/// Whether there is data that was never sent, or a FIN that waits behind it.
 fn has_more_to_send(tcb: &Tcb) -> bool {
     tcb.fin == OurFin::Queued || tcb.unsent_bytes() > 0
 }
 
-/// Octets that may be sent now: SND.UNA + SND.WND - SND.NXT, none if the window shrank below what is in flight
-/// (RFC 9293 §3.8.6, MUST-34), and no more than the network takes.
+/// How many octets may be sent now: SND.UNA + SND.WND - SND.NXT. Zero if the window shrank below what is in flight
+/// (RFC 9293 §3.8.6, MUST-34), and never more than the congestion window allows.
 fn usable_window(tcb: &Tcb) -> u32 {
     let takes = tcb.congestion.map_or(u32::MAX, |congestion| congestion.window());
     tcb.snd.wnd.min(takes).saturating_sub(tcb.in_flight())
 }
 
-/// PSH marks the last octet of what is buffered (RFC 9293 §3.9.1.2, MUST-61).
+/// ACK, with PSH on the segment that carries the last octet of the buffer (RFC 9293 §3.9.1.2, MUST-61), and FIN if
+/// asked.
 fn data_control(size: u32, is_last: bool, with_fin: bool) -> Control {
     let mut control = Control::ACK;
     control.set(Control::PSH, size > 0 && is_last);

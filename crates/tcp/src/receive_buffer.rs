@@ -1,4 +1,4 @@
-//! What arrived and was not read yet: the bytes in order, and those that wait behind a hole.
+//! Data that arrived and was not read yet: the bytes in order, and those that wait behind a hole.
 
 use std::collections::VecDeque;
 
@@ -7,20 +7,20 @@ use bytes::{Bytes, BytesMut};
 use crate::segment::SackBlocks;
 use crate::seq::SeqNumber;
 
-/// Data on its way to the application. Copies share the data, as in the send buffer.
+/// Data on its way to the application. Clones share the bytes, as in the send buffer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReceiveBuffer {
     readable: VecDeque<Bytes>,
     readable_bytes: u32,
     /// Blocks beyond RCV.NXT, sorted, not overlapping. Neighbours may touch.
     waiting: Vec<(SeqNumber, Bytes)>,
-    /// Where the blocks begin that arrived last, the latest first: the order in which SACK names them.
+    /// The first numbers of the blocks that arrived last, the latest first: the order in which SACK reports them.
     latest: Vec<SeqNumber>,
-    /// The number of a FIN that arrived before data that is missing.
+    /// The number of a FIN that arrived while data before it is missing.
     waiting_fin: Option<SeqNumber>,
 }
 
-/// How many arrivals are remembered for SACK: as many as it can name blocks.
+/// How many arrivals are remembered for SACK: as many as an option has blocks.
 const LATEST: usize = 4;
 
 impl ReceiveBuffer {
@@ -35,8 +35,9 @@ impl ReceiveBuffer {
         self.waiting.iter().map(|(seq, data)| (*seq, data.len() as u32))
     }
 
-    /// The blocks that wait, neighbours as one: the first number of each, and the number after its last. What begins at
-    /// `next`, RCV.NXT, has no hole before it: it came with the SYN.
+    /// The blocks that wait behind a hole, with blocks that touch merged: the first number of each, and the number
+    /// after its last. A block that begins at `next`, RCV.NXT, is left out: it came with the SYN and has no hole before
+    /// it.
     fn blocks_behind_holes(&self, next: SeqNumber) -> Vec<(SeqNumber, SeqNumber)> {
         let mut blocks: Vec<(SeqNumber, SeqNumber)> = Vec::new();
         for (seq, data) in self.waiting.iter().filter(|(seq, _)| *seq != next) {
@@ -49,7 +50,7 @@ impl ReceiveBuffer {
         blocks
     }
 
-    /// The first stretch of the numbers from `first` to before `after` that was received before; RCV.NXT is `next`.
+    /// Of the numbers from `first` to before `after`, the first range that was already received. `next` is RCV.NXT.
     pub(crate) fn known(
         &self,
         next: SeqNumber,
@@ -67,21 +68,15 @@ impl ReceiveBuffer {
         })
     }
 
-    /// What a SACK option says: the blocks behind holes, the one that changed last first (RFC 2018 §4).
+    /// The blocks of a SACK option: those behind holes, the one that changed last comes first (RFC 2018 §4).
     #[must_use]
     pub fn sack_blocks(&self, next: SeqNumber) -> SackBlocks {
-        let blocks = self.blocks_behind_holes(next);
-        let age = |&(first, after): &(SeqNumber, SeqNumber)| {
+        let mut blocks = self.blocks_behind_holes(next);
+        blocks.sort_by_key(|&(first, after)| {
             let is_in = |seq: &SeqNumber| seq.is_at_or_after(first) && seq.is_before(after);
             self.latest.iter().position(is_in).unwrap_or(LATEST)
-        };
-        // A handful; each is put in its place, for what sorts thousands would be larger than this file.
-        let mut sorted: Vec<(SeqNumber, SeqNumber)> = Vec::with_capacity(blocks.len());
-        for block in blocks {
-            let place = sorted.partition_point(|other| age(other) <= age(&block));
-            sorted.insert(place, block);
-        }
-        sorted.into_iter().collect()
+        });
+        blocks.into_iter().collect()
     }
 
     /// The number of a FIN that waits behind a hole.
@@ -90,9 +85,8 @@ impl ReceiveBuffer {
         self.waiting_fin
     }
 
-    /// Takes the next bytes in order, then whatever they connect to. Returns how many became readable.
-    ///
-    /// `next` is RCV.NXT, the number of the first octet of `data`.
+    /// Takes the next bytes in order, and then the waiting blocks that follow them without a hole. Returns how many
+    /// bytes became readable. `next` is RCV.NXT, the number of the first octet of `data`.
     pub(crate) fn accept(&mut self, next: SeqNumber, data: Bytes) -> u32 {
         let before = self.readable_bytes;
         self.push_readable(data);
@@ -113,7 +107,8 @@ impl ReceiveBuffer {
         self.readable_bytes - before
     }
 
-    /// Keeps `data`, which begins at `seq`, until the hole before it is filled. Octets already kept stay.
+    /// Keeps `data`, which begins at `seq`, until the hole before it is filled. Octets that are already kept are not
+    /// replaced.
     pub(crate) fn keep(&mut self, seq: SeqNumber, data: Bytes) {
         self.latest.retain(|known| *known != seq);
         self.latest.insert(0, seq);
@@ -122,7 +117,7 @@ impl ReceiveBuffer {
         let mut data = data;
         let mut merged = Vec::with_capacity(self.waiting.len() + 1);
         let mut blocks = core::mem::take(&mut self.waiting).into_iter().peekable();
-        // Blocks that begin before the new data: they cut off its front.
+        // Blocks that begin before the new data: what they hold is cut off its front.
         while let Some((start, block)) = blocks.next_if(|(start, _)| start.is_at_or_before(seq)) {
             let end = start.add(block.len() as u32);
             if end.is_after(seq) {
@@ -132,7 +127,7 @@ impl ReceiveBuffer {
             }
             merged.push((start, block));
         }
-        // Blocks after it: they cut it into the pieces that fill the gaps between them.
+        // Blocks after it: the new data only fills the gaps between them.
         for (start, block) in blocks {
             let end = seq.add(data.len() as u32);
             let gap = (start.since(seq) as usize).min(data.len());
@@ -158,7 +153,7 @@ impl ReceiveBuffer {
         self.waiting_fin = Some(seq);
     }
 
-    /// The FIN is counted. What claims to lie beyond it never belonged to the stream.
+    /// The FIN was received in order. Data that claims to lie beyond it is dropped.
     pub(crate) fn end(&mut self) {
         self.waiting_fin = None;
         self.waiting.clear();
@@ -190,7 +185,7 @@ impl ReceiveBuffer {
         data.freeze()
     }
 
-    /// Throws away everything: nobody will read it.
+    /// Throws away the readable bytes: nobody will read them.
     pub(crate) fn clear(&mut self) {
         self.readable.clear();
         self.readable_bytes = 0;
@@ -212,7 +207,7 @@ mod tests {
         (0..count).map(|i| first.wrapping_add(i as u8)).collect()
     }
 
-    /// Keeps `(offset, length)` blocks of one numbered stream, then fills the hole before them and reads all.
+    /// Keeps blocks of one numbered stream, given as `(offset, length)`, then fills the hole before them and reads all.
     #[track_caller]
     fn check(blocks: &[(u32, usize)], hole: usize, readable: u32) {
         let start = SeqNumber(u32::MAX - 5);

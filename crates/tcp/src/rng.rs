@@ -1,11 +1,11 @@
-//! The generator behind every random choice of the link: SplitMix64.
+//! The random number generator of the network link: SplitMix64.
 //!
-//! It is part of the world's state, so a replay draws the same numbers. Links made today must replay for ever; the
-//! published test vectors below pin the algorithm.
+//! It is part of the world's state, so a replay draws the same numbers. Shared links must replay for ever; the
+//! published test vectors below make sure that the algorithm never changes.
 
 use serde::{Deserialize, Serialize};
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): one word of state, any seed is a good seed.
+/// SplitMix64 (Steele, Lea and Flood, 2014): one word of state, and any seed is good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rng(u64);
@@ -27,13 +27,14 @@ impl Rng {
 
     /// A number below `bound`; zero if `bound` is zero.
     ///
-    /// Multiplied and shifted, not divided: the bias is below `bound` / 2^32, far beneath what a lab can show.
+    /// Multiplying and shifting instead of dividing has a bias below `bound` / 2^32, which is far too small to notice.
     pub const fn below(&mut self, bound: u32) -> u32 {
         let bits = self.next_u64() >> 32;
         ((bits * bound as u64) >> 32) as u32
     }
 
-    /// True `n` times in a thousand. 0 draws nothing, so that a link without loss never disturbs the sequence.
+    /// True `n` times in a thousand. With `n` = 0 no number is drawn, so the setting "no loss" does not change the
+    /// numbers drawn for anything else.
     pub const fn per_mille(&mut self, n: u16) -> bool {
         n > 0 && self.below(1_000) < n as u32
     }

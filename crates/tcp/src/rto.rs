@@ -6,7 +6,7 @@ use crate::time::Duration;
 /// Clock granularity G of RFC 6298 §2: our clock counts microseconds.
 const GRANULARITY: Duration = Duration::from_micros(1);
 
-/// RFC 6298 §5.7: after a SYN had to be repeated, data starts with no less than this.
+/// RFC 6298 §5.7: if the SYN had to be sent again, the time-out for data starts with at least this.
 const AFTER_SYN_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Round-trip estimates and the time-out that follows from them.
@@ -14,7 +14,7 @@ const AFTER_SYN_TIMEOUT: Duration = Duration::from_secs(3);
 pub struct Rto {
     /// SRTT and RTTVAR, once a round trip was measured.
     estimate: Option<(Duration, Duration)>,
-    /// RTO, with any back-off.
+    /// RTO, back-off included.
     timeout: Duration,
 }
 
@@ -45,7 +45,7 @@ impl Rto {
     pub(crate) fn on_sample(&mut self, sample: Duration, config: &Config) {
         let (srtt, rttvar) = match self.estimate {
             None => (sample, sample / 2),
-            // RTTVAR first: it is measured against the old SRTT.
+            // RTTVAR is computed with the old SRTT.
             Some((srtt, rttvar)) => (srtt * 7 / 8 + sample / 8, rttvar * 3 / 4 + srtt.abs_diff(sample) / 4),
         };
         self.estimate = Some((srtt, rttvar));
@@ -57,14 +57,14 @@ impl Rto {
         self.timeout = (self.timeout * 2).min(config.rto_max);
     }
 
-    /// An acknowledgement of new data arrived: the back-off ends even if it gave no sample (Karn).
+    /// New data was acknowledged: the back-off ends, even if there was no sample (Karn).
     pub(crate) fn on_progress(&mut self, config: &Config) {
         if let Some((srtt, rttvar)) = self.estimate {
             self.timeout = (srtt + (rttvar * 4).max(GRANULARITY)).max(config.rto_min).min(config.rto_max);
         }
     }
 
-    /// The connection opened after its SYN had to be repeated (§5.7).
+    /// The connection opened after its SYN had to be sent again (§5.7).
     pub(crate) fn on_open_after_retransmission(&mut self, config: &Config) {
         self.timeout = AFTER_SYN_TIMEOUT.max(config.rto_initial);
     }

@@ -1,14 +1,15 @@
-//! Selective acknowledgement (RFC 2018): the sender's scoreboard of what the other end holds, and the holes in it.
+//! Selective acknowledgement (RFC 2018): the sender's scoreboard of what the other end has received, and the holes in
+//! it.
 
 use crate::segment::SackBlocks;
 use crate::seq::SeqNumber;
 
-/// What the other end holds beyond SND.UNA, as far as its SACK blocks said.
+/// What the other end has received beyond SND.UNA, as its SACK blocks tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Scoreboard {
-    /// First number of each block and the number after its last; in order, with holes between them.
+    /// The first number of each block, and the number after its last; in order, with holes between the blocks.
     held: Vec<(SeqNumber, SeqNumber)>,
-    /// During a recovery: everything before this number was sent again where it was missing (HighRxt of RFC 6675).
+    /// During a recovery: all holes before this number were sent again (HighRxt of RFC 6675).
     repeated: Option<SeqNumber>,
 }
 
@@ -18,21 +19,21 @@ impl Scoreboard {
         self.held.iter().copied()
     }
 
-    /// It knows of none.
+    /// There are no blocks.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.held.is_empty()
     }
 
-    /// Takes the blocks of an acknowledgement, and says whether they name anything that was not known. What does not
-    /// lie between `una` and `nxt` is stale or made up.
+    /// Takes the blocks of an acknowledgement. Returns whether they report anything new. Blocks that do not lie between
+    /// `una` and `nxt` are old or forged and are ignored.
     pub(crate) fn learn(&mut self, blocks: &SackBlocks, una: SeqNumber, nxt: SeqNumber) -> bool {
         let known = self.octets();
         let is_sound = |&(first, after): &(SeqNumber, SeqNumber)| {
             first.is_after(una) && after.is_after(first) && after.is_at_or_before(nxt)
         };
         for (mut first, mut after) in blocks.iter().filter(is_sound) {
-            // Blocks that it touches become one with it.
+            // Known blocks that touch the new one are merged with it.
             self.held.retain(|&(start, end)| {
                 let touches = start.is_at_or_before(after) && end.is_at_or_after(first);
                 if touches {
@@ -51,12 +52,12 @@ impl Scoreboard {
         self.held.iter().map(|(first, after)| after.since(*first)).sum()
     }
 
-    /// Forgets what lies below `una`: it is acknowledged for good.
+    /// Forgets the blocks below `una`: they are acknowledged for good.
     pub(crate) fn advance(&mut self, una: SeqNumber) {
         self.held.retain(|(_, after)| after.is_after(una));
     }
 
-    /// The retransmission timer expired: the other end may have thrown away what it held (RFC 2018 §8).
+    /// The retransmission timer expired: the other end may have dropped the data behind holes (RFC 2018 §8).
     pub(crate) fn forget(&mut self) {
         *self = Self::default();
     }
@@ -66,7 +67,7 @@ impl Scoreboard {
         self.repeated = None;
     }
 
-    /// The next hole that was not filled in this recovery: its first number and its length.
+    /// The next hole that was not sent again in this recovery: its first number and its length.
     pub(crate) fn next_hole(&self, una: SeqNumber) -> Option<(SeqNumber, u32)> {
         let from = self.repeated.filter(|repeated| repeated.is_after(una)).unwrap_or(una);
         let mut start = una;
@@ -94,7 +95,7 @@ mod tests {
 
     const UNA: SeqNumber = SeqNumber(u32::MAX - 100);
 
-    /// A scoreboard that learnt these blocks, each an option of its own; offsets from UNA.
+    /// A scoreboard that was told these blocks, each in its own option. The numbers are offsets from UNA.
     fn board(blocks: &[(u32, u32)]) -> Scoreboard {
         let mut board = Scoreboard::default();
         for &(first, after) in blocks {

@@ -1,4 +1,4 @@
-//! A segment as the state machine sees it: the fields of the header, the options it knows, the text.
+//! A segment as the state machine sees it: header fields, the options it knows, and the text.
 
 use core::fmt;
 use std::net::Ipv4Addr;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::seq::SeqNumber;
 
-/// An address and a port: what the notes call 插口.
+/// An address and a port. The notes call this 插口.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Endpoint {
     /// The IPv4 address; 0.0.0.0 means "not specified".
@@ -28,7 +28,7 @@ impl Endpoint {
         Self { addr, port }
     }
 
-    /// Names one end of a connection: a unicast address and a port.
+    /// Both the address and the port are set.
     #[must_use]
     pub const fn is_specified(self) -> bool {
         self.port != 0 && !self.addr.is_unspecified()
@@ -42,7 +42,7 @@ impl fmt::Display for Endpoint {
 }
 
 bitflags! {
-    /// The control bits of RFC 9293 §3.1, with their places on the wire.
+    /// The control bits of RFC 9293 §3.1, with their values on the wire.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct Control: u8 {
         /// No more data from the sender.
@@ -51,21 +51,21 @@ bitflags! {
         const SYN = 0x02;
         /// Reset the connection.
         const RST = 0x04;
-        /// Push the data on to the application.
+        /// Pass the data on to the application.
         const PSH = 0x08;
-        /// The acknowledgement field counts.
+        /// The acknowledgement field is valid.
         const ACK = 0x10;
-        /// The urgent pointer counts.
+        /// The urgent pointer is valid.
         const URG = 0x20;
-        /// ECN echo (RFC 3168); carried, not used.
+        /// ECN echo (RFC 3168); not used by this stack.
         const ECE = 0x40;
-        /// Congestion window reduced (RFC 3168); carried, not used.
+        /// Congestion window reduced (RFC 3168); not used by this stack.
         const CWR = 0x80;
     }
 }
 
 impl fmt::Display for Control {
-    /// `SYN,ACK`, in the order of the notes; a segment with no bit set prints `-`.
+    /// `SYN,ACK`, in the order of the notes; `-` if no bit is set.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const ORDER: [(Control, &str); 8] = [
             (Control::SYN, "SYN"),
@@ -97,9 +97,9 @@ pub struct Timestamps {
     pub echo: u32,
 }
 
-/// The blocks of a SACK option (kind 5, RFC 2018 §3): what the receiver holds beyond a hole. No more than four fit into
-/// a header, three beside timestamps.
-// In a box, for segments are copied often and few have such blocks.
+/// The blocks of a SACK option (kind 5, RFC 2018 §3): what the receiver has got beyond a hole. At most four fit into a
+/// header, three together with timestamps.
+// In a box, because segments are cloned often and few have such blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SackBlocks(Option<Box<[Option<Block>; 4]>>);
 
@@ -118,7 +118,7 @@ impl SackBlocks {
         self.iter().count()
     }
 
-    /// There are none.
+    /// There are no blocks.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_none()
@@ -126,7 +126,7 @@ impl SackBlocks {
 }
 
 impl FromIterator<(SeqNumber, SeqNumber)> for SackBlocks {
-    /// The first four.
+    /// Takes the first four.
     fn from_iter<I: IntoIterator<Item = (SeqNumber, SeqNumber)>>(blocks: I) -> Self {
         let mut slots = [None; 4];
         slots.iter_mut().zip(blocks).for_each(|(slot, block)| *slot = Some(block));
@@ -134,7 +134,7 @@ impl FromIterator<(SeqNumber, SeqNumber)> for SackBlocks {
     }
 }
 
-/// The options the stack understands; others are skipped on receipt (RFC 9293 §3.1, MUST-6).
+/// The options the stack understands. Others are skipped when a segment is received (RFC 9293 §3.1, MUST-6).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {
     /// Maximum segment size (kind 2), on SYN segments only.
@@ -143,13 +143,13 @@ pub struct Options {
     pub window_scale: Option<u8>,
     /// The sender understands SACK (kind 4, RFC 2018), on SYN segments only.
     pub sack_permitted: bool,
-    /// What the sender holds beyond a hole.
+    /// What the sender has received beyond a hole.
     pub sack: SackBlocks,
-    /// When it was sent, and the echo of the other end's time.
+    /// When the segment was sent, and the echo of the other end's timestamp.
     pub timestamps: Option<Timestamps>,
 }
 
-/// One segment, in the host's own terms. [`crate::wire`] turns it into bytes and back.
+/// One segment. [`crate::wire`] turns it into bytes and back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Segment {
     /// Who sent it.
@@ -158,15 +158,15 @@ pub struct Segment {
     pub destination: Endpoint,
     /// SEG.SEQ: the number of the first octet, or of the SYN.
     pub seq: SeqNumber,
-    /// SEG.ACK: the next number the sender expects. Present on the wire even when ACK is off, so kept here.
+    /// SEG.ACK: the next number the sender expects. The field is on the wire even if the ACK bit is off.
     pub ack: SeqNumber,
     /// The control bits.
     pub control: Control,
-    /// SEG.WND as it stands in the header, before any scaling.
+    /// SEG.WND as it is in the header, not scaled.
     pub window: u16,
     /// SEG.UP.
     pub urgent: u16,
-    /// The time to live: what IP is to write into its header, or found there.
+    /// The time to live in the IP header.
     pub ttl: u8,
     /// Options.
     pub options: Options,
@@ -181,16 +181,16 @@ impl Segment {
         self.text_len() + u32::from(self.has(Control::SYN)) + u32::from(self.has(Control::FIN))
     }
 
-    /// Uses no sequence number: neither text nor SYN nor FIN.
+    /// It uses no sequence number: it has neither text nor SYN nor FIN.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Octets of text alone.
+    /// How many octets of text it has.
     #[must_use]
     pub fn text_len(&self) -> u32 {
-        // A packet is at most 65,535 octets long, so the text always fits.
+        // A packet has at most 65,535 octets.
         self.text.len() as u32
     }
 
@@ -206,13 +206,13 @@ impl Segment {
         self.seq.add(self.len())
     }
 
-    /// The number its first octet of text has: one more than SEG.SEQ where a SYN comes first.
+    /// The number of its first octet of text: SEG.SEQ, or one more if there is a SYN.
     #[must_use]
     pub fn text_seq(&self) -> SeqNumber {
         self.seq.add(u32::from(self.has(Control::SYN)))
     }
 
-    /// The number its FIN has, whether or not the bit is set: the one after the text.
+    /// The number after the text, which is that of the FIN if there is one.
     #[must_use]
     pub fn fin_seq(&self) -> SeqNumber {
         self.text_seq().add(self.text_len())
@@ -220,7 +220,7 @@ impl Segment {
 }
 
 impl fmt::Display for Segment {
-    /// `<SEQ=100><ACK=301><LEN=5><CTL=ACK>`, as the RFC's figures write segments.
+    /// `<SEQ=100><ACK=301><LEN=5><CTL=ACK>`, as in the figures of the RFC.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<SEQ={}>", self.seq)?;
         if self.has(Control::ACK) {

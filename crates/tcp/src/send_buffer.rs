@@ -1,11 +1,11 @@
-//! What the application has sent and the other end has not yet acknowledged.
+//! Data that the application has sent and the other end has not acknowledged yet.
 
 use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
-/// The bytes from SND.UNA on: first those in flight, then those not yet sent. Kept as slices of what the application
-/// handed over, so that a copy of the buffer (the record keeps one for each event) costs no copy of the data.
+/// The bytes from SND.UNA on: first those in flight, then those not sent yet. The chunks share the bytes that the
+/// application handed over, so that a clone of the buffer (each record keeps one) does not copy data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendBuffer {
     chunks: VecDeque<Bytes>,
@@ -19,13 +19,13 @@ impl SendBuffer {
         self.bytes
     }
 
-    /// Holds nothing.
+    /// It holds no bytes.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.bytes == 0
     }
 
-    /// Takes `data` at the end.
+    /// Appends `data`.
     pub(crate) fn push(&mut self, data: Bytes) {
         if !data.is_empty() {
             // The configured capacity bounds the sum far below 2^32.
@@ -34,7 +34,7 @@ impl SendBuffer {
         }
     }
 
-    /// Forgets the first `count` bytes: they are acknowledged.
+    /// Drops the first `count` bytes: they are acknowledged.
     pub(crate) fn discard(&mut self, count: u32) {
         let mut left = count.min(self.bytes) as usize;
         self.bytes -= left as u32;
@@ -49,7 +49,7 @@ impl SendBuffer {
         }
     }
 
-    /// At most `max` bytes, from `offset` on. Copies only where they span two chunks.
+    /// At most `max` bytes from `offset` on. They are copied only if they span two chunks.
     #[must_use]
     pub fn slice(&self, offset: u32, max: u32) -> Bytes {
         let mut skip = offset as usize;

@@ -1,12 +1,12 @@
 //! Sequence numbers: arithmetic modulo 2^32 (RFC 9293 §3.4).
 //!
-//! Comparisons are methods, never operators: `<` on two numbers of a circle would be wrong half of the time.
+//! Comparisons are methods, not operators: the numbers wrap round, so a plain `<` would be wrong half of the time.
 
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A place in the sequence space of one direction.
+/// A sequence number of one direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SeqNumber(pub u32);
@@ -24,7 +24,7 @@ impl SeqNumber {
         Self(self.0.wrapping_sub(octets))
     }
 
-    /// Octets from `earlier` up to this number, going forwards.
+    /// How many numbers lie from `earlier` up to this one.
     #[must_use]
     pub const fn since(self, earlier: Self) -> u32 {
         self.0.wrapping_sub(earlier.0)
@@ -60,7 +60,7 @@ impl SeqNumber {
         self.distance(other) >= 0
     }
 
-    /// Lies in the `size` octets that begin at `start`. An empty window holds nothing.
+    /// Lies in the window of `size` octets that begins at `start`. An empty window contains no number.
     #[must_use]
     pub const fn is_in_window(self, start: Self, size: u32) -> bool {
         self.since(start) < size

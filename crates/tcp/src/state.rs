@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Where one end of a connection stands. In the order in which RFC 9293 lists them, CLOSED first.
+/// The state of one end of a connection. In the order of RFC 9293, but with CLOSED first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
 pub enum State {
@@ -12,9 +12,9 @@ pub enum State {
     Closed,
     /// Waiting for a connection request from any remote end.
     Listen,
-    /// A connection request was sent; waiting for its match.
+    /// A connection request was sent; waiting for a matching one.
     SynSent,
-    /// A request was received and one was sent; waiting for the acknowledgement.
+    /// A connection request was received and one was sent; waiting for the acknowledgement.
     #[serde(rename = "SYN-RECEIVED")]
     SynReceived,
     /// Open: data goes both ways.
@@ -36,7 +36,7 @@ pub enum State {
 }
 
 impl State {
-    /// All eleven, in the order of the RFC's list.
+    /// All eleven, in order.
     pub const ALL: [Self; 11] = [
         Self::Closed,
         Self::Listen,

@@ -45,8 +45,8 @@ pub fn advance(tcb: &mut Rc<Tcb>, settings: &Settings, now: Instant, event: Even
     step.recorder.into_effects()
 }
 
-/// One event being handled. It alone holds the working copy of the TCB, and every change goes through it, so nothing can
-/// change without being recorded.
+/// One event being handled. It alone holds the working copy of the TCB, and every change goes through it, so nothing
+/// can change without being recorded.
 pub(crate) struct Step<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) now: Instant,
@@ -130,7 +130,7 @@ impl<'a> Step<'a> {
                 self.owes_ack = None;
                 self.recorder.effect(Effect::DeleteTcb);
             }
-            // Nothing of this end is outstanding any more (RFC 9293 §3.6.1).
+            // All that this end has sent is acknowledged (RFC 9293 §3.6.1).
             State::TimeWait => self.restart_time_wait(TimerReason::EnteredTimeWait),
             State::Established => self.begin_congestion_control(),
             State::Listen
@@ -144,7 +144,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The first window of congestion control: less if the handshake had to be repeated (RFC 5681 §3.1).
+    /// Sets the initial congestion window: smaller if the SYN had to be sent again (RFC 5681 §3.1).
     fn begin_congestion_control(&mut self) {
         if self.settings.config.congestion_control {
             let config = &self.settings.config;
@@ -156,8 +156,8 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The connection ends before its time: CLOSED, and what was received and not read is gone with it (the "all
-    /// segment queues should be flushed" of RFC 9293 §3.10.5 and §3.10.7.4). After an orderly close it stays readable.
+    /// The connection breaks off: CLOSED, and received data that was not read is lost ("all segment queues should be
+    /// flushed", RFC 9293 §3.10.5 and §3.10.7.4). After an orderly close such data stays readable.
     pub(crate) fn break_off(&mut self, rule: Rule) {
         if self.tcb.readable_bytes() > 0 {
             Rc::make_mut(&mut self.tcb_mut().receive_buffer).clear();
@@ -190,7 +190,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// A timer that has expired runs no more; the expiry itself is the event, so no effect is recorded.
+    /// Clears a timer that has expired. The expiry is the event itself, so no effect is recorded.
     pub(crate) fn clear_expired(&mut self, kind: TimerKind) -> bool {
         self.tcb_mut().timers.set(kind, None).is_some()
     }
@@ -199,25 +199,25 @@ impl<'a> Step<'a> {
         self.recorder.effect(Effect::Send { segment, why });
     }
 
-    /// An acknowledgement must leave before the step ends, on its own or with data.
+    /// An acknowledgement must be sent before the step ends, alone or with data.
     pub(crate) fn owe_ack(&mut self, why: SendReason) {
         self.owes_ack.get_or_insert(why);
     }
 
-    /// Sends the acknowledgement that is owed, if one is.
+    /// Sends the acknowledgement that is owed, if any.
     pub(crate) fn pay_ack(&mut self) {
         if let Some(why) = self.owes_ack.take() {
             self.send_ack(why);
         }
     }
 
-    /// A segment that carries the acknowledgement has left.
+    /// A segment with the acknowledgement was sent.
     pub(crate) fn ack_paid(&mut self) {
         self.owes_ack = None;
         self.stop(TimerKind::DelayedAck, TimerReason::AckSent);
     }
 
-    /// The answer to a segment that may be a forgery or a ghost: an acknowledgement, but not without end
+    /// Answers a segment that may be forged or very old: an acknowledgement, but only so many in a short time
     /// (RFC 5961 §7).
     pub(crate) fn answer_doubt(&mut self, why: SendReason) {
         let Some(limit) = self.settings.config.challenge_limit else { return self.owe_ack(why) };

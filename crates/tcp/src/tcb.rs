@@ -1,7 +1,7 @@
-//! The transmission control block: all that one end remembers of a connection (RFC 9293 §3.3.1).
+//! The transmission control block: everything that one end knows about its connection (RFC 9293 §3.3.1).
 //!
-//! One flat value for all states, because snapshots, differences, exercises and the diagram need one type. The RFC's
-//! names are kept to the letter. Outside `tcp/` it is read only: [`super::step`] alone makes new ones.
+//! One flat struct for all states, because snapshots, differences, exercises and the diagram need a single type. Names
+//! are those of the RFC. Other crates only read it: [`crate::step()`] makes all changes.
 
 use std::rc::Rc;
 
@@ -26,25 +26,25 @@ pub const DEFAULT_MSS: u16 = 536;
 /// One end of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tcb {
-    /// Where it stands.
+    /// The state of the connection.
     pub state: State,
     /// The local end.
     pub local: Endpoint,
     /// The remote end; unspecified in LISTEN.
     pub remote: Endpoint,
-    /// How it was opened: decides what RST does in SYN-RECEIVED (RFC 9293 §3.5.3, MUST-11).
+    /// How it was opened. This decides what an RST does in SYN-RECEIVED (RFC 9293 §3.5.3, MUST-11).
     pub origin: Origin,
     /// The send sequence variables.
     pub snd: SendVariables,
     /// The receive sequence variables.
     pub rcv: ReceiveVariables,
-    /// Our SYN is acknowledged. Not the same as UNA != ISS: after 4 GiB the numbers have come round to ISS again.
+    /// Our SYN is acknowledged. Not the same as UNA != ISS: after 4 GiB of data, UNA is ISS again.
     pub syn_acked: bool,
-    /// How far our FIN has got.
+    /// Whether our FIN was asked for, and sent.
     pub fin: OurFin,
-    /// Who reads what arrives.
+    /// Who will read the data that arrives.
     pub reader: Reader,
-    /// The largest segment text the other end takes.
+    /// How much text the other end accepts in one segment.
     pub send_mss: u16,
     /// Data sent and not acknowledged, and data not yet sent.
     pub send_buffer: Rc<SendBuffer>,
@@ -55,24 +55,24 @@ pub struct Tcb {
     /// The retransmission time-out.
     pub rto: Rto,
     /// The round trip being measured: the number whose acknowledgement ends it, and when it began. None after a
-    /// retransmission, for nobody can tell which copy an acknowledgement answers (Karn, RFC 6298 §3).
+    /// retransmission, since an acknowledgement could answer either copy (Karn, RFC 6298 §3).
     pub timing: Option<(SeqNumber, Instant)>,
     /// How often the oldest unacknowledged segment, or the window probe, was sent again.
     pub retries: u8,
-    /// In LISTEN: the last number that a former connection between the two ends used. The new one begins beyond it.
+    /// In LISTEN: the last number that an earlier connection between the same ends used. The new one starts beyond it.
     pub last_used: Option<SeqNumber>,
-    /// What both ends named in their SYNs.
+    /// The options that both ends sent in their SYNs.
     pub agreed: Agreed,
     /// A loss that is being repaired.
     pub recovery: Option<Recovery>,
-    /// What the other end holds beyond SND.UNA, as far as its SACK blocks said.
+    /// What the other end has received beyond SND.UNA, as its SACK blocks tell.
     pub scoreboard: Scoreboard,
-    /// What the network takes; none before the connection is open, or without congestion control.
+    /// The state of congestion control; None before the connection is open, or if it is off.
     pub congestion: Option<Reno>,
-    /// The latest report of trouble on the way. It does not end the connection, but tells why if it ends by time
-    /// (RFC 9293 §3.9.1.8, MUST-47).
+    /// The latest problem that ICMP reported. It does not end the connection, but gives the reason if the connection
+    /// times out (RFC 9293 §3.9.1.8, MUST-47).
     pub soft_error: Option<IcmpKind>,
-    /// Doubtful segments answered lately.
+    /// How many doubtful segments were answered in the last seconds.
     pub challenges: Challenges,
 }
 
@@ -89,11 +89,11 @@ pub struct SendVariables {
     pub una: SeqNumber,
     /// SND.NXT: the next number to send.
     pub nxt: SeqNumber,
-    /// SND.WND: how many octets, from UNA on, the other end takes.
+    /// SND.WND: how many octets, from UNA on, the other end accepts.
     pub wnd: u32,
-    /// SND.WL1: SEG.SEQ of the segment that last moved WND.
+    /// SND.WL1: SEG.SEQ of the segment that last set WND.
     pub wl1: SeqNumber,
-    /// SND.WL2: SEG.ACK of the segment that last moved WND.
+    /// SND.WL2: SEG.ACK of the segment that last set WND.
     pub wl2: SeqNumber,
     /// ISS: our initial sequence number.
     pub iss: SeqNumber,
@@ -104,15 +104,15 @@ pub struct SendVariables {
 /// A loss that is being repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Recovery {
-    /// Everything before this number was sent before the loss was noticed. A partial acknowledgement below it means
-    /// that the next segment was lost as well (RFC 6582).
+    /// Everything before this number was sent before the loss was noticed. An acknowledgement below it is partial: the
+    /// next segment was lost too (RFC 6582).
     pub point: SeqNumber,
-    /// Duplicate acknowledgements showed it, so segments still arrive; otherwise it was the timer.
+    /// True if duplicate acknowledgements showed the loss, so segments still arrive; false if the timer did.
     pub is_fast: bool,
 }
 
-/// How many doubtful segments were answered, and since when (RFC 5961 §7). Two ends that disagree about their numbers
-/// would otherwise answer each other for ever.
+/// How many doubtful segments were answered, and since when (RFC 5961 §7). Without a limit, two ends that disagree
+/// about their numbers would answer each other for ever.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Challenges {
     /// When the count began.
@@ -126,13 +126,13 @@ pub struct Challenges {
 pub struct ReceiveVariables {
     /// RCV.NXT: the next number expected.
     pub nxt: SeqNumber,
-    /// RCV.WND: how many octets, from NXT on, we take. NXT + WND never moves back (RFC 9293 §3.8.6, SHLD-14).
+    /// RCV.WND: how many octets, from NXT on, we accept. NXT + WND never moves back (RFC 9293 §3.8.6, SHLD-14).
     pub wnd: u32,
     /// IRS: the other end's initial sequence number.
     pub irs: SeqNumber,
-    /// The number last acknowledged to the other end. Behind NXT while an acknowledgement is put off.
+    /// The number last acknowledged to the other end. Smaller than NXT while an acknowledgement is delayed.
     pub acked: SeqNumber,
-    /// The right edge last announced. NXT + WND may lie beyond it until the next segment says so.
+    /// The right edge of the window as last announced. NXT + WND may lie beyond it until the next segment is sent.
     pub announced: SeqNumber,
 }
 
@@ -145,30 +145,30 @@ pub enum Origin {
     Active,
 }
 
-/// How far our FIN has got.
+/// Whether our FIN was asked for, and sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OurFin {
     /// The application has not closed.
     NotAsked,
-    /// The application has closed; data or the handshake still goes first.
+    /// The application has closed, but data or the handshake comes first.
     Queued,
-    /// Sent, with this number.
+    /// The FIN was sent with this number.
     Sent(SeqNumber),
 }
 
-/// Who reads what arrives.
+/// Who will read the data that arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reader {
     /// The application may read.
     Open,
-    /// shutdown(SHUT_RD): it will not.
+    /// shutdown(SHUT_RD): the application will not read any more.
     Shut,
-    /// close(): there is no application any more.
+    /// close(): there is no application left.
     Gone,
 }
 
 impl Tcb {
-    /// An end with no connection: fictional in the RFC's words, and the start of every OPEN.
+    /// An end with no connection ("fictional", in the RFC's words). Every OPEN starts from it.
     #[must_use]
     pub fn closed(local: Endpoint, remote: Endpoint, config: &Config) -> Self {
         Self {
@@ -198,8 +198,7 @@ impl Tcb {
         }
     }
 
-    /// The variables by name, always the same ones in the same order; those of congestion control only where there
-    /// is any.
+    /// The variables by name, always in the same order. Those of congestion control are left out if there is none.
     pub fn variables(&self) -> impl Iterator<Item = (Var, u32)> {
         let congestion = self.congestion.map(|reno| [(Var::Cwnd, reno.cwnd), (Var::Ssthresh, reno.ssthresh)]);
         let sequence = [
@@ -216,7 +215,7 @@ impl Tcb {
         sequence.into_iter().chain(congestion.into_iter().flatten())
     }
 
-    /// Numbers sent and not acknowledged: octets, SYN and FIN.
+    /// How many numbers were sent and are not acknowledged: octets, SYN and FIN.
     #[must_use]
     pub const fn in_flight(&self) -> u32 {
         self.snd.nxt.since(self.snd.una)
@@ -228,13 +227,13 @@ impl Tcb {
         if self.syn_acked { self.snd.una } else { self.snd.iss.add(1) }
     }
 
-    /// Octets in the send buffer that were never sent.
+    /// How many octets of the send buffer were never sent.
     #[must_use]
     pub fn unsent_bytes(&self) -> u32 {
         self.send_buffer.len().saturating_sub(self.octets_in_flight())
     }
 
-    /// Octets of the send buffer in flight: without SYN and FIN.
+    /// How many octets of the send buffer are in flight; SYN and FIN do not count.
     #[must_use]
     pub fn octets_in_flight(&self) -> u32 {
         let first = self.first_unacked_octet();

@@ -1,6 +1,7 @@
 //! Virtual time: microseconds from the start of a session.
 //!
-//! Nothing below `ui/` reads a clock. Time enters as an argument, so the same journal gives the same bytes everywhere.
+//! Only the page reads a real clock. Everywhere else time is an argument, so a replay gives the same result on every
+//! machine.
 
 use core::fmt;
 use core::ops::{Add, AddAssign, Div, Mul, Sub};
@@ -39,7 +40,7 @@ impl Instant {
         self.0
     }
 
-    /// How long ago `earlier` was; zero if it is still to come.
+    /// How long ago `earlier` was; zero if it lies in the future.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Duration {
         Duration(self.0.saturating_sub(earlier.0))
@@ -80,14 +81,14 @@ impl Duration {
         self.0 / 1_000
     }
 
-    /// The distance between two lengths, whichever is the longer.
+    /// The absolute difference of two lengths.
     #[must_use]
     pub const fn abs_diff(self, other: Self) -> Self {
         Self(self.0.abs_diff(other.0))
     }
 }
 
-// Sums saturate: a time-out set "for ever" must not wrap round to "now".
+// Sums saturate: a very long time-out must not wrap round to "now".
 impl Add<Duration> for Instant {
     type Output = Self;
     fn add(self, rhs: Duration) -> Self {

@@ -11,7 +11,7 @@ use crate::tcb::Recovery;
 use crate::timer::{TimerKind, TimerReason};
 use crate::variable::Var;
 
-/// R1: after so many repeats of one segment the application is told (RFC 9293 §3.8.3, SHLD-9, SHLD-10).
+/// R1: after this many repeats of a segment the application is told (RFC 9293 §3.8.3, SHLD-9, SHLD-10).
 const R1: u8 = 3;
 
 pub(crate) fn on_timeout(step: &mut Step<'_>, kind: TimerKind) {
@@ -58,12 +58,12 @@ fn on_retransmission(step: &mut Step<'_>) {
     tcb.scoreboard.forget();
     tell_of_trouble(step);
     let wait = step.tcb().rto.timeout();
-    // Armed before the segment leaves, so that sending finds it running and keeps the reason.
+    // Set before the segment is sent: sending finds the timer running and leaves its reason alone.
     step.arm(TimerKind::Retransmission, wait, TimerReason::BackedOff);
     step.retransmit_head(SendReason::Retransmission);
 }
 
-/// RFC 9293 §3.8.6.1: the window has been shut, or too small to use, for one time-out.
+/// RFC 9293 §3.8.6.1: the window was closed, or too small to use, for one time-out.
 fn on_persist(step: &mut Step<'_>) {
     let (wnd, in_flight) = (step.tcb().snd.wnd, step.tcb().in_flight());
     if wnd > in_flight {
@@ -71,7 +71,7 @@ fn on_persist(step: &mut Step<'_>) {
         step.send_small_segment();
         return;
     }
-    // A probe that nobody answers counts as a silent network; an answer sets the count back to zero (MUST-37).
+    // Unanswered probes count as retries; any answer sets the count back to zero (MUST-37).
     if !retries_left(step, false) {
         return;
     }
@@ -84,17 +84,17 @@ fn on_persist(step: &mut Step<'_>) {
     step.probe_window();
 }
 
-/// R1 is reached just now: the other end is silent.
+/// Tells the application when R1 is reached: the other end does not answer.
 fn tell_of_trouble(step: &mut Step<'_>) {
     if step.tcb().retries == R1 {
         step.signal(Signal::InTrouble);
     }
 }
 
-/// RFC 9293 §3.8.4: nothing was heard for long, or the last probe is unanswered.
+/// RFC 9293 §3.8.4: the other end was silent for a long time, or the last probe is unanswered.
 fn on_keepalive(step: &mut Step<'_>) {
     if !check_retries(step, step.settings.config.keepalive_probes) {
-        // If the other end is there after all, it learns that this one has given up, as with BSD and Linux.
+        // If the other end is alive after all, the RST tells it that this end has given up, as in BSD and Linux.
         step.send_reset(SendReason::Abort);
         step.signal(Signal::TimedOut);
         return step.break_off(Rule::KeepaliveExhausted);
@@ -106,14 +106,14 @@ fn on_keepalive(step: &mut Step<'_>) {
     step.send_keepalive();
 }
 
-/// R2: gives the connection up when its limit is reached, and says whether there is a next try.
+/// R2: ends the connection if the limit of retries is reached. True if there is another try.
 fn retries_left(step: &mut Step<'_>, is_syn: bool) -> bool {
     let config = &step.settings.config;
     let limit = if is_syn { config.syn_retries } else { config.data_retries };
     if check_retries(step, limit) {
         return true;
     }
-    // What was reported on the way says more than the clock.
+    // A problem that ICMP has reported says more than "timed out".
     let why = step.tcb().soft_error.map_or(Signal::TimedOut, IcmpKind::signal);
     step.signal(why);
     step.break_off(Rule::RetriesExhausted);
@@ -126,7 +126,7 @@ fn check_retries(step: &mut Step<'_>, limit: u8) -> bool {
     step.check(Test::RetriesLeft, retries < limit, &operands)
 }
 
-/// Which rule the repeat of the oldest unacknowledged segment is.
+/// The rule for repeating the oldest unacknowledged segment.
 fn head_rule(step: &Step<'_>) -> Rule {
     let tcb = step.tcb();
     if !tcb.syn_acked {

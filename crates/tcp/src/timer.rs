@@ -1,26 +1,26 @@
-//! The timers of a connection: independent slots in a fixed order, each with its deadline and its reason.
+//! The timers of a connection: one slot for each kind, with the deadline and the reason.
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
 
-/// Which timer. Of two that expire at the same instant, the one listed first goes first.
+/// Which timer. Of two that expire at the same instant, the one listed first fires first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimerKind {
     /// When to send the oldest unacknowledged segment again (RFC 6298).
     Retransmission,
-    /// When to probe a window that stays shut (RFC 9293 §3.8.6.1).
+    /// When to probe a window that stays closed (RFC 9293 §3.8.6.1).
     Persist,
     /// When TIME-WAIT has lasted 2 MSL (RFC 9293 §3.6.1).
     TimeWait,
     /// When the application's patience ends (RFC 9293 §3.8.3).
     UserTimeout,
-    /// When an acknowledgement that was put off must leave (RFC 9293 §3.8.6.3).
+    /// When a delayed acknowledgement must be sent (RFC 9293 §3.8.6.3).
     DelayedAck,
     /// When to ask a silent peer whether it is still there (RFC 9293 §3.8.4).
     Keepalive,
-    /// How long a closed end without an application waits for the other FIN.
+    /// When to stop waiting in FIN-WAIT-2 for the other FIN, if no application is left.
     #[serde(rename = "fin-wait-2")]
     FinWait2,
 }
@@ -52,15 +52,15 @@ impl TimerKind {
     }
 }
 
-/// Why a timer was set or stopped: what the learner is told beside its bar.
+/// Why a timer was set or stopped. The page shows this beside the timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimerReason {
     /// Something that must be acknowledged was sent and no timer was running (RFC 6298 §5.1).
     SegmentSent,
-    /// New data was acknowledged, more is outstanding: start again (RFC 6298 §5.3).
+    /// New data was acknowledged, and more is in flight: the timer starts again (RFC 6298 §5.3).
     ProgressMade,
-    /// It expired: wait twice as long (RFC 6298 §5.5, §5.6).
+    /// The timer expired: the next wait is twice as long (RFC 6298 §5.5, §5.6).
     BackedOff,
     /// All that was sent is acknowledged (RFC 6298 §5.2).
     AllAcknowledged,
@@ -70,17 +70,17 @@ pub enum TimerReason {
     WindowOpened,
     /// TIME-WAIT was entered.
     EnteredTimeWait,
-    /// The other end's FIN came again: 2 MSL start over (RFC 9293 §3.10.7.4).
+    /// The other end's FIN arrived again: 2 MSL start over (RFC 9293 §3.10.7.4).
     RepeatedFin,
-    /// Data came in order; its acknowledgement waits for company (RFC 9293 §3.8.6.3).
+    /// Data arrived in order; its acknowledgement is delayed (RFC 9293 §3.8.6.3).
     TextReceived,
-    /// An acknowledgement has left.
+    /// An acknowledgement was sent.
     AckSent,
-    /// Nothing is outstanding and keep-alives are on (RFC 9293 §3.8.4).
+    /// Nothing is in flight, and keep-alives are on (RFC 9293 §3.8.4).
     Idle,
     /// A keep-alive probe was sent.
     ProbeSent,
-    /// The connection is not idle any more, or keep-alives were switched off.
+    /// The connection is no longer idle, or keep-alives were switched off.
     NotIdle,
     /// No application is left to wait for the other FIN.
     Orphaned,
@@ -126,7 +126,8 @@ impl Timers {
     /// The timer that expires first.
     #[must_use]
     pub fn next(&self) -> Option<(TimerKind, Instant)> {
-        // Asked of every socket before every event of the world. Of two that expire together the first kind wins.
+        // A plain loop, because this runs for every socket before every event. Of two timers that expire together, the
+        // first kind wins.
         let mut next: Option<(TimerKind, Instant)> = None;
         for (kind, slot) in TimerKind::ALL.into_iter().zip(&self.slots) {
             if let Some(deadline) = slot

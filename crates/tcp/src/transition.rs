@@ -37,13 +37,13 @@ pub struct Transition {
 }
 
 impl Transition {
-    /// The rule to name when one must be named: the last that changed the state, else the last that fired.
+    /// The most telling rule: the last that changed the state, or else the last that fired.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.headline().rule
     }
 
-    /// The same with the step it made.
+    /// The same rule, with the state before and after it.
     #[must_use]
     pub fn headline(&self) -> Fired {
         let changed = self.fired.iter().rev().find(|fired| fired.from != fired.to);
@@ -76,7 +76,7 @@ impl Transition {
         sent(&self.effects)
     }
 
-    /// The reasons for which the segment was thrown away.
+    /// The reasons why the segment was dropped.
     pub fn dropped(&self) -> impl Iterator<Item = DropReason> + '_ {
         self.effects.iter().filter_map(|effect| match effect {
             Effect::Drop(reason) => Some(*reason),
@@ -84,13 +84,13 @@ impl Transition {
         })
     }
 
-    /// The answer to the call that caused it.
+    /// The reply to the call that caused it.
     #[must_use]
     pub fn reply(&self) -> Option<&Reply> {
         reply(&self.effects)
     }
 
-    /// What the application learnt.
+    /// What the application was told.
     pub fn signals(&self) -> impl Iterator<Item = Signal> + '_ {
         signals(&self.effects)
     }

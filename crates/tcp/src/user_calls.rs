@@ -15,26 +15,26 @@ use crate::step::Step;
 use crate::tcb::{Origin, OurFin, Reader, Tcb};
 use crate::variable::Var;
 
-/// The calls of RFC 9293 §3.10.1-3.10.5, with the two that the BSD interface splits off from CLOSE.
+/// The calls of RFC 9293 §3.10.1-3.10.5. The BSD interface has two more in place of CLOSE: it can close one direction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Call {
     /// Passive OPEN: listen().
     OpenPassive,
     /// Active OPEN: connect().
     OpenActive {
-        /// The local end, fully specified.
+        /// The local end: address and port are set.
         local: Endpoint,
-        /// The remote end, fully specified.
+        /// The remote end: address and port are set.
         remote: Endpoint,
     },
     /// SEND: send(), write().
     Send {
         /// The data.
         data: Bytes,
-        /// Where to, if the end still listens (RFC 9293 §3.10.2, LISTEN).
+        /// The remote end, needed only if this end still listens (RFC 9293 §3.10.2, LISTEN).
         remote: Option<Endpoint>,
     },
-    /// RECEIVE of at most so many bytes: recv(), read().
+    /// RECEIVE: recv(), read().
     Receive {
         /// The size of the application's buffer.
         max_bytes: u32,
@@ -43,33 +43,33 @@ pub enum Call {
     Shutdown,
     /// shutdown(SHUT_RD): the application will read no more. Not a call of the RFC.
     ShutdownRead,
-    /// close(): as `Shutdown`, and nobody is left to read (the half-duplex close of RFC 9293 §3.6.1, MAY-1).
+    /// close(): like `Shutdown`, but no application is left to read (the half-duplex close of RFC 9293 §3.6.1, MAY-1).
     Close,
     /// ABORT: close() with SO_LINGER on and a time of zero.
     Abort,
-    /// The settings of this connection have changed: setsockopt(). They come with every event; this one makes them
-    /// take effect now.
+    /// setsockopt(): the settings of this connection have changed. Every event reads the settings; this one only makes
+    /// them take effect now.
     Configure,
 }
 
-/// The answer to a call.
+/// The reply to a call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reply {
-    /// It succeeded, or is under way.
+    /// The call succeeded, or what it asked for has begun.
     Ok,
-    /// So many bytes were taken.
+    /// How many bytes were taken.
     Sent(u32),
     /// These bytes were handed over.
     Received(Bytes),
-    /// The other end has closed and all was read: recv() returns 0.
+    /// The other end has closed and all data was read: recv() returns 0.
     EndOfFile,
-    /// Nothing could be done yet: the call would block.
+    /// Nothing can be done yet: the call would block.
     WouldBlock,
     /// The call is refused.
     Refused(CallError),
 }
 
-/// Why a call is refused, in the words of RFC 9293 §3.10. The host layer turns these into errno values.
+/// Why a call is refused, in the words of RFC 9293 §3.10. The host turns these into errno values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallError {
@@ -135,10 +135,10 @@ fn on_open_active(step: &mut Step<'_>, local: Endpoint, remote: Endpoint) {
     step.reply(Reply::Ok);
 }
 
-/// Chooses ISS and sends SYN: UNA = ISS, NXT = ISS + 1, SYN-SENT.
+/// Chooses an ISS and sends a SYN: UNA = ISS, NXT = ISS + 1, SYN-SENT.
 fn open(step: &mut Step<'_>, local: Endpoint, remote: Endpoint, rule: Rule) {
     let iss = initial_sequence_number(step.settings, local, remote, step.now);
-    // "Create a new TCB": nothing of an earlier life of this one may be left in it.
+    // "Create a new TCB": nothing may be left of an earlier connection.
     let fresh = Tcb { state: step.state(), ..Tcb::closed(local, remote, &step.settings.config) };
     let tcb = step.tcb_mut();
     *tcb = fresh;
@@ -183,7 +183,7 @@ fn accept_data(step: &mut Step<'_>, data: &Bytes, rule: Rule) {
     step.reply(Reply::Sent(taken));
 }
 
-/// Takes as much of `data` as the send buffer holds.
+/// Takes as much of `data` as the send buffer has room for.
 fn queue(step: &mut Step<'_>, data: &Bytes) -> u32 {
     let room = step.settings.config.send_buffer_bytes.saturating_sub(step.tcb().send_buffer.len());
     let taken = data.len().min(room as usize);
@@ -193,11 +193,11 @@ fn queue(step: &mut Step<'_>, data: &Bytes) -> u32 {
     taken as u32
 }
 
-/// RFC 9293 §3.10.3, without blocking. After the other end's FIN the RFC answers "connection closing" where the BSD
-/// interface says end of file; this is the BSD answer.
+/// RFC 9293 §3.10.3, without blocking. After the other end's FIN the RFC answers "connection closing"; here the answer
+/// is that of the BSD interface, end of file.
 fn on_receive(step: &mut Step<'_>, max_bytes: u32) {
     match step.state() {
-        // The data of a connection that was closed in order outlives its TCB: it belongs to the application.
+        // After an orderly close, data that was received belongs to the application, although the TCB is gone.
         State::Closed if step.tcb().readable_bytes() > 0 => {}
         State::Closed => return refuse(step, Rule::ReceiveWithoutConnection, CallError::DoesNotExist),
         State::Listen | State::SynSent | State::SynReceived => {
@@ -229,7 +229,7 @@ fn on_receive(step: &mut Step<'_>, max_bytes: u32) {
     }
 }
 
-/// shutdown(SHUT_RD): what waits and what will come is thrown away; nothing is sent.
+/// shutdown(SHUT_RD): data that waits and data that arrives later is thrown away; nothing is sent.
 fn on_shutdown_read(step: &mut Step<'_>) {
     match step.state() {
         State::Closed | State::Listen => {
@@ -256,7 +256,7 @@ fn on_shutdown_read(step: &mut Step<'_>) {
     step.reply(Reply::Ok);
 }
 
-/// RFC 9293 §3.10.4: "I have no more to send". The reading side stays.
+/// RFC 9293 §3.10.4: "I have no more data to send". The reading side stays open.
 fn on_shutdown(step: &mut Step<'_>) {
     match step.state() {
         State::Closed => return refuse(step, Rule::CloseWithoutConnection, CallError::DoesNotExist),
@@ -287,14 +287,14 @@ fn close_syn_received(step: &mut Step<'_>) {
     }
 }
 
-/// FIN goes after all data, but the state changes at once (RFC 9293 §3.10.4).
+/// The FIN is sent after all data, but the state changes at once (RFC 9293 §3.10.4).
 pub(crate) fn close_established(step: &mut Step<'_>) {
     step.tcb_mut().fin = OurFin::Queued;
     step.enter(State::FinWait1, Rule::CloseEstablished);
     step.transmit();
 }
 
-/// LAST-ACK, not CLOSING as RFC 793 had it by a slip.
+/// To LAST-ACK. RFC 793 said CLOSING, which was a mistake.
 fn close_close_wait(step: &mut Step<'_>) {
     step.tcb_mut().fin = OurFin::Queued;
     if step.settings.what_if.three_way_close && step.tcb().unsent_bytes() == 0 {
@@ -306,8 +306,8 @@ fn close_close_wait(step: &mut Step<'_>) {
     step.transmit();
 }
 
-/// close(): CLOSE, and nobody is left to read. With data unread the other end must learn that it was lost, so RST
-/// goes out instead of FIN (RFC 9293 §3.6.1, SHLD-3), unless set otherwise.
+/// close(): CLOSE, and no application is left to read. If data was not read, the other end must learn that it was lost:
+/// an RST is sent instead of a FIN (RFC 9293 §3.6.1, SHLD-3), unless `fin_with_unread_data` is set.
 fn on_close(step: &mut Step<'_>) {
     match step.state() {
         State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait => {
@@ -339,7 +339,7 @@ fn on_close(step: &mut Step<'_>) {
     }
 }
 
-/// The application is gone, and what it has not read with it.
+/// The application is gone, so nobody will read the data that is left.
 fn nobody_reads(step: &mut Step<'_>) {
     let tcb = step.tcb_mut();
     tcb.reader = Reader::Gone;

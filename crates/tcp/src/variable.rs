@@ -11,19 +11,19 @@ pub enum Var {
     /// Acknowledgement number; in our sequence space.
     #[serde(rename = "SEG.ACK")]
     SegAck,
-    /// Numbers the segment uses: a count.
+    /// How many sequence numbers the segment uses: a count.
     #[serde(rename = "SEG.LEN")]
     SegLen,
-    /// The window it carries: a count of octets.
+    /// The window in the segment: a count of octets.
     #[serde(rename = "SEG.WND")]
     SegWnd,
-    /// TSval: the time it was sent, by the other end's clock.
+    /// TSval: when the segment was sent, by the other end's clock.
     #[serde(rename = "SEG.TSval")]
     SegTsval,
-    /// The latest timestamp that came in turn; by the other end's clock.
+    /// The latest timestamp received in order; by the other end's clock.
     #[serde(rename = "TS.Recent")]
     TsRecent,
-    /// The first number of the segment that a report quotes; ours.
+    /// The first number of the segment that an ICMP report quotes; ours.
     #[serde(rename = "ICMP.SEQ")]
     QuotedSeq,
     /// Oldest unacknowledged number; ours.
@@ -59,16 +59,16 @@ pub enum Var {
     /// Our receive window.
     #[serde(rename = "RCV.WND")]
     RcvWnd,
-    /// How often it was sent again: a count.
+    /// How often a segment was sent again: a count.
     #[serde(rename = "retries")]
     Retries,
-    /// The limit of that count.
+    /// The limit of a count of attempts.
     #[serde(rename = "limit")]
     RetryLimit,
-    /// Doubtful segments answered lately: a count.
+    /// Doubtful segments answered in the last seconds: a count.
     #[serde(rename = "answered")]
     Answered,
-    /// cwnd: how many octets congestion control lets be in flight.
+    /// cwnd: how many octets congestion control allows in flight.
     #[serde(rename = "CWND")]
     Cwnd,
     /// ssthresh: where slow start ends.
@@ -80,12 +80,12 @@ pub enum Var {
     /// Connections waiting in the backlog: a count.
     #[serde(rename = "waiting")]
     Waiting,
-    /// How many the backlog holds: a count.
+    /// How many connections the backlog has room for: a count.
     #[serde(rename = "backlog")]
     Backlog,
 }
 
-/// Whose numbers a variable is counted in.
+/// Which end's sequence space a variable belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Space {
     /// Counted from ISS.
@@ -97,7 +97,7 @@ pub enum Space {
 }
 
 impl Var {
-    /// The sequence space it lives in.
+    /// The sequence space it belongs to.
     #[must_use]
     pub const fn space(self) -> Space {
         match self {

@@ -1,7 +1,7 @@
 //! IPv4 and TCP as bytes, both ways.
 //!
-//! The hosts exchange nothing but these bytes. Both checksums are computed and checked, so a bit that the link flips
-//! is found the way it is found on a real wire (RFC 9293 §3.1, MUST-2, MUST-3).
+//! The hosts exchange nothing but these bytes. Both checksums are computed and checked, so a flipped bit is found as on
+//! a real network (RFC 9293 §3.1, MUST-2, MUST-3).
 
 mod checksum;
 mod decode;
@@ -33,7 +33,7 @@ const OPTION_SACK_PERMITTED: u8 = 4;
 const OPTION_SACK: u8 = 5;
 const OPTION_TIMESTAMPS: u8 = 8;
 
-/// Walks over TCP options: one slice each, NOP included, up to the end-of-list option or the first illegal length.
+/// Iterates over TCP options, one slice each, NOPs included. Ends at the end-of-list option or at an illegal length.
 struct OptionList<'a>(&'a [u8]);
 
 impl<'a> Iterator for OptionList<'a> {
@@ -52,7 +52,7 @@ impl<'a> Iterator for OptionList<'a> {
     }
 }
 
-// The callers have checked that the headers are there.
+// The callers have checked that the packet is long enough.
 fn u16_at(bytes: &[u8], at: usize) -> u16 {
     u16::from_be_bytes([bytes[at], bytes[at + 1]])
 }

@@ -1,4 +1,4 @@
-//! The fifth check of RFC 9293 §3.10.7.4: the ACK field, and what an acknowledgement brings with it.
+//! The fifth check of RFC 9293 §3.10.7.4: the ACK field, and all that follows from an acknowledgement.
 
 use super::synchronized::note_timestamp;
 use crate::check::Test;
@@ -15,7 +15,7 @@ use crate::timer::{TimerKind, TimerReason};
 use crate::user_calls::close_established;
 use crate::variable::Var;
 
-/// Whether the segment goes on to its text.
+/// Checks the ACK field and acts on it. True if the text of the segment is to be processed.
 pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
     if !step.check(Test::HasAck, segment.has(Control::ACK), &[]) {
         step.fire(Rule::WithoutAck);
@@ -40,15 +40,15 @@ pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
             step.enter(State::Closed, Rule::LastAckRcvAckOfFin);
             false
         }
-        // FIN-WAIT-1 is settled at the end of the step: the same segment may carry the other FIN as well.
+        // Whether FIN-WAIT-1 is left is decided at the end of the step: the same segment may also carry the other FIN.
         State::FinWait1 => {
             check_covers_fin(step, segment);
             true
         }
         State::TimeWait => {
             step.fire(Rule::TimeWaitRcvAck);
-            // "Acknowledge it", the text says of whatever arrives here. Not so what only repeats where both stand:
-            // two ends in TIME-WAIT would answer each other for ever.
+            // The RFC says to acknowledge whatever arrives here. An ACK that tells nothing new is not answered: two
+            // ends in TIME-WAIT would answer each other for ever.
             if segment.is_empty() && segment.seq != step.tcb().rcv.nxt {
                 step.answer_doubt(SendReason::Acknowledge);
             }
@@ -73,7 +73,7 @@ fn check_range(step: &mut Step<'_>, segment: &Segment) -> bool {
         let is_ours = segment.ack.is_after(snd.una) && segment.ack.is_at_or_before(snd.nxt);
         let operands = [(Var::SndUna, snd.una.0), (Var::SegAck, segment.ack.0), (Var::SndNxt, snd.nxt.0)];
         if !step.check(Test::AckIsNew, is_ours, &operands) {
-            // RST, but the state stays: the segment may be an old one, and ours may still be answered (§3.5.2).
+            // RST, but the state stays: this may be an old segment, and the answer to ours may still come (§3.5.2).
             step.fire(Rule::SynReceivedRcvBadAck);
             step.drop_segment(DropReason::AckUnacceptable);
             step.send_reset_to(segment);
@@ -100,7 +100,7 @@ fn check_range(step: &mut Step<'_>, segment: &Segment) -> bool {
     true
 }
 
-/// SYN-RECEIVED: our SYN is acknowledged, ESTABLISHED. The window of this segment is the first that counts.
+/// SYN-RECEIVED: our SYN is acknowledged, so ESTABLISHED. SND.WND is taken from this segment.
 pub(super) fn establish(step: &mut Step<'_>, segment: &Segment, rule: Rule) {
     let had_to_repeat = step.tcb().retries > 0;
     step.enter(State::Established, rule);
@@ -115,13 +115,13 @@ pub(super) fn establish(step: &mut Step<'_>, segment: &Segment, rule: Rule) {
         step.tcb_mut().rto.on_open_after_retransmission(config);
     }
     step.signal(Signal::Established);
-    // CLOSE was called while data waited for the connection to open (§3.10.4, SYN-RECEIVED).
+    // CLOSE was called while data was waiting for the connection to open (§3.10.4, SYN-RECEIVED).
     if step.tcb().fin == OurFin::Queued {
         close_established(step);
     }
 }
 
-/// Takes what the segment acknowledges and the window it offers.
+/// Acts on what the segment acknowledges and on the window it offers.
 fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
     let snd = step.tcb().snd;
     let is_new = segment.ack.is_after(snd.una);
@@ -140,7 +140,7 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
         step.fire(Rule::AckDuplicate);
         on_duplicate(step, segment);
     }
-    // The other end is alive and only its window is shut: it may keep it shut for as long as it answers (MUST-37).
+    // The other end is alive and its window is closed. It may keep it closed for as long as it answers (MUST-37).
     if step.tcb().snd.wnd == 0 {
         step.tcb_mut().retries = 0;
     }
@@ -149,21 +149,22 @@ fn acknowledge(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// The same acknowledgement again, while something is in flight: the other end receives what lies beyond a hole. The
-/// third one proves that the segment is lost (RFC 5681 §3.2), and so it does where SACK names something new while the
-/// window moves (RFC 6675 §2); after a time-out they prove nothing, for they may answer the copies.
+/// The same acknowledgement again, while data is in flight: the other end is receiving segments beyond a hole. The
+/// third one proves that a segment was lost (RFC 5681 §3.2). One that moves the window counts too if SACK reports
+/// something new (RFC 6675 §2). After a time-out duplicates prove nothing: they may answer the repeated segments.
 fn on_duplicate(step: &mut Step<'_>, segment: &Segment) {
     let tcb = step.tcb();
     let (in_flight, point) = (tcb.in_flight(), tcb.snd.nxt);
-    // A peer whose window is shut only answers probes: behind a hole there would be room for what is missing.
+    // A peer with a closed window is only answering probes. If a segment were missing, its window would have room for
+    // it.
     let is_open = tcb.snd.wnd > 0;
-    // It may only say that something came twice (RFC 2883 §4): then nothing arrived beyond a hole.
+    // It may only report that something came twice (RFC 2883 §4). Then nothing arrived beyond a hole.
     let tells_of_a_copy =
         segment.options.sack.iter().next().is_some_and(|(_, after)| after.is_at_or_before(segment.ack));
     let is_ours = segment.ack == tcb.snd.una && is_open && tcb.octets_in_flight() > 0 && !tells_of_a_copy;
     let after_timeout = tcb.recovery.is_some_and(|recovery| !recovery.is_fast);
     let is_recovering = tcb.recovery.is_some_and(|recovery| recovery.is_fast);
-    // A segment has left the network, so another may enter it: what is missing goes first (RFC 6675 §5).
+    // A segment has left the network, so another one may enter it; missing data is sent first (RFC 6675 §5).
     if is_ours && is_recovering && step.retransmit_hole(SendReason::SackRetransmit) {
         return step.fire(Rule::SackRepeatsHole);
     }
@@ -176,8 +177,8 @@ fn on_duplicate(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// SND.WL1 < SEG.SEQ, or equal and SND.WL2 =< SEG.ACK: the window is newer than the one we know. An older segment
-/// that was overtaken must not bring an old window back. Returns whether SND.WND changed.
+/// SND.WL1 < SEG.SEQ, or equal and SND.WL2 =< SEG.ACK: the window is newer than the one we know. A delayed segment must
+/// not bring back an old window. Returns whether SND.WND changed.
 fn update_window(step: &mut Step<'_>, segment: &Segment) -> bool {
     let snd = step.tcb().snd;
     if segment.ack.is_before(snd.una) {
@@ -202,7 +203,7 @@ fn update_window(step: &mut Step<'_>, segment: &Segment) -> bool {
     tcb.snd.wnd != snd.wnd
 }
 
-/// SND.UNA moves on to SEG.ACK: buffer, round trip, retransmission timer.
+/// SND.UNA moves to SEG.ACK. Brings up to date what depends on it: buffer, round-trip time, congestion, timers.
 fn advance(step: &mut Step<'_>, segment: &Segment) {
     measure_round_trip(step, segment);
     let ack = segment.ack;
@@ -214,7 +215,7 @@ fn advance(step: &mut Step<'_>, segment: &Segment) {
     discard_acknowledged(tcb, octets);
     tcb.snd.una = ack;
     tcb.scoreboard.advance(ack);
-    // Something got through: the trouble has passed.
+    // Something got through, so the reported problem is over.
     tcb.soft_error = None;
     tcb.syn_acked = true;
     tcb.retries = 0;
@@ -235,9 +236,9 @@ fn advance(step: &mut Step<'_>, segment: &Segment) {
     }
     restart_timers(step);
     if lost_more {
-        // All of this was sent before the loss was noticed and only a part arrived: the next segment is missing too,
-        // and waiting another time-out for each would only waste time (the partial acknowledgement of RFC 6582). What
-        // the other end says it holds is not missing.
+        // A partial acknowledgement (RFC 6582): of what was in flight when the loss was noticed, only a part has
+        // arrived. The next segment is missing too and is sent now, without waiting for another time-out. What SACK
+        // reports as received is not missing.
         if step.tcb().scoreboard.is_empty() {
             step.retransmit_head(SendReason::PartialAck);
         } else {
@@ -246,12 +247,12 @@ fn advance(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// RFC 6298 §5.2 and §5.3, and the user time-out with it.
+/// Restarts or stops the retransmission timer (RFC 6298 §5.2, §5.3) and the user time-out.
 fn restart_timers(step: &mut Step<'_>) {
     if step.tcb().in_flight() == 0 {
         step.stop(TimerKind::Retransmission, TimerReason::AllAcknowledged);
         step.stop(TimerKind::UserTimeout, TimerReason::AllAcknowledged);
-        // The probe of a shut window was taken, and was the last there was to send: there is nothing to probe for.
+        // The window probe was accepted and carried the last of the data: there is nothing left to probe for.
         if step.tcb().unsent_bytes() == 0 && step.tcb().fin != OurFin::Queued {
             step.stop(TimerKind::Persist, TimerReason::AllAcknowledged);
         }
@@ -267,7 +268,7 @@ fn restart_timers(step: &mut Step<'_>) {
     }
 }
 
-/// The window is open again: the probe that may be outstanding becomes ordinary data.
+/// The window is open again: a probe that is still unacknowledged becomes ordinary data and is sent again.
 fn resume_after_zero_window(step: &mut Step<'_>) {
     if step.tcb().snd.wnd == 0 || !step.tcb().timers.is_armed(TimerKind::Persist) {
         return;
@@ -278,8 +279,8 @@ fn resume_after_zero_window(step: &mut Step<'_>) {
     }
 }
 
-/// Takes the round trip that ends with `segment`: from the echo of our timestamp, which tells the copies of a segment
-/// apart (RFC 7323 §4), or from the one segment that is being measured (RFC 6298 §3, §4).
+/// Measures the round trip that ends with `segment`. The echo of our timestamp tells which copy of a segment is
+/// answered (RFC 7323 §4); without timestamps one segment at a time is measured (RFC 6298 §3, §4).
 pub(super) fn measure_round_trip(step: &mut Step<'_>, segment: &Segment) {
     let tcb = step.tcb();
     let times = segment.options.timestamps.filter(|times| tcb.agreed.timestamps.is_some() && times.echo != 0);
@@ -294,17 +295,17 @@ pub(super) fn measure_round_trip(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// Records whether our FIN, if it was sent, is acknowledged by now.
+/// Records whether our FIN is acknowledged by now, if it was sent.
 fn check_covers_fin(step: &mut Step<'_>, segment: &Segment) -> bool {
     let OurFin::Sent(fin) = step.tcb().fin else { return false };
     let covers = step.tcb().is_fin_acked();
     step.check(Test::CoversOurFin, covers, &[(Var::FinSeq, fin.0), (Var::SegAck, segment.ack.0)])
 }
 
-/// TIME-WAIT, or straight to CLOSED where the lab has switched TIME-WAIT off.
+/// Enters TIME-WAIT, or CLOSED at once if the learner has switched TIME-WAIT off.
 pub(super) fn finish_closing(step: &mut Step<'_>, to: State, rule: Rule) {
     if step.settings.what_if.no_time_wait {
-        // The acknowledgement of the other FIN still leaves.
+        // The acknowledgement of the other FIN is still sent.
         step.pay_ack();
         step.enter(State::Closed, Rule::SkipTimeWait);
     } else {

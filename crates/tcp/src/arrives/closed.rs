@@ -1,4 +1,4 @@
-//! CLOSED (RFC 9293 §3.10.7.1): everything but RST is answered with RST.
+//! CLOSED (RFC 9293 §3.10.7.1): every segment but an RST is answered with an RST.
 
 use crate::check::Test;
 use crate::effect::DropReason;
@@ -7,7 +7,7 @@ use crate::segment::{Control, Segment};
 use crate::step::Step;
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
-    // "All data in the incoming segment is discarded", whatever it is.
+    // "All data in the incoming segment is discarded."
     if !step.check(Test::NotRst, !segment.has(Control::RST), &[]) {
         step.fire(Rule::ClosedRcvRst);
         step.drop_segment(DropReason::RstAtClosed);
@@ -15,7 +15,7 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
     }
     let syn_ack = Control::SYN.union(Control::ACK);
     if step.settings.what_if.two_way_open && segment.has(syn_ack) {
-        // Two segments open: a client has no way to object to a connection it did not ask for.
+        // With a two-way open a client has no way to refuse a connection that it did not ask for.
         step.fire(Rule::ClosedRcvSynAckTwoWay);
         step.drop_segment(DropReason::NoConnection);
         return;

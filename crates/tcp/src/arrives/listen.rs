@@ -19,13 +19,13 @@ use crate::variable::Var;
 use crate::what_if::Settings;
 
 pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
-    // First: an RST cannot answer anything sent from here.
+    // First check: an RST. A listening end has sent nothing that an RST could answer.
     if !step.check(Test::NotRst, !segment.has(Control::RST), &[]) {
         step.fire(Rule::ListenRcvRst);
         step.drop_segment(DropReason::RstAtListen);
         return;
     }
-    // Second: nothing was sent from here that could be acknowledged.
+    // Second check: an ACK. A listening end has sent nothing that could be acknowledged.
     if !step.check(Test::NotAck, !segment.has(Control::ACK), &[]) {
         step.drop_segment(DropReason::AckAtListen);
         if step.settings.config.ignore_syn_ack_at_listen && segment.has(Control::SYN) {
@@ -35,7 +35,7 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: &Segment) {
         step.send_reset_to(segment);
         return;
     }
-    // Third.
+    // Third check: a SYN.
     if step.check(Test::HasSyn, segment.has(Control::SYN), &[]) {
         on_syn(step, segment);
     } else {
@@ -50,7 +50,8 @@ fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     if let Some(last) = step.tcb().last_used
         && !iss.is_after(last)
     {
-        // More was sent than the clock of the numbers has counted since: beyond the window of the old connection.
+        // The old connection used numbers faster than the ISN clock ticks: start beyond its window (RFC 1122
+        // §4.2.2.13).
         iss = last.add(MAX_WINDOW + 1);
     }
     let tcb = step.tcb_mut();
@@ -65,7 +66,7 @@ fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     if step.settings.what_if.two_way_open {
         step.enter(State::Established, Rule::ListenRcvSynTwoWay);
         step.send_syn(SendReason::AcceptOpen);
-        // No third segment will come: the SYN counts as acknowledged and no timer waits for it.
+        // No third segment will come: the SYN counts as acknowledged, so no timer waits for an answer.
         step.stop_all_timers();
         let tcb = step.tcb_mut();
         tcb.snd.una = tcb.snd.nxt;
@@ -78,28 +79,27 @@ fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// Learns the other end's numbers, window and options from its SYN. RCV.NXT counts the SYN only.
+/// Takes the other end's numbers, window and options from its SYN. RCV.NXT counts the SYN only, not its text.
 pub(super) fn adopt_syn(step: &mut Step<'_>, segment: &Segment) {
     let (config, now) = (&step.settings.config, step.now);
     let tcb = step.tcb_mut();
     tcb.rcv.irs = segment.seq;
     tcb.rcv.nxt = segment.seq.add(1);
     tcb.rcv.announced = tcb.rcv.nxt;
-    // The SYN itself: nothing was acknowledged yet.
+    // Nothing was acknowledged yet, not even the SYN.
     tcb.rcv.acked = segment.seq;
     tcb.snd.wnd = u32::from(segment.window);
     tcb.snd.max_wnd = tcb.snd.wnd;
     tcb.snd.wl1 = segment.seq;
     tcb.snd.wl2 = segment.ack;
-    // An MSS of 0 would leave nothing to send with: treated as absent (RFC 9293 §3.7.1).
+    // With an MSS of 0 no data could be sent: it is treated as absent (RFC 9293 §3.7.1).
     let mss = segment.options.mss.filter(|&mss| mss > 0).unwrap_or(DEFAULT_MSS);
-    // Nor does our own link take more (MUST-16).
+    // Our own link sets a limit too (MUST-16).
     tcb.send_mss = mss.min(config.receive_mss());
     agree(tcb, config, &segment.options, now);
 }
 
-/// Text and FIN that came with a SYN wait until the connection is open (RFC 9293 §3.10.7.2, "other text-bearing
-/// control").
+/// Keeps text and FIN that came with a SYN until the connection is open (RFC 9293 §3.10.7.2).
 pub(super) fn keep_what_follows_the_syn(step: &mut Step<'_>, segment: &Segment) {
     if ignores_text(step, segment) {
         return;
@@ -115,7 +115,7 @@ pub(super) fn keep_what_follows_the_syn(step: &mut Step<'_>, segment: &Segment) 
     }
 }
 
-/// Leaves text that came with a SYN for the other end to send again, if this stack does so.
+/// Whether this stack ignores the text that came with a SYN. Then the other end sends it again.
 pub(super) fn ignores_text(step: &mut Step<'_>, syn: &Segment) -> bool {
     let ignores = step.settings.config.ignore_text_on_syn && !syn.text.is_empty();
     if ignores {
@@ -125,8 +125,8 @@ pub(super) fn ignores_text(step: &mut Step<'_>, syn: &Segment) -> bool {
     ignores
 }
 
-/// The record of a SYN that finds the backlog of `listener` full. How many connections wait is the host's knowledge,
-/// so the host makes this check before it calls [`step`].
+/// The record of a SYN that arrives when the backlog of `listener` is full. Only the host knows how many connections
+/// wait, so the host makes this check before it calls [`step`](crate::step()).
 #[must_use]
 pub fn refuse_syn(
     listener: &Rc<Tcb>,

@@ -15,7 +15,7 @@ use crate::variable::Var;
 pub(super) fn on_segment(step: &mut Step<'_>, segment: Segment) {
     let has_ack = segment.has(Control::ACK);
     let is_rst = segment.has(Control::RST);
-    // First: check the ACK bit.
+    // First check: the ACK bit.
     if has_ack {
         let tcb = step.tcb();
         let is_ours = segment.ack.is_after(tcb.snd.iss) && segment.ack.is_at_or_before(tcb.snd.nxt);
@@ -36,8 +36,8 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: Segment) {
             return;
         }
     }
-    // Second: the RST bit. RFC 5961's comparison with RCV.NXT cannot be made: the other end's numbers are not known
-    // yet, so the acknowledgement is all the proof there is.
+    // Second check: the RST bit. RFC 5961 would compare SEG.SEQ with RCV.NXT, but the other end's numbers are not known
+    // yet. The acknowledgement is the only proof.
     if !step.check(Test::NotRst, !is_rst, &[]) {
         if has_ack {
             step.signal(Signal::Refused);
@@ -48,7 +48,7 @@ pub(super) fn on_segment(step: &mut Step<'_>, segment: Segment) {
         }
         return;
     }
-    // Third is security, which the lab leaves out. Fourth: the SYN bit.
+    // The third check, security, is left out. Fourth check: the SYN bit.
     if !step.check(Test::HasSyn, segment.has(Control::SYN), &[]) {
         step.fire(Rule::SynSentRcvOther);
         step.drop_segment(DropReason::NeitherSynNorRst);
@@ -83,11 +83,11 @@ fn on_syn_ack(step: &mut Step<'_>, segment: Segment) {
     if !ignores_text(step, &segment) {
         text::process(step, segment);
     }
-    // Data that the application queued before the connection was open may travel with the third segment.
+    // Data that was queued before the connection was open may be sent with the third segment.
     step.transmit();
 }
 
-/// Both ends opened at once: our SYN goes out again with the acknowledgement of theirs (RFC 9293 §3.5, Figure 7).
+/// Both ends opened at once: our SYN is sent again, now with the acknowledgement of theirs (RFC 9293 §3.5, Figure 7).
 fn on_syn(step: &mut Step<'_>, segment: &Segment) {
     keep_what_follows_the_syn(step, segment);
     step.enter(State::SynReceived, Rule::SynSentRcvSyn);

@@ -1,4 +1,4 @@
-//! SYN-RECEIVED and all states after it (RFC 9293 §3.10.7.4): the checks, in the order of the text.
+//! SYN-RECEIVED and all states after it (RFC 9293 §3.10.7.4): the checks, in the order of the RFC.
 
 use super::{acknowledgment, text};
 use crate::check::Test;
@@ -29,15 +29,16 @@ pub(super) fn on_segment(step: &mut Step<'_>, mut segment: Segment) {
         return;
     }
     if acknowledgment::check_ack(step, &segment) {
-        // The sixth check, URG, is declared out of the lab's scope.
+        // The sixth check, URG, is left out: this stack has no urgent data.
         text::process(step, segment);
         leave_fin_wait_1(step);
     }
     step.transmit();
 }
 
-/// Before the first check, where timestamps were agreed on: a segment older than what came before it is a ghost, even
-/// if its sequence number fits (PAWS, RFC 7323 §5.3). An RST is exempt, so that an end which lost its clock can reset.
+/// PAWS (RFC 7323 §5.3), before the first check and only if timestamps were agreed on: a segment with an older
+/// timestamp than the last one is a late duplicate, even if its sequence number fits. An RST is exempt, so that a host
+/// that lost its clock can still reset.
 fn check_timestamp(step: &mut Step<'_>, segment: &Segment) -> bool {
     let Some(recent) = step.tcb().agreed.timestamps else { return true };
     if segment.has(Control::RST) {
@@ -59,9 +60,11 @@ fn check_timestamp(step: &mut Step<'_>, segment: &Segment) -> bool {
     !is_too_old
 }
 
-/// TS.Recent is taken from segments that begin no later than what was acknowledged last, so that a delayed
-/// acknowledgement echoes the earliest segment it covers (RFC 7323 §4.3). The text has it done before the acknowledgement
-/// is looked at; here, as in Linux, only what passes that check may turn the clock, for a forged one could stop it.
+/// Takes TS.Recent from a segment that begins at or before the number acknowledged last. So a delayed acknowledgement
+/// echoes the earliest segment it covers (RFC 7323 §4.3).
+///
+/// Deviation: the RFC does this before it looks at the ACK field. Here, as in Linux, the segment must pass that check
+/// first: a forged segment with a timestamp from the future could otherwise stop the connection.
 pub(super) fn note_timestamp(step: &mut Step<'_>, segment: &Segment) {
     let now = step.now;
     if let (Some(_), Some(times)) = (step.tcb().agreed.timestamps, segment.options.timestamps)
@@ -71,8 +74,8 @@ pub(super) fn note_timestamp(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// Segments that an end repeats because our answer was lost. By the letter of the first check they lie outside the
-/// window and draw a bare ACK; each needs something more, or deserves a name of its own.
+/// Segments that the other end repeats because our answer was lost. By the first check they lie outside the window and
+/// would only get a bare ACK. Some need more than that; the others have their own rule so that they can be explained.
 fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
     let tcb = step.tcb();
     let is_known_syn = segment.seq == tcb.rcv.irs && segment.has(Control::SYN) && !segment.has(Control::RST);
@@ -83,7 +86,7 @@ fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
     if step.settings.what_if.two_way_open && is_known_syn && !has_ack && tcb.rcv.nxt == tcb.rcv.irs.add(1) {
         step.fire(Rule::SynReceivedRcvSynAgain);
         step.send_syn(SendReason::AcceptOpen);
-        // As when it was sent first: the SYN counts as acknowledged, so nothing waits for an answer.
+        // The SYN counts as acknowledged, as when it was first sent, so no timer waits for an answer.
         if step.tcb().in_flight() == 0 {
             step.stop(TimerKind::Retransmission, TimerReason::AllAcknowledged);
             step.stop(TimerKind::UserTimeout, TimerReason::AllAcknowledged);
@@ -109,20 +112,20 @@ fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
     is_known_fin
 }
 
-/// The SYN that brought us to SYN-RECEIVED, again.
+/// The SYN that led to SYN-RECEIVED, again.
 fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
     if !has_ack {
-        // Our SYN,ACK was lost. The text would send a bare ACK; that cannot open the other end, so SYN,ACK goes out
-        // again, as all stacks do.
+        // Our SYN,ACK was lost. The RFC would send a bare ACK, which cannot open the other end. So the SYN,ACK is sent
+        // again, as in all stacks.
         step.fire(Rule::SynReceivedRcvSynAgain);
         step.send_syn(SendReason::AcceptOpen);
-        // The answer has just gone out: the timer that would send it once more starts over.
+        // The SYN,ACK was just sent, so the timer that would repeat it starts over.
         let wait = step.tcb().rto.timeout();
         step.arm(TimerKind::Retransmission, wait, TimerReason::SegmentSent);
         return true;
     }
-    // Simultaneous open, line 6 of Figure 7: the SYN of this SYN,ACK is the one we know, its ACK is the one we wait
-    // for. The first check would throw it away (RFC 9293 A.2), and no connection would ever open.
+    // Simultaneous open, line 6 of Figure 7: we know the SYN of this SYN,ACK already and wait for its ACK. The first
+    // check would drop it (RFC 9293 A.2), and no simultaneous open could ever complete.
     let snd = step.tcb().snd;
     let is_ours = segment.ack.is_after(snd.una) && segment.ack.is_at_or_before(snd.nxt);
     if !is_ours {
@@ -137,17 +140,17 @@ fn on_known_syn(step: &mut Step<'_>, segment: &Segment, has_ack: bool) -> bool {
     true
 }
 
-/// What of a segment is left after the first check.
+/// Which part of a segment passes the first check.
 enum GoesOn {
     Whole,
-    /// Without text and FIN.
+    /// All but text and FIN.
     Bare,
     Nothing,
 }
 
 /// First check: the sequence number.
 fn check_sequence(step: &mut Step<'_>, segment: &Segment) -> GoesOn {
-    // RFC 5961 §4.2 challenges a SYN "irrespective of the sequence number", so it does not stop here.
+    // RFC 5961 §4.2 challenges a SYN "irrespective of the sequence number", so a SYN passes this check.
     let is_challenged_syn =
         step.settings.config.rfc5961 && segment.has(Control::SYN) && step.state().is_synchronized();
     if check_window(step, segment) || (is_challenged_syn && !segment.has(Control::RST)) {
@@ -166,19 +169,19 @@ fn check_sequence(step: &mut Step<'_>, segment: &Segment) -> GoesOn {
     if segment.is_empty() {
         step.answer_doubt(SendReason::Acknowledge);
     } else {
-        // Data received before is acknowledged every time: its sender is stranded if our acknowledgement was lost.
+        // Data received before is always acknowledged again: if our acknowledgement was lost, its sender is waiting.
         text::note_duplicate(step, segment);
         step.owe_ack(SendReason::Acknowledge);
     }
-    // A shut window takes no text, but the acknowledgement of a segment that arrives in turn still counts (§3.4).
+    // A closed window accepts no text, but the ACK field of a segment that is next in order still counts (§3.4).
     if rcv.wnd == 0 && segment.seq == rcv.nxt && !segment.has(Control::SYN) {
         return GoesOn::Bare;
     }
     GoesOn::Nothing
 }
 
-/// The four cases of RFC 9293 §3.4, Table 5. An RST is judged by its first number alone (RFC 5961 §3.2, errata 4845), and
-/// so is a SYN: only one that lies in the window itself is an error (§3.10.7.4, fourth check).
+/// The four cases of RFC 9293 §3.4, Table 5. For an RST only SEG.SEQ counts (RFC 5961 §3.2, errata 4845). So it is for
+/// a SYN: it is an error only if it lies in the window itself (§3.10.7.4, fourth check).
 fn check_window(step: &mut Step<'_>, segment: &Segment) -> bool {
     let rcv = step.tcb().rcv;
     let in_window = |seq: SeqNumber| seq.is_in_window(rcv.nxt, rcv.wnd);
@@ -241,18 +244,18 @@ fn reset(step: &mut Step<'_>, state: State) {
             step.break_off(Rule::RstResets);
         }
         State::Closing | State::LastAck => {
-            // The RFC says only CLOSED; a program that still holds the descriptor learns of it, as in BSD.
+            // The RFC only says CLOSED. A program that still holds the descriptor is told, as in BSD.
             step.signal(Signal::Reset);
             step.enter(State::Closed, Rule::RstEndsClosing);
         }
-        // By now everything was exchanged and acknowledged: there is nothing to tell.
+        // Everything was exchanged and acknowledged: there is nothing to tell the application.
         State::TimeWait => step.enter(State::Closed, Rule::RstEndsClosing),
-        // These have files of their own.
+        // These states have their own files.
         State::Closed | State::Listen | State::SynSent => {}
     }
 }
 
-/// The user need not be told: there was no connection yet (RFC 9293 §3.10.7.4, MUST-11).
+/// The user is not told: there was no connection yet (RFC 9293 §3.10.7.4, MUST-11).
 fn return_to_listen(step: &mut Step<'_>) {
     step.stop_all_timers();
     step.enter(State::Listen, Rule::SynReceivedRcvRstPassive);
@@ -276,28 +279,29 @@ fn check_syn(step: &mut Step<'_>, segment: &Segment) -> bool {
         return false;
     }
     if step.settings.config.rfc5961 || step.state() == State::SynReceived {
-        // Whoever restarted in the middle of this connection answers the challenge with RST (RFC 5961 §4.2, C72).
-        // In SYN-RECEIVED the text would go back to LISTEN; a stray SYN would then undo a good open, so no stack does.
+        // A host that restarted in the middle of this connection answers the challenge with an RST (RFC 5961 §4.2,
+        // C72). Deviation: in SYN-RECEIVED the RFC returns to LISTEN. No stack does, as any stray SYN could then undo
+        // an open.
         step.fire(Rule::SynChallenged);
         step.drop_segment(DropReason::SynInWindow);
         step.answer_doubt(SendReason::Challenge);
         return false;
     }
-    // RFC 793: a SYN in the window is an error, both ends start over.
+    // RFC 793: a SYN in the window is an error, and both ends start over.
     step.send_reset(SendReason::Reset);
     step.signal(Signal::Reset);
     step.break_off(Rule::SynResets);
     false
 }
 
-/// Our FIN is acknowledged and no FIN came with it: FIN-WAIT-2.
+/// Our FIN is acknowledged, and no FIN came with the acknowledgement: FIN-WAIT-2.
 fn leave_fin_wait_1(step: &mut Step<'_>) {
     if step.state() == State::FinWait1 && step.tcb().is_fin_acked() {
         step.enter(State::FinWait2, Rule::FinWait1RcvAckOfFin);
     }
 }
 
-/// The other end's FIN was counted: nothing of its stream is still to come.
+/// The other end's FIN was received in order: its stream is complete.
 fn is_fin_counted(tcb: &Tcb) -> bool {
     match tcb.state {
         State::CloseWait | State::Closing | State::LastAck | State::TimeWait => true,

@@ -1,4 +1,4 @@
-//! The seventh and eighth checks of RFC 9293 §3.10.7.4: the text and the FIN.
+//! The seventh and eighth steps of RFC 9293 §3.10.7.4: the segment text, and the FIN.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use crate::tcb::Reader;
 use crate::timer::TimerReason;
 use crate::variable::Var;
 
-/// Takes text and FIN of a segment that passed the other checks, and what waited for it.
+/// Takes the text and the FIN of a segment that passed the other checks, and whatever was waiting for them.
 pub(super) fn process(step: &mut Step<'_>, segment: Segment) {
     let fin = segment.has(Control::FIN).then(|| segment.fin_seq());
     if !segment.text.is_empty() && !process_text(step, segment) {
@@ -34,10 +34,10 @@ pub(super) fn process(step: &mut Step<'_>, segment: Segment) {
     }
 }
 
-/// Whether the connection is still there afterwards.
+/// Takes the text. False if this ended the connection.
 fn process_text(step: &mut Step<'_>, segment: Segment) -> bool {
     if !step.state().may_receive() {
-        // The other end's FIN was counted: this cannot be new (§3.10.7.4, "this should not occur").
+        // The other end has sent its FIN, so this text cannot be new (§3.10.7.4, "this should not occur").
         step.fire(Rule::TextAfterFin);
         step.drop_segment(DropReason::TextAfterFin);
         step.owe_ack(SendReason::Acknowledge);
@@ -77,7 +77,7 @@ fn process_text(step: &mut Step<'_>, segment: Segment) -> bool {
         step.deliver(taken);
     }
     if had_waiting || step.duplicate.is_some() {
-        // Something was missing or came twice: the sender waits for news of it (SHLD-18 does not apply).
+        // Something was missing or came twice: the sender must hear of it at once, so no delayed ACK.
         step.owe_ack(SendReason::Acknowledge);
     } else {
         step.owe_ack_of_text();
@@ -85,7 +85,7 @@ fn process_text(step: &mut Step<'_>, segment: Segment) -> bool {
     true
 }
 
-/// Notes what of the text was received before, for the acknowledgement (RFC 2883).
+/// Notes which part of the text was received before, so that the acknowledgement can report it (RFC 2883).
 pub(super) fn note_duplicate(step: &mut Step<'_>, segment: &Segment) {
     let tcb = step.tcb();
     if tcb.agreed.sack && !segment.text.is_empty() {
@@ -95,7 +95,7 @@ pub(super) fn note_duplicate(step: &mut Step<'_>, segment: &Segment) {
     }
 }
 
-/// The part of the text that lies in the window: octets received before and octets beyond the right edge go.
+/// The part of the text that lies in the window: octets received before and octets beyond the right edge are cut off.
 fn trim(step: &Step<'_>, segment: Segment) -> (SeqNumber, Bytes) {
     let rcv = step.tcb().rcv;
     let mut seq = segment.text_seq();
@@ -110,13 +110,13 @@ fn trim(step: &Step<'_>, segment: Segment) -> (SeqNumber, Bytes) {
     (seq, text)
 }
 
-/// Nobody will read this, and the sender must not believe otherwise (§3.6.1, SHLD-3; RFC 2525 §2.17).
+/// No application will read this text, and the sender must learn that (§3.6.1, SHLD-3; RFC 2525 §2.17).
 fn refuse_text(step: &mut Step<'_>) {
     step.send_reset(SendReason::Abort);
     step.break_off(Rule::TextAfterClose);
 }
 
-/// Takes text that came with the SYN, before the connection was open. Whether the connection is still there afterwards.
+/// Takes the text that came with the SYN, now that the connection is open. False if this ended the connection.
 fn take_what_waited(step: &mut Step<'_>) -> bool {
     let next = step.tcb().rcv.nxt;
     let is_next = step.tcb().receive_buffer.waiting_blocks().next().is_some_and(|(seq, _)| seq == next);
@@ -134,11 +134,11 @@ fn take_what_waited(step: &mut Step<'_>) -> bool {
     true
 }
 
-/// Notes where the other end's stream ends. Only FIN within the window counts: what lies beyond was cut off.
+/// Notes where the other end's stream ends. A FIN beyond the window does not count: it was cut off like text.
 fn note_fin(step: &mut Step<'_>, fin: SeqNumber) {
     let rcv = step.tcb().rcv;
     if !step.state().may_receive() {
-        // A second FIN with a new number: the stream has ended already, so it counts as the first one come again.
+        // A second FIN with another number: the stream has already ended, so it is treated as a repeat of the first.
         return acknowledge_known_fin(step);
     }
     if fin.since(rcv.nxt) > rcv.wnd {
@@ -153,7 +153,7 @@ fn note_fin(step: &mut Step<'_>, fin: SeqNumber) {
     }
 }
 
-/// The FIN that was counted, again: our ACK of it was lost. TIME-WAIT starts over (RFC 9293 §3.10.7.4).
+/// The other end's FIN again: our ACK of it was lost. TIME-WAIT starts over (RFC 9293 §3.10.7.4).
 pub(super) fn acknowledge_known_fin(step: &mut Step<'_>) {
     step.drop_segment(DropReason::AlreadyReceived);
     step.owe_ack(SendReason::Acknowledge);
@@ -165,7 +165,7 @@ pub(super) fn acknowledge_known_fin(step: &mut Step<'_>) {
     }
 }
 
-/// Nothing is missing before the FIN: it is counted, acknowledged, and the application learns of it.
+/// Nothing is missing before the FIN: it is counted and acknowledged, and the application is told.
 fn process_fin(step: &mut Step<'_>) {
     let tcb = step.tcb_mut();
     advance_receive(tcb, 1);
@@ -179,7 +179,7 @@ fn process_fin(step: &mut Step<'_>) {
     let fin_acked = step.tcb().is_fin_acked();
     match step.state() {
         State::Established => step.enter(State::CloseWait, Rule::EstablishedRcvFin),
-        // Judged with SND.UNA as the ACK check left it: this very segment may acknowledge our FIN (C33).
+        // The ACK check has already moved SND.UNA, so this segment itself may have acknowledged our FIN (C33).
         State::FinWait1 if fin_acked => finish_closing(step, State::TimeWait, Rule::FinWait1RcvFinAck),
         State::FinWait1 => {
             step.enter(State::Closing, Rule::FinWait1RcvFin);
@@ -189,7 +189,7 @@ fn process_fin(step: &mut Step<'_>) {
             }
         }
         State::FinWait2 => finish_closing(step, State::TimeWait, Rule::FinWait2RcvFin),
-        // `note_fin` keeps a FIN only where data may still arrive.
+        // In these states `note_fin` keeps no FIN.
         State::Closed
         | State::Listen
         | State::SynSent

@@ -15,11 +15,12 @@ use crate::transition::Transition;
 use crate::variable::Var;
 use crate::what_if::Settings;
 
-/// The record of a connection in TIME-WAIT that makes room for a new one between the same two ends, if `segment` may open
-/// it (RFC 9293 §3.6.1, MAY-2). Whether anybody listens is the host's knowledge, so the host asks before it calls [`step`].
+/// The record of a connection in TIME-WAIT that ends to make room for a new one between the same two ends, if `segment`
+/// may open one (RFC 9293 §3.6.1, MAY-2). Only the host knows whether a socket listens, so the host calls this before
+/// [`step`](crate::step()).
 ///
-/// The RFC has the old connection return to TIME-WAIT if the SYN proves to be an old duplicate; here, as in common
-/// stacks, it is gone.
+/// Deviation: in the RFC the old connection returns to TIME-WAIT if the SYN turns out to be an old duplicate. Here it
+/// is gone, as in common stacks.
 #[must_use]
 pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segment) -> Option<Transition> {
     let may_open = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
@@ -28,13 +29,13 @@ pub fn give_way(tcb: &Rc<Tcb>, settings: &Settings, now: Instant, segment: &Segm
     }
     let mut after = Rc::clone(tcb);
     let mut step = Step::recorded(&mut after, settings, now);
-    // Where there are timestamps they decide, whatever the numbers are (RFC 6191 §2).
+    // If both connections have timestamps, these decide and not the sequence numbers (RFC 6191 §2).
     let is_new = match (tcb.agreed.timestamps, segment.options.timestamps) {
         (Some(recent), Some(times)) if times.value != recent.value => {
             let operands = [(Var::SegTsval, times.value), (Var::TsRecent, recent.value)];
             step.check(Test::SynTimeIsNewer, is_newer(recent, times.value), &operands)
         }
-        // The segments of the old connection had none, so nobody will take them for the new one's.
+        // The old connection had no timestamps, so its segments cannot be mistaken for those of the new one.
         (None, Some(_)) if settings.config.timestamps => step.check(Test::HasTimestamps, true, &[]),
         _ => {
             let operands = [(Var::SegSeq, segment.seq.0), (Var::RcvNxt, tcb.rcv.nxt.0)];

@@ -1,13 +1,13 @@
-//! The checksum of the Internet (RFC 1071).
+//! The Internet checksum (RFC 1071).
 
 use super::PROTOCOL_TCP;
 
 /// The one's complement sum of RFC 1071 over `bytes`. An odd octet at the end counts as if a zero followed it
 /// (RFC 9293 §3.1).
 pub(super) fn sum(bytes: &[u8]) -> u16 {
-    // In the order of octets of this machine, whatever it is: that can be put right in the sum (RFC 1071 §2). Four words
-    // at a time: the sum of the upper pairs is known, and what it leaves of the sum of all, which overflows, is that of
-    // the lower pairs. What a word carries over into its pair is folded in at the end like any other carry.
+    // RFC 1071 §2 allows both tricks used here. Words are added in the byte order of this machine, and only the sum is
+    // swapped. And 8 octets are added at a time: `all` overflows, but the sum of the upper halves does not, and
+    // subtracting it leaves the sum of the lower halves. Carries between words are folded in at the end.
     let (fours, rest) = bytes.as_chunks::<8>();
     let (mut all, mut upper) = (0_u64, 0);
     for four in fours {
@@ -22,7 +22,7 @@ pub(super) fn sum(bytes: &[u8]) -> u16 {
     u16::from_be(fold(total))
 }
 
-/// A sum with all that it carried over added in.
+/// Folds a sum to 16 bits: the carries are added to it.
 pub(super) fn fold(mut total: u64) -> u16 {
     while total > 0xFFFF {
         total = (total & 0xFFFF) + (total >> 16);
@@ -30,13 +30,13 @@ pub(super) fn fold(mut total: u64) -> u16 {
     total as u16
 }
 
-/// The sum over the octets of `words`, not yet folded.
+/// The sum over `words`, not folded yet.
 pub(super) fn sum_of_words(words: &[u32]) -> u64 {
     words.iter().map(|word| u64::from(*word)).sum()
 }
 
-/// The sum over `tcp` and its pseudo-header: addresses, protocol and length. The pseudo-header catches a packet that
-/// reached the wrong host (RFC 9293 §3.1).
+/// The sum over a TCP segment and its pseudo-header: addresses, protocol and length. The pseudo-header reveals a packet
+/// that reached the wrong host (RFC 9293 §3.1).
 pub(super) fn tcp_sum(ip: &[u8], tcp: &[u8]) -> u16 {
     let pseudo_header = u64::from(sum(&ip[12..20])) + u64::from(PROTOCOL_TCP) + tcp.len() as u64;
     fold(pseudo_header + u64::from(sum(tcp)))
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
     use crate::rng::Rng;
 
-    /// RFC 1071 §1 to the letter: word by word, and each carry comes round.
+    /// The definition in RFC 1071 §1: word by word, and each carry is added at once.
     fn plain(bytes: &[u8]) -> u16 {
         bytes.chunks(2).fold(0, |sum: u16, word| {
             let word = u16::from_be_bytes([word[0], word.get(1).copied().unwrap_or(0)]);

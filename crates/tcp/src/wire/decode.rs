@@ -16,7 +16,7 @@ use crate::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
 /// More-fragments bit and fragment offset: all zero in a packet that is whole.
 const FRAGMENT_MASK: u16 = 0x3FFF;
 
-/// Why a packet is thrown away before TCP sees it. Nobody is told: a corrupt packet could be from anyone.
+/// Why a packet is dropped before TCP sees it. No answer is sent: a corrupt packet could be from anyone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WireError {
@@ -28,7 +28,7 @@ pub enum WireError {
     BadIpHeaderLength,
     /// The total length of the IP header is not the length of the packet.
     BadTotalLength,
-    /// One piece of a larger packet. The hosts never send such (DF is set) and do not put them together.
+    /// One piece of a larger packet. The hosts never send fragments (DF is set) and do not reassemble them.
     Fragment,
     /// The checksum of the IP header is wrong.
     BadIpChecksum,
@@ -38,20 +38,20 @@ pub enum WireError {
     BadDataOffset,
     /// The TCP checksum is wrong (RFC 9293 §3.1, MUST-3).
     BadTcpChecksum {
-        /// What the header says.
+        /// The checksum in the header.
         found: u16,
-        /// What the sum over the segment gives.
+        /// The checksum that the segment should have.
         expected: u16,
     },
-    /// The packet is sound, but it is for another host, or it comes from an address no host can have
+    /// The packet is intact, but it is for another host, or it comes from an address that no host can have
     /// (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
     Misaddressed,
-    /// The host has just come back from a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
+    /// The host has restarted after a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
     QuietTime,
 }
 
 impl WireError {
-    /// Every error; of one with values, one of its kind.
+    /// Every error, with zeros for values.
     pub const ALL: [Self; 11] = [
         Self::Truncated,
         Self::NotIpv4,
@@ -89,19 +89,19 @@ impl fmt::Display for WireError {
 
 impl core::error::Error for WireError {}
 
-/// What a host finds in a packet.
+/// What a host receives in a packet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Arrived {
     /// A segment.
     Segment(Segment),
-    /// A report about one.
+    /// An ICMP report about a segment.
     Icmp(Icmp),
 }
 
-/// What is in `packet`, which is used up: the text of a segment is the rest of it.
+/// Decodes a packet that a host receives. The text of a segment keeps the memory of `packet`, without a copy.
 ///
 /// # Errors
-/// As [`decode`], unless it is a report.
+/// As [`decode`], but an ICMP report is no error.
 pub fn receive(packet: Bytes) -> Result<Arrived, WireError> {
     match read_headers(&packet) {
         Ok((mut segment, headers)) => {
@@ -116,16 +116,16 @@ pub fn receive(packet: Bytes) -> Result<Arrived, WireError> {
     }
 }
 
-/// The segment in `packet`. Its text is a slice of the packet, not a copy.
+/// The segment in `packet`. Its text is a slice of the packet, not a copy. IP options are skipped (MUST-50).
 ///
 /// # Errors
-/// Whatever a receiver throws a packet away for before TCP looks at it. IP options are stepped over (MUST-50).
+/// If a receiver must drop the packet before TCP sees it.
 pub fn decode(packet: &Bytes) -> Result<Segment, WireError> {
     let (segment, headers) = read_headers(packet)?;
     Ok(Segment { text: packet.slice(headers..), ..segment })
 }
 
-/// The segment in `packet` but for its text, and where that begins.
+/// The segment in `packet` without its text, and where the text begins.
 fn read_headers(packet: &[u8]) -> Result<(Segment, usize), WireError> {
     let ip_header = check_ip(packet)?;
     let (ip, tcp) = packet.split_at(ip_header);
@@ -166,7 +166,7 @@ fn check_ip(packet: &[u8]) -> Result<usize, WireError> {
     Ok(header)
 }
 
-/// Checks an IPv4 header, whatever it carries, and returns its length.
+/// Checks the IPv4 header of any packet, and returns its length.
 pub(super) fn check_ip_header(packet: &[u8]) -> Result<usize, WireError> {
     if packet.len() < IP_HEADER {
         return Err(WireError::Truncated);
@@ -190,8 +190,8 @@ pub(super) fn check_ip_header(packet: &[u8]) -> Result<usize, WireError> {
     Ok(header)
 }
 
-/// Takes the options it knows, wherever they stand (MUST-64), and steps over the others (MUST-6). A length that
-/// cannot be ends the list: what follows it cannot be told apart any more (MUST-7).
+/// Takes the options it knows, in any order (MUST-64), and skips the others (MUST-6). An impossible length ends the
+/// list, because nobody can tell where the next option begins (MUST-7).
 fn decode_options(bytes: &[u8]) -> Options {
     let mut options = Options::default();
     for option in OptionList(bytes) {

@@ -1,4 +1,4 @@
-//! A segment as bytes. Headers are made of 32-bit words, and written as such.
+//! A segment as bytes. Headers are built from 32-bit words, because their checksum is the sum of these words.
 
 use bytes::Bytes;
 
@@ -11,17 +11,17 @@ use crate::{Options, Segment, Timestamps};
 
 /// The longest IPv4 packet.
 pub(super) const MAX_PACKET: usize = 65_535;
-/// Octets of options that a header has room for.
+/// How many octets of options a header has room for.
 const MAX_OPTIONS: usize = 40;
 const DONT_FRAGMENT: u16 = 0x4000;
 
-/// The packet that carries `segment`: IPv4 (DF, identification 0) and TCP, both checksums right.
+/// The packet that carries `segment`: IPv4 (DF, identification 0) and TCP, with both checksums.
 ///
-/// Text beyond what one IPv4 packet holds is cut off. The stack never sends so much: the MSS bounds it.
+/// Text that does not fit into one IPv4 packet is cut off. The stack never sends that much, because of the MSS.
 #[must_use]
 pub fn encode(segment: &Segment) -> Bytes {
-    let options = OptionWords::of(&segment.options);
-    let header = TCP_HEADER + 4 * options.count;
+    let options = option_words(&segment.options);
+    let header = TCP_HEADER + 4 * options.len();
     let text = &segment.text[..segment.text.len().min(MAX_PACKET - IP_HEADER - header)];
     let length = header + text.len();
     let [source, destination] = [segment.source, segment.destination].map(|end| end.addr.to_bits());
@@ -33,13 +33,13 @@ pub fn encode(segment: &Segment) -> Bytes {
         pair(0, segment.urgent),
     ];
     let pseudo_header = sum_of_words(&[source, destination, u32::from(PROTOCOL_TCP), length as u32]);
-    let headers = pseudo_header + sum_of_words(&tcp) + sum_of_words(options.all());
+    let headers = pseudo_header + sum_of_words(&tcp) + sum_of_words(&options);
     tcp[4] |= u32::from(!fold(headers + u64::from(sum(text)))) << 16;
     let ip = ip_header(length, segment.ttl, PROTOCOL_TCP, source, destination);
-    write(ip, tcp, options.all(), text)
+    write(ip, tcp, &options, text)
 }
 
-/// The IPv4 header of a packet with so many octets behind it: 32-bit words, checksum included.
+/// The IPv4 header of a packet with `length` octets after it, as 32-bit words, with its checksum.
 pub(super) fn ip_header(
     length: usize,
     ttl: u8,
@@ -58,7 +58,7 @@ pub(super) fn ip_header(
     ip
 }
 
-/// A packet: the words of its headers, and what follows them.
+/// Writes a packet: the words of its headers, and the bytes after them.
 pub(super) fn write<const N: usize>(
     ip: [u32; IP_HEADER / 4],
     header: [u32; N],
@@ -75,55 +75,32 @@ pub(super) fn write<const N: usize>(
     packet.into()
 }
 
-/// TCP options as 32-bit words.
-#[derive(Default)]
-struct OptionWords {
-    words: [u32; MAX_OPTIONS / 4],
-    count: usize,
+/// The options as 32-bit words: each is padded with NOPs at its front, and only as many SACK blocks are written as fit.
+fn option_words(options: &Options) -> Vec<u32> {
+    let padded = |kind, length| u32::from_be_bytes([OPTION_NOP, OPTION_NOP, kind, length]);
+    let mut words = Vec::new();
+    if let Some(mss) = options.mss {
+        words.push(pair(u16::from_be_bytes([OPTION_MSS, 4]), mss));
+    }
+    if let Some(shift) = options.window_scale {
+        words.push(u32::from_be_bytes([OPTION_NOP, OPTION_WINDOW_SCALE, 3, shift]));
+    }
+    if options.sack_permitted {
+        words.push(padded(OPTION_SACK_PERMITTED, 2));
+    }
+    if let Some(Timestamps { value, echo }) = options.timestamps {
+        words.extend([padded(OPTION_TIMESTAMPS, 10), value, echo]);
+    }
+    let room = MAX_OPTIONS / 4 - words.len();
+    let blocks = options.sack.len().min(room.saturating_sub(1) / 2);
+    if blocks > 0 {
+        words.push(padded(OPTION_SACK, 2 + 8 * blocks as u8));
+        words.extend(options.sack.iter().take(blocks).flat_map(|(first, after)| [first.0, after.0]));
+    }
+    words
 }
 
-impl OptionWords {
-    /// Each after so many NOPs that it is a whole number of words, and only as many SACK blocks as fit.
-    fn of(options: &Options) -> Self {
-        let mut all = Self::default();
-        let padded = |kind, length| u32::from_be_bytes([OPTION_NOP, OPTION_NOP, kind, length]);
-        if let Some(mss) = options.mss {
-            all.push(pair(u16::from_be_bytes([OPTION_MSS, 4]), mss));
-        }
-        if let Some(shift) = options.window_scale {
-            all.push(u32::from_be_bytes([OPTION_NOP, OPTION_WINDOW_SCALE, 3, shift]));
-        }
-        if options.sack_permitted {
-            all.push(padded(OPTION_SACK_PERMITTED, 2));
-        }
-        if let Some(Timestamps { value, echo }) = options.timestamps {
-            all.push(padded(OPTION_TIMESTAMPS, 10));
-            all.push(value);
-            all.push(echo);
-        }
-        let room = all.words.len() - all.count;
-        let blocks = options.sack.len().min(room.saturating_sub(1) / 2);
-        if blocks > 0 {
-            all.push(padded(OPTION_SACK, 2 + 8 * blocks as u8));
-            for (first, after) in options.sack.iter().take(blocks) {
-                all.push(first.0);
-                all.push(after.0);
-            }
-        }
-        all
-    }
-
-    const fn push(&mut self, word: u32) {
-        self.words[self.count] = word;
-        self.count += 1;
-    }
-
-    fn all(&self) -> &[u32] {
-        &self.words[..self.count]
-    }
-}
-
-/// Two fields of 16 bits that share a word.
+/// Two fields of 16 bits in one word.
 const fn pair(first: u16, second: u16) -> u32 {
     (first as u32) << 16 | second as u32
 }

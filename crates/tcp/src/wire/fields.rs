@@ -1,4 +1,4 @@
-//! A packet taken apart field by field, for the page's "look inside".
+//! A packet split into its fields, for the page's view of the packet's bytes.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,11 +26,11 @@ pub enum Layer {
 pub struct Field {
     /// Its name in the RFC.
     pub name: &'static str,
-    /// Where it stands: its first bit, counted from the start of the packet, and how many bits it has.
+    /// Its first bit, counted from the start of the packet, and how many bits it has.
     pub bits: (u32, u32),
-    /// What it says. Of a field longer than 64 bits (options that are not known, text) the number of its octets.
+    /// Its value. For a field longer than 64 bits (unknown options, text): how many octets it has.
     pub value: u64,
-    /// Where it belongs.
+    /// The part of the packet it belongs to.
     pub layer: Layer,
 }
 
@@ -71,7 +71,7 @@ const TCP_FIELDS: [(&str, u32); 17] = [
     ("Urgent Pointer", 16),
 ];
 
-/// The fields of `packet` in order, without gap or overlap. A damaged packet is taken apart as far as it can be.
+/// The fields of `packet` in order, without gaps or overlaps. A damaged packet is split as far as possible.
 #[must_use]
 pub fn fields(packet: &[u8]) -> Vec<Field> {
     let mut reader = Reader { packet, at: 0, fields: Vec::with_capacity(40) };
@@ -91,7 +91,7 @@ pub fn fields(packet: &[u8]) -> Vec<Field> {
     let header = usize::from(packet[ip_header + 12] >> 4) * 4;
     let text = (ip_header + header.max(TCP_HEADER)).min(packet.len());
     options(&mut reader, &packet[ip_header + TCP_HEADER..text]);
-    // What stands behind the end of the option list (MUST-69: zeros), or cannot be told apart.
+    // Whatever follows the end of the option list (MUST-69: zeros) or an impossible option.
     reader.octets("Padding", text, Layer::Option);
     reader.octets("Text", packet.len(), Layer::Text);
     reader.fields
@@ -140,7 +140,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Takes `bits` bits; false if the packet has no more so many.
+    /// Adds a field of `bits` bits; false if the packet is too short for it.
     fn field(&mut self, name: &'static str, bits: u32, layer: Layer) -> bool {
         if (self.at + bits) as usize > self.packet.len() * 8 {
             return false;
@@ -158,7 +158,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Takes everything up to octet `end`, if there is anything.
+    /// Adds everything up to octet `end` as one field, if there is anything.
     fn octets(&mut self, name: &'static str, end: usize, layer: Layer) {
         let bits = (end as u32 * 8).saturating_sub(self.at);
         if bits > 0 {

@@ -1,4 +1,4 @@
-//! ICMP errors as bytes, both ways (RFC 792): the report, and as much of the packet it is about as tells whose it was.
+//! ICMP errors as bytes, both ways (RFC 792): the report, and the start of the packet it is about.
 
 use std::net::Ipv4Addr;
 
@@ -10,11 +10,11 @@ use super::encode::{ip_header, write};
 use super::{IP_HEADER, PROTOCOL_ICMP, PROTOCOL_TCP, addr_at, u16_at, u32_at};
 use crate::{Endpoint, IcmpKind, IcmpReport, SeqNumber};
 
-/// The time to live of what routers send.
+/// The time to live of packets that routers send.
 const ROUTERS_TTL: u8 = 64;
 /// Octets of an ICMP header.
 const ICMP_HEADER: usize = 8;
-/// Octets of the quoted TCP header: the ports and the sequence number.
+/// How many octets of the TCP header are quoted: the ports and the sequence number.
 const QUOTED: usize = 8;
 
 /// A report about a segment, and whose segment that was.
@@ -24,13 +24,13 @@ pub struct Icmp {
     pub destination: Ipv4Addr,
     /// The end that sent the segment.
     pub local: Endpoint,
-    /// The end it was for.
+    /// The end that the segment was for.
     pub remote: Endpoint,
     /// What is reported.
     pub report: IcmpReport,
 }
 
-/// The packet in which `router` reports that `packet` could not be passed on. None if that is no TCP over IPv4.
+/// The packet in which `router` reports that `packet` could not be passed on. None if `packet` is not TCP over IPv4.
 #[must_use]
 pub fn encode_icmp(router: Ipv4Addr, kind: IcmpKind, packet: &[u8]) -> Option<Bytes> {
     let quoted = quote(packet)?;
@@ -42,7 +42,7 @@ pub fn encode_icmp(router: Ipv4Addr, kind: IcmpKind, packet: &[u8]) -> Option<By
     Some(write(ip, icmp, &[], quoted))
 }
 
-/// The report in `packet`, if it is an ICMP error about a TCP segment and sound.
+/// The report in `packet`, if it is an intact ICMP error about a TCP segment.
 #[must_use]
 pub fn decode_icmp(packet: &[u8]) -> Option<Icmp> {
     let header = check_ip_header(packet).ok()?;
@@ -61,8 +61,8 @@ pub fn decode_icmp(packet: &[u8]) -> Option<Icmp> {
     })
 }
 
-/// The part of a packet that a report quotes: its IP header and the first octets of its TCP header. What was quoted may
-/// be cut off behind that, so the total length says nothing.
+/// The part of a packet that a report quotes: its IP header and the first octets of its TCP header. The total length in
+/// the IP header is not checked, because a report may quote only this much.
 fn quote(packet: &[u8]) -> Option<&[u8]> {
     let header = usize::from(packet.first()? & 0xF) * 4;
     let is_tcp = packet[0] >> 4 == 4 && header >= IP_HEADER && packet.get(9) == Some(&PROTOCOL_TCP);
