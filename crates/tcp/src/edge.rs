@@ -20,7 +20,7 @@ pub enum Origin {
     WhatIf,
 }
 
-/// What makes a connection take an edge, and what it does then: the two halves of a label in the figure.
+/// A way from one state to another. What leads over it and what is done then is in the texts of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// The stable name: `listen--syn-received`.
@@ -31,21 +31,10 @@ pub struct Edge {
     pub to: State,
     /// Where it comes from.
     pub origin: Origin,
-    /// The event, in the figure's notation: `rcv SYN`.
-    pub event: &'static str,
-    /// The action: `snd SYN,ACK`; empty if nothing is sent.
-    pub action: &'static str,
 }
 
-const fn edge(
-    id: &'static str,
-    from: State,
-    to: State,
-    origin: Origin,
-    event: &'static str,
-    action: &'static str,
-) -> Edge {
-    Edge { id, from, to, origin, event, action }
+const fn edge(id: &'static str, from: State, to: State, origin: Origin) -> Edge {
+    Edge { id, from, to, origin }
 }
 
 use Origin::{Figure5, Text, WhatIf};
@@ -56,36 +45,36 @@ use State::{
 
 /// Every edge. The figure's come first, in reading order.
 pub const EDGES: &[Edge] = &[
-    edge("closed--listen", Closed, Listen, Figure5, "passive OPEN", "create TCB"),
-    edge("closed--syn-sent", Closed, SynSent, Figure5, "active OPEN", "create TCB, snd SYN"),
-    edge("listen--closed", Listen, Closed, Figure5, "CLOSE", "delete TCB"),
-    edge("listen--syn-received", Listen, SynReceived, Figure5, "rcv SYN", "snd SYN,ACK"),
-    edge("listen--syn-sent", Listen, SynSent, Figure5, "SEND / active OPEN", "snd SYN"),
-    edge("syn-sent--closed", SynSent, Closed, Figure5, "CLOSE", "delete TCB"),
-    edge("syn-sent--syn-received", SynSent, SynReceived, Figure5, "rcv SYN", "snd SYN,ACK"),
-    edge("syn-sent--established", SynSent, Established, Figure5, "rcv SYN,ACK", "snd ACK"),
-    edge("syn-received--listen", SynReceived, Listen, Figure5, "rcv RST", ""),
-    edge("syn-received--established", SynReceived, Established, Figure5, "rcv ACK of SYN", ""),
-    edge("syn-received--fin-wait-1", SynReceived, FinWait1, Figure5, "CLOSE", "snd FIN"),
-    edge("established--fin-wait-1", Established, FinWait1, Figure5, "CLOSE", "snd FIN"),
-    edge("established--close-wait", Established, CloseWait, Figure5, "rcv FIN", "snd ACK"),
-    edge("fin-wait-1--fin-wait-2", FinWait1, FinWait2, Figure5, "rcv ACK of FIN", ""),
-    edge("fin-wait-1--closing", FinWait1, Closing, Figure5, "rcv FIN", "snd ACK"),
-    edge("fin-wait-1--time-wait", FinWait1, TimeWait, Figure5, "rcv FIN,ACK of FIN", "snd ACK"),
-    edge("fin-wait-2--time-wait", FinWait2, TimeWait, Figure5, "rcv FIN", "snd ACK"),
-    edge("closing--time-wait", Closing, TimeWait, Figure5, "rcv ACK of FIN", ""),
-    edge("close-wait--last-ack", CloseWait, LastAck, Figure5, "CLOSE", "snd FIN"),
-    edge("last-ack--closed", LastAck, Closed, Figure5, "rcv ACK of FIN", "delete TCB"),
-    edge("time-wait--closed", TimeWait, Closed, Figure5, "2MSL timeout", "delete TCB"),
+    edge("closed--listen", Closed, Listen, Figure5),
+    edge("closed--syn-sent", Closed, SynSent, Figure5),
+    edge("listen--closed", Listen, Closed, Figure5),
+    edge("listen--syn-received", Listen, SynReceived, Figure5),
+    edge("listen--syn-sent", Listen, SynSent, Figure5),
+    edge("syn-sent--closed", SynSent, Closed, Figure5),
+    edge("syn-sent--syn-received", SynSent, SynReceived, Figure5),
+    edge("syn-sent--established", SynSent, Established, Figure5),
+    edge("syn-received--listen", SynReceived, Listen, Figure5),
+    edge("syn-received--established", SynReceived, Established, Figure5),
+    edge("syn-received--fin-wait-1", SynReceived, FinWait1, Figure5),
+    edge("established--fin-wait-1", Established, FinWait1, Figure5),
+    edge("established--close-wait", Established, CloseWait, Figure5),
+    edge("fin-wait-1--fin-wait-2", FinWait1, FinWait2, Figure5),
+    edge("fin-wait-1--closing", FinWait1, Closing, Figure5),
+    edge("fin-wait-1--time-wait", FinWait1, TimeWait, Figure5),
+    edge("fin-wait-2--time-wait", FinWait2, TimeWait, Figure5),
+    edge("closing--time-wait", Closing, TimeWait, Figure5),
+    edge("close-wait--last-ack", CloseWait, LastAck, Figure5),
+    edge("last-ack--closed", LastAck, Closed, Figure5),
+    edge("time-wait--closed", TimeWait, Closed, Figure5),
     // Resets, time-outs and aborts, which the RFC's figure leaves out.
-    edge("syn-received--closed", SynReceived, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
-    edge("established--closed", Established, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
-    edge("fin-wait-1--closed", FinWait1, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
-    edge("fin-wait-2--closed", FinWait2, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
-    edge("close-wait--closed", CloseWait, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
-    edge("closing--closed", Closing, Closed, Text, "rcv RST / timeout / ABORT", "delete TCB"),
+    edge("syn-received--closed", SynReceived, Closed, Text),
+    edge("established--closed", Established, Closed, Text),
+    edge("fin-wait-1--closed", FinWait1, Closed, Text),
+    edge("fin-wait-2--closed", FinWait2, Closed, Text),
+    edge("close-wait--closed", CloseWait, Closed, Text),
+    edge("closing--closed", Closing, Closed, Text),
     // Rules broken on purpose.
-    edge("listen--established", Listen, Established, WhatIf, "rcv SYN (two-way open)", "snd SYN,ACK"),
+    edge("listen--established", Listen, Established, WhatIf),
 ];
 
 impl Edge {
