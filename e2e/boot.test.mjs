@@ -6,6 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { launch, open, started, withPage } from "./support/browser.mjs";
 import { DIST, POLICY, otherOrigin, serve } from "./support/server.mjs";
+import { WORDS } from "./support/texts.mjs";
 
 let browser;
 before(async () => {
@@ -282,19 +283,19 @@ test("it can be used before the other language is there, and is ready when it is
     await withPage(browser, {}, async (page) => {
       await page.goto(`${site.url}?lang=en`);
       await asked;
-      await page.getByRole("button", { name: "Step", exact: true }).click();
+      await page.getByRole("button", { name: WORDS.en.step, exact: true }).click();
       assert.equal(await page.evaluate(() => window.tcpLab), undefined);
       assert.equal(await page.evaluate(() => document.documentElement.dataset.boot), "loading");
-      const chinese = page.getByRole("button", { name: "中文" });
+      const chinese = page.getByRole("button", { name: WORDS.en.otherLanguage });
       await chinese.click();
-      await page.getByText("The texts of the other language have not been downloaded yet.").waitFor();
+      await page.getByText(WORDS.en.languageMissing).waitFor();
       assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
 
       finish.send();
       await started(page);
       assert.ok(await page.evaluate(() => window.tcpLab.snapshot().ticks > 0), "it is the session of the page");
       await chinese.click();
-      await page.getByRole("button", { name: "单步", exact: true }).waitFor();
+      await page.getByRole("button", { name: WORDS["zh-Hans"].step, exact: true }).waitFor();
       assert.match(await page.evaluate(() => window.tcpLab.explain(0, "zh-Hans").title), /\p{Script=Han}/u);
     });
   });
@@ -311,9 +312,9 @@ test("without the other language the page works on in the one it has", async () 
     await withPage(browser, {}, async (page, complaints) => {
       complaints.expect(/404/);
       await open(page, `${site.url}?lang=en`);
-      await page.getByRole("button", { name: "中文" }).click();
-      await page.getByText("The texts of the other language have not been downloaded yet.").waitFor();
-      await page.getByRole("button", { name: "Step", exact: true }).click();
+      await page.getByRole("button", { name: WORDS.en.otherLanguage }).click();
+      await page.getByText(WORDS.en.languageMissing).waitFor();
+      await page.getByRole("button", { name: WORDS.en.step, exact: true }).click();
       const told = await page.evaluate(() => {
         try {
           return window.tcpLab.explain(0, "zh-Hans");

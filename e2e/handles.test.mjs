@@ -6,20 +6,16 @@ import { test } from "node:test";
 import { withPage } from "./support/browser.mjs";
 import { browser, site } from "./support/fixture.mjs";
 import { LabPage, state } from "./support/lab.mjs";
+import { filled, topic } from "./support/texts.mjs";
 import { LANGUAGES, goSomeWay } from "./support/variants.mjs";
 
-const WORDS = {
-  "zh-Hans": {
-    rules: "线路的固定规则", sender: "发送方", kind: "报文段", add: "添加规则", remove: "撤销", clear: "撤销全部规则",
-    rule: (host, which, kind) => `${{ client: "客户端", server: "服务器" }[host]}发出的${["第一个", "第二个"][which - 1]} ${kind}：丢弃`,
-    show: "在面板中显示这个套接字", dropped: "按预设规则丢弃", meaning: "报文段最长寿命；TIME-WAIT 持续它的两倍",
-  },
-  en: {
-    rules: "Standing rules of the link", sender: "Sender", kind: "Segment", add: "Add the rule", remove: "Remove", clear: "Remove all rules",
-    rule: (host, which, kind) => `Drop: the ${["first", "second"][which - 1]} ${kind} from the ${host}`,
-    show: "Show this socket in the panel", dropped: "dropped by a rule", meaning: "The longest life of a segment; TIME-WAIT lasts twice as long",
-  },
-};
+/** What is said of a rule that drops the first segment of a kind. */
+function dropRule(lab, host, kind) {
+  const { words } = lab;
+  const sender = topic(lab.lang, "phrases")[`the-${host}`];
+  return filled(words.ruleInWords, { host: sender, nth: words.ruleFirst, kind, verdict: words.drop });
+}
+
 const PHONE = { width: 390, height: 844 };
 
 /** A test of its own in each language. */
@@ -28,7 +24,7 @@ function inBothLanguages(name, scenario, body, viewport = { width: 1280, height:
     test(`${name} (${lang})`, async () => {
       await withPage(browser, { viewport }, async (page) => {
         const lab = await LabPage.open(page, site.url, { lab: scenario, lang });
-        await body(lab, page, WORDS[lang]);
+        await body(lab, page, lab.words);
       });
     });
   }
@@ -36,9 +32,9 @@ function inBothLanguages(name, scenario, body, viewport = { width: 1280, height:
 
 inBothLanguages("standing rules are made and taken back by the keyboard, and fire", "four-way-close", async (lab, page, words) => {
   await lab.button(lab.words.settings).click();
-  const rules = page.getByRole("group", { name: words.rules });
+  const rules = page.getByRole("group", { name: words.linkRules });
   const items = rules.getByRole("listitem");
-  const said = async () => (await items.allInnerTexts()).map((text) => text.replace(words.remove, "").trim());
+  const said = async () => (await items.allInnerTexts()).map((text) => text.replace(words.removeLinkRule, "").trim());
   const choose = async (name, times) => {
     await rules.getByRole("combobox", { name, exact: true }).focus();
     for (let i = 0; i < times; i += 1) await page.keyboard.press("ArrowDown");
@@ -49,41 +45,41 @@ inBothLanguages("standing rules are made and taken back by the keyboard, and fir
     await lab.settled();
   };
   assert.equal(await items.count(), 0);
-  const first = (host) => words.rule(host, 1, "FIN");
-  await choose(words.kind, 4);
-  await pressOn(words.add);
-  await choose(words.sender, 1);
-  await pressOn(words.add);
+  const first = (host) => dropRule(lab, host, "FIN");
+  await choose(words.ruleMatches, 4);
+  await pressOn(words.addLinkRule);
+  await choose(words.ruleFrom, 1);
+  await pressOn(words.addLinkRule);
   assert.deepEqual(await said(), [first("client"), first("server")]);
   assert.deepEqual((await lab.snapshot()).link.rules.map(({ from, matches, verdict }) => [from, matches.fin, verdict]), [
     ["client", true, "drop"],
     ["server", true, "drop"],
   ]);
   // One is taken back: the focus stays on the button in its place, and with the last one goes to where one is made.
-  await pressOn(`${words.remove}: ${first("client")}`);
+  await pressOn(`${words.removeLinkRule}: ${first("client")}`);
   assert.deepEqual(await said(), [first("server")]);
   const focused = () => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
-  assert.equal(await focused(), `${words.remove}: ${first("server")}`);
+  assert.equal(await focused(), `${words.removeLinkRule}: ${first("server")}`);
   await page.keyboard.press("Enter");
   await lab.settled();
   assert.equal(await items.count(), 0);
-  assert.equal(await focused(), words.add);
+  assert.equal(await focused(), words.addLinkRule);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await lab.settled();
   assert.equal(await items.count(), 2);
-  await pressOn(words.clear);
-  assert.deepEqual([await items.count(), await focused()], [0, words.add]);
+  await pressOn(words.clearLinkRules);
+  assert.deepEqual([await items.count(), await focused()], [0, words.addLinkRule]);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await lab.stepUntil((now) => now.link.rules.length === 0, "the rule is used up");
-  assert.ok((await lab.ladder.textContent()).includes(words.dropped));
+  assert.ok((await lab.ladder.textContent()).includes(words.droppedByRule));
 });
 
 inBothLanguages("each setting says what it means, beside its name", "free", async (lab, page, words) => {
   await lab.button(lab.words.settings).click();
   const dialog = page.getByRole("dialog");
-  assert.equal(await dialog.getByText(words.meaning, { exact: true }).count(), 2, "one for each host");
+  assert.equal(await dialog.getByText(words.mslMeans, { exact: true }).count(), 2, "one for each host");
   await dialog.getByRole("group").locator("summary").first().click();
   for (const field of await dialog.locator(".setting input").all()) {
     const [name, meaning] = await field.evaluate((field) => [field.labels[0].textContent, field.closest(".setting").querySelector("small").textContent]);
@@ -97,7 +93,7 @@ inBothLanguages("the socket to be shown can be chosen, and the choice given back
   await lab.stepUntilStates("ESTABLISHED", "ESTABLISHED");
   assert.equal(await lab.shownState("server"), "ESTABLISHED");
   const panel = lab.host("server");
-  const listener = panel.getByTitle(words.show).filter({ hasText: "LISTEN" });
+  const listener = panel.getByTitle(words.showSocket).filter({ hasText: "LISTEN" });
   assert.equal(await listener.getAttribute("aria-pressed"), "false");
   await listener.focus();
   await page.keyboard.press("Enter");

@@ -48,7 +48,7 @@ for (const [where, viewport] of SIZES) {
     "lost-syn-ack",
     async (lab, page) => {
       const { words } = lab;
-      await walkTo(page, { "zh-Hans": "跳到播放控制", en: "Skip to the playback controls" }[lab.lang]);
+      await walkTo(page, words.skipToControls);
       await press(page, "Enter");
       await walkTo(page, words.play);
       assert.equal((await press(page, "ArrowRight")).name, words.step);
@@ -70,7 +70,7 @@ for (const [where, viewport] of SIZES) {
       assert.notEqual(await focused(page), null, "the focus is not lost with the menu");
       await walkTo(page, words.step);
       await pressUntil(lab, "Enter", carries("SYN"));
-      assert.match(await lab.ladder.textContent(), new RegExp(`SYN\\s*seq=x ${words.again}`));
+      assert.match(await lab.ladder.textContent(), new RegExp(`SYN\\s*seq=x ${words.retransmitted}`));
       await pressUntil(lab, "Enter", isOpen);
     },
     viewport,
@@ -223,7 +223,7 @@ inBothLanguages("single keys do nothing while one types", "handshake", async (la
 
   await walkTo(page, /^. ?SYN seq=x/, "Shift+Tab");
   await press(page, "Enter");
-  await walkTo(page, { "zh-Hans": "延迟秒数", en: "Seconds to delay" }[lab.lang]);
+  await walkTo(page, lab.words.delayBySeconds);
   await page.keyboard.type("d?1f");
   for (const key of ["ArrowLeft", "ArrowRight"]) await press(page, key);
   assert.deepEqual(await lab.snapshot(), before);
@@ -246,7 +246,7 @@ inBothLanguages("single keys act elsewhere, until they are switched off", "hands
   assert.deepEqual((await lab.snapshot()).in_flight, []);
   await press(page, "?");
   await page.getByRole("dialog", { name: words.help }).waitFor();
-  await walkTo(page, words.singleKeys);
+  await walkTo(page, words.shortcutsOn);
   await press(page, "Space");
   await press(page, "Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });

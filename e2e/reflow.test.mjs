@@ -80,7 +80,7 @@ for (const lang of LANGUAGES) {
         await lab.press("step");
       }
       const { words } = lab;
-      const parts = [words.diagram, words.ladder, words.client, words.server, words.transport];
+      const parts = [words.stateDiagram, words.ladder, words.client, words.server, words.transport];
       for (const name of parts) {
         const box = await page.getByRole("region", { name, exact: true }).boundingBox();
         assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= 1280 && box.y + box.height <= 800, `${name}: ${JSON.stringify(box)}`);
@@ -124,7 +124,7 @@ for (const lang of LANGUAGES) {
       const lab = await LabPage.open(page, site.url, { lab: "handshake", lang });
       const { words } = lab;
       const tabs = page.getByRole("tablist", { name: words.views });
-      const names = [words.ladder, words.diagram, words.hosts, words.explanation];
+      const names = [words.ladder, words.stateDiagram, words.hosts, words.explanation];
       assert.deepEqual(await tabs.getByRole("tab").allInnerTexts(), names);
       const assertShows = async (name) => {
         await lab.settled();
@@ -142,12 +142,12 @@ for (const lang of LANGUAGES) {
       // One tab stop; the arrow keys go round, Enter or Space chooses.
       assert.equal(await tabs.locator("[tabindex='0']").count(), 1);
       await tabs.getByRole("tab", { selected: true }).focus();
-      for (const [key, name] of [["ArrowRight", words.diagram], ["End", words.explanation], ["ArrowRight", words.ladder], ["ArrowLeft", words.explanation], ["Home", words.ladder], ["ArrowRight", words.diagram]]) {
+      for (const [key, name] of [["ArrowRight", words.stateDiagram], ["End", words.explanation], ["ArrowRight", words.ladder], ["ArrowLeft", words.explanation], ["Home", words.ladder], ["ArrowRight", words.stateDiagram]]) {
         await page.keyboard.press(key);
         assert.equal(await page.evaluate(() => document.activeElement.innerText), name, key);
       }
       await page.keyboard.press("Enter");
-      await assertShows(words.diagram);
+      await assertShows(words.stateDiagram);
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("Space");
       await assertShows(words.hosts);
@@ -159,7 +159,7 @@ for (const lang of LANGUAGES) {
   });
   test(`one drawing on a phone keeps the way back from a question (${lang})`, async () => {
     await withPage(browser, { viewport: { width: 390, height: 844 } }, async (page) => {
-      for (const [view, controls, first, others] of [["ladder", "full", "ladder", ["hosts", "explanation"]], ["diagram", "min", "diagram", ["explanation"]]]) {
+      for (const [view, controls, first, others] of [["ladder", "full", "ladder", ["hosts", "explanation"]], ["diagram", "min", "stateDiagram", ["explanation"]]]) {
         const lab = await LabPage.open(page, site.url, { lab: "handshake", lang, view, controls });
         const { words } = lab;
         const tabs = page.getByRole("tablist", { name: words.views });

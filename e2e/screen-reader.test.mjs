@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { launch, withPage } from "./support/browser.mjs";
 import { LabPage, state } from "./support/lab.mjs";
 import { serve } from "./support/server.mjs";
+import { filled, topic } from "./support/texts.mjs";
 import { LANGUAGES, labs, resize } from "./support/variants.mjs";
 
 let browser;
@@ -50,7 +51,7 @@ inBothLanguages("one polite log says one sentence for each step", "lost-last-ack
     const log = document.querySelector("[role=log]");
     new MutationObserver(() => window.heard.push(log.innerText.trim())).observe(log, { childList: true, characterData: true, subtree: true });
   });
-  const fullStop = { "zh-Hans": "。", en: "." }[lab.lang];
+  const fullStop = topic(lab.lang, "phrases")["full-stop"];
   for (let i = 0; i < 30; i += 1) {
     const before = await lab.snapshot();
     if (before.idle) break;
@@ -74,7 +75,7 @@ inBothLanguages("one polite log says one sentence for each step", "lost-last-ack
 
 inBothLanguages("the table of the states says what the diagram shows", "four-way-close", async (lab, page) => {
   const { words } = lab;
-  const panel = page.getByRole("region", { name: words.diagram, exact: true });
+  const panel = page.getByRole("region", { name: words.stateDiagram, exact: true });
   await lab.button(words.asTable, panel).click();
   const table = panel.getByRole("table");
   assert.equal(await lab.button(words.asTable, panel).getAttribute("aria-pressed"), "true");
@@ -94,7 +95,7 @@ inBothLanguages("the table of the states says what the diagram shows", "four-way
   for (const name of ["client", "server"]) {
     const now = await lab.snapshot();
     const label = await panel.locator(`[data-state="${state(now, name)}"]`).getAttribute("aria-label");
-    assert.ok(label.includes(words.isHere(words[name])), label);
+    assert.ok(label.includes(filled(words.isHere, { host: words[name] })), label);
   }
 });
 
@@ -113,9 +114,9 @@ inBothLanguages("the table of the segments says what the ladder shows", "lost-sy
   const cells = await Promise.all(rows.map((row) => row.getByRole("cell").allInnerTexts()));
   const [first, dropped] = cells;
   assert.deepEqual([first[1], first[2].trim()], [words.client, "SYN seq=x"]);
-  assert.match(first[3], new RegExp(`${words.arrived} 0\\.200 s`));
+  assert.match(first[3], new RegExp(`${words.arrivedAt} 0\\.200 s`));
   assert.deepEqual([dropped[1], dropped[2].trim(), dropped[3]], [words.server, "SYN,ACK seq=y ack=x+1", words.droppedByYou]);
-  assert.match(cells[2][2], new RegExp(`SYN seq=x\\s+${words.again}`));
+  assert.match(cells[2][2], new RegExp(`SYN seq=x\\s+${words.retransmitted}`));
   const onItsWay = cells.filter((row) => row[3] === words.onItsWay);
   assert.deepEqual(onItsWay.map((row) => row[2].split(" ")[0]), now.in_flight.map(({ control }) => control));
 });

@@ -197,7 +197,7 @@ pub enum Msg {
     Back,
     ToNextEvent,
     Speed,
-    Restart0,
+    StartOver,
     Timeline,
     VirtualTime,
     Branches,

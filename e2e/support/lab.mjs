@@ -3,131 +3,8 @@
 import assert from "node:assert/strict";
 import { open } from "./browser.mjs";
 import { goTo } from "./keys.mjs";
+import { WORDS } from "./texts.mjs";
 import { variantUrl } from "./variants.mjs";
-
-/** The names of what the page shows, in each language. A test that finds a control finds it by what a reader sees. */
-export const WORDS = {
-  "zh-Hans": {
-    title: "TCP 状态实验室",
-    client: "客户端",
-    server: "服务器",
-    experiment: "实验",
-    notation: "序号写法",
-    theme: "外观",
-    otherLanguage: "English",
-    settings: "设置",
-    share: "分享",
-    help: "帮助",
-    close: "关闭",
-    dismiss: "知道了",
-    transport: "播放控制",
-    play: "播放",
-    pause: "暂停",
-    step: "单步",
-    back: "后退",
-    nextEvent: "到下一事件",
-    restart: "重新开始",
-    speed: "速度",
-    timeline: "时间线",
-    branches: "分支",
-    mainBranch: "主线",
-    branch: (id) => `分支 ${id}`,
-    diagram: "状态转换图",
-    ladder: "时序图",
-    hosts: "主机",
-    explanation: "解释",
-    views: "视图",
-    asTable: "表格",
-    inFlight: "在途报文段",
-    drop: "丢弃",
-    hold: "扣住",
-    release: "放行",
-    duplicate: "复制",
-    corrupt: "损坏",
-    icmpReport: "ICMP 报告",
-    portUnreachable: "硬差错：端口不可达",
-    deliverNow: "立即送达",
-    lookInside: "查看首部",
-    again: "重传",
-    droppedByYou: "被你丢弃",
-    log: "每一步",
-    notices: "提示",
-    linkToMoment: "此刻的链接",
-    textToSend: "要发送的文本",
-    socketOption: "套接字选项",
-    optionValue: "选项的值",
-    answer: "提交",
-    skipQuestion: "不答，继续",
-    right: "答对了",
-    happened: "发生了什么",
-    why: "为什么",
-    otherwise: "如果不这样",
-    onItsWay: "在途",
-    arrived: "到达",
-    isHere: (host) => `${host}在这里`,
-    singleKeys: "使用单键快捷键",
-  },
-  en: {
-    title: "TCP State Lab",
-    client: "Client",
-    server: "Server",
-    experiment: "Experiment",
-    notation: "Numbers",
-    theme: "Theme",
-    otherLanguage: "中文",
-    settings: "Settings",
-    share: "Share",
-    help: "Help",
-    close: "Close",
-    dismiss: "Dismiss",
-    transport: "Playback",
-    play: "Play",
-    pause: "Pause",
-    step: "Step",
-    back: "Back",
-    nextEvent: "Next event",
-    restart: "Start over",
-    speed: "Speed",
-    timeline: "Timeline",
-    branches: "Branches",
-    mainBranch: "Main",
-    branch: (id) => `Branch ${id}`,
-    diagram: "State diagram",
-    ladder: "Ladder",
-    hosts: "Hosts",
-    explanation: "Explanation",
-    views: "Views",
-    asTable: "As a table",
-    inFlight: "In flight",
-    drop: "Drop",
-    hold: "Hold",
-    release: "Release",
-    duplicate: "Duplicate",
-    corrupt: "Corrupt",
-    icmpReport: "ICMP report",
-    portUnreachable: "hard: nobody is at that port",
-    deliverNow: "Deliver now",
-    lookInside: "Look inside",
-    again: "again",
-    droppedByYou: "dropped by you",
-    log: "Each step",
-    notices: "Notices",
-    linkToMoment: "Link to this moment",
-    textToSend: "Text to send",
-    socketOption: "Socket option",
-    optionValue: "Value of the option",
-    answer: "Answer",
-    skipQuestion: "Go on without answering",
-    right: "Right",
-    happened: "What happened",
-    why: "Why",
-    otherwise: "Otherwise",
-    onItsWay: "on its way",
-    arrived: "arrived",
-    isHere: (host) => `${host} is here`,
-    singleKeys: "Use single-key shortcuts",
-  },
-};
 
 /** A running step that takes longer than this has hung. */
 const PATIENCE_MS = 10_000;
@@ -180,7 +57,7 @@ export class LabPage {
     return this.page.getByRole("toolbar", { name: this.words.transport });
   }
 
-  /** A button of the transport bar, by its name in `WORDS`. */
+  /** A button of the transport bar, by the name of its message. */
   transport(name) {
     return this.button(this.words[name], this.toolbar);
   }
@@ -213,7 +90,7 @@ export class LabPage {
   async call(host, name) {
     const panel = this.host(host);
     const button = this.button(name, panel);
-    if (!(await button.isVisible())) await this.operate(panel.getByText({ "zh-Hans": "其他调用", en: "More calls" }[this.lang]));
+    if (!(await button.isVisible())) await this.operate(panel.getByText(this.words.moreCalls));
     await this.operate(button);
     await this.settled();
   }

@@ -78,7 +78,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     html! {
         <div class="controls">
             <div class="toolbar" role="toolbar" aria-label={Msg::Transport.text(lang)} {onkeydown}>
-                { button(0, "only-icon", RESTART, Msg::Restart0, true, Act::Restart) }
+                { button(0, "only-icon", RESTART, Msg::StartOver, true, Act::Restart) }
                 { button(1, "", BACK, Msg::Back, can_back, Act::Do(Action::Back)) }
                 { button(2, "primary play", play_icon, play_msg, playing || can_step, Act::Play(!playing)) }
                 { button(3, "", STEP, Msg::Step, can_step, Act::Do(Action::Step)) }
