@@ -14,9 +14,7 @@ const EVENT: &str = "tcp-lab-panic";
 pub fn tell(info: &PanicHookInfo<'_>) {
     let Some(window) = web_sys::window() else { return };
     let detail = Object::new();
-    // In the module that is published only the address of the place is left: see `examples/finish_site/places.rs`.
-    let place = info.location().map_or(0, |place| core::ptr::from_ref(place).addr());
-    let message = JsValue::from_str(&format!("{info}\nplace {place}"));
+    let message = JsValue::from_str(&info.to_string());
     let _ = Reflect::set(&detail, &JsValue::from_str("message"), &message);
     let init = CustomEventInit::new();
     init.set_detail(&detail);

@@ -5,6 +5,7 @@
 mod bench;
 mod build;
 mod edge_cases;
+mod finish;
 mod packetdrill;
 mod process;
 mod report;
@@ -88,8 +89,11 @@ fn dispatch(arguments: &[String]) -> Outcome {
         println!("{}", usage());
         return Ok(());
     }
-    if name == serve::ANNOUNCE {
-        return serve::announce(rest);
+    // The two that people do not call.
+    match name.as_str() {
+        serve::ANNOUNCE => return serve::announce(rest),
+        finish::FINISH => return finish::run(),
+        _ => {}
     }
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
         return Err(format!("there is no command `{name}`\n\n{}", usage()));

@@ -60,18 +60,8 @@ const BINARYEN: Tool = Tool {
     patience: "downloaded once",
 };
 
-/// Makes the page's scripts small, as the last step of a build.
-const TERSER: Tool = Tool {
-    name: "terser",
-    package: "terser",
-    version: "5.51.2",
-    source: Source::Npm,
-    programs: &["terser"],
-    patience: "downloaded once",
-};
-
 /// Everything a build needs, trunk first.
-const FOR_BUILD: [&Tool; 4] = [&TRUNK, &WASM_BINDGEN, &BINARYEN, &TERSER];
+const FOR_BUILD: [&Tool; 3] = [&TRUNK, &WASM_BINDGEN, &BINARYEN];
 
 impl Tool {
     fn folder(&self, cache: &Path) -> PathBuf {
@@ -180,7 +170,7 @@ pub(crate) fn trunk() -> Outcome<Command> {
 
     let mut command = process::command(program);
     command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true");
-    let (name, flags) = compiler_flags()?;
+    let (name, flags) = compiler_flags();
     command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS").env(name, flags);
     // Trunk reads `NO_COLOR=1`, the common way to write it, as a malformed argument.
     command.env_remove("NO_COLOR");
@@ -189,40 +179,23 @@ pub(crate) fn trunk() -> Outcome<Command> {
 
 /// The folders of this machine whose names the compiler would write into the module, for messages of panics.
 pub(crate) fn private_folders() -> Vec<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let default = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
-    home.or_else(default).into_iter().chain([process::root()]).collect()
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    [Some(process::root()), folder("CARGO_HOME"), folder("HOME")].into_iter().flatten().collect()
 }
-
-/// Functions that ask to be inlined are, in what is not optimized for size alone, only if they are as small as this.
-const INLINE: &str = "-Cllvm-args=-inlinehint-threshold=30";
 
 /// The variable and the flags for the compiler. They leave out the private folders: what is published tells nothing of
 /// the machine it was built on.
-fn compiler_flags() -> Outcome<(&'static str, String)> {
-    let mut names: Vec<_> =
-        private_folders().into_iter().map(|folder| (folder.display().to_string(), ".".to_owned())).collect();
-    names.push(standard_sources()?);
-    let flags = names.into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
-    let flags: Vec<_> = flags.chain([INLINE.to_owned()]).collect();
-    Ok(if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
+fn compiler_flags() -> (&'static str, String) {
+    // Of several that match, the compiler takes the last.
+    let folders = private_folders().into_iter().rev();
+    let flags: Vec<_> = folders.map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
+    if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
         // The only one that can have blanks in a flag. It concerns native code as well, so that what trunk runs when
         // it has built is compiled once more.
         ("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
     } else {
         ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "))
-    })
-}
-
-/// Where the sources of the standard library are, if they are installed, and the name that they have in what comes with
-/// the compiler: with it each file has one name in the module, whoever builds it.
-fn standard_sources() -> Outcome<(String, String)> {
-    let rustc = |arguments: &[&str]| process::capture(process::command("rustc").args(arguments));
-    let sources = PathBuf::from(rustc(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
-    let version = rustc(&["--version", "--verbose"])?;
-    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
-    let commit = commit.ok_or("the compiler does not say from which commit it was made")?;
-    Ok((sources.display().to_string(), format!("/rustc/{commit}")))
+    }
 }
 
 /// Installs the packages of e2e/ as its lock file names them.
