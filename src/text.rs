@@ -355,6 +355,7 @@ pub enum Msg {
     DroppedByRule,
     LostOnTheWay,
     CableIsCut,
+    LinkIsFull,
     LayerOption,
     LayerText,
     WouldReturn,
@@ -448,6 +449,7 @@ pub fn dropped_by(by: By, lang: Lang) -> &'static str {
         By::Rule => Msg::DroppedByRule,
         By::Loss | By::Duplication => Msg::LostOnTheWay,
         By::CutCable => Msg::CableIsCut,
+        By::FullLink => Msg::LinkIsFull,
     };
     msg.in_lang(lang)
 }

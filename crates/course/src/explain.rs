@@ -450,13 +450,12 @@ impl<'a> Scene<'a> {
     }
 
     fn fill_deed(&self, slot: Slot) -> Option<String> {
-        let packet = match &self.record.what {
-            What::Discarded { packet, .. } | What::Unheard { packet } | What::Verdict { packet, .. } => {
-                Some(*packet)
-            }
+        let sent = match &self.record.what {
+            What::Discarded { sending, .. }
+            | What::Unheard { sending, .. }
+            | What::Verdict { sending, .. } => sender_of(self.records, *sending),
             _ => None,
         };
-        let sent = packet.and_then(|packet| sender_of(self.records, packet));
         // On the link the sentence is about the sender; on a host it is about that host.
         let host = self.record.host.or(sent.map(|(from, _)| from))?;
         match slot {
@@ -610,6 +609,7 @@ const fn deed_of(what: &What) -> Deed {
         What::Verdict { verdict, by, .. } => match (verdict, by) {
             (Verdict::Drop, By::Loss) => Deed::Lost,
             (Verdict::Drop, By::CutCable) => Deed::LostInCable,
+            (Verdict::Drop, By::FullLink) => Deed::LostInQueue,
             (Verdict::Drop, _) => Deed::Dropped,
             (Verdict::Unreachable(_), _) => Deed::Unreachable,
             (Verdict::Deliver, _) => Deed::Delivered,
@@ -637,7 +637,7 @@ const fn claims_of(deed: Deed) -> &'static [&'static str] {
         | Deed::Delivered
         | Deed::CableMended => &[],
         Deed::Discarded | Deed::Corrupted | Deed::Duplicated | Deed::Swapped => &["C76"],
-        Deed::Dropped | Deed::Unreachable | Deed::Lost => &["C11"],
+        Deed::Dropped | Deed::Unreachable | Deed::Lost | Deed::LostInQueue => &["C11"],
         Deed::Delayed | Deed::Held | Deed::Released => &["C31"],
         Deed::Unheard | Deed::LostInCable | Deed::Crashed | Deed::CableCut => &["C53"],
         Deed::Restarted => &["C54", "C45"],
@@ -649,7 +649,7 @@ fn by_whom(by: By, lang: Lang) -> &'static str {
         match by {
             By::Learner => Phrase::ByLearner,
             By::Rule => Phrase::ByRule,
-            By::Loss | By::Duplication => Phrase::ByLink,
+            By::Loss | By::Duplication | By::FullLink => Phrase::ByLink,
             By::CutCable => Phrase::ByCutCable,
         },
         lang,

@@ -9,8 +9,8 @@ use super::scenario::Scenario;
 use crate::net::{Record, Setup, World};
 use tcp::time::Instant;
 
-/// How many ticks apart the stored worlds are: a world costs about as much memory as a few records, and running so
-/// many events takes less than a hundredth of the time a frame lasts.
+/// How many ticks apart the stored worlds are at least: running so many events takes less than a hundredth of the time a
+/// frame lasts. A large world is stored less often, so that all of them together take no more memory than the records.
 const CHECKPOINT_EVERY: usize = 32;
 
 /// One thing that happened, in the order in which a replay makes it happen again.
@@ -42,6 +42,16 @@ pub(super) struct Mark {
     pub(super) script: usize,
     /// How long the actions were as JSON, all together.
     pub(super) journal_bytes: usize,
+    /// About how many octets of memory the records and the stored worlds took.
+    pub(super) octets: usize,
+}
+
+/// A world to start again from.
+#[derive(Clone, Debug)]
+struct Checkpoint {
+    /// After how many ticks.
+    tick: usize,
+    world: Rc<World>,
 }
 
 /// A history and its origin.
@@ -52,18 +62,18 @@ pub(super) struct Branch {
     pub(super) ticks: Log<Tick>,
     marks: Log<Mark>,
     records: Log<Rc<Record>>,
-    checkpoints: Log<Rc<World>>,
+    checkpoints: Log<Checkpoint>,
 }
 
 impl Branch {
     pub(super) fn new(scenario: &Scenario) -> Self {
-        let world = World::new(setup(scenario));
+        let world = Rc::new(World::new(setup(scenario)));
         Self {
             parent: None,
             ticks: Log::default(),
             marks: Log::default(),
             records: Log::default(),
-            checkpoints: [Rc::new(world)].into_iter().collect(),
+            checkpoints: [Checkpoint { tick: 0, world }].into_iter().collect(),
         }
     }
 
@@ -74,7 +84,7 @@ impl Branch {
             ticks: self.ticks.cut(tick),
             marks: self.marks.cut(tick),
             records: self.records.cut(self.mark(tick).records),
-            checkpoints: self.checkpoints.cut(tick / CHECKPOINT_EVERY + 1),
+            checkpoints: self.checkpoints.cut(self.checkpoints_until(tick)),
         }
     }
 
@@ -94,9 +104,10 @@ impl Branch {
 
     /// The world after the first `tick` ticks, from the last one stored before.
     pub(super) fn world(&self, tick: usize, scenario: &Scenario) -> World {
-        let stored = tick / CHECKPOINT_EVERY;
-        let mut world = (*self.checkpoints[stored]).clone();
-        for i in stored * CHECKPOINT_EVERY..tick {
+        // The first is that of the beginning.
+        let stored = &self.checkpoints[self.checkpoints_until(tick) - 1];
+        let mut world = World::clone(&stored.world);
+        for i in stored.tick..tick {
             replay(&mut world, &self.ticks[i], self.mark(i).script, scenario);
         }
         drop(world.take_records());
@@ -109,12 +120,31 @@ impl Branch {
         let script = before.script + usize::from(tick == Tick::Script);
         let journal_bytes =
             before.journal_bytes + if let Tick::Action { bytes, .. } = &tick { *bytes } else { 0 };
-        world.take_records().for_each(|record| self.records.push(Rc::new(record)));
-        self.ticks.push(tick);
-        self.marks.push(Mark { at: world.now(), records: self.records.len(), script, journal_bytes });
-        if self.len().is_multiple_of(CHECKPOINT_EVERY) {
-            self.checkpoints.push(Rc::new(world.clone()));
+        let mut octets = before.octets + size_of::<Tick>() + size_of::<Mark>();
+        for record in world.take_records() {
+            octets += record.octets();
+            self.records.push(Rc::new(record));
         }
+        self.ticks.push(tick);
+        let stored = self.checkpoints[self.checkpoints.len() - 1].tick;
+        let is_due = self.len() - stored >= CHECKPOINT_EVERY;
+        if is_due && octets - self.mark(stored).octets >= world.octets() {
+            octets += world.octets();
+            self.checkpoints.push(Checkpoint { tick: self.len(), world: Rc::new(world.clone()) });
+        }
+        let (at, records) = (world.now(), self.records.len());
+        self.marks.push(Mark { at, records, script, journal_bytes, octets });
+    }
+
+    /// How many worlds were stored within the first `tick` ticks; at least one.
+    fn checkpoints_until(&self, tick: usize) -> usize {
+        self.checkpoints.partition_point(|checkpoint| checkpoint.tick <= tick)
+    }
+
+    /// How many ticks it has that its parent has not, and about how many octets of memory they take.
+    pub(super) fn own(&self) -> (usize, usize) {
+        let shared = self.parent.map_or(0, |(_, tick)| tick);
+        (self.len() - shared, self.mark(self.len()).octets - self.mark(shared).octets)
     }
 
     /// How many of the first `ticks` ticks end at or before `at`.

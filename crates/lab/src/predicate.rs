@@ -4,7 +4,7 @@
 use super::json::tagged;
 use super::log::Records;
 use crate::host::HostId;
-use crate::net::{PacketId, Record, Verdict, What};
+use crate::net::{Record, Sending, Verdict, What};
 use tcp::time::Instant;
 use tcp::{Control, DropReason, Rule, Segment, Signal, State, TimerKind};
 
@@ -364,8 +364,8 @@ impl Predicate {
                 .and_then(|t| t.segment())
                 .map_or(0, |segment| usize::from(pattern(control, text).matches(segment))),
             Self::SegmentDropped { host, control, text, .. } => match &record.what {
-                What::Verdict { packet, verdict: Verdict::Drop | Verdict::Unreachable(_), .. } => {
-                    sender_of(records, *packet)
+                What::Verdict { sending, verdict: Verdict::Drop | Verdict::Unreachable(_), .. } => {
+                    sender_of(records, *sending)
                         .filter(|(from, segment)| from == host && pattern(control, text).matches(segment))
                         .map_or(0, |_| 1)
                 }
@@ -450,19 +450,10 @@ fn bytes_delivered(records: Records<'_>, host: HostId) -> u64 {
     bytes.sum()
 }
 
-/// Who sent `packet`, and the segment in it. A copy made by the link is traced back to its original.
+/// Who sent a packet, and the segment in it.
 #[must_use]
-pub fn sender_of<'a>(records: Records<'a>, packet: PacketId) -> Option<(HostId, &'a Segment)> {
-    records.iter().rev().find_map(|record| match &record.what {
-        What::Transition { transition, .. } => {
-            let place = record.sent.iter().position(|sent| *sent == packet)?;
-            Some((record.host?, transition.sent().nth(place)?.0))
-        }
-        What::Verdict { packet: original, copy: Some(copy), .. }
-            if *copy == packet && *original != packet =>
-        {
-            sender_of(records, *original)
-        }
-        _ => None,
-    })
+pub fn sender_of<'a>(records: Records<'a>, sending: Sending) -> Option<(HostId, &'a Segment)> {
+    let record = records.get(sending.record as usize)?;
+    let What::Transition { transition, .. } = &record.what else { return None };
+    Some((record.host?, transition.sent().nth(sending.place as usize)?.0))
 }

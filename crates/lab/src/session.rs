@@ -22,6 +22,9 @@ pub const MAX_TICKS: usize = 100_000;
 /// The latest moment that a run may reach: some 140 years. What is planned then, a timer say, is still a whole number
 /// in JavaScript, because a length of time that is read has a limit of its own.
 pub const LATEST: Instant = Instant::from_micros(1 << 52);
+/// About how many octets of memory the histories of a session may take. A run of [`MAX_TICKS`] ticks with a segment and
+/// its acknowledgement in each takes a little less than that.
+pub const MAX_OCTETS: usize = 320 << 20;
 /// The most branches.
 pub const MAX_BRANCHES: usize = 64;
 /// The most octets that the actions of one branch may take as JSON, so that its link stays short enough to be read.
@@ -191,6 +194,12 @@ impl Session {
         low
     }
 
+    /// About how many octets of memory the histories take.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        self.branches.iter().map(|branch| branch.own().1).sum()
+    }
+
     /// The branch one is on.
     #[must_use]
     pub const fn branch(&self) -> usize {
@@ -310,9 +319,13 @@ impl Session {
     }
 
     fn check_room(&self) -> Result<(), ActionError> {
-        let own = |branch: &Rc<Branch>| branch.len() - branch.parent.map_or(0, |(_, tick)| tick);
-        let ticks: usize = self.branches.iter().map(own).sum();
-        if ticks < MAX_TICKS { Ok(()) } else { Err(ActionError::new("type", ActionFault::TooLong)) }
+        let own = self.branches.iter().map(|branch| branch.own());
+        let (ticks, octets) = own.fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
+        if ticks < MAX_TICKS && octets < MAX_OCTETS {
+            Ok(())
+        } else {
+            Err(ActionError::new("type", ActionFault::TooLong))
+        }
     }
 
     fn back(&mut self) {

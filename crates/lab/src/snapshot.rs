@@ -235,7 +235,7 @@ impl Snapshot {
             idle: session.is_idle(),
             next: next_view(session),
             hosts: HostId::ALL.map(|id| host_view(world.host(id))),
-            in_flight: link.in_flight().iter().map(segment_view).collect(),
+            in_flight: link.in_flight().iter().map(|packet| segment_view(packet)).collect(),
             link: LinkView {
                 latency_us: HostId::ALL.map(|from| link.latency(from).as_micros()),
                 loss_per_mille: HostId::ALL.map(|from| link.loss_per_mille(from)),

@@ -120,7 +120,7 @@ impl RecordView {
             What::Transition { packet, .. } => ("transition", *packet),
             What::Call { .. } => ("call", None),
             What::Discarded { packet, .. } => ("discarded", Some(*packet)),
-            What::Unheard { packet } => ("unheard", Some(*packet)),
+            What::Unheard { packet, .. } => ("unheard", Some(*packet)),
             What::Verdict { packet, .. } => ("verdict", Some(*packet)),
             What::Crashed => ("crashed", None),
             What::Restarted => ("restarted", None),

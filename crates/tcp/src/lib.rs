@@ -7,6 +7,7 @@
 
 mod arrives;
 mod check;
+mod chunks;
 pub mod config;
 pub mod congestion;
 mod cookie;

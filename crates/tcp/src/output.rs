@@ -18,6 +18,10 @@ use crate::time::Duration;
 use crate::timer::{TimerKind, TimerReason};
 use crate::variable::Var;
 
+/// The most segments that one event sends. The rest leaves with the acknowledgements of these; without a limit, a large
+/// window and small segments make tens of thousands at once.
+const MAX_BURST: usize = 4_096;
+
 /// The window field is 16 bits wide.
 pub(crate) const MAX_WINDOW: u32 = 65_535;
 
@@ -149,7 +153,11 @@ impl Step<'_> {
         if !has_more_to_send(self.tcb()) {
             return;
         }
-        while self.send_next_segment(false) {}
+        for _ in 0..MAX_BURST {
+            if !self.send_next_segment(false) {
+                break;
+            }
+        }
         self.note_congestion();
         self.watch_the_window();
     }

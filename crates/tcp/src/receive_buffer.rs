@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
+use crate::chunks;
 use crate::segment::SackBlocks;
 use crate::seq::SeqNumber;
 
@@ -28,6 +29,12 @@ impl ReceiveBuffer {
     #[must_use]
     pub const fn readable_bytes(&self) -> u32 {
         self.readable_bytes
+    }
+
+    /// How many octets of memory its lists take; the data is shared.
+    pub(super) fn octets(&self) -> usize {
+        self.readable.capacity() * size_of::<Bytes>()
+            + self.waiting.capacity() * size_of::<(SeqNumber, Bytes)>()
     }
 
     /// The blocks that wait behind a hole: first number and length of each.
@@ -147,6 +154,26 @@ impl ReceiveBuffer {
             merged.push((seq, data));
         }
         self.waiting = merged;
+        if self.waiting.len() > chunks::MOST {
+            self.join_neighbours();
+        }
+    }
+
+    /// Many short blocks that touch become fewer longer ones.
+    fn join_neighbours(&mut self) {
+        let most = chunks::worth_joining(self.waiting.iter().map(|(_, data)| data.len()).sum());
+        for (seq, data) in core::mem::take(&mut self.waiting) {
+            match self.waiting.last_mut() {
+                Some((start, block))
+                    if start.add(block.len() as u32) == seq && block.len() + data.len() <= most =>
+                {
+                    let mut longer = BytesMut::from(core::mem::take(block));
+                    longer.extend_from_slice(&data);
+                    *block = longer.freeze();
+                }
+                _ => self.waiting.push((seq, data)),
+            }
+        }
     }
 
     pub(crate) const fn keep_fin(&mut self, seq: SeqNumber) {
@@ -194,7 +221,7 @@ impl ReceiveBuffer {
     fn push_readable(&mut self, data: Bytes) {
         if !data.is_empty() {
             self.readable_bytes += data.len() as u32;
-            self.readable.push_back(data);
+            chunks::push(&mut self.readable, data);
         }
     }
 }
@@ -243,6 +270,18 @@ mod tests {
     fn the_filling_segment_may_reach_into_what_waited() {
         check(&[(4, 4)], 6, 8);
         check(&[(4, 2)], 9, 9);
+    }
+
+    #[test]
+    fn what_waits_behind_one_hole_becomes_few_blocks() {
+        let start = SeqNumber(u32::MAX - 5);
+        let mut buffer = ReceiveBuffer::default();
+        for offset in 1..20_000 {
+            buffer.keep(start.add(offset), text(offset as u8, 1));
+            assert!(buffer.waiting_blocks().count() <= chunks::MOST);
+        }
+        assert_eq!(buffer.accept(start, text(0, 1)), 19_999 + 1);
+        assert_eq!(buffer.read(u32::MAX), text(0, 20_000));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
+use crate::chunks;
+
 /// The bytes from SND.UNA on: first those in flight, then those not sent yet. The chunks share the bytes that the
 /// application handed over, so that a clone of the buffer (each record keeps one) does not copy data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -25,12 +27,17 @@ impl SendBuffer {
         self.bytes == 0
     }
 
+    /// How many octets of memory its list takes; the data is shared.
+    pub(super) fn octets(&self) -> usize {
+        self.chunks.capacity() * size_of::<Bytes>()
+    }
+
     /// Appends `data`.
     pub(crate) fn push(&mut self, data: Bytes) {
         if !data.is_empty() {
             // The configured capacity bounds the sum far below 2^32.
             self.bytes += data.len() as u32;
-            self.chunks.push_back(data);
+            chunks::push(&mut self.chunks, data);
         }
     }
 

@@ -36,7 +36,28 @@ pub struct Transition {
     pub after: Rc<Tcb>,
 }
 
+/// About how many octets of memory a packet takes beside its text.
+const PACKET: usize = 128;
+
 impl Transition {
+    /// About how many octets of memory it holds that the transition before did not.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        let (before, after) = (&self.before, &self.after);
+        let has_sent = !Rc::ptr_eq(&before.send_buffer, &after.send_buffer);
+        let has_received = !Rc::ptr_eq(&before.receive_buffer, &after.receive_buffer);
+        // A packet is kept as long as somebody has a slice of its text.
+        let packets = self.sent().map(|(segment, _)| PACKET + segment.text.len());
+        size_of::<Self>()
+            + size_of::<Tcb>()
+            + if has_sent { after.send_buffer.octets() } else { 0 }
+            + if has_received { after.receive_buffer.octets() } else { 0 }
+            + after.scoreboard.blocks().count() * size_of::<(SeqNumber, SeqNumber)>()
+            + self.checks.capacity() * size_of::<Check>()
+            + self.effects.capacity() * size_of::<Effect>()
+            + packets.sum::<usize>()
+    }
+
     /// The most telling rule: the last that changed the state, or else the last that fired.
     #[must_use]
     pub fn rule(&self) -> Rule {

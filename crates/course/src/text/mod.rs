@@ -181,6 +181,7 @@ pub enum Deed {
     Unreachable,
     Lost,
     LostInCable,
+    LostInQueue,
     Delayed,
     Held,
     Released,

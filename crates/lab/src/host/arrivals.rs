@@ -105,13 +105,16 @@ impl Host {
         segment: Segment,
         out: &mut Outcome,
     ) {
-        let Some(Socket { state: SocketState::Listening { tcb, backlog, ready }, .. }) =
-            self.sockets.get(&id)
+        let Some(Socket { state: SocketState::Listening { tcb, backlog, ready }, .. }) = self.socket(id)
         else {
             return;
         };
         let (tcb, backlog, ready) = (Rc::clone(tcb), *backlog, ready.len() as u32);
         let opens = segment.has(Control::SYN) && !segment.control.intersects(Control::ACK | Control::RST);
+        if (opens || self.settings.config.syn_cookies) && self.is_full() {
+            out.discarded = Some(WireError::NoSocketLeft);
+            return;
+        }
         let waiting = self.sockets.values().filter(|s| s.parent == Some(id) && s.is_queued()).count() as u32;
         if opens && waiting >= backlog {
             // A cookie promises a place in the accept queue.
@@ -162,13 +165,13 @@ impl Host {
             error: None,
             parent: Some(listener),
         };
-        self.sockets.insert(id, child);
+        self.sockets.insert(id, Rc::new(child));
         id
     }
 
     /// Keeps what an event left: the new TCB, an error to report, a place in the accept queue, or nothing.
     pub(super) fn absorb(&mut self, id: SocketId, after: &Rc<Tcb>, effects: &[Effect]) {
-        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        let Some(socket) = self.socket_mut(id) else { return };
         match after.state {
             State::Closed => self.absorb_end(id, after, effects),
             State::Listen => match &mut socket.state {
@@ -202,7 +205,7 @@ impl Host {
 
     /// The TCB is deleted. A socket that no program holds goes with it.
     fn absorb_end(&mut self, id: SocketId, after: &Rc<Tcb>, effects: &[Effect]) {
-        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        let Some(socket) = self.socket_mut(id) else { return };
         // A call on a socket without a connection: the TCB was fictional.
         if socket.state == SocketState::Fresh {
             return;
@@ -234,8 +237,7 @@ impl Host {
     }
 
     fn make_ready(&mut self, listener: SocketId, child: SocketId) {
-        if let Some(Socket { state: SocketState::Listening { ready, .. }, .. }) =
-            self.sockets.get_mut(&listener)
+        if let Some(Socket { state: SocketState::Listening { ready, .. }, .. }) = self.socket_mut(listener)
             && !ready.contains(&child)
         {
             ready.push(child);

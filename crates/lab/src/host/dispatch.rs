@@ -11,7 +11,7 @@ use tcp::time::Instant;
 use tcp::{Call, Endpoint, Event, Reply, Settings, State, Tcb, advance, reply, step};
 
 /// How many descriptors a process may have.
-const MAX_DESCRIPTORS: u32 = 1_024;
+const MAX_DESCRIPTORS: usize = 1_024;
 /// The longest backlog (SOMAXCONN of Linux).
 const MAX_BACKLOG: u32 = 4_096;
 
@@ -51,18 +51,18 @@ impl Host {
 
     /// The socket a program may use: a queued or a closed one is none.
     fn open_socket(&mut self, id: SocketId) -> Result<&mut Socket, Errno> {
-        self.sockets.get_mut(&id).filter(|socket| socket.is_open()).ok_or(Errno::EBADF)
+        self.socket_mut(id).filter(|socket| socket.is_open()).ok_or(Errno::EBADF)
     }
 
     fn on_socket(&mut self) -> CallResult {
-        let open = self.sockets.values().filter(|socket| socket.is_open()).count();
-        if open >= MAX_DESCRIPTORS as usize {
-            return Err(Errno::EMFILE);
+        self.check_descriptors()?;
+        if self.is_full() {
+            return Err(Errno::ENOBUFS);
         }
         let id = self.take_socket_id();
         self.sockets.insert(
             id,
-            Socket {
+            Rc::new(Socket {
                 id,
                 local: Endpoint::UNSPECIFIED,
                 state: SocketState::Fresh,
@@ -70,9 +70,15 @@ impl Host {
                 options: SocketOptions::default(),
                 error: None,
                 parent: None,
-            },
+            }),
         );
         Ok(Value::Descriptor(id))
+    }
+
+    /// Every descriptor counts, those that accept() returns too.
+    pub(super) fn check_descriptors(&self) -> Result<(), Errno> {
+        let open = self.sockets.values().filter(|socket| socket.is_open()).count();
+        if open < MAX_DESCRIPTORS { Ok(()) } else { Err(Errno::EMFILE) }
     }
 
     pub(super) fn take_socket_id(&mut self) -> SocketId {
@@ -125,19 +131,21 @@ impl Host {
     }
 
     fn on_accept(&mut self, id: SocketId) -> CallResult {
+        match &self.open_socket(id)?.state {
+            SocketState::Listening { ready, .. } if ready.is_empty() => return Err(Errno::EAGAIN),
+            SocketState::Listening { .. } => self.check_descriptors()?,
+            _ => return Err(Errno::EINVAL),
+        }
         let SocketState::Listening { ready, .. } = &mut self.open_socket(id)?.state else {
             return Err(Errno::EINVAL);
         };
-        if ready.is_empty() {
-            return Err(Errno::EAGAIN);
-        }
         let child = ready.remove(0);
         // A connection that was reset while it waited is reported, once, and gone (POSIX accept()).
-        if !matches!(self.sockets.get(&child), Some(Socket { state: SocketState::Connected(_), .. })) {
+        if !matches!(self.socket(child), Some(Socket { state: SocketState::Connected(_), .. })) {
             self.sockets.remove(&child);
             return Err(Errno::ECONNABORTED);
         }
-        if let Some(socket) = self.sockets.get_mut(&child) {
+        if let Some(socket) = self.socket_mut(child) {
             socket.descriptor = Descriptor::Open;
         }
         Ok(Value::Descriptor(child))
@@ -275,7 +283,7 @@ impl Host {
         let queued = self.sockets.values().filter(|s| s.parent == Some(listener) && s.is_queued());
         let queued: Vec<_> = queued.map(|socket| socket.id).collect();
         for child in queued {
-            let Some(socket) = self.sockets.get_mut(&child) else { continue };
+            let Some(socket) = self.socket_mut(child) else { continue };
             socket.descriptor = Descriptor::Closed;
             if let SocketState::Connected(_) = socket.state {
                 self.step(child, now, Event::Call(Call::Abort), out);
@@ -320,13 +328,14 @@ impl Host {
         out: &mut Outcome,
     ) -> (State, Option<Reply>) {
         let settings = self.settings_of(id);
+        let recording = self.recording;
         let mut made_up = None;
-        let tcb = match self.sockets.get_mut(&id).map(|socket| &mut socket.state) {
+        let tcb = match self.socket_mut(id).map(|socket| &mut socket.state) {
             Some(SocketState::Connected(tcb)) => tcb,
             _ => made_up.insert(self.tcb_of(id)),
         };
         let from = tcb.state;
-        if self.recording == Recording::Off {
+        if recording == Recording::Off {
             let effects = advance(tcb, &settings, now, event);
             let after = Rc::clone(tcb);
             self.absorb(id, &after, &effects);
@@ -341,7 +350,7 @@ impl Host {
     }
 
     fn tcb_of(&self, id: SocketId) -> Rc<Tcb> {
-        let socket = self.sockets.get(&id);
+        let socket = self.socket(id);
         socket.and_then(Socket::tcb).cloned().unwrap_or_else(|| {
             let local = socket.map_or(Endpoint::UNSPECIFIED, |socket| socket.local);
             Rc::new(Tcb::closed(local, Endpoint::UNSPECIFIED, &self.settings.config))

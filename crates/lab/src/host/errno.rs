@@ -49,11 +49,13 @@ pub enum Errno {
     EPIPE,
     /// The other end did not answer in time.
     ETIMEDOUT,
+    /// The host has as many sockets as it may have. Out of order: fingerprints in links count the variants before it.
+    ENOBUFS,
 }
 
 impl Errno {
-    /// Every error, in order.
-    pub const ALL: [Self; 19] = [
+    /// Every error.
+    pub const ALL: [Self; 20] = [
         Self::EADDRINUSE,
         Self::EADDRNOTAVAIL,
         Self::EAGAIN,
@@ -73,6 +75,7 @@ impl Errno {
         Self::EOPNOTSUPP,
         Self::EPIPE,
         Self::ETIMEDOUT,
+        Self::ENOBUFS,
     ];
 
     /// The name, as `errno.h` has it.
@@ -94,6 +97,7 @@ impl Errno {
             Self::EISCONN => "EISCONN",
             Self::EMFILE => "EMFILE",
             Self::ENETUNREACH => "ENETUNREACH",
+            Self::ENOBUFS => "ENOBUFS",
             Self::ENOTCONN => "ENOTCONN",
             Self::EOPNOTSUPP => "EOPNOTSUPP",
             Self::EPIPE => "EPIPE",
@@ -120,6 +124,7 @@ impl Errno {
             Self::EISCONN => "Socket is already connected",
             Self::EMFILE => "Too many open files",
             Self::ENETUNREACH => "Network is unreachable",
+            Self::ENOBUFS => "No buffer space available",
             Self::ENOTCONN => "Socket is not connected",
             Self::EOPNOTSUPP => "Operation not supported",
             Self::EPIPE => "Broken pipe",

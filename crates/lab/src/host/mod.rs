@@ -31,6 +31,10 @@ pub use socket_call::{CallResult, How, SocketCall, Value};
 pub use socket_options::{SocketOption, SocketOptions};
 pub use waiting::Waiting;
 
+/// How many sockets a host has at most, those that no process holds any more included. Each costs time and memory at every
+/// event; and a host of a thousand descriptors, each used again and again, does not get there within 2 MSL.
+const MAX_SOCKETS: usize = 4_096;
+
 /// A host: its sockets, its stack's settings, and the program it runs.
 ///
 /// What happens to it comes in through [`Host::call`], [`Host::receive`], [`Host::fire`] and [`Host::program_step`];
@@ -40,7 +44,8 @@ pub struct Host {
     id: HostId,
     settings: Rc<Settings>,
     is_up: bool,
-    sockets: BTreeMap<SocketId, Socket>,
+    /// Shared with the copies of this host that are kept: a copy of a host with a thousand sockets copies no socket.
+    sockets: BTreeMap<SocketId, Rc<Socket>>,
     next_socket: SocketId,
     next_port: u16,
     process: Process,
@@ -110,13 +115,28 @@ impl Host {
 
     /// Its sockets in the order of their numbers, orphans in TIME-WAIT and the like included.
     pub fn sockets(&self) -> impl DoubleEndedIterator<Item = &Socket> {
-        self.sockets.values()
+        self.sockets.values().map(|socket| &**socket)
+    }
+
+    /// About how many octets of memory its lists take; what they hold is shared with other copies of it.
+    pub(crate) fn octets(&self) -> usize {
+        let per_socket = 2 * size_of::<(SocketId, Rc<Socket>)>();
+        self.sockets.len() * per_socket + self.waiting.len() * size_of::<Waiting>() + self.process.octets()
     }
 
     /// The socket numbered `id`.
     #[must_use]
     pub fn socket(&self, id: SocketId) -> Option<&Socket> {
-        self.sockets.get(&id)
+        self.sockets.get(&id).map(|socket| &**socket)
+    }
+
+    fn socket_mut(&mut self, id: SocketId) -> Option<&mut Socket> {
+        self.sockets.get_mut(&id).map(Rc::make_mut)
+    }
+
+    /// There is no room for another socket.
+    fn is_full(&self) -> bool {
+        self.sockets.len() >= MAX_SOCKETS
     }
 
     /// The program it runs, or will run when it is up again.

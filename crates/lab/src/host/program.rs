@@ -92,6 +92,10 @@ impl Process {
         self.connections.clear();
     }
 
+    pub(super) fn octets(&self) -> usize {
+        self.connections.len() * size_of::<Served>()
+    }
+
     /// The descriptors it holds, the listener first.
     pub(super) fn descriptors(&self) -> Vec<SocketId> {
         let listener = match self.stage {
@@ -216,7 +220,8 @@ fn can_write(host: &Host, socket: &Socket) -> bool {
 
 fn accept(host: &Host, listener: SocketId) -> Option<SocketCall> {
     match &host.socket(listener)?.state {
-        SocketState::Listening { ready, .. } if !ready.is_empty() => {
+        // Out of descriptors, it leaves the others in the queue.
+        SocketState::Listening { ready, .. } if !ready.is_empty() && host.check_descriptors().is_ok() => {
             Some(SocketCall::Accept { socket: listener })
         }
         _ => None,

@@ -240,14 +240,15 @@ fn when_every_port_is_used_there_is_none() {
     let mut host = Bench::new();
     let first = host.socket();
     assert_eq!(host.bind(first, 40_001), Ok(Value::Zero));
+    let socket = host.socket();
     // As if every port were bound: one socket for each, more than a process may have.
     for port in 40_002..=65_535 {
         let id = host.0.take_socket_id();
         let mut socket = host.0.socket(first).unwrap().clone();
         (socket.id, socket.local.port, socket.descriptor) = (id, port, Descriptor::Closed);
-        host.0.sockets.insert(id, socket);
+        host.0.sockets.insert(id, Rc::new(socket));
     }
-    let socket = host.socket();
+    assert_eq!(host.call(SocketCall::Socket), Err(Errno::ENOBUFS));
     assert_eq!(host.bind(socket, 0), Err(Errno::EADDRNOTAVAIL));
     assert_eq!(host.listen(socket, 1), Err(Errno::EADDRNOTAVAIL));
     assert_eq!(host.connect(socket, 7), Err(Errno::EADDRNOTAVAIL));

@@ -87,7 +87,7 @@ impl Host {
 
     /// What `waiting` waits for is there.
     fn has_come(&self, waiting: &Waiting) -> bool {
-        let socket = self.sockets.get(&waiting.socket);
+        let socket = self.socket(waiting.socket);
         match &waiting.call {
             SocketCall::Close { .. } => !self.has_more_to_say(waiting.socket),
             // Whoever closed the descriptor meanwhile has ended the wait, too.
@@ -98,7 +98,7 @@ impl Host {
 
     /// The other end has not acknowledged all that a closed socket has to say, its FIN included.
     fn has_more_to_say(&self, socket: SocketId) -> bool {
-        match self.sockets.get(&socket) {
+        match self.socket(socket) {
             Some(Socket { state: SocketState::Connected(tcb), descriptor: Descriptor::Closed, .. }) => {
                 tcb.in_flight() > 0 || tcb.unsent_bytes() > 0 || tcb.fin == OurFin::Queued
             }

@@ -1,19 +1,22 @@
 //! The link: packets on their way, and everything that can befall them there.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use bytes::{Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
 
 use super::input::InputError;
 use super::link_rule::{LinkRule, StandingRules};
-use super::packet::{By, Packet, PacketId, Verdict};
+use super::packet::{By, Packet, PacketId, Sending, Verdict};
 use crate::host::HostId;
 use tcp::rng::Rng;
 use tcp::time::{Duration, Instant};
 
 /// A latency or a delay is at most this long, so that the clock cannot be driven to its end.
 const MAX_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How many packets the link holds, both directions together. No run with the default buffers comes near it: 64 KiB in the
+/// smallest segments are 2,341 packets.
 const MAX_IN_FLIGHT: usize = 4_096;
 /// Where the sequence number of a packet without IP options ends: what [`Verdict::Corrupt`] hits by default if there
 /// is no text.
@@ -35,7 +38,7 @@ pub enum Cable {
 /// What joins the two hosts: latency and chance by direction, standing rules, and the packets in flight.
 ///
 /// A packet sent meets, in this order: a cut cable, the standing rules (the first that fires decides, and leaves
-/// nothing to chance), loss, duplication.
+/// nothing to chance), loss, duplication. Where there is no room for it, it is lost, as at the end of any full queue.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     pub(super) latency: [Duration; 2],
@@ -44,7 +47,7 @@ pub struct Link {
     pub(super) cable: Cable,
     pub(super) rules: StandingRules,
     /// In the order of arrival; those that are held come last.
-    in_flight: VecDeque<Packet>,
+    in_flight: VecDeque<Rc<Packet>>,
     /// By direction: the packet that a standing rule wants to change places with the next one.
     waits_to_swap: [Option<PacketId>; 2],
     next_packet: PacketId,
@@ -54,6 +57,7 @@ pub struct Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Judged {
     pub(super) packet: PacketId,
+    pub(super) sending: Sending,
     pub(super) verdict: Verdict,
     pub(super) by: By,
     pub(super) copy: Option<PacketId>,
@@ -112,14 +116,14 @@ impl Link {
 
     /// The packets in flight in the order of arrival, and then those that are held.
     #[must_use]
-    pub const fn in_flight(&self) -> &VecDeque<Packet> {
+    pub const fn in_flight(&self) -> &VecDeque<Rc<Packet>> {
         &self.in_flight
     }
 
     /// The packet numbered `id`, if it is in flight.
     #[must_use]
     pub fn packet(&self, id: PacketId) -> Option<&Packet> {
-        self.in_flight.iter().find(|packet| packet.id == id)
+        self.in_flight.iter().find(|packet| packet.id == id).map(|packet| &**packet)
     }
 
     /// How many packets were sent so far, copies that the link made included.
@@ -141,10 +145,17 @@ impl Link {
     }
 
     /// Takes a packet from `from`, and says what befell it within this instant.
-    pub(super) fn send(&mut self, now: Instant, from: HostId, bytes: Bytes, rng: &mut Rng) -> Sent {
+    pub(super) fn send(
+        &mut self,
+        now: Instant,
+        from: HostId,
+        bytes: Bytes,
+        sending: Sending,
+        rng: &mut Rng,
+    ) -> Sent {
         let id = self.take_packet_id();
         let fate = self.fate(from, &bytes, rng);
-        let judged = fate.map(|(verdict, by)| Judged { packet: id, verdict, by, copy: None });
+        let judged = fate.map(|(verdict, by)| Judged { packet: id, sending, verdict, by, copy: None });
         if let Some((Verdict::Drop | Verdict::Unreachable(_), _)) = fate {
             return Sent { id, judged, lost: Some(bytes) };
         }
@@ -159,6 +170,7 @@ impl Link {
             corrupted: false,
             rank: id.0,
             left: Duration::ZERO,
+            sending,
         });
         self.keep_promised_swap(id, from);
         let copy = match fate {
@@ -179,6 +191,13 @@ impl Link {
 
     /// What befalls a packet of `from` at once: nothing, mostly.
     fn fate(&mut self, from: HostId, bytes: &Bytes, rng: &mut Rng) -> Option<(Verdict, By)> {
+        let fate = self.fate_on_the_way(from, bytes, rng);
+        let is_lost = matches!(fate, Some((Verdict::Drop | Verdict::Unreachable(_), _)));
+        let is_full = self.in_flight.len() >= MAX_IN_FLIGHT;
+        if is_full && !is_lost { Some((Verdict::Drop, By::FullLink)) } else { fate }
+    }
+
+    fn fate_on_the_way(&mut self, from: HostId, bytes: &Bytes, rng: &mut Rng) -> Option<(Verdict, By)> {
         if self.cable == Cable::Cut {
             Some((Verdict::Drop, By::CutCable))
         } else if let Some(verdict) = self.rules.verdict(from, bytes) {
@@ -245,14 +264,13 @@ impl Link {
 
     /// Takes a packet off the link.
     pub(super) fn take(&mut self, id: PacketId) -> Option<Packet> {
+        // Nearly always it is the first.
         let place = self.in_flight.iter().position(|packet| packet.id == id)?;
-        // Nearly always it is the first already. The others stay in their order.
-        (0..place).rev().for_each(|before| self.in_flight.swap(before, before + 1));
-        self.in_flight.pop_front()
+        self.in_flight.remove(place).map(Rc::unwrap_or_clone)
     }
 
     /// The cable is cut: takes all packets off the link.
-    pub(super) fn cut(&mut self) -> VecDeque<Packet> {
+    pub(super) fn cut(&mut self) -> VecDeque<Rc<Packet>> {
         self.cable = Cable::Cut;
         core::mem::take(&mut self.in_flight)
     }
@@ -301,12 +319,11 @@ impl Link {
     #[inline]
     fn put(&mut self, packet: Packet) {
         let key = |packet: &Packet| (packet.is_held(), packet.arrives_at, packet.rank);
-        self.in_flight.push_back(packet);
-        let mut place = self.in_flight.len() - 1;
-        while place > 0 && key(&self.in_flight[place]) < key(&self.in_flight[place - 1]) {
-            self.in_flight.swap(place, place - 1);
-            place -= 1;
+        if self.in_flight.back().is_none_or(|last| key(last) <= key(&packet)) {
+            return self.in_flight.push_back(Rc::new(packet));
         }
+        let place = self.in_flight.partition_point(|other| key(other) <= key(&packet));
+        self.in_flight.insert(place, Rc::new(packet));
     }
 
     fn edit(&mut self, id: PacketId, change: impl FnOnce(&mut Packet)) {

@@ -1,6 +1,7 @@
 //! A packet on the link, and what can be done to it there.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,20 @@ impl fmt::Display for PacketId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.0)
     }
+}
+
+/// Where in the records a packet was sent. Of a copy that the link made: where the original was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sending {
+    /// The number of the record.
+    pub record: u32,
+    /// Which of the segments it sent, from 0.
+    pub place: u32,
+}
+
+/// It is history: nothing that is to come depends on it, so no hash counts it.
+impl Hash for Sending {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// A packet in flight.
@@ -41,6 +56,8 @@ pub struct Packet {
     pub(super) rank: u32,
     /// How much of its way was left when it was held.
     pub(super) left: Duration,
+    /// Where it was sent.
+    pub(super) sending: Sending,
 }
 
 impl Packet {
@@ -98,4 +115,6 @@ pub enum By {
     Duplication,
     /// The cable is cut.
     CutCable,
+    /// The link holds as many packets as it can.
+    FullLink,
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::link_rule::LinkRule;
-use super::packet::{By, PacketId, Verdict};
+use super::packet::{By, PacketId, Sending, Verdict};
 use crate::host::{CallResult, HostId, Program, SocketCall, SocketId};
 use tcp::time::{Duration, Instant};
 use tcp::wire::WireError;
@@ -27,6 +27,14 @@ pub struct Record {
 }
 
 impl Record {
+    /// About how many octets of memory it holds: itself, what it is a record of, and the packets sent.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        let transition =
+            if let What::Transition { transition, .. } = &self.what { transition.octets() } else { 0 };
+        size_of::<Self>() + transition + self.sent.capacity() * size_of::<PacketId>()
+    }
+
     /// The socket call that was made, and what it returned.
     #[must_use]
     pub const fn call(&self) -> Option<(&SocketCall, &CallResult)> {
@@ -67,6 +75,8 @@ pub enum What {
     Discarded {
         /// Which.
         packet: PacketId,
+        /// Where it was sent.
+        sending: Sending,
         /// Why.
         error: WireError,
     },
@@ -74,11 +84,15 @@ pub enum What {
     Unheard {
         /// Which.
         packet: PacketId,
+        /// Where it was sent.
+        sending: Sending,
     },
     /// Something was done to a packet on the link.
     Verdict {
         /// Which packet.
         packet: PacketId,
+        /// Where it was sent.
+        sending: Sending,
         /// What.
         verdict: Verdict,
         /// Who decided.

@@ -144,12 +144,12 @@ impl Play {
                 }
                 What::Call { call, result: Ok(value), .. } => format!("{call} = {value}"),
                 What::Call { call, result: Err(error), .. } => format!("{call} = {error}"),
-                What::Verdict { packet, verdict, by, copy } => {
+                What::Verdict { packet, verdict, by, copy, .. } => {
                     let copy = copy.map_or_else(String::new, |copy| format!(" as {copy}"));
                     format!("{packet} {verdict:?}{copy} by {by:?}")
                 }
-                What::Discarded { packet, error } => format!("{packet} discarded: {error}"),
-                What::Unheard { packet } => format!("{packet} unheard"),
+                What::Discarded { packet, error, .. } => format!("{packet} discarded: {error}"),
+                What::Unheard { packet, .. } => format!("{packet} unheard"),
                 other => format!("{other:?}"),
             };
             story.push_str(&format!("{:<6} {host} {socket} {what}\n", record.at.as_micros() / 1_000));

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::hash::stable_hash;
 use super::link::{Judged, Link, Sent};
-use super::packet::{Packet, PacketId, Verdict};
+use super::packet::{Packet, PacketId, Sending, Verdict};
 use super::record::{Record, What};
 use super::setup::Setup;
 use crate::host::{Host, HostId, Outcome, Recording, SocketId, SocketTransition, Value, packets};
@@ -94,6 +94,14 @@ impl World {
         &self.link
     }
 
+    /// About how many octets of memory a copy of it takes: the lists of what is shared, and little else.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        let of_host = |host: &Rc<Host>| size_of::<Host>() + host.octets();
+        let hosts: usize = self.hosts.iter().map(of_host).sum();
+        size_of::<Self>() + size_of::<Link>() + hosts + self.link.in_flight().len() * size_of::<Rc<Packet>>()
+    }
+
     /// A hash of everything that decides what is to come; the same on every machine.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
@@ -174,17 +182,23 @@ impl World {
         let (to, now) = (packet.to(), self.now);
         if self.host(to).is_up() {
             let outcome = self.host_mut(to).receive(now, packet.bytes);
-            self.note(to, outcome, Some(packet.id), false);
+            self.note(to, outcome, Some((packet.id, packet.sending)), false);
         } else {
-            self.record(Some(to), None, What::Unheard { packet: packet.id });
+            self.record(Some(to), None, What::Unheard { packet: packet.id, sending: packet.sending });
         }
     }
 
     /// Makes the records of what happened on a host, and sends what it sends.
-    fn note(&mut self, host: HostId, outcome: Outcome, packet: Option<PacketId>, by_program: bool) {
+    fn note(
+        &mut self,
+        host: HostId,
+        outcome: Outcome,
+        arrived: Option<(PacketId, Sending)>,
+        by_program: bool,
+    ) {
         let mut call = outcome.call.zip(outcome.result);
-        if let (Some(packet), Some(error)) = (packet, outcome.discarded) {
-            self.record(Some(host), None, What::Discarded { packet, error });
+        if let (Some((packet, sending)), Some(error)) = (arrived, outcome.discarded) {
+            self.record(Some(host), None, What::Discarded { packet, sending, error });
         }
         if outcome.transitions.is_empty()
             && let Some((call, result)) = call.take()
@@ -196,7 +210,7 @@ impl World {
         for SocketTransition { socket, transition } in outcome.transitions {
             let what = What::Transition {
                 transition: Rc::clone(&transition),
-                packet,
+                packet: arrived.map(|(packet, _)| packet),
                 call: call.take(),
                 by_program,
             };
@@ -221,8 +235,13 @@ impl World {
         let (now, cause) = (self.now, self.records.len());
         for bytes in packets(effects) {
             let link = Rc::make_mut(&mut self.link);
-            let Sent { id, judged, lost } = link.send(now, from, bytes, &mut self.rng);
-            if let Some(record) = cause.checked_sub(1).and_then(|cause| self.records.get_mut(cause)) {
+            let mut record = cause.checked_sub(1).and_then(|cause| self.records.get_mut(cause));
+            let sending = record.as_ref().map_or_else(Sending::default, |record| Sending {
+                record: record.id,
+                place: record.sent.len() as u32,
+            });
+            let Sent { id, judged, lost } = link.send(now, from, bytes, sending, &mut self.rng);
+            if let Some(record) = &mut record {
                 record.sent.push(id);
             }
             if let Some(judged) = judged {
@@ -235,8 +254,8 @@ impl World {
     }
 
     fn record_verdict(&mut self, judged: Judged) {
-        let Judged { packet, verdict, by, copy } = judged;
-        self.record(None, None, What::Verdict { packet, verdict, by, copy });
+        let Judged { packet, sending, verdict, by, copy } = judged;
+        self.record(None, None, What::Verdict { packet, sending, verdict, by, copy });
     }
 
     fn record(&mut self, host: Option<HostId>, socket: Option<SocketId>, what: What) {

@@ -26,11 +26,11 @@ pub(super) fn sightings(records: Records<'_>) -> Vec<Sighting> {
         let arrived = match &record.what {
             What::Transition { packet, .. } => *packet,
             What::Discarded { packet, .. } => Some(*packet),
-            What::Verdict { packet, verdict, by, copy } => {
+            What::Verdict { packet, verdict, by, copy, .. } => {
                 judge(&mut link, *packet, *verdict, *by, *copy);
                 None
             }
-            What::Unheard { packet } => {
+            What::Unheard { packet, .. } => {
                 link.remove(packet);
                 None
             }

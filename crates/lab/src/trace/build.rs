@@ -38,11 +38,13 @@ impl Tracer {
                 }
                 self.add_transition(record, transition);
             }
-            What::Discarded { packet, error } => {
+            What::Discarded { packet, error, .. } => {
                 self.end(*packet, Fate::Discarded { at: record.at, error: *error }, Some(record.id));
             }
-            What::Unheard { packet } => self.end(*packet, Fate::Unheard { at: record.at }, Some(record.id)),
-            What::Verdict { packet, verdict, by, copy } => {
+            What::Unheard { packet, .. } => {
+                self.end(*packet, Fate::Unheard { at: record.at }, Some(record.id))
+            }
+            What::Verdict { packet, verdict, by, copy, .. } => {
                 self.judge(record, *packet, *verdict, *by, *copy);
             }
             What::Crashed => self.crash(record),

@@ -48,11 +48,13 @@ pub enum WireError {
     Misaddressed,
     /// The host has restarted after a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
     QuietTime,
+    /// The segment would open a connection, and the host has no room for another socket.
+    NoSocketLeft,
 }
 
 impl WireError {
     /// Every error, with zeros for values.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Truncated,
         Self::NotIpv4,
         Self::BadIpHeaderLength,
@@ -64,6 +66,7 @@ impl WireError {
         Self::BadTcpChecksum { found: 0, expected: 0 },
         Self::Misaddressed,
         Self::QuietTime,
+        Self::NoSocketLeft,
     ];
 }
 
@@ -83,6 +86,7 @@ impl fmt::Display for WireError {
             }
             Self::Misaddressed => f.write_str("the packet is not for this host"),
             Self::QuietTime => f.write_str("the host keeps quiet after a crash"),
+            Self::NoSocketLeft => f.write_str("the host has no room for another socket"),
         }
     }
 }

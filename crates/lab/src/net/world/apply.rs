@@ -78,10 +78,11 @@ impl World {
 
     fn judge(&mut self, packet: PacketId, verdict: Verdict) -> Result<(), InputError> {
         let now = self.now;
-        let judged = self.link.packet(packet).map(|packet| (packet.from, packet.bytes.clone()));
+        let judged = self.link.packet(packet).ok_or(InputError::NoSuchPacket(packet))?;
+        let (from, bytes, sending) = (judged.from, judged.bytes.clone(), judged.sending);
         let copy = self.link_mut().judge(now, packet, verdict)?;
-        self.record_verdict(Judged { packet, verdict, by: By::Learner, copy });
-        if let (Verdict::Unreachable(kind), Some((from, bytes))) = (verdict, judged) {
+        self.record_verdict(Judged { packet, sending, verdict, by: By::Learner, copy });
+        if let Verdict::Unreachable(kind) = verdict {
             self.report(from, kind, &bytes);
         }
         // "Now" means before anything else that is due at this instant.
@@ -100,8 +101,9 @@ impl World {
         let lost = self.link_mut().cut();
         self.record(None, None, What::CableCut);
         for packet in lost {
-            let by = By::CutCable;
-            self.record_verdict(Judged { packet: packet.id, verdict: Verdict::Drop, by, copy: None });
+            let (packet, sending) = (packet.id, packet.sending);
+            let (verdict, by) = (Verdict::Drop, By::CutCable);
+            self.record_verdict(Judged { packet, sending, verdict, by, copy: None });
         }
         Ok(())
     }
