@@ -72,7 +72,6 @@ pub fn App() -> Html {
     let clock = if is_quiet { now.as_micros() / 100_000 } else { 0 };
     let explain =
         use_memo((model.generation, voice, looks.pick, clock), |_| present::explain(&scene, now, looks.pick));
-    hooks::use_first_line(&explain.title);
     let said = hooks::use_calm(&view.sentence, looks.playing);
     html! {
         <LabPage

@@ -7,8 +7,8 @@ const SCROLLERS: [&str; 2] = [".parts", ".area-explain"];
 
 /// Brings the explanation back to its first line whenever `title` is another one.
 #[hook]
-pub fn use_first_line(title: &AttrValue) {
-    use_effect_with(title.clone(), |_| {
+pub fn use_first_line(title: &str) {
+    use_effect_with(title.to_owned(), |_| {
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
         let active = document.active_element();
         // Only the browser's own words could be refused.

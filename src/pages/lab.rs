@@ -15,9 +15,7 @@ use crate::parts::chrome::place::Place;
 use crate::parts::chrome::said::Said;
 use crate::parts::chrome::tabs::Tabs;
 use crate::parts::diagram::{DiagramPanel, Taken};
-use crate::parts::explain::QuestionCard;
-use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
-use crate::parts::explain::view::{ExplainView, QuestionView};
+use crate::parts::explain::{AskedQuestion, ExplainPanel, QuestionCard, Subject};
 use crate::parts::host::panel::HostPanel;
 use crate::parts::host::view::HostView;
 use crate::parts::ladder::LadderPanel;
@@ -51,7 +49,7 @@ pub struct PageView {
     /// The cable is whole.
     pub cable_is_up: bool,
     /// The question, while there is one.
-    pub question: Option<Rc<QuestionView>>,
+    pub question: Option<Rc<AskedQuestion>>,
     /// The run as a row of events.
     pub timeline: Rc<TimelineView>,
     /// What a screen reader hears of the latest step.
@@ -68,7 +66,7 @@ pub struct LabPageProps {
     /// The experiments: name and title.
     pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The explanation of what is being looked at.
-    pub explain: Rc<ExplainView>,
+    pub explain: Rc<Subject>,
     /// What a screen reader hears.
     pub said: AttrValue,
     /// How it is looked at.
@@ -96,10 +94,9 @@ pub fn LabPage(props: &LabPageProps) -> Html {
         kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: act.clone() })
     };
     let question = match &view.question {
-        Some(question) => html! { <QuestionCard {question} {lang} {act} /> },
+        Some(asked) => html! { <QuestionCard {asked} {lang} {act} /> },
         None => html! { <span hidden=true /> },
     };
-    let explain = explain_panel(&ExplainPanelProps { view: Rc::clone(explain), lang, act: act.clone() });
     html! {
         <div
             class={classes!("lab", narrow.then_some("is-narrow"), extent(looks))}
@@ -149,7 +146,7 @@ pub fn LabPage(props: &LabPageProps) -> Html {
                 </Place>
                 <Place tab={Tab::Explain} class="area-explain" {narrow} shown={tab} {lang}>
                     <div class="question-place">{ question }</div>
-                    { Html::from(explain) }
+                    <ExplainPanel subject={explain} {lang} {act} />
                 </Place>
             </main>
             <TransportBar

@@ -4,28 +4,28 @@
 //! read of the run's earlier pages.
 
 pub mod calls;
-pub mod explain;
 pub mod faults;
 pub mod host;
 pub mod ladder;
 pub mod marks;
 mod scene;
 mod standing;
+pub mod subjects;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 use yew::AttrValue;
 
-pub use explain::explain;
 pub use faults::{action_error, link_error, no_experiment, param_fault};
 pub use scene::{Memory, Scene, Shown};
+pub use subjects::explain;
 
 use crate::hooks;
 use crate::lang::{HostId, Lang, Notation};
 use crate::pages::lab::PageView;
 use crate::parts::chrome::settings::SettingsView;
-use crate::parts::explain::view::QuestionView;
+use crate::parts::explain::AskedQuestion;
 use crate::parts::ladder::FieldView;
 use crate::rich::marked;
 use crate::text::Msg;
@@ -65,7 +65,7 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
         ladder: Rc::new(ladder::ladder(scene, ladder_page)),
         hosts: HostId::ALL.map(|id| Rc::new(host::host(scene, id))),
         cable_is_up: session.world().link().cable() == Cable::Up,
-        question: if is_question_closed { None } else { question(session, lang).map(Rc::new) },
+        question: if is_question_closed { None } else { question(session).map(Rc::new) },
         timeline: Rc::new(marks::timeline(scene)),
         sentence: AttrValue::from(sentence),
     }
@@ -95,8 +95,9 @@ fn hint(session: &Session, lang: Lang) -> Vec<course::Span> {
     open.or(steps.last()).map_or_else(Vec::new, |step| marked(lang.pick(&step.text)))
 }
 
-fn question(session: &Session, lang: Lang) -> Option<QuestionView> {
-    let question = session.scenario().question.as_ref()?;
+/// The question that is asked, or was asked and is not done with.
+fn question(session: &Session) -> Option<AskedQuestion> {
+    let question = session.scenario().question.clone()?;
     let (answered, right) = match session.question() {
         QuestionState::None | QuestionState::Ahead => return None,
         QuestionState::Open => (None, None),
@@ -104,14 +105,8 @@ fn question(session: &Session, lang: Lang) -> Option<QuestionView> {
         QuestionState::Waiting => (Some(session.answer()?), None),
         QuestionState::Judged { chosen, right } => (Some(chosen?), Some(right)),
     };
-    let own = |text: &str| AttrValue::from(text.to_owned());
-    Some(QuestionView {
-        prompt: marked(lang.pick(&question.prompt)),
-        choices: question.choices.iter().map(|each| (own(&each.id), marked(lang.pick(&each.text)))).collect(),
-        answered: answered.map(own),
-        right: right.map(own),
-        after: marked(lang.pick(&question.after)),
-    })
+    let [answered, right] = [answered, right].map(|id| id.map(str::to_owned));
+    Some(AskedQuestion { question, answered, right })
 }
 
 /// The link to this moment, and the HTML that embeds it.

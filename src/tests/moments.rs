@@ -7,19 +7,19 @@ use std::rc::Rc;
 use crate::lang::{HostId, Lang, Notation};
 use crate::pages::lab::PageView;
 use crate::parts::diagram::Taken;
-use crate::parts::explain::view::{CheckView, ExplainView, PartView, QuestionView};
+use crate::parts::explain::{AskedQuestion, Subject};
 use crate::parts::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
 use crate::parts::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, Part, TimerView};
 use crate::parts::transport::TimelineView;
 use crate::present::{self, Memory, Scene, Voice};
 use crate::rich::marked;
 use crate::text::Msg;
-use course::{Span, experiments};
+use course::{CheckLine, Explanation, NoteRef, Span, experiments};
 use lab::Session;
 use lab::action::Action;
 use tcp::edge::Edge;
 use tcp::time::Instant;
-use tcp::{State, TimerKind};
+use tcp::{State, Test, TimerKind};
 
 use HostId::{Client, Server};
 
@@ -234,66 +234,59 @@ fn timeline(lang: Lang) -> Rc<TimelineView> {
 }
 
 /// The explanation of its moment.
-pub(crate) fn explain(lang: Lang) -> ExplainView {
+pub(crate) fn explain(lang: Lang) -> Subject {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
     let text = |zh_words: &'static str, en: &'static str| Span::Text(say(zh_words, en).to_string());
     let code = |words: &'static str| Span::Code(words.to_owned());
-    ExplainView {
-        title: say("收到 SYN,ACK：连接已建立", "SYN,ACK of its SYN: established"),
+    let check = |question: AttrValue, formula: &'static str| CheckLine {
+        test: Test::AckOfOurSyn,
+        passed: true,
+        question: marked(&question),
+        outcome: vec![],
+        formula,
+        operands: vec![],
+        margin: None,
+    };
+    let told = Explanation {
+        title: say("收到 SYN,ACK：连接已建立", "SYN,ACK of its SYN: established").to_string(),
+        happened: vec![
+            text("客户端收到连接请求确认报文段 ", "The client received "),
+            code("[SYN=1, ACK=1, seq=y, ack=x+1]"),
+            text("，回复普通的确认报文段 ", " and answered with an ordinary ACK, "),
+            code("[ACK=1, seq=x+1, ack=y+1]"),
+            text("，进入 ", "; it is now "),
+            Span::Strong("ESTABLISHED".into()),
+            text("。", "."),
+        ],
+        why: vec![
+            text("ack=x+1 正好确认了它的 SYN，", "ack=x+1 acknowledges exactly its SYN, "),
+            text(
+                "所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。",
+                "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1.",
+            ),
+        ],
+        otherwise: vec![text(
+            "如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。",
+            "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.",
+        )],
+        sources: vec![NoteRef::N2],
+        clauses: &["RFC 9293 §3.10.7.3", "RFC 9293 §3.5"],
+        checks: vec![
+            check(
+                say("ACK 确认的是我们的 SYN 吗？", "Does it acknowledge our SYN?"),
+                "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1",
+            ),
+            check(say("RST 未置位吗？", "Is RST off?"), ""),
+        ],
+        ..Explanation::default()
+    };
+    Subject {
+        told: Rc::new(told),
         at: Some(ms(1_200)),
         host: Some(Client),
-        parts: vec![
-            PartView {
-                title: Msg::Happened,
-                spans: vec![
-                    text("客户端收到连接请求确认报文段 ", "The client received "),
-                    code("[SYN=1, ACK=1, seq=y, ack=x+1]"),
-                    text("，回复普通的确认报文段 ", " and answered with an ordinary ACK, "),
-                    code("[ACK=1, seq=x+1, ack=y+1]"),
-                    text("，进入 ", "; it is now "),
-                    Span::Strong("ESTABLISHED".into()),
-                    text("。", "."),
-                ],
-            },
-            PartView {
-                title: Msg::Why,
-                spans: vec![
-                    text("ack=x+1 正好确认了它的 SYN，", "ack=x+1 acknowledges exactly its SYN, "),
-                    text(
-                        "所以这不是别人的、也不是旧的应答；它同步了 y，并用 ack=y+1 确认。",
-                        "so this answers its own request and no stale one; it takes y as the other end’s number and acknowledges it with y+1.",
-                    ),
-                ],
-            },
-            PartView {
-                title: Msg::Otherwise,
-                spans: vec![text(
-                    "如果这个确认丢失，服务器会留在 SYN-RECEIVED，超时后重传 SYN,ACK。",
-                    "If this ACK is lost, the server stays in SYN-RECEIVED and repeats its SYN,ACK after a time-out.",
-                )],
-            },
-        ],
-        sources: vec![say("《三报文握手与四报文挥手》", "Three-segment open, four-segment close")],
-        clauses: vec!["RFC 9293 §3.10.7.3".into(), "RFC 9293 §3.5".into()],
-        checks: vec![
-            CheckView {
-                question: marked(&say("ACK 确认的是我们的 SYN 吗？", "Does it acknowledge our SYN?")),
-                outcome: vec![],
-                values: "ISS = x < SEG.ACK = x+1 ≤ SND.NXT = x+1".into(),
-                passed: true,
-            },
-            CheckView {
-                question: marked(&say("RST 未置位吗？", "Is RST off?")),
-                outcome: vec![],
-                values: "".into(),
-                passed: true,
-            },
-        ],
-        trial: vec![],
         experiment: Some(("b".into(), say("为什么不是两次", "Why not two"))),
-        leads: vec![],
-        is_elsewhere: false,
+        ..Subject::default()
     }
 }
 
@@ -301,18 +294,8 @@ pub(crate) fn explain(lang: Lang) -> ExplainView {
 pub(crate) const NOW: Instant = ms(1_260);
 
 /// The question of an experiment.
-pub(crate) fn question(lang: Lang) -> QuestionView {
-    let zh = lang == Lang::ZhHans;
-    let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
-    QuestionView {
-        prompt: marked(&say("`SYN,ACK` 丢了，谁先重传？", "The `SYN,ACK` is lost: who sends again first?")),
-        choices: vec![
-            ("client".into(), marked(&say("客户端重传 SYN", "The client repeats its SYN"))),
-            ("server".into(), marked(&say("服务器重传 SYN,ACK", "The server repeats its SYN,ACK"))),
-            ("nobody".into(), marked(&say("谁也不重传", "Nobody"))),
-        ],
-        answered: None,
-        right: None,
-        after: marked(&say("客户端的 RTO 先到期。", "The client’s timer was set first.")),
-    }
+pub(crate) fn question() -> AskedQuestion {
+    let scenario = experiments::scenario("handshake").expect("it is built in");
+    let question = scenario.question.clone().expect("it asks one");
+    AskedQuestion { question, answered: None, right: None }
 }

@@ -14,7 +14,7 @@ use crate::parts::chrome::help::{Help, HelpProps};
 use crate::parts::chrome::link_rules::{LinkRules, LinkRulesProps};
 use crate::parts::chrome::settings::{SettingsForm, SettingsFormProps};
 use crate::parts::chrome::share::{Share, ShareProps};
-use crate::parts::explain::panel::{ExplainPanelProps, explain_panel};
+use crate::parts::explain::explain_panel::{ExplainPanel, ExplainPanelProps};
 use crate::pick::Pick;
 use crate::present::{self, Memory, Scene, Voice};
 use crate::text::{Msg, dropped_by};
@@ -31,17 +31,6 @@ where
     C::Properties: 'static,
 {
     yew::LocalServerRenderer::<C>::with_props(props).hydratable(false).render().await
-}
-
-/// A component that is only what it was given.
-#[derive(Properties, PartialEq)]
-struct StillProps {
-    html: Html,
-}
-
-#[component]
-fn Still(props: &StillProps) -> Html {
-    props.html.clone()
 }
 
 /// The HTML of a page.
@@ -136,7 +125,7 @@ async fn the_twins_say_what_the_figures_show() {
 #[tokio::test(flavor = "current_thread")]
 async fn a_question_waits_and_a_segment_offers_its_menu() {
     for lang in Lang::ALL {
-        let asking = PageView { question: Some(Rc::new(moments::question(lang))), ..moments::page(lang) };
+        let asking = PageView { question: Some(Rc::new(moments::question())), ..moments::page(lang) };
         let html = render_page(asking, lang, |page| page.looks.pick = Pick::Packet(5)).await;
         check(&html, lang);
         write("question", lang, &html);
@@ -185,12 +174,12 @@ async fn every_experiment_can_be_shown_at_every_step() {
             check(&html, lang);
             let explained = present::explain(&scene, session.now(), Pick::Latest);
             assert!(
-                !explained.title.is_empty() && !explained.parts.is_empty(),
+                !explained.told.title.is_empty() && !explained.sections().is_empty(),
                 "{} at step {step}",
                 experiment.id
             );
-            let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
-            html = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
+            let props = ExplainPanelProps { subject: Rc::new(explained), lang, act: Callback::noop() };
+            html = render::<ExplainPanel>(props).await;
             assert!(html.contains("explain-title"));
             if session.is_idle() {
                 break;
@@ -214,8 +203,8 @@ async fn whatever_is_looked_at_is_explained() {
         for pick in
             states.chain(edges).chain([Pick::Packet(1), Pick::Packet(99), Pick::Record(0), Pick::Record(99)])
         {
-            let view = present::explain(&scene, session.now(), pick);
-            assert!(!view.title.is_empty() && !view.parts.is_empty(), "{pick:?}");
+            let subject = present::explain(&scene, session.now(), pick);
+            assert!(!subject.told.title.is_empty() && !subject.sections().is_empty(), "{pick:?}");
         }
         assert!(present::inside(&scene, 1).is_some_and(|(_, fields, _)| fields.len() > 25));
     }
@@ -312,8 +301,8 @@ async fn the_page_looks_as_it_did() {
         let page =
             render_page(view, lang, |page| (page.looks.notation, page.looks.pick) = (notation, pick)).await;
         let explained = present::explain(&scene, session.now(), pick);
-        let props = ExplainPanelProps { view: Rc::new(explained), lang, act: Callback::noop() };
-        let panel = render::<Still>(StillProps { html: explain_panel(&props).into() }).await;
+        let props = ExplainPanelProps { subject: Rc::new(explained), lang, act: Callback::noop() };
+        let panel = render::<ExplainPanel>(props).await;
         let found = one_a_line(&page) + "\n<!-- the explanation -->\n" + &one_a_line(&panel) + "\n";
         compare(name, &found);
     }
