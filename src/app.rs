@@ -12,7 +12,7 @@ use crate::parts::chrome::dialog::ModalDialog;
 use crate::parts::chrome::help::Help;
 use crate::parts::chrome::settings::SettingsForm;
 use crate::parts::chrome::share::Share;
-use crate::parts::ladder::inspector;
+use crate::parts::ladder::inspector::Inspector;
 use crate::present::{self, Scene};
 use crate::start;
 use crate::text::Msg;
@@ -118,7 +118,7 @@ fn dialog(model: &Model, scene: &Scene, act: &Callback<Act>) -> Html {
         }
         Dialog::Help => (Msg::Help.text(lang), html! { <Help {lang} shortcuts={model.shortcuts} {act} /> }),
         Dialog::Inside(packet) => match present::inside(scene, packet) {
-            Some((title, fields, bytes)) => (title, inspector(&fields, &bytes, lang).into()),
+            Some(inside) => (inside.name.clone().into(), html! { <Inspector {inside} {lang} /> }),
             None => (Msg::LookInside.text(lang), html! { <p>{ Msg::NothingInFlight.text(lang) }</p> }),
         },
     };

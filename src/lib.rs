@@ -12,7 +12,6 @@ pub mod draw;
 pub mod el;
 pub mod geometry;
 pub mod hooks;
-pub mod kept;
 pub mod lang;
 pub mod look;
 pub mod model;

@@ -5,8 +5,6 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::hooks::Same;
-use crate::kept::kept;
 use crate::lang::HostId;
 use crate::look::{Controls, Looks, Tab, View};
 use crate::parts::chrome::header::PageHeader;
@@ -16,11 +14,11 @@ use crate::parts::chrome::said::Said;
 use crate::parts::chrome::tabs::Tabs;
 use crate::parts::diagram::{DiagramPanel, Taken};
 use crate::parts::explain::{AskedQuestion, ExplainPanel, QuestionCard, Subject};
-use crate::parts::host::panel::HostPanel;
-use crate::parts::host::view::HostView;
-use crate::parts::ladder::LadderPanel;
-use crate::parts::ladder::view::LadderView;
+use crate::parts::host::host_panel::HostPanel;
+use crate::parts::ladder::ladder_panel::LadderPanel;
 use crate::parts::transport::{TimelineView, TransportBar};
+use crate::present::host_details::HostDetails;
+use crate::present::stretch::Stretch;
 use crate::text::Msg;
 use course::Span;
 use tcp::State;
@@ -42,10 +40,12 @@ pub struct PageView {
     pub taken: Rc<Vec<(&'static Edge, Taken)>>,
     /// Rules are broken on purpose.
     pub what_if: bool,
-    /// The segments.
-    pub ladder: Rc<LadderView>,
+    /// The part of the run that the ladder shows.
+    pub ladder: Rc<Stretch>,
+    /// The newest part of it.
+    pub newest: Rc<Stretch>,
     /// The hosts.
-    pub hosts: [Rc<HostView>; 2],
+    pub hosts: [Rc<HostDetails>; 2],
     /// The cable is whole.
     pub cable_is_up: bool,
     /// The question, while there is one.
@@ -88,10 +88,10 @@ pub fn LabPage(props: &LabPageProps) -> Html {
     let (now, narrow) = (*now, *narrow);
     let Looks { lang, tab, pick, .. } = *looks;
     let host = |host: HostId| {
-        let host = Rc::clone(&view.hosts[host.index()]);
+        let details = &view.hosts[host.index()];
         // Only the timers show the present.
-        let now = if host.timers.is_empty() { Instant::ZERO } else { now };
-        kept(HostPanel { host, now, cable_is_up: view.cable_is_up, lang, act: act.clone() })
+        let now = if details.timers().is_empty() { Instant::ZERO } else { now };
+        html! { <HostPanel {details} {now} cable_is_up={view.cable_is_up} {lang} {act} /> }
     };
     let question = match &view.question {
         Some(asked) => html! { <QuestionCard {asked} {lang} {act} /> },
@@ -132,7 +132,8 @@ pub fn LabPage(props: &LabPageProps) -> Html {
                 </Place>
                 <Place tab={Tab::Ladder} class="panel area-ladder" {narrow} shown={tab} {lang}>
                     <LadderPanel
-                        view={Same::from(Rc::clone(&view.ladder))}
+                        stretch={&view.ladder}
+                        newest={&view.newest}
                         {now}
                         {lang}
                         {pick}

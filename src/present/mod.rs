@@ -3,13 +3,15 @@
 //! Every view is made anew from the session, so it is right after every step, back or forth. All that is kept is what was
 //! read of the run's earlier pages.
 
-pub mod calls;
 pub mod faults;
-pub mod host;
-pub mod ladder;
+pub mod host_details;
+pub mod inside;
 pub mod marks;
+pub mod offered_calls;
 mod scene;
+pub mod segment_words;
 mod standing;
+pub mod stretch;
 pub mod subjects;
 
 use std::cell::OnceCell;
@@ -18,6 +20,7 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 pub use faults::{action_error, link_error, no_experiment, param_fault};
+pub use inside::inside;
 pub use scene::{Memory, Scene, Shown};
 pub use subjects::explain;
 
@@ -26,13 +29,11 @@ use crate::lang::{HostId, Lang, Notation};
 use crate::pages::lab::PageView;
 use crate::parts::chrome::settings::SettingsView;
 use crate::parts::explain::AskedQuestion;
-use crate::parts::ladder::FieldView;
 use crate::rich::marked;
 use crate::text::Msg;
 use course::{describe_with, experiments};
 use lab::net::Cable;
 use lab::{QuestionState, Session};
-use tcp::wire;
 
 /// How the reader wants to be spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +63,9 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
         here: standing::here(session),
         taken: Rc::new(standing::taken(scene)),
         what_if: settings.iter().any(|settings| !settings.what_if.is_conformant()),
-        ladder: Rc::new(ladder::ladder(scene, ladder_page)),
-        hosts: HostId::ALL.map(|id| Rc::new(host::host(scene, id))),
+        ladder: scene.stretch(ladder_page),
+        newest: Rc::clone(&scene.newest),
+        hosts: HostId::ALL.map(|id| Rc::new(host_details::host_details(scene, id))),
         cable_is_up: session.world().link().cable() == Cable::Up,
         question: if is_question_closed { None } else { question(session).map(Rc::new) },
         timeline: Rc::new(marks::timeline(scene)),
@@ -135,42 +137,4 @@ pub fn settings(session: &Session) -> SettingsView {
         loss_per_mille: HostId::ALL.map(|id| world.link().loss_per_mille(id)),
         rules: world.link().rules().copied().collect(),
     }
-}
-
-/// The inside of a packet: its title, its fields, its bytes as they are on the wire now or were when it was sent.
-#[must_use]
-pub fn inside(scene: &Scene, packet: u32) -> Option<(AttrValue, Vec<FieldView>, bytes::Bytes)> {
-    let (traced, label) = scene.packet(packet)?;
-    let flying = scene.session.world().link().packet(traced.id).map(|packet| packet.bytes.clone());
-    let bytes = flying.unwrap_or_else(|| wire::encode(&traced.segment));
-    let ends = (traced.segment.source, traced.segment.destination);
-    let number = |owner, value: u64| {
-        // The field has 32 bits.
-        let value = tcp::SeqNumber(value as u32);
-        scene.gathered.numbers.seq_text(ends, owner, value, scene.voice.notation)
-    };
-    let fields = wire::fields(&bytes).into_iter().map(|field| FieldView {
-        name: AttrValue::Static(field.name),
-        bits: field.bits,
-        value: AttrValue::from(match field.name {
-            "Source Address" | "Destination Address" => {
-                std::net::Ipv4Addr::from(field.value as u32).to_string()
-            }
-            "Header Checksum" | "Checksum" => format!("0x{:04x}", field.value),
-            _ => field.value.to_string(),
-        }),
-        meaning: AttrValue::from(match field.name {
-            "Sequence Number" => number(traced.from, field.value),
-            "Acknowledgment Number" => number(traced.from.other(), field.value),
-            _ => String::new(),
-        }),
-        layer: AttrValue::Static(match field.layer {
-            wire::Layer::Ip => "IPv4",
-            wire::Layer::Tcp => "TCP",
-            wire::Layer::Option => Msg::LayerOption.in_lang(scene.voice.lang),
-            wire::Layer::Text => Msg::LayerText.in_lang(scene.voice.lang),
-        }),
-    });
-    let title = format!("{} {label}", traced.segment.control);
-    Some((AttrValue::from(title), fields.collect(), bytes))
 }

@@ -1,30 +1,41 @@
-//! What the views of one moment share. It is found at the end of a run of any length by reading the last page or two.
+//! What the views of one moment share.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use yew::AttrValue;
+
 use super::Voice;
 use super::marks::rank;
+use super::offered_calls::OfferedCalls;
+use super::stretch::{Stretch, numbers_of};
 use crate::lang::HostId;
-use course::{Notation, Numbers};
+use course::Numbers;
 use lab::host::SocketId;
 use lab::net::{PacketId, Record, What};
 use lab::trace::{PacketTrace, Tracer};
-use lab::{Gather, PAGE, Pages, Records, Session, Trace};
-use tcp::Space;
+use lab::{Gather, Pages, Session};
 use tcp::edge::Edge;
-use tcp::time::Instant;
-use tcp::{Control, Segment, SeqNumber, Tcb, Var};
+use tcp::{SeqNumber, Space, Tcb, Var};
 
-/// The pages of the run: it is worth keeping for as long as the page is open.
-pub type Memory = Rc<RefCell<Pages<Gathered>>>;
+/// What is kept from one scene to the next, for as long as the page is open.
+pub type Memory = Rc<RefCell<Remembered>>;
+
+/// See [`Memory`].
+#[derive(Debug, Default)]
+pub struct Remembered {
+    /// The pages of the run.
+    pub(super) pages: Pages<Gathered>,
+    /// The calls that each host could make in the latest scene.
+    pub(super) calls: [Option<Rc<OfferedCalls>>; 2],
+}
 
 /// The sockets that the reader has chosen for the hosts' panels.
 pub type Shown = [Option<SocketId>; 2];
 
 /// What the views need to know of all that was before.
 #[derive(Clone, Debug, Default)]
-pub struct Gathered {
+pub(super) struct Gathered {
     pub(super) tracer: Tracer,
     pub(super) numbers: Numbers,
     /// The edges taken, each once, and by whom.
@@ -65,41 +76,15 @@ impl Gather for Gathered {
     }
 }
 
-/// Two pages of a run: what the ladder shows of it at a time.
-#[derive(Clone, Debug)]
-pub(crate) struct Window {
-    /// The number of its first page.
-    pub(super) page: usize,
-    /// Its first record, and the one after its last.
-    pub(super) span: (usize, usize),
-    /// When it begins, with what was on its way then.
-    pub(super) from: Instant,
-    /// The moment from which on the next window shows it as well.
-    pub(super) middle: Instant,
-    /// When its last record was.
-    pub(super) until: Instant,
-    pub(super) trace: Trace,
-    /// The numbers of each packet of the trace: `seq=y ack=x+1`.
-    labels: Vec<String>,
-}
-
-impl Window {
-    /// The numbers of a packet.
-    pub(super) fn label(&self, packet: &PacketTrace) -> &str {
-        let index = self.trace.packets.binary_search_by_key(&packet.id, |packet| packet.id);
-        index.map_or("", |index| &self.labels[index])
-    }
-}
-
 /// Everything the views of one moment share.
 #[derive(Debug)]
 pub struct Scene {
     pub(super) session: Session,
-    memory: Memory,
+    pub(super) memory: Memory,
     pub(super) voice: Voice,
     pub(super) shown: Shown,
     /// The newest part of the run.
-    pub(super) window: Window,
+    pub(super) newest: Rc<Stretch>,
     /// What was gathered up to this moment.
     pub(super) gathered: Gathered,
 }
@@ -108,9 +93,10 @@ impl Scene {
     /// The scene of a session.
     #[must_use]
     pub fn new(session: &Session, memory: &Memory, voice: Voice) -> Self {
-        let (gathered, window) = read(session, &mut memory.borrow_mut(), voice.notation, usize::MAX);
-        let shown = Shown::default();
-        Self { session: session.clone(), memory: Rc::clone(memory), voice, shown, window, gathered }
+        let pages = &mut memory.borrow_mut().pages;
+        let (gathered, newest) = Stretch::read(session, pages, voice.notation, usize::MAX);
+        let (shown, newest) = (Shown::default(), Rc::new(newest));
+        Self { session: session.clone(), memory: Rc::clone(memory), voice, shown, newest, gathered }
     }
 
     /// The same with these sockets in the hosts' panels.
@@ -119,9 +105,15 @@ impl Scene {
         Self { shown, ..self }
     }
 
-    /// The part of the run that begins with page number `page`.
-    pub(super) fn window(&self, page: usize) -> Window {
-        read(&self.session, &mut self.memory.borrow_mut(), self.voice.notation, page).1
+    /// The part of the run that begins with page number `page`, or the newest one.
+    pub(super) fn stretch(&self, page: Option<usize>) -> Rc<Stretch> {
+        match page.filter(|page| *page < self.newest.page) {
+            Some(page) => {
+                let pages = &mut self.memory.borrow_mut().pages;
+                Rc::new(Stretch::read(&self.session, pages, self.voice.notation, page).1)
+            }
+            None => Rc::clone(&self.newest),
+        }
     }
 
     /// The letters known once the first `count` records are there.
@@ -129,26 +121,26 @@ impl Scene {
         if count == self.session.records().len() {
             return self.gathered.numbers.clone();
         }
-        self.memory.borrow_mut().all(self.session.records().first(count)).numbers
+        self.memory.borrow_mut().pages.all(self.session.records().first(count)).numbers
     }
 
     /// What one would look for in the full pages of the branch, those after the cursor included.
     pub(super) fn notable(&self) -> Vec<Rc<Record>> {
-        let mut memory = self.memory.borrow_mut();
-        let full = memory.full(self.session.all_records());
+        let pages = &mut self.memory.borrow_mut().pages;
+        let full = pages.full(self.session.all_records());
         full.iter().flat_map(|(_, gathered)| gathered.notable.iter().cloned()).collect()
     }
 
     /// A packet and its numbers, wherever in the run it is.
-    pub(super) fn packet(&self, id: u32) -> Option<(PacketTrace, String)> {
+    pub(super) fn packet(&self, id: u32) -> Option<(PacketTrace, AttrValue)> {
         let id = PacketId(id);
-        if let Some(packet) = self.window.trace.packet(id) {
-            return Some((packet.clone(), self.window.label(packet).to_owned()));
+        if let Some((packet, numbers)) = self.newest.packet(id) {
+            return Some((packet.clone(), numbers.clone()));
         }
         let packet = self.session.trace().packet(id)?.clone();
-        let numbers = self.numbers_after(packet.sent_by as usize + 1);
-        let label = label(&numbers, &packet.segment, packet.from, self.voice.notation);
-        Some((packet, label))
+        let known = self.numbers_after(packet.sent_by as usize + 1);
+        let numbers = numbers_of(&known, &packet.segment, packet.from, self.voice.notation);
+        Some((packet, numbers.into()))
     }
 
     /// A variable of a TCB as the reader wants numbers written.
@@ -161,67 +153,4 @@ impl Scene {
         let ends = (tcb.local, tcb.remote);
         self.gathered.numbers.seq_text(ends, owner, SeqNumber(value), self.voice.notation)
     }
-}
-
-/// Reads the window that begins with `page`, or the last one; and what was gathered at its end.
-fn read(
-    session: &Session,
-    memory: &mut Pages<Gathered>,
-    notation: Notation,
-    page: usize,
-) -> (Gathered, Window) {
-    let records = session.records();
-    let last = (records.len() / PAGE).saturating_sub(1);
-    let page = page.min(last);
-    let is_last = page == last;
-    let span = (page * PAGE, if is_last { records.len() } else { (page + 2) * PAGE });
-    let mut gathered = memory.before(records, page);
-    let carried = &gathered.tracer.trace().packets;
-    let mut labels: Vec<String> = carried
-        .iter()
-        .map(|packet| label(&gathered.numbers, &packet.segment, packet.from, notation))
-        .collect();
-    let at = |index: usize| records.get(index).map_or(session.now(), |record| record.at);
-    let begins = if page == 0 { Instant::ZERO } else { at(span.0) };
-    let from = carried.first().map_or(begins, |packet| packet.sent_at.min(begins));
-    for index in span.0..span.1 {
-        gathered.add(&records[index]);
-        for packet in &gathered.tracer.trace().packets[labels.len()..] {
-            labels.push(label(&gathered.numbers, &packet.segment, packet.from, notation));
-        }
-    }
-    let mut trace = ends(session, gathered.tracer.clone(), records, span.1).finish(session.world().link());
-    let seen = gathered.tracer.trace();
-    trace.packets.truncate(seen.packets.len());
-    trace.bands.truncate(seen.bands.len());
-    trace.timers.truncate(seen.timers.len());
-    let middle = if is_last { session.now() } else { at(span.0 + PAGE) };
-    (gathered, Window { page, span, from, middle, until: at(span.1.saturating_sub(1)), trace, labels })
-}
-
-/// Goes on from record number `next` until it is known what became of every packet sent before.
-fn ends(session: &Session, mut tracer: Tracer, records: Records<'_>, next: usize) -> Tracer {
-    let count = tracer.trace().packets.len();
-    let link = session.world().link();
-    let is_unknown =
-        |packet: &PacketTrace| packet.fate.ended_at().is_none() && link.packet(packet.id).is_none();
-    for index in next..records.len() {
-        if !tracer.trace().packets[..count].iter().any(is_unknown) {
-            break;
-        }
-        tracer.add(&records[index]);
-    }
-    tracer
-}
-
-fn label(numbers: &Numbers, segment: &Segment, from: HostId, notation: Notation) -> String {
-    let ends = (segment.source, segment.destination);
-    let mut text = format!("seq={}", numbers.seq_text(ends, from, segment.seq, notation));
-    if segment.has(Control::ACK) {
-        text += &format!(" ack={}", numbers.ack_text(ends, from.other(), segment.ack, notation));
-    }
-    if !segment.text.is_empty() {
-        text += &format!(" {} B", segment.text.len());
-    }
-    text
 }

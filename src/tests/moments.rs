@@ -1,4 +1,4 @@
-//! Moments made by hand for the component tests.
+//! Moments for the component tests.
 
 use yew::AttrValue;
 
@@ -6,20 +6,14 @@ use std::rc::Rc;
 
 use crate::lang::{HostId, Lang, Notation};
 use crate::pages::lab::PageView;
-use crate::parts::diagram::Taken;
 use crate::parts::explain::{AskedQuestion, Subject};
-use crate::parts::host::view::{CallView, HostView, LastCall, SocketRow, TcbRow, TimerRow};
-use crate::parts::ladder::view::{BandView, FateView, LadderView, Marks, PacketView, Part, TimerView};
 use crate::parts::transport::TimelineView;
 use crate::present::{self, Memory, Scene, Voice};
 use crate::rich::marked;
-use crate::text::Msg;
 use course::{CheckLine, Explanation, NoteRef, Span, experiments};
-use lab::Session;
-use lab::action::Action;
-use tcp::edge::Edge;
-use tcp::time::Instant;
-use tcp::{State, Test, TimerKind};
+use lab::{Action, Session};
+use tcp::Test;
+use tcp::time::{Duration, Instant};
 
 use HostId::{Client, Server};
 
@@ -27,197 +21,28 @@ const fn ms(millis: u64) -> Instant {
     Instant::from_millis(millis)
 }
 
-fn packet(
-    id: u32,
-    from: HostId,
-    sent: u64,
-    due: u64,
-    flags: &'static str,
-    numbers: &'static str,
-) -> PacketView {
-    PacketView {
-        id,
-        from,
-        sent_at: ms(sent),
-        due_at: Some(ms(due)),
-        undelayed_at: None,
-        fate: FateView::Arrived,
-        flags: AttrValue::Static(flags),
-        numbers: AttrValue::Static(numbers),
-        copy_of: None,
-        marks: Marks::default(),
-        tags: AttrValue::Static(""),
+/// A lost SYN,ACK, its retransmission, and data on its way.
+fn scene(lang: Lang) -> Scene {
+    let mut session = Session::new(experiments::scenario("free").expect("it is built in"));
+    let play = |ms| Action::Play { us: Duration::from_millis(ms) };
+    for action in [
+        Action::Listen { host: Server, socket: None, port: None, backlog: None },
+        Action::Connect { host: Client, socket: None, to: None },
+        play(150),
+        Action::Drop { segment: 2 },
+        play(1_050),
+        Action::Send { host: Client, socket: None, text: Some("hello".to_owned()), bytes: None },
+        play(60),
+    ] {
+        session.take(&action).expect("it can be done");
     }
-}
-
-/// A lost SYN,ACK, its retransmission, and then all the other fates.
-pub(crate) fn ladder(lang: Lang) -> LadderView {
-    let by_you = match lang {
-        Lang::ZhHans => "被你丢弃",
-        Lang::En => "dropped by you",
-    };
-    let again = Marks { retransmission: true, ..Marks::default() };
-    let mut packets = vec![
-        packet(1, Client, 0, 100, "SYN", "seq=x"),
-        PacketView {
-            fate: FateView::Dropped(ms(150), AttrValue::Static(by_you)),
-            ..packet(2, Server, 100, 200, "SYN,ACK", "seq=y ack=x+1")
-        },
-        PacketView { marks: again, ..packet(3, Client, 1_000, 1_100, "SYN", "seq=x") },
-        packet(4, Server, 1_100, 1_200, "SYN,ACK", "seq=y ack=x+1"),
-        packet(5, Client, 1_200, 1_300, "ACK", "seq=x+1 ack=y+1"),
-        packet(6, Client, 1_200, 1_300, "PSH,ACK", "seq=x+1 ack=y+1 5 B"),
-    ];
-    packets[4].fate = FateView::Flying;
-    packets[5].fate = FateView::Flying;
-    for packet in &mut packets {
-        packet.tags = packet.marks.words(packet.copy_of.is_some(), lang);
-    }
-    let band = |host, from, to: Option<u64>, state| BandView { host, from: ms(from), to: to.map(ms), state };
-    let bands = vec![
-        band(Client, 0, Some(1_200), State::SynSent),
-        band(Client, 1_200, None, State::Established),
-        band(Server, 0, Some(100), State::Listen),
-        band(Server, 100, None, State::SynReceived),
-    ];
-    let timer = |host, armed, at, ended: Option<(u64, bool)>| TimerView {
-        host,
-        kind: TimerKind::Retransmission,
-        armed_at: ms(armed),
-        at: ms(at),
-        ended: ended.map(|(at, fired)| (ms(at), fired)),
-    };
-    let timers = vec![
-        timer(Client, 0, 1_000, Some((1_000, true))),
-        timer(Client, 1_000, 3_000, Some((1_200, false))),
-        timer(Server, 100, 1_100, Some((1_100, false))),
-        timer(Server, 1_100, 2_100, None),
-        timer(Client, 1_200, 2_200, None),
-    ];
-    let is_live = |packet: &&PacketView| matches!(packet.fate, FateView::Flying | FateView::Held);
-    let flying = packets.iter().filter(is_live).cloned().collect();
-    LadderView { part: Part::default(), packets, flying, bands, timers, events: vec![] }
-}
-
-fn host(id: HostId, lang: Lang) -> HostView {
-    let call = |label: &'static str, action: Action, blocked: Option<&'static str>| CallView {
-        label: AttrValue::Static(label),
-        action,
-        blocked: blocked.map(AttrValue::Static),
-        returns: None,
-    };
-    let why = match lang {
-        Lang::ZhHans => "已有连接：再次 connect() 会返回 EISCONN",
-        Lang::En => "There is a connection: connect() again returns EISCONN",
-    };
-    let socket = None;
-    let row = |name: &'static str, value: &'static str, was: Option<&'static str>| TcbRow {
-        name: AttrValue::Static(name),
-        value: AttrValue::Static(value),
-        was: was.map(AttrValue::Static),
-    };
-    let open = if id == Client { "connect()" } else { "accept()" };
-    HostView {
-        id,
-        addr: AttrValue::from(format!("{}:{}", id.addr(), if id == Client { 40_001 } else { 80 })),
-        is_up: true,
-        program: lab::host::Program::None,
-        state: Some(if id == Client { State::Established } else { State::SynReceived }),
-        calls: vec![
-            call(open, Action::Connect { host: id, socket, to: None }, Some(why)),
-            call("send()", Action::Send { host: id, socket, text: None, bytes: None }, None),
-            call("recv()", Action::Recv { host: id, socket, max: None }, Some(why)),
-            call(
-                "shutdown(SHUT_WR)",
-                Action::Shutdown { host: id, socket, how: lab::host::How::Write },
-                None,
-            ),
-            call("close()", Action::Close { host: id, socket }, None),
-        ],
-        more_calls: vec![call("SO_LINGER 0, close()", Action::Abort { host: id, socket }, None)],
-        last: Some(LastCall {
-            call: "connect(3, 198.51.100.7:80)".into(),
-            result: "EINPROGRESS".into(),
-            message: "Operation now in progress".into(),
-            failed: true,
-        }),
-        data: vec![
-            (Msg::Sent.text(lang), "5".into()),
-            (Msg::Unacked.text(lang), "5".into()),
-            (Msg::Received.text(lang), "0".into()),
-            (Msg::Unread.text(lang), "0".into()),
-        ],
-        sockets: vec![
-            SocketRow {
-                id: 3,
-                state: "LISTEN".into(),
-                recv_q: 0,
-                send_q: 8,
-                local: "*:80".into(),
-                peer: "*:*".into(),
-                is_shown: false,
-            },
-            SocketRow {
-                id: 4,
-                state: "SYN-RECV".into(),
-                recv_q: 0,
-                send_q: 0,
-                local: "198.51.100.7:80".into(),
-                peer: "192.0.2.1:40001".into(),
-                is_shown: true,
-            },
-        ],
-        tcb: vec![
-            row("ISS", "x", None),
-            row("SND.UNA", "x+1", Some("x")),
-            row("SND.NXT", "x+6", Some("x+1")),
-            row("SND.WND", "65535", Some("0")),
-            row("SND.WL1", "y", Some("0")),
-            row("SND.WL2", "x+1", None),
-            row("IRS", "y", Some("0")),
-            row("RCV.NXT", "y+1", Some("0")),
-            row("RCV.WND", "65535", None),
-        ],
-        timers: vec![TimerRow {
-            kind: TimerKind::Retransmission,
-            armed_at: ms(1_200),
-            at: ms(2_200),
-            then: "SYN".into(),
-        }],
-    }
+    assert_eq!(session.now(), NOW);
+    Scene::new(&session, &Memory::default(), Voice { lang, notation: Notation::Symbolic })
 }
 
 /// A whole page.
 pub(crate) fn page(lang: Lang) -> PageView {
-    let zh = lang == Lang::ZhHans;
-    let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
-    let taken =
-        |from, to, by, latest| (Edge::between(from, to).expect("it is in the figure"), Taken { by, latest });
-    PageView {
-        experiment: "a".into(),
-        goal: marked(&say(
-            "看一个丢失的 `SYN,ACK` 怎样由超时重传补救。",
-            "See how a lost `SYN,ACK` is repaired by a retransmission.",
-        )),
-        hint: marked(&say(
-            "按“播放”；在时序图上选中 `SYN,ACK`，把它丢弃。",
-            "Press Play; choose the `SYN,ACK` on the ladder and drop it.",
-        )),
-        here: [Some(State::Established), Some(State::SynReceived)],
-        taken: Rc::new(vec![
-            taken(State::Closed, State::SynSent, [true, false], None),
-            taken(State::Closed, State::Listen, [false, true], None),
-            taken(State::Listen, State::SynReceived, [false, true], None),
-            taken(State::SynSent, State::Established, [true, false], Some(Client)),
-        ]),
-        what_if: false,
-        ladder: Rc::new(ladder(lang)),
-        hosts: HostId::ALL.map(|id| Rc::new(host(id, lang))),
-        cable_is_up: true,
-        question: None,
-        timeline: timeline(lang),
-        sentence: AttrValue::Static(""),
-    }
+    PageView { timeline: timeline(lang), ..present::page(&scene(lang), true, None) }
 }
 
 /// A row of events, some of them still to come, and a branch that was left.

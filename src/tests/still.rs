@@ -206,7 +206,7 @@ async fn whatever_is_looked_at_is_explained() {
             let subject = present::explain(&scene, session.now(), pick);
             assert!(!subject.told.title.is_empty() && !subject.sections().is_empty(), "{pick:?}");
         }
-        assert!(present::inside(&scene, 1).is_some_and(|(_, fields, _)| fields.len() > 25));
+        assert!(present::inside(&scene, 1).is_some_and(|inside| inside.fields.len() > 25));
     }
 }
 
@@ -234,9 +234,7 @@ async fn the_panel_shows_the_socket_that_was_chosen() {
         let scene = Scene::new(&session, &Memory::default(), voice).showing([None, Some(chosen)]);
         let view = present::page(&scene, false, None);
         assert_eq!(view.hosts[1].state, Some(state));
-        let shown: Vec<_> =
-            view.hosts[1].sockets.iter().filter(|row| row.is_shown).map(|row| row.id).collect();
-        assert_eq!(shown, [chosen.0]);
+        assert_eq!(view.hosts[1].shown, Some(chosen.0));
         let html = render_page(view, Lang::En, |_| ()).await;
         assert!(html.contains("aria-pressed=\"true\""));
     }

@@ -91,6 +91,9 @@ pub struct SocketView {
     pub soft_error: Option<IcmpKind>,
     /// For a listener: connections that wait for accept().
     pub waiting: usize,
+    /// For a listener: how many may wait.
+    #[serde(skip)]
+    pub backlog: u32,
     /// Bytes received and not read.
     pub readable_bytes: u32,
     /// Bytes not yet sent.
@@ -234,7 +237,7 @@ impl Snapshot {
             records: session.records().len(),
             idle: session.is_idle(),
             next: next_view(session),
-            hosts: HostId::ALL.map(|id| host_view(world.host(id))),
+            hosts: HostId::ALL.map(|id| HostView::of(world.host(id))),
             in_flight: link.in_flight().iter().map(|packet| segment_view(packet)).collect(),
             link: LinkView {
                 latency_us: HostId::ALL.map(|from| link.latency(from).as_micros()),
@@ -281,18 +284,33 @@ fn next_view(session: &Session) -> Option<NextView> {
     })
 }
 
-fn host_view(host: &Host) -> HostView {
-    HostView {
-        id: host.id(),
-        address: host.addr().to_string(),
-        up: host.is_up(),
-        program: host.program(),
-        sockets: host.sockets().map(socket_view).collect(),
+impl HostView {
+    /// The view of `host`.
+    #[must_use]
+    pub fn of(host: &Host) -> Self {
+        Self {
+            id: host.id(),
+            address: host.addr().to_string(),
+            up: host.is_up(),
+            program: host.program(),
+            sockets: host.sockets().map(socket_view).collect(),
+        }
+    }
+}
+
+impl SocketView {
+    /// Its connection is over: there is no TCB any more, only what it was at the end.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.state == State::Closed && !self.tcb.is_empty()
     }
 }
 
 fn socket_view(socket: &Socket) -> SocketView {
-    let waiting = if let SocketState::Listening { ready, .. } = &socket.state { ready.len() } else { 0 };
+    let (waiting, backlog) = match &socket.state {
+        SocketState::Listening { ready, backlog, .. } => (ready.len(), *backlog),
+        _ => (0, 0),
+    };
     let tcb = socket.tcb();
     let timers = tcb.into_iter().flat_map(|tcb| tcb.timers.armed());
     SocketView {
@@ -304,6 +322,7 @@ fn socket_view(socket: &Socket) -> SocketView {
         error: socket.error,
         soft_error: tcb.and_then(|tcb| tcb.soft_error),
         waiting,
+        backlog,
         readable_bytes: tcb.map_or(0, |tcb| tcb.readable_bytes()),
         unsent_bytes: tcb.map_or(0, |tcb| tcb.unsent_bytes()),
         unacked_bytes: tcb.map_or(0, |tcb| tcb.octets_in_flight()),

@@ -2,33 +2,43 @@
 
 use yew::prelude::*;
 
-use super::view::TcbRow;
-use crate::el::{El, el};
 use crate::lang::Lang;
+use crate::present::host_details::VariableRow;
 use crate::text::{Msg, was};
 
+/// What the table is made of.
+#[derive(Properties, PartialEq)]
+pub struct TcbTableProps {
+    /// The variables, in the order of the RFC.
+    pub variables: Vec<VariableRow>,
+    /// The language.
+    pub lang: Lang,
+}
+
 /// Lists the variables of a TCB.
-pub fn tcb_table(rows: &[TcbRow], lang: Lang) -> El {
-    let columns = el("tr")
-        .child(el("th scope=col").say(Msg::Variable, lang))
-        .child(el("th scope=col").say(Msg::Value, lang));
-    let row = |row: &TcbRow| {
-        let before = row.was.as_ref().map(|old| AttrValue::from(was(old, lang)));
-        let value = el("td.code")
-            .child(el("span.visually-hidden").child(before.clone().unwrap_or_default()))
-            .child(&row.value);
-        el("tr")
-            .key(&row.name)
-            .attr("title", before)
-            .class_if(row.was.is_some(), "changed")
-            .child(el("th.code scope=row").child(&row.name))
-            .child(value)
+#[component]
+pub fn TcbTable(TcbTableProps { variables, lang }: &TcbTableProps) -> Html {
+    let row = |row: &VariableRow| {
+        let before = row.was.as_ref().map(|old| was(old, *lang));
+        html! {
+            <tr key={row.name} title={before.clone()} class={classes!(before.is_some().then_some("changed"))}>
+                <th class="code" scope="row">{ row.name }</th>
+                <td class="code"><span class="visually-hidden">{ before }</span>{ &row.value }</td>
+            </tr>
+        }
     };
-    let table = el("table")
-        .child(el("thead.visually-hidden").child(columns))
-        .child(el("tbody").children(rows.iter().map(row)));
-    el("details.tcb open")
-        .attr("hidden", rows.is_empty())
-        .child(el("summary").say(Msg::Tcb, lang))
-        .child(table)
+    html! {
+        <details class="tcb" open=true hidden={variables.is_empty()}>
+            <summary>{ Msg::Tcb.text(*lang) }</summary>
+            <table>
+                <thead class="visually-hidden">
+                    <tr>
+                        <th scope="col">{ Msg::Variable.text(*lang) }</th>
+                        <th scope="col">{ Msg::Value.text(*lang) }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for variables.iter().map(row) }</tbody>
+            </table>
+        </details>
+    }
 }

@@ -1,20 +1,24 @@
 //! The segments in flight as real buttons: the way to take hold of one without hitting a line.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::view::{FateView, PacketView};
 use crate::act::Act;
-use crate::el::{El, el};
 use crate::lang::{HostId, Lang, by_host};
 use crate::pick::Pick;
+use crate::present::segment_words::{name, tags};
+use crate::present::stretch::Stretch;
 use crate::text::{Msg, arrives_in};
 use lab::action::Action;
+use lab::trace::PacketTrace;
 use tcp::time::Instant;
 
 /// What the list is made of.
+#[derive(Properties, PartialEq)]
 pub struct InFlightProps {
-    /// The segments on their way, next to arrive first.
-    pub packets: Vec<PacketView>,
+    /// The newest part of the run.
+    pub newest: Rc<Stretch>,
     /// The present.
     pub now: Instant,
     /// The language.
@@ -26,40 +30,49 @@ pub struct InFlightProps {
 }
 
 /// Lists the segments in flight.
-pub fn in_flight(props: &InFlightProps) -> El {
-    let title = if props.packets.is_empty() { Msg::NothingInFlight } else { Msg::InFlight };
-    let items = props.packets.iter().map(|packet| item(packet, props));
-    el("div.in-flight")
-        .child(el("h3 id=in-flight").say(title, props.lang))
-        .child(el("ul aria-labelledby=in-flight").children(items))
-}
-
-fn item(packet: &PacketView, props: &InFlightProps) -> El {
-    let (lang, id) = (props.lang, packet.id);
-    let is_chosen = props.pick == Pick::Packet(id);
-    let next = if is_chosen { Pick::Latest } else { Pick::Packet(id) };
-    let arrow = match packet.from {
-        HostId::Client => "→",
-        HostId::Server => "←",
+#[component]
+pub fn InFlight(props: &InFlightProps) -> Html {
+    let InFlightProps { newest, now, lang, pick, act } = props;
+    let packets = newest.in_flight();
+    let title = if packets.is_empty() { Msg::NothingInFlight } else { Msg::InFlight };
+    let drop = Msg::Drop.in_lang(*lang);
+    let item = |(packet, numbers): (&PacketTrace, &AttrValue)| {
+        let (id, name) = (packet.id.0, name(packet, numbers));
+        let is_chosen = *pick == Pick::Packet(id);
+        let next = if is_chosen { Pick::Latest } else { Pick::Packet(id) };
+        let held = || Msg::Held.in_lang(*lang).to_owned();
+        html! {
+            <li key={id}>
+                <button
+                    type="button"
+                    class={classes!("flying", by_host(packet.from))}
+                    aria-pressed={is_chosen.to_string()}
+                    data-segment={id.to_string()}
+                    onclick={act.reform(move |_| Act::Pick(next))}
+                >
+                    <span aria-hidden="true">{ if packet.from == HostId::Client { "→" } else { "←" } }</span>
+                    <span class="code">{ &name }</span>
+                    <span class="tags">{ tags(packet, *lang) }</span>
+                    <span class="when">
+                        { packet.due_at().map_or_else(held, |at| arrives_in(at, *now, *lang)) }
+                    </span>
+                </button>
+                <button
+                    type="button"
+                    class="drop"
+                    aria-label={format!("{drop} {name}")}
+                    onclick={act.reform(move |_| Act::Do(Action::Drop { segment: id }))}
+                >
+                    <span aria-hidden="true">{ "✕ " }</span>
+                    { drop }
+                </button>
+            </li>
+        }
     };
-    let when = match (&packet.fate, packet.due_at) {
-        (FateView::Held, _) | (_, None) => Msg::Held.in_lang(lang).to_owned(),
-        (_, Some(at)) => arrives_in(at, props.now, lang),
-    };
-    let name = format!("{} {}", packet.flags, packet.numbers);
-    let drop = el("button.drop type=button")
-        .attr("aria-label", format!("{} {name}", Msg::Drop.in_lang(lang)))
-        .asks(&props.act, Act::Do(Action::Drop { segment: id }))
-        .child(el("span aria-hidden=true").child("✕ "))
-        .say(Msg::Drop, lang);
-    let choose = el("button.flying type=button")
-        .class(by_host(packet.from))
-        .attr("aria-pressed", if is_chosen { "true" } else { "false" })
-        .attr("data-segment", u64::from(id))
-        .asks(&props.act, Act::Pick(next))
-        .child(el("span aria-hidden=true").child(arrow))
-        .child(el("span.code").child(name))
-        .child(el("span.tags").child(&packet.tags))
-        .child(el("span.when").child(when));
-    el("li").nth(id as usize).child(choose).child(drop)
+    html! {
+        <div class="in-flight">
+            <h3 id="in-flight">{ title.text(*lang) }</h3>
+            <ul aria-labelledby="in-flight">{ for packets.into_iter().map(item) }</ul>
+        </div>
+    }
 }

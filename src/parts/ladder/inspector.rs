@@ -1,61 +1,84 @@
-//! Inside a segment: its headers field by field, and the bytes as they are on the wire.
+//! Inside a packet: its headers field by field, and the bytes as they are on the wire.
 
-use yew::AttrValue;
+use std::net::Ipv4Addr;
 
-use crate::el::{El, el};
+use yew::prelude::*;
+
 use crate::lang::Lang;
+use crate::present::inside::Inside;
 use crate::text::Msg;
-use course::joined;
+use tcp::wire::{Field, Layer};
 
-/// One field of a header.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldView {
-    /// `Sequence Number`
-    pub name: AttrValue,
-    /// The first bit and how many.
-    pub bits: (u32, u32),
-    /// As it stands there.
-    pub value: AttrValue,
-    /// What it means here: the number in the chosen notation, the names of the flags.
-    pub meaning: AttrValue,
-    /// The part of the packet it belongs to.
-    pub layer: AttrValue,
+/// What is shown.
+#[derive(Properties, PartialEq)]
+pub struct InspectorProps {
+    /// The packet.
+    pub inside: Inside,
+    /// The language.
+    pub lang: Lang,
 }
 
-/// Shows the inside of a segment.
-pub fn inspector(fields: &[FieldView], bytes: &[u8], lang: Lang) -> El {
-    let rows = bytes.chunks(16).enumerate().map(|(i, row)| {
+/// Shows the inside of a packet.
+#[component]
+pub fn Inspector(InspectorProps { inside, lang }: &InspectorProps) -> Html {
+    let rows = inside.bytes.chunks(16).enumerate().map(|(i, row)| {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
         let text: String =
             row.iter().map(|&b| if (32..127).contains(&b) { char::from(b) } else { '·' }).collect();
-        format!("{:04x}  {:<47}  {text}", i * 16, joined(&hex, " "))
+        format!("{:04x}  {:<47}  {text}", i * 16, hex.join(" "))
     });
-    let hex = joined(&rows.collect::<Vec<_>>(), "\n");
-    let columns = [Msg::Bits, Msg::Field, Msg::Value];
-    let columns = columns.into_iter().map(|msg| el("th scope=col").say(msg, lang));
-    let field = |(i, field): (usize, &FieldView)| {
-        let layer = el("span.layer").child(&field.layer);
-        let value = el("td").child(el("span.code").child(&field.value)).child(" ");
-        el("tr")
-            .nth(i)
-            .class_if(starts_layer(fields, i), "starts-layer")
-            .child(el("td.code.muted").child(bits(field.bits)))
-            .child(el("th scope=row").child(layer).child(" ").child(&field.name))
-            .child(value.child(el("span.muted").child(&field.meaning)))
-    };
-    let table = el("table")
-        .child(el("thead").child(el("tr").children(columns)))
-        .child(el("tbody").children(fields.iter().enumerate().map(field)));
-    el("div.inspector")
-        .child(table)
-        .child(el("h3").say(Msg::BytesInHex, lang))
-        .child(el("pre.hex tabindex=0").child(hex))
+    let starts_layer = |i: usize| i == 0 || inside.fields[i - 1].0.layer != inside.fields[i].0.layer;
+    html! {
+        <div class="inspector">
+            <table>
+                <thead>
+                    <tr>
+                        for column in [Msg::Bits, Msg::Field, Msg::Value] {
+                            <th scope="col">{ column.text(*lang) }</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>
+                    for (i, (field, meaning)) in inside.fields.iter().enumerate() {
+                        <tr key={i} class={classes!(starts_layer(i).then_some("starts-layer"))}>
+                            <td class="code muted">{ bits(field.bits) }</td>
+                            <th scope="row">
+                                <span class="layer">{ layer(field.layer, *lang) }</span>
+                                { " " }
+                                { field.name }
+                            </th>
+                            <td>
+                                <span class="code">{ value(field) }</span>
+                                { " " }
+                                <span class="muted">{ meaning }</span>
+                            </td>
+                        </tr>
+                    }
+                </tbody>
+            </table>
+            <h3>{ Msg::BytesInHex.text(*lang) }</h3>
+            <pre class="hex" tabindex="0">{ rows.collect::<Vec<_>>().join("\n") }</pre>
+        </div>
+    }
 }
 
 fn bits((first, count): (u32, u32)) -> String {
     if count == 1 { first.to_string() } else { format!("{first}–{}", first + count.saturating_sub(1)) }
 }
 
-fn starts_layer(fields: &[FieldView], i: usize) -> bool {
-    i == 0 || fields[i - 1].layer != fields[i].layer
+fn layer(layer: Layer, lang: Lang) -> &'static str {
+    match layer {
+        Layer::Ip => "IPv4",
+        Layer::Tcp => "TCP",
+        Layer::Option => Msg::LayerOption.in_lang(lang),
+        Layer::Text => Msg::LayerText.in_lang(lang),
+    }
+}
+
+fn value(field: &Field) -> String {
+    match field.name {
+        "Source Address" | "Destination Address" => Ipv4Addr::from(field.value as u32).to_string(),
+        "Header Checksum" | "Checksum" => format!("0x{:04x}", field.value),
+        _ => field.value.to_string(),
+    }
 }

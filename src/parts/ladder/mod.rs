@@ -1,22 +1,16 @@
 //! The ladder: a time-sequence diagram that grows downwards, and the handles by which segments are taken hold of.
 
-pub mod arrow;
 pub mod drag;
+pub mod drag_preview;
 pub mod in_flight;
 pub mod inspector;
-pub mod labels;
-pub mod layout;
-pub mod lifelines;
-pub mod margins;
-pub mod menu;
-pub mod panel;
-pub mod paper;
-pub mod timer_bar;
-pub mod twin;
-pub mod view;
-
-#[cfg(test)]
-mod tests;
-
-pub use inspector::{FieldView, inspector};
-pub use panel::LadderPanel;
+pub mod ladder_panel;
+pub mod ladder_paper;
+pub mod present_line;
+pub mod segment_arrow;
+pub mod segment_menu;
+pub mod segment_table;
+pub mod silence_fold;
+pub mod state_band;
+pub mod stretch_buttons;
+pub mod timer_strip;

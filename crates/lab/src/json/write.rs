@@ -228,7 +228,7 @@ macro_rules! objects {
     ($($type:ident { $($field:ident),+ $(,)? })+) => {
         $(impl $crate::json::Write for $type {
             fn write(&self, out: &mut $crate::json::Writer) {
-                let Self { $($field),+ } = self;
+                let Self { $($field,)+ .. } = self;
                 out.object(concat!($(stringify!($field), " "),+), &[$($field),+]);
             }
         })+

@@ -1,12 +1,16 @@
 //! What is said on the ladder keeps off everything else that is drawn there, in every experiment and mishap.
 
-use super::labels::Label;
-use super::layout::{Layout, Plan, Point, lifeline};
-use super::view::{FateView, LadderView};
+use super::{Arrow, LadderLayout, LadderPlan};
+use crate::draw::Point;
+use crate::draw::ladder_labels::Label;
+use crate::draw::ladder_margins::lifeline;
 use crate::lang::{HostId, Lang, Notation};
+use crate::present::segment_words::{bad_end, tags};
+use crate::present::stretch::Stretch;
 use crate::present::{self, Memory, Scene, Voice};
 use crate::text::Msg;
 use course::experiments::{self, EXPERIMENTS};
+use lab::trace::Fate;
 use lab::{Action, QuestionState, Session};
 
 /// How far the middle of a text is above its base line, and how high its letters are.
@@ -62,15 +66,22 @@ fn rows(label: &Label, flags: &str, numbers: &str) -> Vec<Point> {
 }
 
 /// What stands in the way of what.
-fn clashes(view: &LadderView, layout: &Layout, lang: Lang) -> Vec<String> {
-    let mut words: Vec<Words> = layout.events.iter().map(|(at, text)| Words::new(*at, text)).collect();
+fn clashes(stretch: &Stretch, layout: &LadderLayout, lang: Lang) -> Vec<String> {
+    let mut words: Vec<Words> = layout.mishaps.iter().map(|(at, text)| Words::new(*at, text)).collect();
     for arrow in &layout.arrows {
-        match &view.packets[arrow.index].fate {
-            FateView::Dropped(_, text) => words.push(Words::new(arrow.fate_at, text)),
-            FateView::Held => words.push(Words::new(arrow.fate_at, Msg::Held.in_lang(lang))),
-            FateView::Flying | FateView::Arrived | FateView::Unread(_) => {}
+        match stretch.trace.packets[arrow.index].fate {
+            fate @ Fate::Dropped { .. } => {
+                words.push(Words::new(arrow.fate_at, bad_end(fate, lang).expect("it was dropped")));
+            }
+            Fate::Held => words.push(Words::new(arrow.fate_at, Msg::Held.in_lang(lang))),
+            Fate::Flying { .. } | Fate::Arrived(_) | Fate::Discarded { .. } | Fate::Unheard { .. } => {}
         }
     }
+    let label_rows = |arrow: &Arrow| {
+        let packet = &stretch.trace.packets[arrow.index];
+        let flags = format!("{} {}", packet.segment.control, tags(packet, lang));
+        rows(&arrow.label, &flags, &stretch.numbers[arrow.index])
+    };
     let mut found = vec![];
     for (i, one) in words.iter().enumerate() {
         for host in HostId::ALL {
@@ -91,35 +102,26 @@ fn clashes(view: &LadderView, layout: &Layout, lang: Lang) -> Vec<String> {
             }
         }
         for arrow in &layout.arrows {
-            let packet = &view.packets[arrow.index];
-            let is_lost = matches!(packet.fate, FateView::Dropped(..));
+            let packet = &stretch.trace.packets[arrow.index];
+            let is_lost = matches!(packet.fate, Fate::Dropped { .. });
             let drawn =
                 if is_lost { along(&arrow.gone) } else { [along(&arrow.gone), along(&arrow.ahead)].concat() };
             if drawn.iter().any(|point| one.covers(*point, 0.0)) {
-                found.push(format!("{}: the line of {}", one.text, packet.id));
+                found.push(format!("{}: the line of {}", one.text, packet.id.0));
             }
-            let flags = format!("{} {}", packet.flags, packet.tags);
-            if rows(&arrow.label, &flags, &packet.numbers)
-                .iter()
-                .any(|point| one.covers(*point, HEIGHT / 2.0 - 1.0))
-            {
-                found.push(format!("{}: the label of {}", one.text, packet.id));
+            if label_rows(arrow).iter().any(|point| one.covers(*point, HEIGHT / 2.0 - 1.0)) {
+                found.push(format!("{}: the label of {}", one.text, packet.id.0));
             }
         }
     }
-    let labels: Vec<_> = layout
-        .arrows
-        .iter()
-        .map(|arrow| {
-            let packet = &view.packets[arrow.index];
-            (packet.id, rows(&arrow.label, &format!("{} {}", packet.flags, packet.tags), &packet.numbers))
-        })
-        .collect();
+    let labels = layout.arrows.iter();
+    let labels: Vec<_> =
+        labels.map(|arrow| (stretch.trace.packets[arrow.index].id, label_rows(arrow))).collect();
     for (i, (id, one)) in labels.iter().enumerate() {
         for (other_id, other) in &labels[..i] {
             if one.iter().any(|a| other.iter().any(|b| (a.0 - b.0).abs() < 3.0 && (a.1 - b.1).abs() < HEIGHT))
             {
-                found.push(format!("the labels of {id} and {other_id}"));
+                found.push(format!("the labels of {} and {}", id.0, other_id.0));
             }
         }
     }
@@ -132,9 +134,9 @@ fn check(session: &Session, what: &str, langs: &[Lang]) {
     for &lang in langs {
         let voice = Voice { lang, notation: Notation::Symbolic };
         let scene = Scene::new(session, &Memory::default(), voice);
-        let view = present::page(&scene, true, None).ladder;
-        let layout = Plan::new(&view).at(&view, session.now());
-        let found = clashes(&view, &layout, lang);
+        let stretch = present::page(&scene, true, None).newest;
+        let layout = LadderPlan::new(&stretch, lang).at(&stretch, session.now());
+        let found = clashes(&stretch, &layout, lang);
         assert!(found.is_empty(), "{what} at {}: {found:#?}", session.now());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::layout::Point;
+use super::Point;
 use crate::geometry::distance;
 
 /// How wide a character of the labels is: they are set in a fixed-width face.
@@ -20,12 +20,12 @@ pub struct Label {
     /// The direction of its line, from left to right: cosine and sine of its angle.
     pub along: Point,
     /// How the numbers stand to the flags.
-    pub rows: Rows,
+    pub rows: LabelRows,
 }
 
 /// How the numbers of a label stand to its flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rows {
+pub enum LabelRows {
     /// Beside them.
     #[default]
     One,
@@ -35,7 +35,7 @@ pub enum Rows {
     Stacked,
 }
 
-impl Rows {
+impl LabelRows {
     /// How far the row of the numbers is below that of the flags.
     #[must_use]
     pub const fn numbers_dy(self) -> Option<f64> {
@@ -201,25 +201,28 @@ impl Placer {
         let room = length - 8.0;
         let (one_row, two_rows) = ((flags + numbers + 1.0) * CHAR, flags.max(numbers) * CHAR);
         let shapes = if one_row > room {
-            &[(Rows::Around, -4.5, 0.0), (Rows::Stacked, -17.5, 1.0), (Rows::Stacked, HEIGHT, 1.5)][..]
+            &[
+                (LabelRows::Around, -4.5, 0.0),
+                (LabelRows::Stacked, -17.5, 1.0),
+                (LabelRows::Stacked, HEIGHT, 1.5),
+            ][..]
         } else {
             &[
-                (Rows::One, -4.5, 0.0),
-                (Rows::One, HEIGHT, 1.5),
-                (Rows::Stacked, -17.5, 2.5),
-                (Rows::Stacked, HEIGHT, 3.0),
+                (LabelRows::One, -4.5, 0.0),
+                (LabelRows::One, HEIGHT, 1.5),
+                (LabelRows::Stacked, -17.5, 2.5),
+                (LabelRows::Stacked, HEIGHT, 3.0),
             ][..]
         };
         for (preference, wanted) in [0.5_f64, 0.4, 0.6, 0.3, 0.7, 0.24, 0.76].into_iter().enumerate() {
             for &(rows, off, dislike) in shapes {
-                let width = if rows == Rows::One { one_row } else { two_rows };
+                let width = if rows == LabelRows::One { one_row } else { two_rows };
                 let slack = (room - width).max(0.0) / 2.0 / room.max(1.0);
-                // Not `clamp`: it would bring the printing of floating point numbers, for its panic.
-                let part = wanted.min(0.5 + slack).max(0.5 - slack);
+                let part = wanted.clamp(0.5 - slack, 0.5 + slack);
                 // A long text has little choice: what it wants comes to the same as what was tried before.
                 let is_tried = preference > 2 && (part - wanted).abs() > 0.12;
                 // A label is stacked where lines cross: the farther out it is, the more is left for that of the other.
-                let preference = if rows == Rows::Stacked { 6 - preference } else { preference };
+                let preference = if rows == LabelRows::Stacked { 6 - preference } else { preference };
                 // No clash can make a place better than it is by itself.
                 let base = 0.7 * preference as f64 + dislike;
                 let least = best.as_ref().map_or(f64::MAX, |(least, ..)| *least);
@@ -335,7 +338,7 @@ mod tests {
     #[test]
     fn a_label_alone_stands_in_the_middle_above_its_line() {
         let label = Placer::default().place(0, &[(0.0, 0.0), (200.0, 0.0)], "SYN", "seq=x");
-        assert_eq!(label, Label { at: (100.0, -4.5), along: (1.0, 0.0), rows: Rows::One });
+        assert_eq!(label, Label { at: (100.0, -4.5), along: (1.0, 0.0), rows: LabelRows::One });
     }
 
     #[test]
@@ -390,6 +393,6 @@ mod tests {
     fn numbers_that_do_not_fit_go_under_the_line() {
         let numbers = "seq=4294967295 ack=4294967295";
         let label = Placer::default().place(0, &[(0.0, 0.0), (210.0, 50.0)], "SYN,ACK", numbers);
-        assert_eq!(label.rows, Rows::Around);
+        assert_eq!(label.rows, LabelRows::Around);
     }
 }

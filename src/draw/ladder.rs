@@ -1,20 +1,18 @@
 //! The ladder on paper: which lines, which labels, where.
 
-use yew::AttrValue;
+#[cfg(test)]
+mod tests;
 
-use super::labels::{Label, Placer};
-use super::margins::{Band, Bar, Note, margins};
-use super::view::{FateView, LadderView, PacketView};
+use super::Point;
+use super::ladder_labels::{Label, Placer};
+use super::ladder_margins::{BAND, BandPlace, MARGIN, MarginNote, TimerPlace, WIDTH, margins};
 use crate::geometry::{Fold, Stop, TimeScale, ratio};
-use crate::lang::HostId;
-use tcp::time::Instant;
+use crate::lang::{HostId, Lang};
+use crate::present::segment_words::{bad_end, mishap, tags};
+use crate::present::stretch::Stretch;
+use lab::trace::{Fate, PacketTrace};
+use tcp::time::{Duration, Instant};
 
-/// The width of the drawing; its height is as long as the run.
-pub const WIDTH: f64 = 396.0;
-/// Room for the names and the timers outside each lifeline.
-pub const MARGIN: f64 = 94.0;
-/// The width of a lifeline's band.
-pub const BAND: f64 = 7.0;
 /// The drawing shows this many segments at most, the newest of its part of the run: only a storm has more.
 pub const WINDOW: usize = 300;
 /// Whatever could lie in each other's way is at most so many entries apart.
@@ -31,18 +29,6 @@ const HELD: &str = "(held)";
 /// As wide as what is said of a folded silence.
 const SILENCE: &str = "1.5 s without a segment";
 
-/// A point of the drawing.
-pub type Point = (f64, f64);
-
-/// Where a host's lifeline is.
-#[must_use]
-pub const fn lifeline(host: HostId) -> f64 {
-    match host {
-        HostId::Client => MARGIN,
-        HostId::Server => WIDTH - MARGIN,
-    }
-}
-
 /// Where the arrows of a host begin or end: at the inner rim of its band.
 const fn rim(host: HostId) -> f64 {
     match host {
@@ -51,10 +37,10 @@ const fn rim(host: HostId) -> f64 {
     }
 }
 
-/// A segment on paper.
+/// A segment on paper: the way of its packet, and where its words stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrow {
-    /// Its place in the view.
+    /// Its place in the trace.
     pub index: usize,
     /// The way it has gone.
     pub gone: Vec<Point>,
@@ -72,19 +58,19 @@ pub struct Arrow {
 
 /// The whole drawing.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layout {
+pub struct LadderLayout {
     /// Its height.
     pub height: f64,
     /// The segments.
     pub arrows: Vec<Arrow>,
     /// The states.
-    pub bands: Vec<Band>,
+    pub bands: Vec<BandPlace>,
     /// The timers.
-    pub bars: Vec<Bar>,
+    pub timers: Vec<TimerPlace>,
     /// The words about segments that arrived in vain, and about the hosts.
-    pub notes: Vec<Note>,
+    pub notes: Vec<MarginNote>,
     /// The words about the cable.
-    pub events: Vec<(Point, AttrValue)>,
+    pub mishaps: Vec<(Point, &'static str)>,
     /// The folded silences, with whether no segment was on its way.
     pub folds: Vec<Fold>,
     /// Where the present is.
@@ -96,23 +82,24 @@ pub struct Layout {
 
 /// The part of the drawing that stays the same while the clock runs: made once for every event, not for every frame.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plan {
+pub struct LadderPlan {
     scale: TimeScale,
     lines: Vec<Vec<Point>>,
     labels: Vec<Label>,
     fates: Vec<Point>,
-    events: Vec<(Point, AttrValue)>,
+    mishaps: Vec<(Point, &'static str)>,
     hidden: usize,
+    lang: Lang,
 }
 
-impl Plan {
+impl LadderPlan {
     /// Lays out the run.
     #[must_use]
-    pub fn new(view: &LadderView) -> Self {
-        let hidden = view.packets.len().saturating_sub(WINDOW);
-        let packets = &view.packets[hidden..];
-        let rows = Rows::of(packets);
-        let scale = TimeScale::new(&stops(view, packets, &rows), TOP);
+    pub fn new(stretch: &Stretch, lang: Lang) -> Self {
+        let hidden = stretch.trace.packets.len().saturating_sub(WINDOW);
+        let packets = &stretch.trace.packets[hidden..];
+        let rows = RowsOfMoments::of(packets);
+        let scale = TimeScale::new(&stops(stretch, packets, &rows), TOP);
         let lines: Vec<_> = (0..packets.len()).map(|i| line(i, packets, &rows, &scale)).collect();
         let mut placer = Placer::default();
         let ends: Vec<_> =
@@ -127,36 +114,40 @@ impl Plan {
             placer.block(&[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r), (x - r, y - r)]);
         }
         let labels = lines.iter().zip(packets).enumerate().map(|(i, (line, packet))| {
-            let flags = format!("{} {}", packet.flags, packet.tags);
-            placer.place(i, line, &flags, &packet.numbers)
+            let flags = format!("{} {}", packet.segment.control, tags(packet, lang));
+            placer.place(i, line, &flags, &stretch.numbers[hidden + i])
         });
         let labels = labels.collect();
         for fold in scale.folds().iter().filter(|fold| !is_busy(packets, fold)) {
             placer.take((WIDTH / 2.0, (fold.y.0 + fold.y.1) / 2.0 + 4.0), SILENCE);
         }
         let between = (rim(HostId::Client), rim(HostId::Server));
-        let fates = packets.iter().zip(&signs).map(|(packet, sign)| match (&packet.fate, sign) {
-            (FateView::Dropped(_, words), Some((at, reach))) => {
-                placer.place_words(*at, *reach, words, between)
+        let fates = packets.iter().zip(&signs).map(|(packet, sign)| {
+            let words = match packet.fate {
+                Fate::Dropped { .. } => bad_end(packet.fate, lang),
+                Fate::Held => Some(HELD),
+                _ => None,
+            };
+            match (words, sign) {
+                (Some(words), Some((at, reach))) => placer.place_words(*at, *reach, words, between),
+                _ => Point::default(),
             }
-            (FateView::Held, Some((at, reach))) => placer.place_words(*at, *reach, HELD, between),
-            _ => Point::default(),
         });
         let fates = fates.collect();
         // What befell a host stands in its margin.
-        let events = view.events.iter().filter(|event| event.host.is_none()).map(|event| {
-            let at = (WIDTH / 2.0, scale.y(event.at));
-            (placer.place_words(at, 0.0, &event.label, between), event.label.clone())
+        let mishaps = stretch.mishaps.iter().filter(|record| record.host.is_none()).map(|record| {
+            let (at, words) = ((WIDTH / 2.0, scale.y(record.at)), mishap(record, lang));
+            (placer.place_words(at, 0.0, words, between), words)
         });
-        let events = events.collect();
-        Self { scale, lines, labels, fates, events, hidden }
+        let mishaps = mishaps.collect();
+        Self { scale, lines, labels, fates, mishaps, hidden, lang }
     }
 
     /// The drawing as it stands at `now`.
     #[must_use]
-    pub fn at(&self, view: &LadderView, now: Instant) -> Layout {
-        let packets = &view.packets[self.hidden..];
-        let now = view.part.until.unwrap_or(now);
+    pub fn at(&self, stretch: &Stretch, now: Instant) -> LadderLayout {
+        let packets = &stretch.trace.packets[self.hidden..];
+        let now = stretch.until.unwrap_or(now);
         let scale = self.scale.until(now, TOP);
         let now_y = scale.y(now);
         let arrows = packets.iter().enumerate().map(|(i, packet)| {
@@ -166,16 +157,16 @@ impl Plan {
             Arrow { index: self.hidden + i, gone, ahead, cross, label, fate_at, anchor }
         });
         let arrows = arrows.collect();
-        let (bands, bars, notes) = margins(view, packets, &scale, now);
+        let (bands, timers, notes) = margins(stretch, packets, &scale, now, self.lang);
         // By leaps: each change of the height makes the browser measure every text anew.
         let height = ((scale.bottom().max(now_y) + BOTTOM) / LEAP).ceil() * LEAP;
         let folds = scale.folds().iter().filter(|fold| !is_busy(packets, fold)).copied().collect();
-        let (events, hidden) = (self.events.clone(), self.hidden);
-        Layout { height, arrows, bands, bars, notes, events, folds, now_y, hidden, scale }
+        let (mishaps, hidden) = (self.mishaps.clone(), self.hidden);
+        LadderLayout { height, arrows, bands, timers, notes, mishaps, folds, now_y, hidden, scale }
     }
 }
 
-impl Layout {
+impl LadderLayout {
     /// Which moment is at a height.
     #[must_use]
     pub fn at(&self, y: f64) -> Instant {
@@ -190,13 +181,13 @@ impl Layout {
 }
 
 /// Which row of its moment a segment leaves from and arrives at.
-struct Rows {
+struct RowsOfMoments {
     sent: Vec<u32>,
     due: Vec<u32>,
 }
 
-impl Rows {
-    fn of(packets: &[PacketView]) -> Self {
+impl RowsOfMoments {
+    fn of(packets: &[PacketTrace]) -> Self {
         // Few segments share a moment, so the last entry that matches is near the end.
         let next = |seen: &mut Vec<(HostId, Instant, u32)>, host: HostId, at: Instant| {
             let same = seen.iter().rev().take(NEAR).find(|(h, t, _)| (*h, *t) == (host, at));
@@ -211,7 +202,7 @@ impl Rows {
             None => next(&mut leaving, packet.from, packet.sent_at),
         });
         let sent = sent.collect();
-        let due = packets.iter().map(|packet| match packet.due_at {
+        let due = packets.iter().map(|packet| match packet.due_at() {
             Some(at) => next(&mut arriving, packet.from, at),
             None => 0,
         });
@@ -219,43 +210,43 @@ impl Rows {
     }
 }
 
-fn stops(view: &LadderView, packets: &[PacketView], rows: &Rows) -> Vec<Stop> {
+fn stops(stretch: &Stretch, packets: &[PacketTrace], rows: &RowsOfMoments) -> Vec<Stop> {
     let mut stops = vec![];
     let mut stop = |at, row: u32| stops.push(Stop { at, rows: row + 1 });
     for (i, packet) in packets.iter().enumerate() {
         stop(packet.sent_at, rows.sent[i]);
         // Also of one that was lost: its line keeps the slope it would have had.
-        packet.due_at.iter().for_each(|&at| stop(at, rows.due[i]));
-        if let FateView::Dropped(at, _) = packet.fate {
+        packet.due_at().into_iter().for_each(|at| stop(at, rows.due[i]));
+        if let Fate::Dropped { at, .. } = packet.fate {
             stop(at, 0);
         }
     }
-    stop(view.part.from, 0);
-    for band in &view.bands {
-        stop(band.from.max(view.part.from), 0);
+    stop(stretch.from, 0);
+    for band in &stretch.trace.bands {
+        stop(band.from.max(stretch.from), 0);
     }
-    let ends = view.timers.iter().map(|timer| timer.ended.map_or(timer.at, |(at, _)| at));
+    let ends = stretch.trace.timers.iter().map(|timer| timer.ended.map_or(timer.at, |(at, _)| at));
     // What ends after this part of the run is cut off at its end.
-    ends.filter(|end| view.part.until.is_none_or(|until| *end <= until)).for_each(|end| stop(end, 0));
-    for event in &view.events {
-        stop(event.at, 0);
+    ends.filter(|end| stretch.until.is_none_or(|until| *end <= until)).for_each(|end| stop(end, 0));
+    for record in &stretch.mishaps {
+        stop(record.at, 0);
     }
     stops
 }
 
 /// A silence in which a segment is on its way is drawn short as well, but it is no silence.
-fn is_busy(packets: &[PacketView], fold: &Fold) -> bool {
+fn is_busy(packets: &[PacketTrace], fold: &Fold) -> bool {
     packets.iter().any(|packet| {
         let end = match packet.fate {
-            FateView::Dropped(at, _) => Some(at),
-            _ => packet.due_at,
+            Fate::Dropped { at, .. } => Some(at),
+            _ => packet.due_at(),
         };
         packet.sent_at < fold.span.1 && end.is_none_or(|end| end > fold.span.0)
     })
 }
 
 /// The whole way of a segment, as far as it is known.
-fn line(i: usize, packets: &[PacketView], rows: &Rows, scale: &TimeScale) -> Vec<Point> {
+fn line(i: usize, packets: &[PacketTrace], rows: &RowsOfMoments, scale: &TimeScale) -> Vec<Point> {
     let packet = &packets[i];
     let mut line = whole_line(packet, i, rows, scale);
     let original = packet.copy_of.and_then(|id| packets.binary_search_by_key(&id, |other| other.id).ok());
@@ -267,48 +258,48 @@ fn line(i: usize, packets: &[PacketView], rows: &Rows, scale: &TimeScale) -> Vec
 }
 
 /// The part of its way a segment has gone, the part before it, and where it ended badly.
-fn fate(packet: &PacketView, line: &[Point], now: Instant) -> (Vec<Point>, Vec<Point>, Option<Point>) {
+fn fate(packet: &PacketTrace, line: &[Point], now: Instant) -> (Vec<Point>, Vec<Point>, Option<Point>) {
     let part_of =
         |until: Instant, due: Instant| ratio(until.since(packet.sent_at), due.since(packet.sent_at));
-    match &packet.fate {
-        FateView::Arrived => (line.to_vec(), vec![], None),
-        FateView::Unread(_) => (line.to_vec(), vec![], line.last().copied()),
-        FateView::Dropped(at, _) => {
-            let (gone, ahead) = split(line, part_of(*at, packet.due_at.unwrap_or(*at)).clamp(0.22, 0.8));
+    match packet.fate {
+        Fate::Arrived(_) => (line.to_vec(), vec![], None),
+        Fate::Discarded { .. } | Fate::Unheard { .. } => (line.to_vec(), vec![], line.last().copied()),
+        Fate::Dropped { at, .. } => {
+            let (gone, ahead) = split(line, part_of(at, packet.usual_at.max(at)).clamp(0.22, 0.8));
             let cross = gone.last().copied();
             (gone, ahead, cross)
         }
-        FateView::Held => {
+        Fate::Held => {
             let (gone, ahead) = split(line, 0.13);
             (gone, ahead, None)
         }
-        FateView::Flying => {
+        Fate::Flying { arrives_at } => {
             // Never nothing and never all: what flies must be seen to fly.
-            let (gone, ahead) = split(line, part_of(now, packet.due_at.unwrap_or(now)).clamp(0.06, 0.97));
+            let (gone, ahead) = split(line, part_of(now, arrives_at).clamp(0.06, 0.97));
             (gone, ahead, None)
         }
     }
 }
 
 /// The sign at the end of a segment, a cross or a ring, and how far it reaches.
-fn sign(packet: &PacketView, gone: &[Point], cross: Option<Point>) -> Option<(Point, f64)> {
+fn sign(packet: &PacketTrace, gone: &[Point], cross: Option<Point>) -> Option<(Point, f64)> {
     match packet.fate {
-        FateView::Held => gone.last().map(|at| (*at, RING)),
+        Fate::Held => gone.last().map(|at| (*at, RING)),
         _ => cross.map(|at| (at, CROSS)),
     }
 }
 
 /// The line from sender to receiver: straight, or bent where a delay began to tell.
-fn whole_line(packet: &PacketView, i: usize, rows: &Rows, scale: &TimeScale) -> Vec<Point> {
+fn whole_line(packet: &PacketTrace, i: usize, rows: &RowsOfMoments, scale: &TimeScale) -> Vec<Point> {
     let (x0, x1) = (rim(packet.from), rim(packet.from.other()));
     let y0 = scale.row(packet.sent_at, rows.sent[i]);
-    let y1 = packet.due_at.map_or(y0 + 40.0, |due| scale.row(due, rows.due[i]));
-    match packet.undelayed_at.filter(|&at| Some(at) < packet.due_at) {
-        Some(undelayed) => {
-            let bend = along(&[(x0, y0), (x1, scale.y(undelayed))], 0.5);
-            vec![(x0, y0), bend, (x1, y1)]
-        }
-        None => vec![(x0, y0), (x1, y1)],
+    let y1 = packet.due_at().map_or(y0 + 40.0, |due| scale.row(due, rows.due[i]));
+    let is_delayed = packet.delayed.is_some_and(|by| by > Duration::ZERO);
+    if is_delayed && packet.due_at() > Some(packet.usual_at) {
+        let bend = along(&[(x0, y0), (x1, scale.y(packet.usual_at))], 0.5);
+        vec![(x0, y0), bend, (x1, y1)]
+    } else {
+        vec![(x0, y0), (x1, y1)]
     }
 }
 

@@ -1,0 +1,68 @@
+//! A socket call as a button. One that would do nothing now can still be reached, and says why.
+
+use yew::prelude::*;
+
+use crate::act::Act;
+use crate::lang::Lang;
+use crate::present::action_error;
+use crate::present::offered_calls::OfferedCall;
+use crate::text::would_return;
+use course::text;
+use lab::action::Action;
+use lab::host::Errno;
+
+/// What a button is made of.
+#[derive(Properties, PartialEq)]
+pub struct CallButtonProps {
+    /// The call.
+    pub call: OfferedCall,
+    /// What a press asks for: the action of the call, with what was typed.
+    pub action: Action,
+    /// The id of the place where `on_tell` shows its words.
+    pub reason_id: AttrValue,
+    /// The language.
+    pub lang: Lang,
+    /// Why the call would do nothing, when the learner comes near it; or no words.
+    pub on_tell: Callback<AttrValue>,
+    /// Where requests go.
+    pub act: Callback<Act>,
+}
+
+/// Draws the button.
+#[component]
+pub fn CallButton(props: &CallButtonProps) -> Html {
+    let CallButtonProps { call, action, reason_id, lang, on_tell, act } = props;
+    let is_blocked = call.outlook.is_err();
+    let said = match &call.outlook {
+        Err(error) => Some(AttrValue::from(action_error(error, *lang))),
+        Ok(Some(Err(errno))) if *errno != Errno::EINPROGRESS => {
+            Some(would_return(errno.name(), text::errno(*errno, *lang), *lang).into())
+        }
+        Ok(_) => None,
+    };
+    let onclick = {
+        let (action, said, on_tell, act) = (action.clone(), said.clone(), on_tell.clone(), act.clone());
+        move |_| {
+            on_tell.emit(said.clone().filter(|_| is_blocked).unwrap_or_default());
+            if !is_blocked {
+                act.emit(Act::Do(action.clone()));
+            }
+        }
+    };
+    let told = said.clone().unwrap_or_default();
+    let tell = on_tell.reform(move |()| told.clone());
+    html! {
+        <button
+            type="button"
+            class={classes!("code", said.is_none().then_some("is-useful"))}
+            aria-disabled={is_blocked.then_some("true")}
+            aria-describedby={said.is_some().then(|| reason_id.clone())}
+            title={said.clone()}
+            {onclick}
+            onfocus={tell.reform(|_| ())}
+            onmouseover={tell.reform(|_| ())}
+        >
+            { call.label }
+        </button>
+    }
+}

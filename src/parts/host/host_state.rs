@@ -1,0 +1,53 @@
+//! The state of a host's connection, in large letters, with what it waits for.
+
+use yew::prelude::*;
+
+use crate::act::Act;
+use crate::lang::Lang;
+use crate::pick::Pick;
+use crate::text::Msg;
+use course::text;
+use tcp::State;
+
+/// What is shown.
+#[derive(Properties, PartialEq)]
+pub struct HostStateProps {
+    /// The host has power.
+    pub is_up: bool,
+    /// The state; none without a socket.
+    pub state: Option<State>,
+    /// The language.
+    pub lang: Lang,
+    /// Where requests go.
+    pub act: Callback<Act>,
+}
+
+/// Draws it.
+#[component]
+pub fn HostState(&HostStateProps { is_up, state, lang, ref act }: &HostStateProps) -> Html {
+    let words = |state| text::state(state, lang);
+    let inside = match (is_up, state) {
+        (false, _) => html! { <p class="host-state is-down">{ Msg::HostIsDown.text(lang) }</p> },
+        (true, None) => html! { <p class="host-state muted">{ Msg::NoSocket.text(lang) }</p> },
+        (true, Some(state)) => html! {
+            <>
+                <button
+                    type="button"
+                    class="host-state code"
+                    onclick={act.reform(move |_| Act::Pick(Pick::State(state)))}
+                >
+                    { state.name() }
+                </button>
+                <p class="waiting">
+                    if lang.has_glosses() {
+                        <span><strong>{ &words(state).name }</strong>{ " · " }</span>
+                    } else {
+                        <span hidden=true />
+                    }
+                    { &words(state).meaning }
+                </p>
+            </>
+        },
+    };
+    html! { <div class="standing">{ inside }</div> }
+}
