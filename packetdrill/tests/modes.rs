@@ -43,7 +43,7 @@ fn n4_the_right_edge_is_where_the_script_has_its_window() {
 }
 
 #[test]
-fn n6_an_acknowledgement_of_something_new_is_as_the_script_has_it_if_it_comes() {
+fn n6_an_acknowledgement_of_new_data_must_match_if_it_comes() {
     let with = |blocks: &str| {
         let lines = format!(
             "+0.00 < . 1:2(1) ack 1 win 65535

@@ -1,4 +1,4 @@
-//! One line of history: what happened in order, the records it made, and worlds to start again from.
+//! One branch of the history: what happened, in order, the records of it, and stored worlds from which to replay.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use super::scenario::Scenario;
 use crate::net::{Record, Setup, World};
 use tcp::time::Instant;
 
-/// How many ticks apart the stored worlds are at least: running so many events takes less than a hundredth of the time a
-/// frame lasts. A large world is stored less often, so that all of them together take no more memory than the records.
+/// A world is stored every so many ticks at most. Replaying this many events takes less than a hundredth of a frame. A
+/// large world is stored less often, so that all stored worlds together take no more memory than the records.
 const CHECKPOINT_EVERY: usize = 32;
 
-/// One thing that happened, in the order in which a replay makes it happen again.
+/// One thing that happened. A replay repeats all of them in order.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Tick {
     /// The next event of the world.
@@ -24,14 +24,14 @@ pub(super) enum Tick {
     Action {
         /// When.
         at: Instant,
-        /// How.
+        /// What the learner did.
         action: Rc<Action>,
-        /// How long it is as JSON.
+        /// The length of the action as JSON.
         bytes: usize,
     },
 }
 
-/// What stood after a tick.
+/// How things stood after a tick.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mark {
     /// The time.
@@ -40,7 +40,7 @@ pub(super) struct Mark {
     pub(super) records: usize,
     /// How many script entries were done.
     pub(super) script: usize,
-    /// How long the actions were as JSON, all together.
+    /// The length of all actions so far as JSON.
     pub(super) journal_bytes: usize,
     /// About how many octets of memory the records and the stored worlds took.
     pub(super) octets: usize,
@@ -54,10 +54,10 @@ struct Checkpoint {
     world: Rc<World>,
 }
 
-/// A history and its origin.
+/// A history, and where it comes from.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
-    /// Which branch it left, and after how many of its ticks. None for the first.
+    /// The branch that it left, and after how many ticks. None for the first branch.
     pub(super) parent: Option<(usize, usize)>,
     pub(super) ticks: Log<Tick>,
     marks: Log<Mark>,
@@ -77,7 +77,7 @@ impl Branch {
         }
     }
 
-    /// The history up to `tick`, as the beginning of another.
+    /// A new branch that begins with the first `tick` ticks of this one.
     pub(super) fn fork(&self, id: usize, tick: usize) -> Self {
         Self {
             parent: Some((id, tick)),
@@ -92,7 +92,7 @@ impl Branch {
         self.ticks.len()
     }
 
-    /// What stood after the first `tick` ticks.
+    /// How things stood after the first `tick` ticks.
     pub(super) fn mark(&self, tick: usize) -> Mark {
         tick.checked_sub(1).map_or_else(Mark::default, |i| self.marks[i])
     }
@@ -102,7 +102,7 @@ impl Branch {
         self.records.first(self.mark(tick).records)
     }
 
-    /// The world after the first `tick` ticks, from the last one stored before.
+    /// The world after the first `tick` ticks: a replay from the last stored world before.
     pub(super) fn world(&self, tick: usize, scenario: &Scenario) -> World {
         // The first is that of the beginning.
         let stored = &self.checkpoints[self.checkpoints_until(tick) - 1];
@@ -114,7 +114,7 @@ impl Branch {
         world
     }
 
-    /// Notes that `tick` turned the world at the end of this history into `world`, which still holds its records.
+    /// Adds `tick`, which turned the last world of this branch into `world`. Takes the new records out of `world`.
     pub(super) fn push(&mut self, tick: Tick, world: &mut World) {
         let before = self.mark(self.len());
         let script = before.script + usize::from(tick == Tick::Script);
@@ -153,7 +153,7 @@ impl Branch {
     }
 }
 
-/// Makes `tick` happen to `world`. What went well once goes well again.
+/// Lets `tick` happen to `world` again.
 pub(super) fn replay(world: &mut World, tick: &Tick, script: usize, scenario: &Scenario) {
     match tick {
         Tick::Event => {
@@ -161,7 +161,7 @@ pub(super) fn replay(world: &mut World, tick: &Tick, script: usize, scenario: &S
         }
         Tick::Script => {
             if let Some(entry) = scenario.script.get(script) {
-                // An entry that cannot be done (its packet is gone, say) is passed over, here as at the first time.
+                // An entry that is not possible (its packet is gone, say) is skipped, as it was the first time.
                 let mut copy = world.clone();
                 if perform(&mut copy, entry.at_us.max(world.now()), &entry.action).is_ok() {
                     *world = copy;
@@ -171,7 +171,7 @@ pub(super) fn replay(world: &mut World, tick: &Tick, script: usize, scenario: &S
             }
         }
         Tick::Action { at, action, .. } => {
-            // It was accepted when it was taken, and a replay meets the same world.
+            // It succeeded the first time, and a replay meets the same world.
             let _ = perform(world, *at, action);
         }
     }

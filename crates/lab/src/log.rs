@@ -1,5 +1,8 @@
-//! A list that only grows, and of which many versions are kept: a clone costs nothing, and one more entry on a version
-//! that is shared costs a block and not the whole list.
+//! A list that only grows, for histories of which many versions are kept.
+//!
+//! Each action of a learner makes a new version of the session, and the old versions stay in use. With a plain `Vec`,
+//! one more event would copy the whole history. So the list is stored in blocks that the versions share: a clone copies
+//! two pointers, and a push onto a shared list copies at most one block and the list of blocks.
 
 use std::mem;
 use std::ops::Index;
@@ -7,15 +10,15 @@ use std::rc::Rc;
 
 use crate::net::Record;
 
-/// How many entries are copied at most when a shared list grows.
+/// How many entries a block has: as many are copied at most when a shared list grows.
 const BLOCK: usize = 64;
 
-/// See the module.
+/// A list that only grows, stored in blocks that its clones share.
 #[derive(Clone, Debug)]
 pub struct Log<T> {
-    /// Of [`BLOCK`] entries each.
+    /// The full blocks, of [`BLOCK`] entries each.
     full: Rc<Vec<Rc<Vec<T>>>>,
-    /// What does not fill a block yet.
+    /// The last entries, which do not fill a block yet.
     last: Rc<Vec<T>>,
 }
 
@@ -31,7 +34,7 @@ impl<T: Clone> Log<T> {
         if let Some(last) = Rc::get_mut(&mut self.last) {
             last.push(entry);
         } else {
-            // A copy by itself would have no room for one more.
+            // Shared with another version, so it is copied. `clone` would leave no room for one more entry.
             let mut copy = Vec::with_capacity(BLOCK);
             copy.extend_from_slice(&self.last);
             copy.push(entry);
@@ -42,7 +45,7 @@ impl<T: Clone> Log<T> {
         }
     }
 
-    /// A list of its own of the first `len` entries.
+    /// A new list with the first `len` entries.
     #[must_use]
     pub fn cut(&self, len: usize) -> Self {
         let (full, rest) = (len / BLOCK, len % BLOCK);
@@ -58,7 +61,7 @@ impl<T> Log<T> {
         self.full.len() * BLOCK + self.last.len()
     }
 
-    /// There are none.
+    /// There are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -73,16 +76,16 @@ impl<T> Log<T> {
     /// The first `len` entries.
     ///
     /// # Panics
-    /// If there are not so many.
+    /// If there are fewer entries.
     #[must_use]
     pub fn first(&self, len: usize) -> Prefix<'_, T> {
         assert!(len <= self.len(), "{len} of {} entries", self.len());
         Prefix { log: self, len }
     }
 
-    /// How many entries there are at the beginning of which `holds` is true; it must be true of no later one.
+    /// The number of entries for which `holds` is true, like `slice::partition_point`: these must come first.
     pub fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
-        // The first block in which it ends to be true.
+        // The first block that has an entry for which it is false.
         let block = self.full.partition_point(|block| block.last().is_some_and(&holds));
         block * BLOCK + self.full.get(block).unwrap_or(&self.last).partition_point(holds)
     }
@@ -108,7 +111,7 @@ impl<T: Clone> FromIterator<T> for Log<T> {
 /// The records of a run up to some moment.
 pub type Records<'a> = Prefix<'a, Rc<Record>>;
 
-/// The beginning of a list, to be read.
+/// The first entries of a list, for reading.
 #[derive(Debug)]
 pub struct Prefix<'a, T> {
     log: &'a Log<T>,
@@ -130,7 +133,7 @@ impl<'a, T> Prefix<'a, T> {
         self.len
     }
 
-    /// There are none.
+    /// There are no entries.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.len == 0
@@ -148,13 +151,13 @@ impl<'a, T> Prefix<'a, T> {
         self.get(self.len.checked_sub(1)?)
     }
 
-    /// The first `len` of them, or all if there are not so many.
+    /// The first `len` entries, or all if there are fewer.
     #[must_use]
     pub fn first(self, len: usize) -> Self {
         Self { len: self.len.min(len), ..self }
     }
 
-    /// Every entry in its order.
+    /// All entries in order.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = &'a T> + ExactSizeIterator + Clone {
         (0..self.len).map(move |index| &self.log[index])
     }

@@ -1,29 +1,28 @@
-//! What is gathered along a run, one record after the other, remembered for every page of it: wherever in a long run one
-//! asks, a page is read and not all that was before.
+//! Summaries of long runs. Something is gathered from the records in order, and the result is kept for every page of
+//! records. So for any moment of a long run only one page must be read, not all records before it.
 
 use std::rc::Rc;
 
 use super::log::Records;
 use crate::net::Record;
 
-/// How many records make a page.
+/// How many records a page has.
 pub const PAGE: usize = 64;
 
-/// Something gathered from records in their order. A clone of it is kept for every page, so it must not grow with the
-/// run.
+/// Something gathered from records in order. A clone is kept for every page, so it must not grow with the run.
 pub trait Gather: Clone + Default {
-    /// Takes in the next record.
+    /// Adds the next record.
     fn add(&mut self, record: &Rc<Record>);
 
-    /// A page begins: what mattered within the last one alone can go.
+    /// A page begins: whatever is only about the last page can be dropped.
     fn turn(&mut self);
 }
 
-/// See the module. It may be asked about any history at any time: it notices by the records themselves what it knows
-/// already, for histories have their beginnings in common and never change.
+/// What was gathered, page by page. It may be asked about any history at any time: by comparing the records it finds
+/// out which pages it already knows. This works because histories share their beginnings and never change.
 #[derive(Clone, Debug)]
 pub struct Pages<T> {
-    /// For each full page its last record, and what was gathered by then.
+    /// For each full page: its last record, and what was gathered up to it.
     full: Vec<(Rc<Record>, T)>,
 }
 
@@ -34,7 +33,7 @@ impl<T> Default for Pages<T> {
 }
 
 impl<T: Gather> Pages<T> {
-    /// Each full page of `records`: its last record, and what was gathered by then.
+    /// For each full page of `records`: its last record, and what was gathered up to it.
     pub fn full(&mut self, records: Records<'_>) -> &[(Rc<Record>, T)] {
         let wanted = records.len() / PAGE;
         let last_of = |page: usize| &records[(page + 1) * PAGE - 1];
@@ -54,16 +53,16 @@ impl<T: Gather> Pages<T> {
         &self.full[..wanted]
     }
 
-    /// What was gathered of `records` before page number `page`.
+    /// What was gathered from `records` before page number `page`.
     ///
     /// # Panics
-    /// If there are not so many pages.
+    /// If there are fewer pages.
     pub fn before(&mut self, records: Records<'_>, page: usize) -> T {
         self.full(records.first(page * PAGE));
         self.turned(page)
     }
 
-    /// What is gathered of all `records`.
+    /// What is gathered from all `records`.
     pub fn all(&mut self, records: Records<'_>) -> T {
         let page = records.len() / PAGE;
         let mut gathered = self.before(records, page);
@@ -89,11 +88,11 @@ mod tests {
     use tcp::time::Instant;
 
     thread_local! {
-        /// How many records were taken in.
+        /// How many records were added.
         static READ: Cell<usize> = const { Cell::new(0) };
     }
 
-    /// How many records there were, the sum of their numbers, and how many of this page.
+    /// The number of records, the sum of their numbers, and the number of records of this page.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     struct Sum(usize, u32, usize);
 

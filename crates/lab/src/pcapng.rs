@@ -1,9 +1,8 @@
-//! Captures in the pcapng format, for Wireshark and its kin.
+//! Captures in the pcapng format, for Wireshark and similar programs.
 //!
-//! Two interfaces, one a host: what a host sends is captured as it leaves, what it receives as it arrives, so a lost
-//! packet is seen once and a delivered one twice, as two capturing hosts would see it. One that was damaged on the way
-//! is seen with its wrong checksum where it arrived; a host that is down captures nothing. Times are virtual
-//! microseconds from the epoch.
+//! There is one interface for each host. A host captures the packets it sends and the packets it receives, so a
+//! delivered packet appears twice and a lost one once. A packet damaged on the way arrives with its wrong checksum. A
+//! host that is down captures nothing. Times are virtual microseconds since the epoch.
 
 mod sightings;
 
@@ -32,14 +31,14 @@ pub fn capture(session: &Session) -> Vec<u8> {
         body.extend(BYTE_ORDER_MAGIC.to_le_bytes());
         body.extend(1u16.to_le_bytes());
         body.extend(0u16.to_le_bytes());
-        // The length of the section is not stated.
+        // The length of the section is left open.
         body.extend(u64::MAX.to_le_bytes());
     });
     for host in HostId::ALL {
         block(&mut file, INTERFACE_DESCRIPTION, |body| {
             body.extend(LINKTYPE_RAW.to_le_bytes());
             body.extend(0u16.to_le_bytes());
-            // No limit to what was kept of a packet.
+            // Packets are captured whole.
             body.extend(0u32.to_le_bytes());
             option(body, IF_NAME, host.name().as_bytes());
             option(body, IF_TSRESOL, &[MICROSECONDS]);
@@ -79,9 +78,7 @@ fn option(body: &mut Vec<u8>, code: u16, value: &[u8]) {
     pad(body);
 }
 
-/// Blocks and options end on a boundary of 32 bits. Every field before is a multiple of that.
+/// Blocks and options are padded to a multiple of 32 bits.
 fn pad(body: &mut Vec<u8>) {
-    while !body.len().is_multiple_of(4) {
-        body.push(0);
-    }
+    body.resize(body.len().next_multiple_of(4), 0);
 }

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn slow_start_doubles_and_avoidance_adds_one_segment_a_round_trip() {
+    fn slow_start_doubles_and_avoidance_adds_one_segment() {
         let mut reno = Reno { ssthresh: 8 * MSS, ..reno() };
         (0..4).for_each(|_| reno.on_ack(MSS));
         assert_eq!(reno.cwnd, 8 * MSS);
@@ -174,14 +174,14 @@ mod tests {
     }
 
     #[test]
-    fn an_acknowledgement_of_a_few_octets_does_not_open_the_window_by_a_segment() {
+    fn ack_of_one_octet_opens_the_window_by_one_octet() {
         let mut reno = reno();
         reno.on_ack(1);
         assert_eq!(reno.cwnd, 4 * MSS + 1);
     }
 
     #[test]
-    fn the_first_two_duplicates_let_a_new_segment_go_each_and_leave_the_window() {
+    fn each_of_two_duplicates_allows_one_new_segment() {
         let mut reno = reno();
         let windows: Vec<_> = (0..2)
             .map(|_| {
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_third_duplicate_proves_a_loss_and_the_following_let_one_segment_go_each() {
+    fn the_third_duplicate_proves_a_loss_and_later_ones_grow_cwnd() {
         let mut reno = Reno { cwnd: 10 * MSS, ..reno() };
         let losses: Vec<_> = (0..5).map(|_| reno.on_duplicate_ack(10 * MSS)).collect();
         assert_eq!(losses, [false, false, true, false, false]);
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_out_starts_again_from_one_segment_and_a_second_one_does_not_halve_again() {
+    fn only_the_first_time_out_halves_ssthresh() {
         let mut reno = Reno { cwnd: 10 * MSS, ..reno() };
         reno.on_timeout(10 * MSS, true);
         assert_eq!((reno.cwnd, reno.ssthresh), (MSS, 5 * MSS));

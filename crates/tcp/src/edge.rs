@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_edge_joins_two_states() {
+    fn at_most_one_edge_joins_two_states() {
         for (i, a) in EDGES.iter().enumerate() {
             assert!(EDGES[..i].iter().all(|b| b.id != a.id && (b.from, b.to) != (a.from, a.to)), "{}", a.id);
             let [from, to] = [a.from, a.to].map(|state| state.name().to_ascii_lowercase());

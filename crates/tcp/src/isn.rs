@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn must_8_it_follows_a_clock_of_four_microseconds() {
+    fn must_8_the_isn_clock_ticks_every_four_microseconds() {
         assert_eq!(isn(1, A, 4_000).since(isn(1, A, 0)), 1_000);
         assert_eq!(isn(1, A, 3), isn(1, A, 0));
     }

@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hole_filled_connects_what_waited() {
+    fn filling_a_hole_makes_waiting_blocks_readable() {
         check(&[(4, 3)], 4, 7);
         check(&[(4, 3), (9, 2)], 4, 7);
         check(&[(9, 2), (4, 5)], 4, 11);
@@ -267,13 +267,13 @@ mod tests {
     }
 
     #[test]
-    fn the_filling_segment_may_reach_into_what_waited() {
+    fn the_filling_segment_may_overlap_waiting_blocks() {
         check(&[(4, 4)], 6, 8);
         check(&[(4, 2)], 9, 9);
     }
 
     #[test]
-    fn what_waits_behind_one_hole_becomes_few_blocks() {
+    fn bytes_behind_one_hole_become_few_blocks() {
         let start = SeqNumber(u32::MAX - 5);
         let mut buffer = ReceiveBuffer::default();
         for offset in 1..20_000 {
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn sack_names_the_block_that_changed_last_first() {
+    fn the_block_that_changed_last_comes_first() {
         let start = SeqNumber(u32::MAX - 5);
         let mut buffer = ReceiveBuffer::default();
         for offset in [2, 6, 10, 4] {

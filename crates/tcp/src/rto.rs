@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_sample_gives_three_times_itself() {
+    fn the_first_sample_gives_three_times_its_length() {
         let mut rto = Rto::new(&config());
         assert_eq!(rto.timeout(), Duration::from_secs(1));
         rto.on_sample(Duration::from_millis(200), &config());
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn later_samples_are_smoothed_variation_before_mean() {
+    fn later_samples_are_smoothed() {
         let mut rto = Rto::new(&config());
         rto.on_sample(Duration::from_millis(200), &config());
         rto.on_sample(Duration::from_millis(280), &config());
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn it_doubles_up_to_its_ceiling_and_never_falls_below_its_floor() {
+    fn it_doubles_up_to_the_maximum_and_never_falls_below_the_minimum() {
         let config = Config::default();
         let mut rto = Rto::new(&config);
         let waits: Vec<_> = (0..9)

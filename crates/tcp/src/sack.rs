@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_that_touch_become_one_and_stay_in_order() {
+    fn blocks_that_touch_are_merged_and_stay_in_order() {
         assert_eq!(held(&board(&[(300, 400), (100, 200)])), [(100, 200), (300, 400)]);
         assert_eq!(held(&board(&[(300, 400), (100, 200), (200, 300)])), [(100, 400)]);
         assert_eq!(held(&board(&[(100, 200), (150, 180)])), [(100, 200)]);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_outside_what_is_in_flight_is_not_believed() {
+    fn blocks_outside_what_is_in_flight_are_ignored() {
         assert_eq!(held(&board(&[(0, 10), (990, 1_001), (20, 20), (30, 25)])), []);
     }
 

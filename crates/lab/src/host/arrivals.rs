@@ -1,4 +1,4 @@
-//! Packets and time-outs: whose they are, and what a transition leaves in the socket table.
+//! Packets and time-outs: which socket they are for, and how a transition changes the table of sockets.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use tcp::{
 };
 
 impl Host {
-    /// A packet arrives. A host that is down hears nothing; whoever delivers must ask [`Host::is_up`] first.
+    /// A packet arrives. A host that is down receives nothing: the caller must check [`Host::is_up`] first.
     pub fn receive(&mut self, now: Instant, packet: Bytes) -> Outcome {
         let mut out = Outcome::default();
         if self.is_quiet(now) {
@@ -32,7 +32,7 @@ impl Host {
         out
     }
 
-    /// A report acts on the connection whose segment it quotes, and on no other (RFC 9293 §3.9.2.2, MUST-54).
+    /// A report is only for the connection whose segment it quotes (RFC 9293 §3.9.2.2, MUST-54).
     fn on_icmp(&mut self, now: Instant, icmp: &Icmp, out: &mut Outcome) {
         match self.find_connection(icmp.local, icmp.remote) {
             Some(id) if icmp.destination == self.addr() => {
@@ -51,14 +51,15 @@ impl Host {
         out
     }
 
-    /// Sent to this host, from an address that can be answered (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
+    /// The segment was sent to this host, from a unicast address (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
     fn is_for_us(&self, segment: &Segment) -> bool {
         let source = segment.source.addr;
         let is_unicast = !(source.is_unspecified() || source.is_broadcast() || source.is_multicast());
         segment.destination.addr == self.addr() && is_unicast
     }
 
-    /// First a connection with exactly these two ends, then a listener on the port, then nobody.
+    /// The segment goes to the connection with exactly these two ends, or else to the listener on the port, or else to
+    /// no socket.
     fn on_segment(&mut self, now: Instant, segment: Segment, out: &mut Outcome) {
         let (local, remote) = (segment.destination, segment.source);
         let connection = self.find_connection(local, remote);
@@ -73,14 +74,15 @@ impl Host {
         } else if let Some(id) = self.find_listener(local.port) {
             self.on_segment_at_listener(id, None, now, segment, out);
         } else {
-            // "All data in the incoming segment is discarded", and an answer is owed (RFC 9293 §3.10.7.1).
+            // No socket: a made-up TCB in CLOSED drops the data and answers (RFC 9293 §3.10.7.1).
             let nobody = Rc::new(Tcb::closed(local, remote, &self.settings.config));
             let transition = Rc::new(step(&nobody, &self.settings, now, Event::SegmentArrives(segment)));
             out.push(None, &transition);
         }
     }
 
-    /// If `old` is in TIME-WAIT and `segment` may open a new connection in its place, ends it; returns its last number.
+    /// Ends `old` if it is in TIME-WAIT and `segment` may open a new connection in its place. Returns the last number
+    /// that `old` used.
     fn give_way(
         &mut self,
         old: SocketId,
@@ -96,7 +98,7 @@ impl Host {
         Some(last_used)
     }
 
-    /// A SYN makes a child, whose life begins with a copy of the listener's TCB: its first state is LISTEN.
+    /// A SYN creates a child socket. It starts with a copy of the listener's TCB, so its first state is LISTEN.
     fn on_segment_at_listener(
         &mut self,
         id: SocketId,
@@ -117,7 +119,7 @@ impl Host {
         }
         let waiting = self.sockets.values().filter(|s| s.parent == Some(id) && s.is_queued()).count() as u32;
         if opens && waiting >= backlog {
-            // A cookie promises a place in the accept queue.
+            // A cookie is only sent if the accept queue has room for the connection.
             let uses_cookies = self.settings.config.syn_cookies && ready < backlog;
             let answer = if uses_cookies { answer_with_cookie } else { refuse_syn };
             let transition = answer(&tcb, &self.settings, now, segment, waiting, backlog);
@@ -145,14 +147,14 @@ impl Host {
         self.open_child(id, &transition, out);
     }
 
-    /// The listener's TCB has become that of a connection.
+    /// A child socket for a transition that turned a copy of the listener's TCB into a connection.
     fn open_child(&mut self, listener: SocketId, transition: &Rc<Transition>, out: &mut Outcome) {
         let child = self.adopt_child(listener, transition.after.local);
         out.push(Some(child), transition);
         self.absorb(child, &transition.after, &transition.effects);
     }
 
-    /// A socket for the connection that `listener` has just received, in its backlog and with its options.
+    /// Adds a socket for a connection of `listener`: in its backlog, and with its options.
     fn adopt_child(&mut self, listener: SocketId, local: Endpoint) -> SocketId {
         let id = self.take_socket_id();
         let options = self.sockets.get(&listener).map(|parent| parent.options.clone());
@@ -169,16 +171,17 @@ impl Host {
         id
     }
 
-    /// Keeps what an event left: the new TCB, an error to report, a place in the accept queue, or nothing.
+    /// Stores what an event left: the new TCB, an error to report, a place in the accept queue.
     pub(super) fn absorb(&mut self, id: SocketId, after: &Rc<Tcb>, effects: &[Effect]) {
         let Some(socket) = self.socket_mut(id) else { return };
         match after.state {
             State::Closed => self.absorb_end(id, after, effects),
             State::Listen => match &mut socket.state {
                 SocketState::Listening { tcb, .. } => *tcb = Rc::clone(after),
-                // Reset before it was open: back to LISTEN, where its listener still is (RFC 9293 §3.5.3).
+                // An RST before the connection was open: it returns to LISTEN (RFC 9293 §3.5.3), where the listener
+                // already is, so the child is not needed.
                 SocketState::Connected(_) => self.forget(id),
-                // By listen(), which knows how many may wait.
+                // listen() was called, and will set the backlog.
                 state @ (SocketState::Fresh | SocketState::Over(_)) => {
                     *state = SocketState::Listening { tcb: Rc::clone(after), backlog: 1, ready: Vec::new() };
                 }
@@ -203,10 +206,10 @@ impl Host {
         }
     }
 
-    /// The TCB is deleted. A socket that no program holds goes with it.
+    /// The TCB is deleted. A socket that no program holds is removed with it.
     fn absorb_end(&mut self, id: SocketId, after: &Rc<Tcb>, effects: &[Effect]) {
         let Some(socket) = self.socket_mut(id) else { return };
-        // A call on a socket without a connection: the TCB was fictional.
+        // A call on a socket without a connection, whose TCB was made up.
         if socket.state == SocketState::Fresh {
             return;
         }
@@ -218,7 +221,7 @@ impl Host {
                 socket.error = error.or(socket.error);
             }
             Descriptor::Closed => self.forget(id),
-            // In the accept queue it stays until accept() has reported it; half-open, nobody knows of it.
+            // In the accept queue it stays until accept() has reported it. A half-open one is removed silently.
             Descriptor::Queued => {
                 socket.state = over;
                 if !self.is_ready(id) {

@@ -1,4 +1,4 @@
-//! The socket calls: what each does to the table, and which calls of RFC 9293 §3.10 it becomes.
+//! The socket calls: what each does to the table of sockets, and which calls of RFC 9293 §3.10 it makes.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ const MAX_DESCRIPTORS: usize = 1_024;
 const MAX_BACKLOG: u32 = 4_096;
 
 impl Host {
-    /// Makes a socket call. Failing is a result like any other.
+    /// Makes a socket call. A call that fails has an errno as its result.
     pub fn call(&mut self, now: Instant, call: SocketCall) -> Outcome {
         let mut outcome = Outcome::default();
         if !self.is_up {
@@ -49,7 +49,7 @@ impl Host {
         }
     }
 
-    /// The socket a program may use: a queued or a closed one is none.
+    /// The socket that a program may use: not one that is still queued or already closed.
     fn open_socket(&mut self, id: SocketId) -> Result<&mut Socket, Errno> {
         self.socket_mut(id).filter(|socket| socket.is_open()).ok_or(Errno::EBADF)
     }
@@ -109,7 +109,7 @@ impl Host {
         let socket = self.open_socket(id)?;
         match &mut socket.state {
             SocketState::Fresh => {}
-            // listen() once more changes the length of the queue.
+            // A second listen() changes the length of the queue.
             SocketState::Listening { backlog, .. } => {
                 *backlog = wanted;
                 return Ok(Value::Zero);
@@ -118,7 +118,7 @@ impl Host {
         }
         let bound = socket.local.port;
         let port = if bound == 0 { self.free_port().ok_or(Errno::EADDRNOTAVAIL)? } else { bound };
-        // Two sockets may have bound the port by SO_REUSEADDR; only one of them can listen (MUST-41).
+        // With SO_REUSEADDR two sockets may have bound the port, but only one of them can listen (MUST-41).
         if self.has_other_listener(port, id) {
             return Err(Errno::EADDRINUSE);
         }
@@ -140,7 +140,7 @@ impl Host {
             return Err(Errno::EINVAL);
         };
         let child = ready.remove(0);
-        // A connection that was reset while it waited is reported, once, and gone (POSIX accept()).
+        // A connection that was reset while it waited is reported once and removed (POSIX accept()).
         if !matches!(self.socket(child), Some(Socket { state: SocketState::Connected(_), .. })) {
             self.sockets.remove(&child);
             return Err(Errno::ECONNABORTED);
@@ -165,21 +165,21 @@ impl Host {
         }
         let socket = socket.clone();
         if self.is_quiet(now) {
-            // No initial number may be chosen yet (RFC 9293 §3.4.3).
+            // No initial sequence number may be chosen yet (RFC 9293 §3.4.3).
             return Err(Errno::EAGAIN);
         }
         match &socket.state {
-            // A listener turns active, as RFC 9293 §3.10.1 has it, and lets go of the connections that wait for it.
-            // Deviation: POSIX answers EOPNOTSUPP; but then nobody could take this edge of Figure 5.
+            // A listener turns active, as in RFC 9293 §3.10.1, and resets the connections in its backlog.
+            // Deviation: POSIX answers EOPNOTSUPP, but then nobody could see this edge of Figure 5.
             SocketState::Fresh | SocketState::Listening { .. } => {}
             SocketState::Connected(_) => {
                 let call_of_tcp = Call::OpenActive { local: socket.local, remote: to };
                 return self.step_for(call, id, now, call_of_tcp, out);
             }
-            // There is one connection to a socket's life.
+            // A socket has only one connection in its life.
             SocketState::Over(_) => return Err(Errno::EINVAL),
         }
-        // The host has one way out, and it leads to the other host. Broadcast and multicast have none (MUST-46).
+        // The only route leads to the other host. There is none for broadcast and multicast (MUST-46).
         if to.addr != self.id.other().addr() {
             return Err(Errno::ENETUNREACH);
         }
@@ -203,7 +203,7 @@ impl Host {
         out: &mut Outcome,
     ) -> CallResult {
         let socket = self.open_socket(id)?;
-        // SO_ERROR: how the connection ended is said once; after that a dead socket looks like a closed one.
+        // SO_ERROR: the reason why the connection ended is reported once. After that the socket looks closed.
         if let Some(error) = socket.error.take() {
             return Err(error);
         }
@@ -212,7 +212,7 @@ impl Host {
             SocketCall::Recv { max_bytes, .. } => Call::Receive { max_bytes: *max_bytes },
             _ => return Err(Errno::EOPNOTSUPP),
         };
-        // The RFC lets a RECEIVE on a listening end wait for the connection; a BSD listener never has data.
+        // In the RFC a RECEIVE on a listening end waits for the connection. A BSD listener never has data.
         if socket.is_listening() {
             return Err(Errno::ENOTCONN);
         }
@@ -242,7 +242,7 @@ impl Host {
         result
     }
 
-    /// setsockopt(): an option of an open connection takes effect at once.
+    /// setsockopt(). On an open connection an option takes effect at once.
     fn on_set_option(
         &mut self,
         id: SocketId,
@@ -258,7 +258,7 @@ impl Host {
         Ok(Value::Zero)
     }
 
-    /// close() always succeeds. With SO_LINGER on and a time of zero it aborts (C57).
+    /// close() always succeeds. With SO_LINGER and a time of zero it aborts (C57).
     fn on_close(&mut self, id: SocketId, now: Instant, out: &mut Outcome) -> CallResult {
         let socket = self.open_socket(id)?;
         socket.descriptor = Descriptor::Closed;
@@ -278,7 +278,7 @@ impl Host {
         Ok(Value::Zero)
     }
 
-    /// Nobody will ever accept the connections that wait for `listener`: they are reset.
+    /// Resets the connections in the backlog of `listener`, because nobody will accept them.
     fn abort_queued(&mut self, listener: SocketId, now: Instant, out: &mut Outcome) {
         let queued = self.sockets.values().filter(|s| s.parent == Some(listener) && s.is_queued());
         let queued: Vec<_> = queued.map(|socket| socket.id).collect();
@@ -293,7 +293,7 @@ impl Host {
         }
     }
 
-    /// Gives TCP the call and turns its answer into an errno.
+    /// Makes a call of TCP and turns its reply into the result of the socket call.
     fn step_for(
         &mut self,
         call: &SocketCall,
@@ -307,7 +307,7 @@ impl Host {
         result_of(call, from, over, reply.as_ref())
     }
 
-    /// How the connection of socket `id` behaves: as its host, but for what setsockopt() has chosen.
+    /// The settings for the connection of socket `id`: those of the host, with the options set by setsockopt().
     pub(super) fn settings_of(&self, id: SocketId) -> Rc<Settings> {
         let mut settings = Rc::clone(&self.settings);
         if let Some(socket) = self.sockets.get(&id)

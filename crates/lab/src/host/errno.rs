@@ -144,7 +144,7 @@ impl Errno {
             Signal::TimedOut => Some(Self::ETIMEDOUT),
             Signal::NetUnreachable => Some(Self::ENETUNREACH),
             Signal::HostUnreachable => Some(Self::EHOSTUNREACH),
-            // BSD has no call that would tell of trouble before the end.
+            // BSD has no call that reports these.
             Signal::Established | Signal::PeerClosed | Signal::InTrouble => None,
         }
     }
@@ -156,14 +156,14 @@ impl fmt::Display for Errno {
     }
 }
 
-/// What the BSD interface makes of TCP's answer to `call`, made on a TCB in `state`. `over`: there was a connection.
+/// The result of a socket call, from TCP's reply and the state before the call. `over`: the connection has ended.
 ///
-/// The RFC has four sentences for all refusals (§3.10); the errno depends on the call as well.
+/// The RFC has only four reasons for a refusal (§3.10); the errno also depends on the call.
 pub(super) fn result_of(call: &SocketCall, state: State, over: bool, reply: Option<&Reply>) -> CallResult {
     let is_connect = matches!(call, SocketCall::Connect { .. });
     let end_of_file = || Ok(Value::Data(Bytes::new()));
     match reply {
-        // connect() has only begun: this end learns later whether anybody answers.
+        // connect() has only begun: its success or failure is known later.
         None | Some(Reply::Ok) => {
             if is_connect {
                 Err(Errno::EINPROGRESS)
@@ -186,7 +186,7 @@ pub(super) fn result_of(call: &SocketCall, state: State, over: bool, reply: Opti
             (CallError::DoesNotExist, _) => Err(Errno::ENOTCONN),
             (CallError::Closing, SocketCall::Send { .. }) => Err(Errno::EPIPE),
             (CallError::Closing, SocketCall::Recv { .. }) => end_of_file(),
-            // shutdown() or close() once more: what it asks for is done already.
+            // shutdown() or close() again: already done.
             (CallError::Closing, _) => Ok(Value::Zero),
             (CallError::RemoteUnspecified, SocketCall::Connect { .. }) => Err(Errno::EADDRNOTAVAIL),
             (CallError::RemoteUnspecified, _) => Err(Errno::ENOTCONN),

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
-/// Which of the two hosts. The names say what they usually do, not what they may do: either can listen.
+/// Which of the two hosts. The names only say what they usually do: either host can listen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum HostId {
@@ -25,7 +25,7 @@ impl HostId {
         self as usize
     }
 
-    /// The one at the other end of the link.
+    /// The other host.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {

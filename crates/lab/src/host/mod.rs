@@ -1,4 +1,4 @@
-//! An operating system in miniature: sockets, ports, backlog, errno, programs, crash and restart.
+//! A very small operating system: sockets, ports, backlog, errno, programs, crash and restart.
 
 mod arrivals;
 mod dispatch;
@@ -37,8 +37,8 @@ const MAX_SOCKETS: usize = 4_096;
 
 /// A host: its sockets, its stack's settings, and the program it runs.
 ///
-/// What happens to it comes in through [`Host::call`], [`Host::receive`], [`Host::fire`] and [`Host::program_step`];
-/// what it does goes out as an [`Outcome`]. It knows no link and keeps no clock.
+/// Events come in through [`Host::call`], [`Host::receive`], [`Host::fire`] and [`Host::program_step`]. Each returns an
+/// [`Outcome`]: the records, the packets to send and the result. A host knows no network link and has no clock.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Host {
     id: HostId,
@@ -51,12 +51,12 @@ pub struct Host {
     process: Process,
     waiting: Vec<Waiting>,
     recording: Recording,
-    /// Until when it keeps quiet after a crash (RFC 9293 §3.4.3).
+    /// The end of the quiet time after a crash (RFC 9293 §3.4.3).
     quiet_until: Instant,
 }
 
 impl Host {
-    /// A host that was just switched on and will run `program`.
+    /// A host that was just switched on and runs `program`.
     #[must_use]
     pub fn new(id: HostId, settings: Settings, program: Program) -> Self {
         Self {
@@ -78,7 +78,7 @@ impl Host {
         self.recording = Recording::Off;
     }
 
-    /// It was restarted less than one MSL ago and keeps quiet: segments of before are still on their way.
+    /// It was restarted less than one MSL ago and keeps quiet: old segments may still be on their way.
     #[must_use]
     pub fn is_quiet(&self, now: Instant) -> bool {
         now < self.quiet_until
@@ -102,18 +102,19 @@ impl Host {
         self.is_up
     }
 
-    /// How its stack behaves.
+    /// The settings of its stack.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// How its stack behaves, to be changed. Settings are read at every event: open connections follow them too.
+    /// The settings of its stack, to change them. They are read at every event, so a change affects open connections
+    /// too.
     pub fn settings_mut(&mut self) -> &mut Settings {
         Rc::make_mut(&mut self.settings)
     }
 
-    /// Its sockets in the order of their numbers, orphans in TIME-WAIT and the like included.
+    /// Its sockets in the order of their numbers, including those that no program holds any more.
     pub fn sockets(&self) -> impl DoubleEndedIterator<Item = &Socket> {
         self.sockets.values().map(|socket| &**socket)
     }
@@ -139,13 +140,13 @@ impl Host {
         self.sockets.len() >= MAX_SOCKETS
     }
 
-    /// The program it runs, or will run when it is up again.
+    /// The program it runs, or will run after the next restart.
     #[must_use]
     pub const fn program(&self) -> Program {
         self.process.program()
     }
 
-    /// The timer that expires first. Of two that expire together, the one of the lower socket.
+    /// The timer that expires first. Of two that expire together, that of the socket with the lower number.
     #[must_use]
     pub fn next_timer(&self) -> Option<(Instant, SocketId, TimerKind)> {
         let timers = self.sockets.values().filter_map(|socket| {
@@ -156,18 +157,18 @@ impl Host {
         timers.min_by_key(|&(at, socket, _)| (at, socket))
     }
 
-    /// The power fails: everything it knew is gone, and nobody is told (C53).
+    /// The power fails: the host loses everything it knew, and sends nothing (C53).
     pub fn crash(&mut self) {
         self.is_up = false;
         self.sockets.clear();
-        // The port counter lived in memory too. That is how a client that comes back meets its own half-open
-        // connection again (RFC 9293 §3.5.1, Figure 9). Socket numbers go on: records must not confuse two sockets.
+        // The port counter is lost too. So a restarted client uses the same port and meets its own half-open connection
+        // (RFC 9293 §3.5.1, Figure 9). Socket numbers continue, so that records never confuse two sockets.
         self.next_port = ports::FIRST_EPHEMERAL;
         self.process.end();
         self.waiting.clear();
     }
 
-    /// The power is back `now`. It knows nothing, and its program starts from the beginning.
+    /// The power is back. The host knows nothing, and its program starts from the beginning.
     pub fn restart(&mut self, now: Instant) {
         self.is_up = true;
         if self.settings.config.quiet_time {
@@ -176,8 +177,8 @@ impl Host {
         self.process.start();
     }
 
-    /// Starts `program`. The one before ends, and as when any process ends its descriptors are closed: one outcome
-    /// for each.
+    /// Starts `program`. The old program ends, and its descriptors are closed, as when any process ends. Returns one
+    /// outcome for each.
     pub fn run(&mut self, now: Instant, program: Program) -> Vec<Outcome> {
         let descriptors = self.process.descriptors();
         let open = descriptors.into_iter().filter(|id| self.socket(*id).is_some_and(Socket::is_open));
@@ -190,13 +191,13 @@ impl Host {
         outcomes
     }
 
-    /// The program has a call to make that will not have to wait.
+    /// The program has a call to make that does not have to wait.
     #[must_use]
     pub fn program_is_ready(&self) -> bool {
         self.is_up && self.process.next_call(self).is_some()
     }
 
-    /// Makes the next call of the program, if it has one to make.
+    /// Makes the next call of the program, if there is one.
     pub fn program_step(&mut self, now: Instant) -> Option<Outcome> {
         if !self.is_up {
             return None;

@@ -10,25 +10,25 @@ use super::socket_call::{CallResult, SocketCall};
 use tcp::wire::{self, WireError};
 use tcp::{Effect, Transition, sent};
 
-/// What one thing that happened to a host brought about.
+/// What one event did on a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Outcome {
     /// The call that was made, if one was.
     pub call: Option<SocketCall>,
-    /// What it returned.
+    /// What the call returned.
     pub result: Option<CallResult>,
     /// The events of TCBs, in order.
     pub transitions: Vec<SocketTransition>,
     /// The effects of events that were not recorded.
     pub unrecorded: Vec<Effect>,
-    /// The packet was thrown away before TCP saw it.
+    /// Why the packet was dropped before TCP saw it, if it was.
     pub discarded: Option<WireError>,
 }
 
 /// A transition of one of the host's TCBs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SocketTransition {
-    /// Whose TCB; None where a segment belonged to no socket.
+    /// The socket of the TCB; None if a segment belonged to no socket.
     pub socket: Option<SocketId>,
     /// The record.
     pub transition: Rc<Transition>,

@@ -1,17 +1,17 @@
-//! Which port may be bound, which connection may be opened: BSD's rules, and C43 and C44 of the notes.
+//! Which port may be bound, and which connection may be opened: the rules of BSD (claims C43 and C44).
 
 use super::socket::{Socket, SocketId, SocketState};
 use super::{Errno, Host};
 use tcp::Endpoint;
 
-/// The first port the host chooses by itself.
+/// The first port that the host chooses by itself.
 pub(super) const FIRST_EPHEMERAL: u16 = 40_001;
 
 impl Host {
-    /// bind() of `me` to `port` would take a port that is in use.
+    /// Whether `port` is in use, so that `me` cannot bind() to it.
     ///
-    /// A connection keeps its port until its TCB is deleted, TIME-WAIT included: without SO_REUSEADDR a server that
-    /// closed first cannot be started again for 2 MSL. A listener keeps its port from everybody.
+    /// A connection uses its port until its TCB is deleted, also in TIME-WAIT. So without SO_REUSEADDR, a server that
+    /// closed first cannot be started again for 2 MSL. The port of a listener is always taken.
     pub(super) fn port_is_taken(&self, port: u16, me: SocketId, reuse_addr: bool) -> bool {
         self.sockets.values().filter(|other| other.id != me && other.local.port == port).any(|other| {
             match other.state {
@@ -34,15 +34,15 @@ impl Host {
         self.choose_port(&taken)
     }
 
-    /// The local end for a connection of `me` to `to`: the bound port, or the next that makes a 4-tuple nobody has.
+    /// The local end for a connection of `me` to `to`: the bound port, or the next port that gives an unused 4-tuple.
     pub(super) fn local_end(&mut self, me: &Socket, to: Endpoint) -> Result<Endpoint, Errno> {
         let addr = self.addr();
         let bound = me.local.port;
         let port = if bound != 0 {
             Some(bound).filter(|&port| self.find_connection(Endpoint::new(addr, port), to).is_none())
         } else {
-            // A port may serve many connections, as long as each has another remote end; never beside a listener
-            // or a socket that was bound to it on purpose.
+            // Many connections may share a port if their remote ends differ. The ports of listeners and of bound
+            // sockets are not used.
             let in_the_way = self.sockets.values().filter(|other| match &other.state {
                 SocketState::Fresh | SocketState::Listening { .. } => true,
                 SocketState::Connected(tcb) => tcb.remote == to,
@@ -63,13 +63,13 @@ impl Host {
         connections.next().map(|socket| socket.id)
     }
 
-    /// The listener on `port`. There is never more than one.
+    /// The listener on `port`. There is at most one.
     pub(super) fn find_listener(&self, port: u16) -> Option<SocketId> {
         self.sockets.values().find(|socket| socket.is_listening() && socket.local.port == port).map(|s| s.id)
     }
 
-    /// Goes once round the ephemeral ports, from where the last search ended: a port is used again as late as can
-    /// be, which keeps segments of an old connection from meeting a new one (RFC 6056).
+    /// Goes once round the ephemeral ports, starting after the last port chosen. So a port is reused as late as
+    /// possible, and old segments are less likely to meet a new connection (RFC 6056).
     fn choose_port(&mut self, taken: &[u16]) -> Option<u16> {
         let last = u16::MAX;
         let from_here = self.next_port..=last;

@@ -1,6 +1,6 @@
-//! The programs a host can run by itself, so that the learner need not make every call.
+//! The programs a host can run by itself, so that the learner does not have to make every call.
 //!
-//! A program makes one socket call at a time, and only one that will not have to wait; each is a record of its own.
+//! A program makes one socket call at a time, and only calls that do not have to wait. Each call gives a record.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -14,24 +14,24 @@ use tcp::tcb::Reader;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Program {
-    /// None: the learner makes the calls.
+    /// No program: the learner makes the calls.
     #[default]
     None,
     /// A server on port 80 that sends back what it reads, and closes at end of file.
     Echo,
-    /// A server on port 80 that reads and throws away, and closes at end of file.
+    /// A server on port 80 that reads data and drops it, and closes at end of file.
     Sink,
-    /// A server on port 80 that reads, and never calls close(): its connections stay in CLOSE-WAIT (C41).
+    /// A server on port 80 that reads and never calls close(): its connections stay in CLOSE-WAIT (C41).
     NeverCloses,
 }
 
 /// Where the servers listen.
 const PORT: u16 = 80;
 const BACKLOG: u32 = 5;
-/// The size of the buffer they read into.
+/// The size of the servers' read buffer.
 const BUFFER_BYTES: u32 = 4_096;
 
-/// A running program and how far it has got.
+/// A running program, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Process {
     program: Program,
@@ -39,7 +39,7 @@ pub(super) struct Process {
     connections: Vec<Served>,
 }
 
-/// How far the program has got with its listening socket.
+/// Where the program is with its listening socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Stage {
     /// Before its first call.
@@ -50,7 +50,7 @@ enum Stage {
     Bound(SocketId),
     /// listen() is done.
     Serving(SocketId),
-    /// It does not run: it ended, or a call failed that a server cannot do without.
+    /// It has ended, by itself or because a call that it needs has failed.
     Ended,
 }
 
@@ -61,7 +61,7 @@ struct Served {
     next: Next,
 }
 
-/// What it will do with that connection.
+/// What it will do next with a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Next {
     /// Read.
@@ -105,7 +105,7 @@ impl Process {
         listener.into_iter().chain(self.connections.iter().map(|served| served.socket)).collect()
     }
 
-    /// The next call, if one can be made that need not wait.
+    /// The next call, if there is one that does not have to wait.
     pub(super) fn next_call(&self, host: &Host) -> Option<SocketCall> {
         if self.program == Program::None {
             return None;
@@ -122,7 +122,7 @@ impl Process {
         }
     }
 
-    /// Takes note of what its call returned.
+    /// Its call has returned `result`.
     pub(super) fn on_result(&mut self, call: &SocketCall, result: &CallResult) {
         match (call, result) {
             (SocketCall::Socket, Ok(Value::Descriptor(socket))) => self.stage = Stage::Created(*socket),
@@ -131,17 +131,18 @@ impl Process {
             (SocketCall::Accept { .. }, Ok(Value::Descriptor(socket))) => {
                 self.connections.push(Served { socket: *socket, next: Next::Read });
             }
-            // The connection was reset before it was accepted: on to the next.
+            // The connection was reset before it was accepted: continue with the next one.
             (SocketCall::Accept { .. }, Err(Errno::ECONNABORTED)) => {}
             (SocketCall::Recv { socket, .. }, result) => self.on_read(*socket, result),
             (SocketCall::Send { socket, .. }, result) => self.on_written(*socket, result),
             (SocketCall::Close { socket }, _) => self.connections.retain(|served| served.socket != *socket),
-            // "bind: Address already in use": such a server prints the message and exits (C43).
+            // Like "bind: Address already in use": such a server prints the message and exits (C43).
             _ => self.end(),
         }
     }
 
-    /// A call that waited has returned. Of its own ones only close() does, where the learner has set SO_LINGER.
+    /// A call that waited has returned. The only call of a program that can wait is close(), if the learner has set
+    /// SO_LINGER.
     pub(super) fn on_return(&mut self, call: &SocketCall) {
         if let SocketCall::Close { socket } = call {
             self.connections.retain(|served| served.socket != *socket);
@@ -182,7 +183,7 @@ impl Process {
 
 impl Served {
     fn next_call(&self, host: &Host) -> Option<SocketCall> {
-        // The learner may have closed it behind the program's back.
+        // The learner may have closed the socket in the meantime.
         let entry = host.socket(self.socket).filter(|socket| socket.is_open())?;
         let socket = self.socket;
         match &self.next {
@@ -196,7 +197,7 @@ impl Served {
     }
 }
 
-/// recv() has something to say: data, end of file or an error.
+/// recv() has something to return: data, end of file or an error.
 pub(super) fn can_read(socket: &Socket) -> bool {
     match &socket.state {
         SocketState::Fresh | SocketState::Listening { .. } | SocketState::Over(_) => true,
@@ -207,7 +208,7 @@ pub(super) fn can_read(socket: &Socket) -> bool {
     }
 }
 
-/// send() will take something, or fail.
+/// send() will take some data, or fail.
 fn can_write(host: &Host, socket: &Socket) -> bool {
     match &socket.state {
         SocketState::Fresh | SocketState::Listening { .. } | SocketState::Over(_) => true,

@@ -1,4 +1,4 @@
-//! One socket: what the descriptor of a program stands for.
+//! One socket of a host.
 
 use core::fmt;
 use std::rc::Rc;
@@ -9,8 +9,8 @@ use super::errno::Errno;
 use super::socket_options::SocketOptions;
 use tcp::{Endpoint, State, Tcb};
 
-/// The number a program knows a socket by. Counted from 3, as after stdin, stdout and stderr; each host counts for
-/// itself and never gives a number twice in a run, so that a record names one socket for ever.
+/// The descriptor of a socket. The first is 3, after stdin, stdout and stderr. Each host counts by itself and never
+/// uses a number again in a run, so a number in a record always means the same socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SocketId(pub u32);
@@ -30,18 +30,18 @@ impl fmt::Display for SocketId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Descriptor {
-    /// Nobody yet: it waits in the backlog of its listener.
+    /// Nobody yet: the connection waits in the backlog of its listener.
     Queued,
     /// A program.
     Open,
-    /// Nobody any more: close() was called, and TCP goes on by itself until its work is done.
+    /// Nobody any more: close() was called, and TCP finishes the connection by itself.
     Closed,
 }
 
-/// What a socket is.
+/// What a socket is used for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SocketState {
-    /// socket() was called, and perhaps bind(); TCP knows nothing of it.
+    /// socket() was called, and perhaps bind(). TCP does not know the socket yet.
     Fresh,
     /// listen() was called.
     Listening {
@@ -54,7 +54,7 @@ pub enum SocketState {
     },
     /// A connection, in any state from SYN-SENT and SYN-RECEIVED to TIME-WAIT.
     Connected(Rc<Tcb>),
-    /// The connection is over and its TCB deleted; this is how it was at the end. What arrived before a normal end
+    /// The connection has ended. The TCB is kept as it was at the end: after an orderly end, data that arrived before
     /// can still be read.
     Over(Rc<Tcb>),
 }
@@ -66,13 +66,13 @@ pub struct Socket {
     pub id: SocketId,
     /// The local end: port 0 before bind(), address 0.0.0.0 before there is a connection.
     pub local: Endpoint,
-    /// What it is.
+    /// What it is used for.
     pub state: SocketState,
     /// Who holds it.
     pub descriptor: Descriptor,
-    /// What setsockopt() has chosen.
+    /// The options set by setsockopt().
     pub options: SocketOptions,
-    /// SO_ERROR: why the connection ended, to be reported by the next call, once.
+    /// SO_ERROR: why the connection ended. The next call reports it, once.
     pub error: Option<Errno>,
     /// The listener it came from.
     pub parent: Option<SocketId>,
@@ -90,13 +90,13 @@ impl Socket {
         }
     }
 
-    /// The state of TCP; CLOSED where TCP knows nothing of the socket.
+    /// The state of TCP; CLOSED if there is no TCB.
     #[must_use]
     pub fn tcp_state(&self) -> State {
         self.tcb().map_or(State::Closed, |tcb| tcb.state)
     }
 
-    /// The other end; unspecified where there is none.
+    /// The other end; unspecified if there is none.
     #[must_use]
     pub fn remote(&self) -> Endpoint {
         self.tcb().map_or(Endpoint::UNSPECIFIED, |tcb| tcb.remote)

@@ -11,8 +11,8 @@ use super::socket_options::SocketOption;
 use tcp::Endpoint;
 use tcp::time::Instant;
 
-/// A call of the BSD socket interface. Sockets are non-blocking: a call that would wait returns at once, unless its socket
-/// has been given a time to wait (SO_RCVTIMEO, SO_LINGER).
+/// A call of the BSD socket interface. Sockets are non-blocking: a call that would wait returns at once, unless its
+/// socket has a time to wait (SO_RCVTIMEO, SO_LINGER).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SocketCall {
     /// socket(): a new descriptor.
@@ -24,11 +24,11 @@ pub enum SocketCall {
         /// The port.
         port: u16,
     },
-    /// listen(): take connections, with room for so many that were not accepted yet.
+    /// listen(): accept connections.
     Listen {
         /// The descriptor.
         socket: SocketId,
-        /// How many connections may wait, half-open ones included.
+        /// How many connections may wait to be accepted, half-open ones included.
         backlog: u32,
     },
     /// accept(): the descriptor of the connection that has waited longest.
@@ -50,7 +50,7 @@ pub enum SocketCall {
         /// What to send.
         data: Bytes,
     },
-    /// recv() into a buffer of so many bytes.
+    /// recv().
     Recv {
         /// The descriptor.
         socket: SocketId,
@@ -64,8 +64,8 @@ pub enum SocketCall {
         /// Which direction.
         how: How,
     },
-    /// close(): give the descriptor back. With SO_LINGER on and a time of zero this aborts; with another it waits until
-    /// the other end has acknowledged everything.
+    /// close(): give the descriptor back. With SO_LINGER and a time of zero this aborts; with a longer time it waits
+    /// until the other end has acknowledged everything.
     Close {
         /// The descriptor.
         socket: SocketId,
@@ -96,15 +96,15 @@ pub enum How {
 /// What a call that succeeded returns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// 0: it is done.
+    /// 0: done.
     Zero,
     /// A new descriptor.
     Descriptor(SocketId),
-    /// So many bytes were taken.
+    /// How many bytes were taken.
     Count(u32),
-    /// The bytes read; none at all means end of file.
+    /// The bytes read. No bytes mean end of file.
     Data(Bytes),
-    /// Nothing yet: the call waits.
+    /// Nothing yet: the call is waiting.
     Waits {
         /// When it returns at the latest.
         until: Instant,

@@ -1,4 +1,4 @@
-//! setsockopt(): what one socket has chosen otherwise than its host.
+//! setsockopt(): the options of one socket, where they differ from the settings of its host.
 
 use core::fmt;
 
@@ -8,12 +8,12 @@ use tcp::time::Duration;
 /// One option and its value, by its BSD name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SocketOption {
-    /// SO_LINGER. None: off. Zero: close() aborts. More: close() waits so many seconds at most until everything is sent and
-    /// acknowledged.
+    /// SO_LINGER. None: off. Zero: close() aborts. More: close() waits at most this many seconds until everything is
+    /// sent and acknowledged.
     Linger(Option<u16>),
-    /// SO_RCVTIMEO: how long recv() and accept() wait; None: not at all.
+    /// SO_RCVTIMEO: how long recv() and accept() wait. None: they do not wait.
     ReceiveTimeout(Option<Duration>),
-    /// SO_REUSEADDR: bind() although the port is still in TIME-WAIT.
+    /// SO_REUSEADDR: bind() succeeds although a connection in TIME-WAIT still uses the port.
     ReuseAddr(bool),
     /// SO_KEEPALIVE: probe a silent peer (RFC 9293 §3.8.4).
     KeepAlive(bool),
@@ -21,15 +21,15 @@ pub enum SocketOption {
     KeepIdle(Duration),
     /// TCP_KEEPINTVL: how long between two probes.
     KeepInterval(Duration),
-    /// TCP_KEEPCNT: how many probes may stay without an answer.
+    /// TCP_KEEPCNT: how many probes may stay unanswered.
     KeepCount(u8),
     /// TCP_NODELAY: small segments do not wait (RFC 9293 §3.7.4).
     NoDelay(bool),
-    /// TCP_USER_TIMEOUT: how long data may stay unacknowledged; zero leaves it to the retry limit.
+    /// TCP_USER_TIMEOUT: how long data may stay unacknowledged. Zero: only the retry limit decides.
     UserTimeout(Duration),
 }
 
-/// The options that a socket has set. What is not set follows the host.
+/// The options set on a socket. For all others the settings of the host apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SocketOptions {
     /// SO_LINGER.
@@ -38,12 +38,12 @@ pub struct SocketOptions {
     pub receive_timeout: Option<Duration>,
     /// SO_REUSEADDR.
     pub reuse_addr: bool,
-    /// The others, each once, in the order in which they were first set.
+    /// The options of TCP, each once, in the order in which they were first set.
     of_tcp: Vec<SocketOption>,
 }
 
 impl SocketOptions {
-    /// Takes `option`; true if it concerns the connection and not only the socket.
+    /// Sets `option`. True if it changes how the connection behaves.
     pub(super) fn set(&mut self, option: SocketOption) -> bool {
         match option {
             SocketOption::Linger(seconds) => self.linger = seconds,
@@ -66,12 +66,12 @@ impl SocketOptions {
         false
     }
 
-    /// The connection behaves as its host does.
+    /// No option of TCP is set: the connection uses the settings of its host.
     pub(super) fn follow_the_host(&self) -> bool {
         self.of_tcp.is_empty()
     }
 
-    /// Puts what was set in the place of what the host has.
+    /// Changes the settings of the host to those of this socket.
     pub fn apply_to(&self, config: &mut Config) {
         for option in &self.of_tcp {
             match *option {
@@ -90,7 +90,7 @@ impl SocketOptions {
 }
 
 impl SocketOption {
-    /// Every option as C calls it, and how it counts its value.
+    /// The name of every option in C, and the unit of its value.
     pub const NAMES: [(&'static str, &'static str); 9] = [
         ("SO_KEEPALIVE", "0/1"),
         ("TCP_KEEPIDLE", "s"),
@@ -103,10 +103,10 @@ impl SocketOption {
         ("SO_REUSEADDR", "0/1"),
     ];
 
-    /// The option that C calls `name`, with its value counted as C does. SO_LINGER without one is off.
+    /// The option that C calls `name`, with a value in the unit that C uses. SO_LINGER without a value is off.
     ///
     /// # Errors
-    /// With the argument that is wrong: `option` or `value`.
+    /// The name of the wrong argument: `option` or `value`.
     pub fn new(name: &str, value: Option<u32>) -> Result<Self, &'static str> {
         if !Self::NAMES.iter().any(|(known, _)| *known == name) {
             return Err("option");
@@ -122,7 +122,7 @@ impl SocketOption {
             "SO_KEEPALIVE" => Self::KeepAlive(value != 0),
             "TCP_NODELAY" => Self::NoDelay(value != 0),
             "TCP_USER_TIMEOUT" => Self::UserTimeout(Duration::from_millis(value.into())),
-            // As with Linux, the others are counted from one.
+            // As in Linux, the others must be at least one.
             _ if value == 0 => return Err("value"),
             "TCP_KEEPIDLE" => Self::KeepIdle(seconds),
             "TCP_KEEPINTVL" => Self::KeepInterval(seconds),

@@ -1,5 +1,5 @@
-//! Calls that wait. Sockets here do not block, with two exceptions that a program asks for: recv() and accept() with
-//! SO_RCVTIMEO, and close() with SO_LINGER.
+//! Calls that wait. Sockets do not block, except if so set: recv() and accept() wait with SO_RCVTIMEO, and close()
+//! waits with SO_LINGER.
 
 use super::program::can_read;
 use super::socket::{Descriptor, Socket, SocketId, SocketState};
@@ -31,7 +31,8 @@ impl Host {
         self.waiting.iter().any(|waiting| waiting.socket == socket)
     }
 
-    /// How long `call`, which would return `result` at once, is to wait instead. `linger` is that of its socket before.
+    /// How long `call` waits instead of returning `result` at once. `linger` is the option of its socket before the
+    /// call.
     pub(super) fn patience(
         &self,
         call: &SocketCall,
@@ -43,14 +44,14 @@ impl Host {
             (SocketCall::Recv { .. } | SocketCall::Accept { .. }, Err(Errno::EAGAIN)) => {
                 self.sockets.get(&socket)?.options.receive_timeout
             }
-            (SocketCall::Close { .. }, Ok(_)) if self.has_more_to_say(socket) => {
+            (SocketCall::Close { .. }, Ok(_)) if self.has_unacknowledged(socket) => {
                 linger.map(|seconds| Duration::from_secs(seconds.into()))
             }
             _ => None,
         }
     }
 
-    /// `call` waits for so long at most.
+    /// Lets `call` wait, at most for `patience`.
     pub(super) fn wait(&mut self, now: Instant, call: &SocketCall, patience: Duration) -> CallResult {
         let until = now + patience;
         if let Some(socket) = call.socket() {
@@ -59,11 +60,11 @@ impl Host {
         Ok(Value::Waits { until })
     }
 
-    /// The call that returns next, and when: now, if what it waits for is there.
+    /// The call that returns next, and when: now, if what it waits for has happened.
     #[must_use]
     pub fn next_return(&self, now: Instant) -> Option<(Instant, SocketId)> {
-        let due = |waiting: &Waiting| if self.has_come(waiting) { now } else { waiting.until };
-        // The first of equals is the one that has waited longest.
+        let due = |waiting: &Waiting| if self.is_over(waiting) { now } else { waiting.until };
+        // Of several at the same time, `min_by_key` takes the first, which has waited longest.
         self.waiting.iter().map(|waiting| (due(waiting), waiting.socket)).min_by_key(|(at, _)| *at)
     }
 
@@ -72,32 +73,32 @@ impl Host {
         let Some(place) = self.waiting.iter().position(|waiting| waiting.socket == socket) else {
             return Outcome::default();
         };
-        let has_come = self.has_come(&self.waiting[place]);
+        let is_over = self.is_over(&self.waiting[place]);
         let Waiting { call, .. } = self.waiting.remove(place);
         let mut outcome = Outcome::default();
         let result = match call {
-            // The connection goes on by itself, as with Linux and the BSDs.
-            SocketCall::Close { .. } if has_come => Ok(Value::Zero),
-            _ if has_come => self.dispatch(now, &call, &mut outcome),
+            SocketCall::Close { .. } if is_over => Ok(Value::Zero),
+            _ if is_over => self.dispatch(now, &call, &mut outcome),
+            // The call has waited too long. After close() the connection goes on by itself, as in Linux and the BSDs.
             _ => Err(Errno::EAGAIN),
         };
         self.process.on_return(&call);
         Outcome { call: Some(call), result: Some(result), ..outcome }
     }
 
-    /// What `waiting` waits for is there.
-    fn has_come(&self, waiting: &Waiting) -> bool {
+    /// What the call waits for has happened: it need not wait any longer.
+    fn is_over(&self, waiting: &Waiting) -> bool {
         let socket = self.socket(waiting.socket);
         match &waiting.call {
-            SocketCall::Close { .. } => !self.has_more_to_say(waiting.socket),
-            // Whoever closed the descriptor meanwhile has ended the wait, too.
+            SocketCall::Close { .. } => !self.has_unacknowledged(waiting.socket),
+            // If the descriptor was closed meanwhile, the wait is over too.
             SocketCall::Accept { .. } => socket.filter(|socket| socket.is_open()).is_none_or(can_accept),
             _ => socket.filter(|socket| socket.is_open()).is_none_or(can_read),
         }
     }
 
-    /// The other end has not acknowledged all that a closed socket has to say, its FIN included.
-    fn has_more_to_say(&self, socket: SocketId) -> bool {
+    /// A closed socket still has data or a FIN that the other end has not acknowledged.
+    fn has_unacknowledged(&self, socket: SocketId) -> bool {
         match self.socket(socket) {
             Some(Socket { state: SocketState::Connected(tcb), descriptor: Descriptor::Closed, .. }) => {
                 tcb.in_flight() > 0 || tcb.unsent_bytes() > 0 || tcb.fin == OurFin::Queued
@@ -107,7 +108,7 @@ impl Host {
     }
 }
 
-/// accept() has somebody to return, or an error.
+/// accept() has a connection or an error to return.
 fn can_accept(listener: &Socket) -> bool {
     match &listener.state {
         SocketState::Listening { ready, .. } => !ready.is_empty(),

@@ -1,13 +1,13 @@
-//! A hash that is the same on every machine: what replays are compared by.
+//! A hash that is the same on every machine. Replays are compared by it.
 //!
-//! The standard library's hasher may change from one release to the next, and `usize` is shorter in WebAssembly.
+//! The standard hasher may change from one release to the next, and `usize` is shorter in WebAssembly.
 
 use core::hash::{Hash, Hasher};
 
 const OFFSET_BASIS: u64 = 0xCBF2_9CE4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01B3;
 
-/// FNV-1a, 64 bits. Numbers are hashed as little-endian octets, lengths and discriminants as eight of them.
+/// FNV-1a, 64 bits. Numbers are hashed as little-endian octets, lengths and discriminants as eight octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StableHasher(u64);
 

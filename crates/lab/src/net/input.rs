@@ -1,4 +1,4 @@
-//! What a learner can do to the world, fully resolved; and what is wrong with what cannot be done.
+//! What a learner can do to the world, with all details filled in; and why something cannot be done.
 
 use core::fmt;
 
@@ -8,14 +8,14 @@ use crate::host::{HostId, Program, SocketCall};
 use tcp::time::Duration;
 use tcp::{Config, WhatIf};
 
-/// One thing to do to the world. The clock stands still meanwhile.
+/// One thing to do to the world. It takes no time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
     /// A socket call on a host. It may fail; that is a result, not an error.
     Call {
-        /// Where.
+        /// On which host.
         host: HostId,
-        /// Which.
+        /// Which call.
         call: SocketCall,
     },
     /// A verdict on a packet in flight.
@@ -25,21 +25,21 @@ pub enum Input {
         /// What to do to it.
         verdict: Verdict,
     },
-    /// The host loses its power and all it knows. Nothing is sent.
+    /// The host loses its power and everything it knows. Nothing is sent.
     Crash(HostId),
-    /// The host comes up again, knowing nothing; its program starts anew.
+    /// The host starts again and knows nothing; its program starts anew.
     Restart(HostId),
-    /// The cable is cut: what is in flight is lost, held packets too, and so is what is sent until it is mended.
+    /// The cable is cut: packets in flight are lost, held ones too, and so is everything sent until it is repaired.
     CutCable,
-    /// The cable is whole again.
+    /// The cable is repaired.
     MendCable,
-    /// A standing rule for packets still to be sent.
+    /// Add a standing rule for packets that will be sent.
     AddRule(LinkRule),
-    /// One standing rule less: the one at this place among those that have not fired yet, counted from 0.
+    /// Remove the standing rule with this index among those that are left, counted from 0.
     RemoveRule(u32),
-    /// No standing rules.
+    /// Remove all standing rules.
     ClearRules,
-    /// How long packets will be on their way; those in flight keep their time.
+    /// How long packets will be on their way. Packets in flight keep their arrival time.
     SetLatency {
         /// Whose packets.
         from: HostId,
@@ -60,21 +60,21 @@ pub enum Input {
         /// How many, at most 1000.
         per_mille: u16,
     },
-    /// The choices of a host's stack. They are read at every event, so open connections follow them too.
+    /// The settings of a host's stack. They are read at every event, so a change affects open connections too.
     SetConfig {
         /// Which host.
         host: HostId,
-        /// The choices.
+        /// The settings.
         config: Config,
     },
-    /// The rules a host's stack breaks on purpose.
+    /// The rules that a host's stack breaks on purpose.
     SetWhatIf {
         /// Which host.
         host: HostId,
         /// The rules.
         what_if: WhatIf,
     },
-    /// The host runs this program. The one before ends, and as when any process ends its descriptors are closed.
+    /// The host runs this program. The old one ends, and its descriptors are closed, as when any process ends.
     RunProgram {
         /// Which host.
         host: HostId,
@@ -83,24 +83,24 @@ pub enum Input {
     },
 }
 
-/// Why an input cannot be. Nothing was changed.
+/// Why an input is not possible. Nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InputError {
-    /// No packet of that number is in flight.
+    /// No packet with that number is in flight.
     NoSuchPacket(PacketId),
-    /// The packet is held already, or it is held and cannot be delayed.
+    /// The packet is held, so it cannot be held again or delayed.
     Held(PacketId),
     /// The packet is not held.
     NotHeld(PacketId),
-    /// No other packet in the same direction follows it.
+    /// No packet follows it in the same direction.
     NothingToSwap(PacketId),
-    /// A bit of it is flipped already; flipping it again would repair it.
+    /// One of its bits is flipped already. Flipping it again would repair it.
     AlreadyCorrupted(PacketId),
     /// The packet has no such byte.
     NoSuchByte {
-        /// The one asked for.
+        /// The index of the byte.
         byte: u16,
-        /// How many there are.
+        /// How many bytes the packet has.
         length: u16,
     },
     /// The host is down already.
@@ -109,19 +109,19 @@ pub enum InputError {
     AlreadyUp(HostId),
     /// The cable is cut already.
     AlreadyCut,
-    /// The cable is whole.
+    /// The cable is not cut.
     NotCut,
     /// A rate above 1000 per mille.
     NotPerMille(u16),
-    /// A standing rule cannot release: what it could release was never held.
+    /// A standing rule cannot release a packet, since a packet just sent is not held.
     ReleaseByRule,
-    /// There are as many standing rules as can be.
+    /// There is no room for another standing rule.
     TooManyRules,
-    /// There is no standing rule at that place.
+    /// There is no standing rule with that index.
     NoSuchRule(u32),
     /// A latency or a delay of more than a day.
     TooLong(Duration),
-    /// There are as many packets on the link as can be.
+    /// There is no room for another packet on the link.
     LinkFull,
 }
 

@@ -13,13 +13,13 @@ use crate::host::HostId;
 use tcp::rng::Rng;
 use tcp::time::{Duration, Instant};
 
-/// A latency or a delay is at most this long, so that the clock cannot be driven to its end.
+/// The longest latency or delay, so that the clock can never overflow.
 const MAX_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How many packets the link holds, both directions together. No run with the default buffers comes near it: 64 KiB in the
 /// smallest segments are 2,341 packets.
 const MAX_IN_FLIGHT: usize = 4_096;
-/// Where the sequence number of a packet without IP options ends: what [`Verdict::Corrupt`] hits by default if there
-/// is no text.
+/// The last byte of the sequence number, in a packet without IP options. [`Verdict::Corrupt`] flips a bit of it by
+/// default if there is no text.
 const LAST_OF_SEQUENCE_NUMBER: u16 = 27;
 /// Where the text of a packet without options begins.
 const SHORTEST_HEADERS: u16 = 40;
@@ -31,14 +31,15 @@ pub enum Cable {
     /// Packets get through.
     #[default]
     Up,
-    /// Nothing does.
+    /// Every packet is lost.
     Cut,
 }
 
-/// What joins the two hosts: latency and chance by direction, standing rules, and the packets in flight.
+/// The connection between the two hosts: latency, loss and duplication of each direction, standing rules, and the
+/// packets in flight.
 ///
-/// A packet sent meets, in this order: a cut cable, the standing rules (the first that fires decides, and leaves
-/// nothing to chance), loss, duplication. Where there is no room for it, it is lost, as at the end of any full queue.
+/// What happens to a packet is decided in this order: a cut cable, the standing rules (if one fires, nothing is left to
+/// chance), random loss, random duplication. If the link is full, the packet is lost, as at the end of any full queue.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     pub(super) latency: [Duration; 2],
@@ -46,14 +47,14 @@ pub struct Link {
     pub(super) duplicate_per_mille: [u16; 2],
     pub(super) cable: Cable,
     pub(super) rules: StandingRules,
-    /// In the order of arrival; those that are held come last.
+    /// In the order of arrival; held packets come last.
     in_flight: VecDeque<Rc<Packet>>,
-    /// By direction: the packet that a standing rule wants to change places with the next one.
+    /// For each direction: a packet that, by a standing rule, will change places with the next one sent.
     waits_to_swap: [Option<PacketId>; 2],
     next_packet: PacketId,
 }
 
-/// What befell a packet.
+/// What was decided about a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Judged {
     pub(super) packet: PacketId,
@@ -67,7 +68,7 @@ pub(super) struct Judged {
 pub(super) struct Sent {
     pub(super) id: PacketId,
     pub(super) judged: Option<Judged>,
-    /// The packet, if it is lost at once.
+    /// The bytes of the packet, if it was lost at once.
     pub(super) lost: Option<Bytes>,
 }
 
@@ -97,36 +98,36 @@ impl Link {
         self.loss_per_mille[from.index()]
     }
 
-    /// How many of a thousand packets of `from` arrive twice.
+    /// How many of a thousand packets of `from` are duplicated.
     #[must_use]
     pub const fn duplicate_per_mille(&self, from: HostId) -> u16 {
         self.duplicate_per_mille[from.index()]
     }
 
-    /// Whether anything gets through.
+    /// Whether the cable is cut.
     #[must_use]
     pub const fn cable(&self) -> Cable {
         self.cable
     }
 
-    /// The standing rules that have not fired yet, in the order in which they are tried.
+    /// The standing rules that are left, in the order in which they are tried.
     pub fn rules(&self) -> impl Iterator<Item = &LinkRule> {
         self.rules.iter()
     }
 
-    /// The packets in flight in the order of arrival, and then those that are held.
+    /// The packets in flight in the order of arrival, and then the held ones.
     #[must_use]
     pub const fn in_flight(&self) -> &VecDeque<Rc<Packet>> {
         &self.in_flight
     }
 
-    /// The packet numbered `id`, if it is in flight.
+    /// The packet with the number `id`, if it is in flight.
     #[must_use]
     pub fn packet(&self, id: PacketId) -> Option<&Packet> {
         self.in_flight.iter().find(|packet| packet.id == id).map(|packet| &**packet)
     }
 
-    /// How many packets were sent so far, copies that the link made included.
+    /// How many packets were sent so far, including the copies made by the link.
     #[must_use]
     pub const fn packets_sent(&self) -> u32 {
         self.next_packet.0 - 1
@@ -144,7 +145,7 @@ impl Link {
         if length > MAX_DELAY { Err(InputError::TooLong(length)) } else { Ok(()) }
     }
 
-    /// Takes a packet from `from`, and says what befell it within this instant.
+    /// Takes a packet from `from`, and returns what was decided about it.
     pub(super) fn send(
         &mut self,
         now: Instant,
@@ -179,7 +180,7 @@ impl Link {
                 self.waits_to_swap[from.index()] = Some(id);
                 None
             }
-            // A rule speaks of packets of any length: it hits the last byte of one that is too short for it.
+            // A rule may name a byte that this packet does not have. Then the last byte is changed.
             Some((Verdict::Corrupt { byte: Some(byte) }, _)) => {
                 self.edit(id, |packet| flip(packet, Some(byte.min(length.saturating_sub(1)))));
                 None
@@ -189,7 +190,7 @@ impl Link {
         Sent { id, judged: judged.map(|judged| Judged { copy, ..judged }), lost: None }
     }
 
-    /// What befalls a packet of `from` at once: nothing, mostly.
+    /// What happens to a packet of `from` as soon as it is sent; usually nothing.
     fn fate(&mut self, from: HostId, bytes: &Bytes, rng: &mut Rng) -> Option<(Verdict, By)> {
         let fate = self.fate_on_the_way(from, bytes, rng);
         let is_lost = matches!(fate, Some((Verdict::Drop | Verdict::Unreachable(_), _)));
@@ -211,8 +212,8 @@ impl Link {
         }
     }
 
-    /// Does `verdict` to a packet in flight. Returns the number of the copy, if it makes one. [`Verdict::Deliver`]
-    /// only brings the arrival to this instant.
+    /// Applies `verdict` to a packet in flight. Returns the number of the copy, if one is made. [`Verdict::Deliver`]
+    /// only sets the arrival time to now.
     pub(super) fn judge(
         &mut self,
         now: Instant,
@@ -275,10 +276,10 @@ impl Link {
         core::mem::take(&mut self.in_flight)
     }
 
-    /// A packet that waits to change places does so with the one just sent.
+    /// If a packet waits to change places, it does so with the one just sent.
     fn keep_promised_swap(&mut self, id: PacketId, from: HostId) {
         let Some(first) = self.waits_to_swap[from.index()] else { return };
-        // While it is held it goes on waiting.
+        // A held packet keeps waiting.
         if self.packet(first).is_none_or(|packet| !packet.is_held()) {
             self.waits_to_swap[from.index()] = None;
             self.exchange(first, id);
@@ -291,7 +292,7 @@ impl Link {
         same_way.skip_while(|other| other.id != packet.id).nth(1).map(|other| other.id)
     }
 
-    /// Two packets take each other's place in the order of arrival.
+    /// Two packets change places in the order of arrival.
     fn exchange(&mut self, a: PacketId, b: PacketId) {
         let place = |link: &Self, id| link.packet(id).map(|packet| (packet.arrives_at, packet.rank));
         let (Some(of_a), Some(of_b)) = (place(self, a), place(self, b)) else { return };
@@ -299,7 +300,7 @@ impl Link {
         self.edit(b, |packet| (packet.arrives_at, packet.rank) = of_a);
     }
 
-    /// A copy with a number of its own, so it arrives after the original.
+    /// Makes a copy. It has a higher number, so it arrives after the original.
     fn duplicate(&mut self, packet: &Packet) -> Result<PacketId, InputError> {
         if self.in_flight.len() >= MAX_IN_FLIGHT {
             return Err(InputError::LinkFull);
@@ -315,13 +316,9 @@ impl Link {
         id
     }
 
-    /// Puts a packet in its place in the order of arrival. A packet just sent is mostly the last.
-    #[inline]
+    /// Inserts a packet in the order of arrival.
     fn put(&mut self, packet: Packet) {
         let key = |packet: &Packet| (packet.is_held(), packet.arrives_at, packet.rank);
-        if self.in_flight.back().is_none_or(|last| key(last) <= key(&packet)) {
-            return self.in_flight.push_back(Rc::new(packet));
-        }
         let place = self.in_flight.partition_point(|other| key(other) <= key(&packet));
         self.in_flight.insert(place, Rc::new(packet));
     }
@@ -341,8 +338,8 @@ fn flip(packet: &mut Packet, byte: Option<u16>) {
     }
 }
 
-/// Flips the lowest bit of `byte`; of the first byte of the text by default, or of the sequence number if there is no
-/// text. Either way it is a checksum that finds it. None if there is no such byte.
+/// Flips the lowest bit of `byte`. The default is the first byte of the text, or the last of the sequence number if
+/// there is no text; a checksum finds both. None if there is no such byte.
 #[must_use]
 pub fn corrupt(packet: &[u8], byte: Option<u16>) -> Option<Bytes> {
     let default = || {

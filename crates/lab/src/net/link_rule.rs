@@ -13,7 +13,7 @@ use tcp::{Control, Segment};
 /// How many standing rules a link takes.
 const MAX_RULES: usize = 100;
 
-/// A verdict prepared for a packet that is still to be sent.
+/// A verdict on a packet that will be sent later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkRule {
@@ -22,10 +22,11 @@ pub struct LinkRule {
     /// Which of them.
     #[serde(default)]
     pub matches: Match,
-    /// Which of those, counted from 1 and from when the rule was made; it is used up once it fired. 0: every one.
+    /// Which of the matching packets sent since the rule was made, counted from 1. The rule is removed when it fires.
+    /// 0: every matching packet.
     #[serde(default = "first")]
     pub nth: u32,
-    /// What is to become of it.
+    /// What happens to it.
     pub verdict: Verdict,
 }
 
@@ -33,7 +34,7 @@ const fn first() -> u32 {
     1
 }
 
-/// Which segments a rule speaks of: what is left out does not matter.
+/// Which segments a rule matches. A field that is None matches any segment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Match {
@@ -50,7 +51,7 @@ pub struct Match {
 }
 
 impl Match {
-    /// `segment` is one of those.
+    /// Whether `segment` matches.
     #[must_use]
     pub fn covers(self, segment: &Segment) -> bool {
         let wanted = [

@@ -1,4 +1,4 @@
-//! The link, the event queue, and the world: two hosts, one link, one clock.
+//! The world: two hosts, the network link between them, and a clock.
 
 pub mod hash;
 mod input;

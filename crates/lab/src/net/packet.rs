@@ -1,4 +1,4 @@
-//! A packet on the link, and what can be done to it there.
+//! A packet on the link, and what can be done to it.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -42,39 +42,40 @@ pub struct Packet {
     pub id: PacketId,
     /// Who sent it.
     pub from: HostId,
-    /// What is on the wire.
+    /// The bytes on the wire.
     pub bytes: Bytes,
     /// When it was sent.
     pub sent_at: Instant,
     /// When it arrives; None while it is held.
     pub arrives_at: Option<Instant>,
-    /// The packet of which the link made this copy.
+    /// If the link made this copy: the original.
     pub copy_of: Option<PacketId>,
-    /// The link has changed a bit of it.
+    /// The link has flipped a bit of it.
     pub corrupted: bool,
-    /// Of two that arrive at the same instant, the one with the lower rank is first. The number, unless exchanged.
+    /// Of two packets that arrive at the same instant, the one with the lower rank is first. It is the packet's number,
+    /// unless packets have changed places.
     pub(super) rank: u32,
-    /// How much of its way was left when it was held.
+    /// If it is held: how long it was still on its way.
     pub(super) left: Duration,
     /// Where it was sent.
     pub(super) sending: Sending,
 }
 
 impl Packet {
-    /// Who will receive it.
+    /// The host that will receive it.
     #[must_use]
     pub const fn to(&self) -> HostId {
         self.from.other()
     }
 
-    /// It waits until it is released.
+    /// It waits on the link until it is released.
     #[must_use]
     pub const fn is_held(&self) -> bool {
         self.arrives_at.is_none()
     }
 }
 
-/// What is to become of a packet.
+/// What happens to a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -82,13 +83,13 @@ pub enum Verdict {
     Deliver,
     /// It is lost.
     Drop,
-    /// It is lost, and a router beside the sender reports why (ICMP).
+    /// It is lost, and a router next to the sender reports why by ICMP.
     Unreachable(IcmpKind),
-    /// It arrives so much later.
+    /// It arrives later by this time.
     Delay(Duration),
     /// It waits on the link until it is released.
     Hold,
-    /// It was held, and goes on with what was left of its way.
+    /// It was held and continues: it arrives after the rest of its latency.
     Release,
     /// A copy arrives right after it.
     Duplicate,
@@ -96,12 +97,12 @@ pub enum Verdict {
     Swap,
     /// One bit is flipped, so that a checksum fails.
     Corrupt {
-        /// Which byte of the packet; by default the first of the text, or the last of the sequence number.
+        /// In which byte of the packet. The default is the first of the text, or the last of the sequence number.
         byte: Option<u16>,
     },
 }
 
-/// Who decided.
+/// Who decided what happens to a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum By {

@@ -1,4 +1,4 @@
-//! The record of one thing that happened in the world: what everything above reads.
+//! The record of one thing that happened in the world.
 
 use std::rc::Rc;
 
@@ -12,17 +12,17 @@ use tcp::{Config, Transition, WhatIf};
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Record {
-    /// Its place in the run, from 0.
+    /// Its index in the run, from 0.
     pub id: u32,
-    /// When.
+    /// When it happened.
     pub at: Instant,
-    /// On which host; None on the link.
+    /// On which host; None if it happened on the link.
     pub host: Option<HostId>,
-    /// On which socket of that host; None where no socket is concerned.
+    /// On which socket of that host, if on any.
     pub socket: Option<SocketId>,
-    /// What.
+    /// What happened.
     pub what: What,
-    /// The packets it sent, in the order of the transition's `Send` effects.
+    /// The packets that were sent, in the order of the transition's `Send` effects.
     pub sent: Vec<PacketId>,
 }
 
@@ -50,19 +50,19 @@ impl Record {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum What {
-    /// A TCB had an event.
+    /// An event of a TCB.
     Transition {
         /// The record of the TCB.
         transition: Rc<Transition>,
         /// The packet that arrived, if one did.
         packet: Option<PacketId>,
-        /// The call that was made and what it returned, if one was. Where one call causes several transitions
-        /// (closing a listener resets the connections in its backlog) the first has it.
+        /// The call that was made and its result, if there was one. If a call causes several transitions (closing a
+        /// listener resets the connections in its backlog), the first one has it.
         call: Option<(SocketCall, CallResult)>,
         /// The call was made by the host's program, not by the learner.
         by_program: bool,
     },
-    /// A call that concerned no TCB.
+    /// A call without an event of a TCB.
     Call {
         /// The call.
         call: SocketCall,
@@ -71,18 +71,18 @@ pub enum What {
         /// It was made by the host's program, not by the learner.
         by_program: bool,
     },
-    /// A packet arrived and died at a checksum or a header.
+    /// A packet arrived and was dropped because of a checksum or a header.
     Discarded {
-        /// Which.
+        /// Which packet.
         packet: PacketId,
         /// Where it was sent.
         sending: Sending,
-        /// Why.
+        /// Why it was dropped.
         error: WireError,
     },
     /// A packet arrived at a host that is down.
     Unheard {
-        /// Which.
+        /// Which packet.
         packet: PacketId,
         /// Where it was sent.
         sending: Sending,
@@ -93,26 +93,26 @@ pub enum What {
         packet: PacketId,
         /// Where it was sent.
         sending: Sending,
-        /// What.
+        /// What was done.
         verdict: Verdict,
         /// Who decided.
         by: By,
         /// The copy that was made, if one was.
         copy: Option<PacketId>,
     },
-    /// The host lost its power and all it knew.
+    /// The host lost its power and everything it knew.
     Crashed,
     /// The host is up again.
     Restarted,
     /// The cable was cut.
     CableCut,
-    /// The cable is whole again.
+    /// The cable was repaired.
     CableMended,
-    /// A knob was turned.
+    /// A setting was changed.
     Setting(Setting),
 }
 
-/// A knob and where it stands now.
+/// A setting and its new value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Setting {
     /// How long a packet is on its way.
@@ -136,16 +136,16 @@ pub enum Setting {
         /// How many.
         per_mille: u16,
     },
-    /// A standing rule was made.
+    /// A standing rule was added.
     RuleAdded(LinkRule),
-    /// A standing rule was taken back.
+    /// A standing rule was removed.
     RuleRemoved(LinkRule),
-    /// All standing rules were taken back.
+    /// All standing rules were removed.
     RulesCleared,
-    /// The choices of the record's host.
+    /// The settings of the record's host.
     Config(Config),
     /// The rules that the record's host breaks.
     WhatIf(WhatIf),
-    /// What the record's host runs.
+    /// The program of the record's host.
     Program(Program),
 }

@@ -8,24 +8,24 @@ use tcp::time::Duration;
 /// How a world begins. Index 0 is the client, or what the client sends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Setup {
-    /// The seed of everything that is left to chance.
+    /// The seed of all random choices.
     pub seed: u64,
-    /// The stacks.
+    /// The settings of the two stacks.
     pub settings: [Settings; 2],
     /// The programs.
     pub programs: [Program; 2],
     /// How long packets are on their way.
     pub latency: [Duration; 2],
-    /// How many of a thousand are lost.
+    /// How many of a thousand packets are lost.
     pub loss_per_mille: [u16; 2],
-    /// How many of a thousand arrive twice.
+    /// How many of a thousand packets arrive twice.
     pub duplicate_per_mille: [u16; 2],
-    /// Standing rules. More than the link takes, and rules it cannot follow, are left out.
+    /// Standing rules. Rules that the link cannot take are left out.
     pub rules: Vec<LinkRule>,
 }
 
 impl Default for Setup {
-    /// Nothing runs, nothing is lost, and 100 ms each way.
+    /// No programs, no losses, and a latency of 100 ms each way.
     fn default() -> Self {
         Self {
             seed: 0,

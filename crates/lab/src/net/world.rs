@@ -1,4 +1,4 @@
-//! The world: two hosts, a link and a clock. One event at a time, one record for each.
+//! The world: two hosts, a link and a clock. Events happen one at a time, and each gives a record.
 
 mod apply;
 mod upcoming;
@@ -20,12 +20,12 @@ use tcp::{Effect, IcmpKind};
 
 pub use upcoming::Upcoming;
 
-/// The router on the way, from a block set aside for documentation (RFC 5737).
+/// The address of the router that sends ICMP reports, from a block reserved for documentation (RFC 5737).
 const ROUTER: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
 
-/// Two hosts, the link between them, the clock, and the records not yet taken.
+/// Two hosts, the link between them, the clock, and the records that were not taken yet.
 ///
-/// A copy is cheap: the hosts and the link are shared until one of the copies changes them.
+/// A clone is cheap: hosts and link are shared until one of the clones changes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
     now: Instant,
@@ -37,7 +37,7 @@ pub struct World {
     recording: Recording,
 }
 
-/// What is to come depends on all of this, and on nothing else: records that were made are history.
+/// Hashes everything that decides what will happen. Old records do not.
 impl Hash for World {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.now, &self.hosts, &self.link, self.rng, self.next_record).hash(state);
@@ -53,7 +53,7 @@ impl World {
         link.loss_per_mille = setup.loss_per_mille;
         link.duplicate_per_mille = setup.duplicate_per_mille;
         for rule in setup.rules {
-            // Who reads a scenario has checked its rules, and can name the place; here there is nobody to tell.
+            // The reader of a scenario has checked its rules already, and reports errors with their place.
             let _ = link.rules.add(rule);
         }
         Self {
@@ -94,7 +94,7 @@ impl World {
         &self.link
     }
 
-    /// About how many octets of memory a copy of it takes: the lists of what is shared, and little else.
+    /// About how many octets of memory a clone takes: little more than the lists of shared things.
     #[must_use]
     pub fn octets(&self) -> usize {
         let of_host = |host: &Rc<Host>| size_of::<Host>() + host.octets();
@@ -102,7 +102,7 @@ impl World {
         size_of::<Self>() + size_of::<Link>() + hosts + self.link.in_flight().len() * size_of::<Rc<Packet>>()
     }
 
-    /// A hash of everything that decides what is to come; the same on every machine.
+    /// A hash of everything that decides what will happen; the same on every machine.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         stable_hash(self)
@@ -116,7 +116,7 @@ impl World {
         }
     }
 
-    /// The records made since they were last taken. Those that are not looked at are forgotten.
+    /// Takes out the records made since the last call.
     pub fn take_records(&mut self) -> std::vec::Drain<'_, Record> {
         self.records.drain(..)
     }
@@ -155,8 +155,8 @@ impl World {
         }
     }
 
-    /// Lets time pass until `to`, with all that happens until then and at that instant. Stops after `limit` events,
-    /// and then says false: settings can be chosen with which two hosts never come to rest.
+    /// Lets time pass until `to`, with everything that happens until then and at that instant. Stops after `limit`
+    /// events and returns false: with some settings two hosts never stop sending.
     pub fn run_until(&mut self, to: Instant, limit: u32) -> bool {
         let mut left = limit;
         while let Some(event) = self.next_event().filter(|event| event.at() <= to) {
@@ -170,14 +170,14 @@ impl World {
         true
     }
 
-    /// Lets time pass until `to`, or until something is due, whichever is first. Nothing happens meanwhile: what is
-    /// due at that very instant is still to come, and can be forestalled.
+    /// Lets time pass until `to`, or until the next event is due, if that is earlier. The event itself does not happen
+    /// yet, so the learner can still prevent it.
     pub fn wait_until(&mut self, to: Instant) {
         let due = self.next_event().map_or(to, |event| event.at().min(to));
         self.now = self.now.max(due);
     }
 
-    /// A packet has come to the end of its way.
+    /// A packet reaches its host.
     fn deliver(&mut self, packet: Packet) {
         let (to, now) = (packet.to(), self.now);
         if self.host(to).is_up() {
@@ -220,7 +220,7 @@ impl World {
         self.send(host, &outcome.unrecorded);
     }
 
-    /// A router close by tells `host` why its packet is not passed on.
+    /// A router tells `host` why its packet could not be passed on.
     fn report(&mut self, host: HostId, kind: IcmpKind, packet: &[u8]) {
         let now = self.now;
         let icmp = wire::encode_icmp(ROUTER, kind, packet);
@@ -230,7 +230,7 @@ impl World {
         }
     }
 
-    /// Puts the packets of an event on the link, on the account of the last record.
+    /// Puts the packets of an event on the link, and notes them in the last record.
     fn send(&mut self, from: HostId, effects: &[Effect]) {
         let (now, cause) = (self.now, self.records.len());
         for bytes in packets(effects) {

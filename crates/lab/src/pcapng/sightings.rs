@@ -10,17 +10,17 @@ use crate::net::{By, PacketId, Verdict, What, corrupt};
 use tcp::time::Instant;
 use tcp::wire;
 
-/// A packet that passed a host.
+/// A packet that a host sent or received.
 pub(super) struct Sighting {
     pub(super) at: Instant,
     pub(super) host: HostId,
     pub(super) bytes: Bytes,
 }
 
-/// Every time a packet passes a host, in the order in which it happened.
+/// Every packet that a host sent or received, in order.
 pub(super) fn sightings(records: Records<'_>) -> Vec<Sighting> {
     let mut sightings = Vec::new();
-    // What is on the link: the bytes as they are there, and who sent them.
+    // The packets on the link: who sent each, and its bytes.
     let mut link: BTreeMap<PacketId, (HostId, Bytes)> = BTreeMap::new();
     for record in records.iter() {
         let arrived = match &record.what {
@@ -73,7 +73,7 @@ fn judge(
         }
         Verdict::Corrupt { byte } => {
             if let Some((_, bytes)) = link.get_mut(&packet) {
-                // A standing rule hits the last byte of a packet that is too short for it.
+                // If a rule names a byte that the packet does not have, the last byte is changed.
                 let last = bytes.len().saturating_sub(1) as u16;
                 let byte = byte.map(|byte| if by == By::Rule { byte.min(last) } else { byte });
                 if let Some(damaged) = corrupt(bytes, byte) {

@@ -14,7 +14,7 @@ const NOT_UNICAST: [[u8; 4]; 4] = [[224, 0, 0, 0], [239, 255, 255, 255], [255; 4
 const FOREIGN: [[u8; 4]; 3] = [[223, 255, 255, 255], [203, 0, 113, 9], [1, 1, 1, 1]];
 
 #[test]
-fn must_57_a_syn_from_a_broadcast_or_multicast_address_is_ignored_and_one_from_a_foreign_host_is_not() {
+fn must_57_a_syn_from_broadcast_or_multicast_is_ignored() {
     let from = |address: [u8; 4]| {
         let source = Endpoint::new(Ipv4Addr::from(address), 5_000);
         let mut bench = Bench::new(|_| {});
@@ -37,7 +37,7 @@ fn must_57_a_syn_from_a_broadcast_or_multicast_address_is_ignored_and_one_from_a
 /// A host has one address and hears nothing that was sent to another: so it need not know what a broadcast is. What
 /// remains to be seen is that it is the address for which the SYN is ignored, and that nobody is told, not even by RST.
 #[test]
-fn must_57_a_syn_to_a_broadcast_or_multicast_address_meets_silence_where_the_host_itself_would_answer() {
+fn must_57_a_syn_to_broadcast_or_multicast_is_ignored() {
     for port in [80, 81] {
         let to = |addr: Ipv4Addr| {
             let mut bench = Bench::new(|_| {});
@@ -54,7 +54,7 @@ fn must_57_a_syn_to_a_broadcast_or_multicast_address_meets_silence_where_the_hos
 }
 
 #[test]
-fn must_43_bind_names_the_port_and_the_address_is_the_one_that_the_host_has() {
+fn must_43_bind_names_the_port_and_the_host_has_one_address() {
     let mut bench = Bench::new(|_| {});
     let socket = bench.bound(4_321);
     let (_, packets) = bench.connect(socket);

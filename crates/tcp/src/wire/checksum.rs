@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_the_plain_sum_at_every_length() {
+    fn the_sum_equals_the_definition_at_every_length() {
         let mut rng = Rng::new(1);
         let bytes: Vec<u8> = (0..100).map(|_| rng.below(256) as u8).collect();
         for first in 0..9 {
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn it_carries_what_overflows_in_the_longest_packet() {
+    fn the_sum_carries_correctly_in_the_longest_packet() {
         for octet in [0x00, 0x01, 0x80, 0xFF] {
             let bytes = [octet; 65_535];
             assert_eq!(sum(&bytes), plain(&bytes), "{octet:#x}");

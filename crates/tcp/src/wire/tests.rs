@@ -1,4 +1,4 @@
-//! Another implementation as the oracle, and properties.
+//! Comparisons with another implementation, and properties.
 
 use bytes::{Bytes, BytesMut};
 use etherparse::{Ipv4HeaderSlice, PacketBuilder, TcpHeaderSlice, TcpOptionElement};
@@ -29,7 +29,7 @@ fn with_options(options: &[u8]) -> Bytes {
     with_options_on(segment(), options)
 }
 
-/// Puts `options` behind the TCP header of `segment`, and makes the lengths and checksums right again.
+/// Puts `options` after the TCP header of `segment`, and corrects lengths and checksums.
 fn with_options_on(segment: Segment, options: &[u8]) -> Bytes {
     assert!(options.len().is_multiple_of(4));
     let plain = encode(&Segment { options: Options::default(), ..segment });
@@ -97,14 +97,14 @@ fn any_segment() -> impl Strategy<Value = Segment> {
     })
 }
 
-/// The options that `segment` is sent with, as they stand in the header.
+/// The options in the header of `segment` as it is sent.
 fn options_sent(segment: &Segment) -> Bytes {
     let packet = encode(segment);
     let header = usize::from(packet[IP_HEADER + 12] >> 4) * 4;
     packet.slice(IP_HEADER + TCP_HEADER..IP_HEADER + header)
 }
 
-/// What follows the end of a list of options; None if an option has no length or an impossible one.
+/// The octets after the end of a list of options; None if an option has no length or an impossible one.
 fn behind_the_end(options: &[u8]) -> Option<&[u8]> {
     match options {
         [] => Some(&[]),
@@ -122,14 +122,14 @@ proptest! {
     }
 
     #[test]
-    fn must_69_what_follows_the_end_of_the_list_is_zero(segment in any_segment()) {
+    fn must_69_octets_after_the_end_of_the_list_are_zero(segment in any_segment()) {
         let options = options_sent(&segment);
         prop_assert!(options.len().is_multiple_of(4));
         prop_assert_eq!(behind_the_end(&options).unwrap_or_default().iter().max().unwrap_or(&0), &0);
     }
 
     #[test]
-    fn what_is_encoded_can_be_decoded(segment in any_segment()) {
+    fn decoding_undoes_encoding(segment in any_segment()) {
         prop_assert_eq!(decode(&encode(&segment)), Ok(segment));
     }
 
@@ -167,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn what_another_writer_writes_is_read(
+    fn packets_of_another_writer_are_read(
         seq: u32, ack: u32, window: u16, mss: Option<u16>, text in prop::collection::vec(any::<u8>(), 0..40)
     ) {
         let mut builder = PacketBuilder::ipv4([10, 0, 0, 1], [10, 0, 0, 2], 9).tcp(5, 6, seq, window).ack(ack).psh();
@@ -188,7 +188,7 @@ proptest! {
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..80), sealed: bool) {
         let mut packet = BytesMut::from(&bytes[..]);
         if sealed && packet.len() >= IP_HEADER {
-            // Past the IP checks, so that the TCP checks get something to look at.
+            // Good IP checksums, so that the TCP checks are reached.
             packet[0] = 0x45;
             packet[6..8].fill(0);
             packet[9] = PROTOCOL_TCP;
@@ -234,16 +234,16 @@ fn every_flipped_bit_is_found() {
 }
 
 #[test]
-fn must_2_the_sum_over_what_is_sent_and_its_pseudo_header_is_right() {
+fn must_2_the_sum_with_the_pseudo_header_is_right() {
     for length in [0, 1, 2, 3, 8, 9, 1_459, 1_460] {
         let text = (0..length).map(|i| i as u8).collect::<Vec<_>>().into();
         let packet = encode(&Segment { text, ..segment() });
         let (ip, tcp) = packet.split_at(IP_HEADER);
-        // Addresses, a zero, the protocol, the length; then the segment, with a zero if its length is odd.
+        // Addresses, a zero, the protocol, the length; then the segment, padded with a zero if its length is odd.
         let mut summed = [&ip[12..20], &[0, PROTOCOL_TCP], &(tcp.len() as u16).to_be_bytes(), tcp].concat();
         summed.resize(summed.len().next_multiple_of(2), 0);
         let words = summed.chunks(2).map(|word| u16::from_be_bytes([word[0], word[1]]));
-        // One's complement: what is carried out at the left comes in at the right.
+        // One's complement: the carry is added at the right.
         let total = words.fold(0u16, |total, word| {
             let (sum, carried) = total.overflowing_add(word);
             sum + u16::from(carried)
@@ -253,7 +253,7 @@ fn must_2_the_sum_over_what_is_sent_and_its_pseudo_header_is_right() {
 }
 
 #[test]
-fn must_3_a_wrong_checksum_says_what_was_found_and_what_was_expected() {
+fn must_3_a_wrong_checksum_reports_found_and_expected() {
     let packet = encode(&segment());
     let right = u16_at(&packet, IP_HEADER + 16);
     let mut wrong = BytesMut::from(&packet[..]);
@@ -285,7 +285,7 @@ fn must_5_options_may_come_with_any_segment() {
 }
 
 #[test]
-fn must_6_options_that_are_not_known_are_skipped() {
+fn must_6_unknown_options_are_skipped() {
     for kind in [6, 7, 9, 18, 27, 69, 200, 253, 255] {
         for length in 2..=8 {
             let mut options = vec![kind, length];
@@ -298,7 +298,7 @@ fn must_6_options_that_are_not_known_are_skipped() {
 }
 
 #[test]
-fn must_7_illegal_option_lengths_are_survived() {
+fn must_7_illegal_option_lengths_are_handled() {
     let mss = |bytes| decode(&with_options(bytes)).unwrap().options.mss;
     assert_eq!(mss(&[2, 4, 5, 180]), Some(1_460));
     assert_eq!(mss(&[9, 0, 2, 4, 5, 180, 0, 0]), None, "length 0 would never end");
@@ -309,7 +309,7 @@ fn must_7_illegal_option_lengths_are_survived() {
 }
 
 #[test]
-fn must_64_options_may_stand_anywhere() {
+fn must_64_options_may_come_in_any_order() {
     let mss = |bytes| decode(&with_options(bytes)).unwrap().options;
     let both = Options { mss: Some(536), window_scale: Some(7), ..Options::default() };
     assert_eq!(mss(&[1, 2, 4, 2, 24, 3, 3, 7]), both);
@@ -323,7 +323,7 @@ fn must_64_options_may_stand_anywhere() {
 }
 
 #[test]
-fn must_50_ip_options_are_stepped_over() {
+fn must_50_ip_options_are_skipped() {
     let plain = encode(&segment());
     let mut packet = BytesMut::from(&plain[..IP_HEADER]);
     packet.extend_from_slice(&[1, 1, 1, 0]);
@@ -336,7 +336,7 @@ fn must_50_ip_options_are_stepped_over() {
 }
 
 #[test]
-fn what_is_not_for_us_is_named() {
+fn each_reason_to_drop_a_packet_has_its_error() {
     let change = |at: usize, value: u8| {
         let mut packet = BytesMut::from(&encode(&segment())[..]);
         packet[at] = value;
@@ -360,7 +360,7 @@ fn what_is_not_for_us_is_named() {
 }
 
 #[test]
-fn the_text_shares_the_packet_and_too_much_is_cut() {
+fn text_shares_the_packets_memory_and_is_cut_at_the_limit() {
     let packet = encode(&Segment { text: Bytes::from_static(b"hello"), ..segment() });
     let text = decode(&packet).unwrap().text;
     assert_eq!(text.as_ptr(), packet[packet.len() - 5..].as_ptr());
@@ -370,7 +370,7 @@ fn the_text_shares_the_packet_and_too_much_is_cut() {
 }
 
 #[test]
-fn fields_name_what_stands_where() {
+fn fields_of_a_known_packet() {
     let packet = encode(&Segment { text: Bytes::from_static(b"hello"), ..segment() });
     let fields = fields(&packet);
     let find = |name| fields.iter().find(|field| field.name == name).unwrap();
@@ -383,7 +383,7 @@ fn fields_name_what_stands_where() {
 }
 
 #[test]
-fn a_report_is_read_as_it_was_written_and_by_another_parser() {
+fn an_icmp_report_is_read_back_and_by_another_parser() {
     let packet = encode(&segment());
     let router = Ipv4Addr::new(203, 0, 113, 1);
     for kind in IcmpKind::ALL {
@@ -405,7 +405,7 @@ fn a_report_is_read_as_it_was_written_and_by_another_parser() {
 }
 
 #[test]
-fn a_damaged_report_or_one_about_something_else_is_none() {
+fn a_damaged_or_foreign_icmp_report_is_none() {
     let packet = encode(&segment());
     let report = encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &packet).expect("it is TCP");
     for bit in 0..report.len() * 8 {
@@ -425,7 +425,7 @@ fn a_damaged_report_or_one_about_something_else_is_none() {
 }
 
 #[test]
-fn a_host_finds_the_same_in_a_packet_as_a_reader_and_takes_it_for_the_text() {
+fn receive_and_decode_agree_and_do_not_copy_the_text() {
     for text in ["", "a", "hello"] {
         let segment = Segment { text: Bytes::from_static(text.as_bytes()), ..segment() };
         let packet = encode(&segment);
@@ -433,7 +433,7 @@ fn a_host_finds_the_same_in_a_packet_as_a_reader_and_takes_it_for_the_text() {
         let from = packet.as_ptr_range();
         let Ok(Arrived::Segment(arrived)) = receive(packet) else { panic!("a segment") };
         assert_eq!(arrived, segment);
-        // No copy, and an acknowledgement does not keep the packet it came in.
+        // The text is not copied, and an acknowledgement does not keep its packet in memory.
         assert_eq!(from.contains(&arrived.text.as_ptr()), !text.is_empty());
     }
     let report = encode_icmp(Ipv4Addr::LOCALHOST, IcmpKind::HostUnreachable, &encode(&segment())).unwrap();

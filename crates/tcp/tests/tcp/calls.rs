@@ -12,7 +12,7 @@ use tcp::{
 use crate::ends::{A, B, End, rules, sent};
 use invariants::fired::observe;
 
-/// The state that follows, what is sent, and the answer.
+/// The state afterwards, the segments sent, and the reply.
 fn outcome(transition: &Transition) -> String {
     let reply = match transition.reply() {
         Some(Reply::Refused(error)) => format!("{error:?}"),
@@ -143,7 +143,7 @@ fn receive_in_every_state() {
 }
 
 #[test]
-fn data_of_a_connection_closed_in_order_stays_readable_and_that_of_a_broken_one_does_not() {
+fn unread_data_survives_an_orderly_close_but_no_reset() {
     let mut end = End::in_state(State::Established);
     end.rcv(&end.peer_text(1, 1, b"last words"));
     let mut broken = end.clone();
@@ -251,7 +251,7 @@ fn a_fin_sent_before_the_syn_is_acknowledged_survives_the_loss_of_both() {
 }
 
 #[test]
-fn an_open_after_a_connection_ended_starts_from_nothing() {
+fn an_open_after_a_connection_ended_starts_afresh() {
     for call in [Call::OpenActive { local: A, remote: B }, Call::OpenPassive] {
         let mut end = End::in_state(State::LastAck);
         end.rcv(&end.peer(Control::ACK, 2, 2));
@@ -288,7 +288,7 @@ fn shutdown_read_sends_nothing_and_ends_reading() {
 }
 
 #[test]
-fn time_wait_gives_way_to_a_newer_syn_alone() {
+fn time_wait_gives_way_only_to_a_newer_syn() {
     let mut settings = Settings::default();
     settings.config.reopen_from_time_wait = true;
     let end = End::in_state_with(State::TimeWait, settings);
@@ -314,7 +314,7 @@ fn a_full_backlog_drops_the_syn() {
 }
 
 #[test]
-fn c74_a_full_backlog_may_answer_with_a_cookie_that_opens_when_it_comes_back() {
+fn c74_a_cookie_that_comes_back_opens_the_connection() {
     let end = End::in_state(State::Listen);
     let syn = end.peer(Control::SYN, 0, 0);
     let asked = answer_with_cookie(&end.tcb, &end.settings, end.now, syn, 1, 1);
@@ -367,8 +367,8 @@ fn must_45_a_connection_keeps_the_address_that_its_syn_was_sent_to() {
 }
 
 #[test]
-fn shld_1_initial_numbers_are_a_clock_plus_a_hash_of_both_ends_and_a_secret() {
-    // What is left of ISS when the clock is taken away.
+fn shld_1_the_isn_is_a_clock_plus_a_hash_of_both_ends_and_a_secret() {
+    // ISS without the part that comes from the clock.
     let offset = |secret, local, remote, micros: u64| {
         let mut settings = Settings::default();
         settings.config.isn_secret = secret;

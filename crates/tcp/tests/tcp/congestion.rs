@@ -1,4 +1,4 @@
-//! Congestion control at work in a connection (RFC 5681, RFC 6582): what leaves when, and what a loss costs.
+//! Congestion control in a connection (RFC 5681, RFC 6582): which segments are sent when, and what a loss changes.
 
 use tcp::isn::initial_sequence_number;
 use tcp::time::Instant;
@@ -8,7 +8,7 @@ use crate::ends::{A, B, End, sent};
 
 const MSS: usize = 536;
 static DATA: [u8; 40 * MSS] = [7; 40 * MSS];
-/// No two segments of it are the same.
+/// No two segments of this are the same.
 static NUMBERED: [u8; 40 * MSS] = {
     let mut data = [0; 40 * MSS];
     let mut i = 0;
@@ -49,7 +49,7 @@ fn must_19_a_connection_begins_with_a_few_segments_and_doubles() {
 }
 
 #[test]
-fn what_waits_for_the_network_is_told_from_what_waits_for_the_peer() {
+fn waiting_for_the_network_is_recorded_as_such() {
     let end = sending(true);
     let mut settings = Settings::default();
     settings.config.congestion_control = true;
@@ -61,7 +61,7 @@ fn what_waits_for_the_network_is_told_from_what_waits_for_the_peer() {
 }
 
 #[test]
-fn without_congestion_control_the_window_alone_limits() {
+fn without_congestion_control_only_the_window_limits() {
     let end = sending(false);
     assert_eq!(end.tcb.in_flight(), DATA.len() as u32);
     assert!(end.tcb.congestion.is_none());
@@ -81,7 +81,7 @@ fn three_duplicate_acknowledgements_repeat_the_lost_segment_at_once() {
     let mut end = sending(true);
     (1..=4).for_each(|acked| drop(ack(&mut end, acked)));
     let cwnd = end.tcb.congestion.expect("it is on").cwnd;
-    // Limited transmit: the first two let a new segment go each, though the window is full (RFC 3042).
+    // Limited transmit: each of the first two allows a new segment, although the window is full (RFC 3042).
     for next in [13, 14] {
         let transition = ack(&mut end, 4);
         assert_eq!(transition.rule(), Rule::AckDuplicate);
@@ -99,7 +99,7 @@ fn three_duplicate_acknowledgements_repeat_the_lost_segment_at_once() {
 /// An open connection whose numbers wrap round in the middle of its third segment, four of them in flight.
 fn about_to_wrap() -> End {
     let mut end = End::client();
-    // The number follows a clock of four microseconds (MUST-8).
+    // The ISN follows a clock of four microseconds (MUST-8).
     let at_zero = initial_sequence_number(&end.settings, A, B, Instant::ZERO);
     let wanted = SeqNumber(0).sub(2 * MSS as u32 + MSS as u32 / 2);
     end.now = Instant::from_micros(4 * u64::from(wanted.since(at_zero)));
@@ -111,7 +111,7 @@ fn about_to_wrap() -> End {
     end
 }
 
-/// Which of the numbered segments were sent, all of them whole, in order.
+/// Which of the numbered segments were sent, in order. All must be complete.
 #[track_caller]
 fn numbered(end: &End, transition: &Transition) -> Vec<u32> {
     let start = end.tcb.snd.iss.add(1);
@@ -125,7 +125,7 @@ fn numbered(end: &End, transition: &Transition) -> Vec<u32> {
 }
 
 #[test]
-fn fast_retransmit_and_its_recovery_cross_the_end_of_the_numbers() {
+fn fast_retransmit_and_recovery_work_across_the_wrap() {
     for lost in 0..4 {
         let mut end = about_to_wrap();
         (0..lost).for_each(|acked| drop(ack(&mut end, acked + 1)));
@@ -133,7 +133,7 @@ fn fast_retransmit_and_its_recovery_cross_the_end_of_the_numbers() {
         let point = end.tcb.recovery.expect("it has begun").point;
         assert_eq!(answers[2].rule(), Rule::FastRetransmit, "segment {lost}");
         assert_eq!(numbered(&end, &answers[2]).first(), Some(&lost));
-        // The one behind it is lost as well: a partial acknowledgement says so.
+        // The segment after it is lost too, as a partial acknowledgement shows.
         let partial = ack(&mut end, lost + 1);
         assert_eq!(numbered(&end, &partial).first(), Some(&(lost + 1)), "segment {lost}");
         assert!(end.tcb.recovery.is_some());
@@ -145,7 +145,7 @@ fn fast_retransmit_and_its_recovery_cross_the_end_of_the_numbers() {
 }
 
 #[test]
-fn a_time_out_repeats_across_the_end_of_the_numbers() {
+fn a_time_out_repeats_across_the_wrap() {
     for lost in 0..4 {
         let mut end = about_to_wrap();
         (0..lost).for_each(|acked| drop(ack(&mut end, acked + 1)));
@@ -155,7 +155,7 @@ fn a_time_out_repeats_across_the_end_of_the_numbers() {
 }
 
 #[test]
-fn further_duplicates_let_new_data_go_and_the_full_acknowledgement_ends_it() {
+fn more_duplicates_allow_new_data_until_a_full_acknowledgement() {
     let mut end = sending(true);
     (1..=4).for_each(|acked| drop(ack(&mut end, acked)));
     (0..3).for_each(|_| drop(ack(&mut end, 4)));
@@ -205,7 +205,7 @@ fn a_window_update_or_data_is_no_duplicate() {
 }
 
 #[test]
-fn a_handshake_that_had_to_be_repeated_begins_with_one_segment() {
+fn after_a_repeated_syn_the_window_starts_with_one_segment() {
     let mut end = End::client();
     end.connect();
     end.expire();

@@ -1,4 +1,5 @@
-//! Where good stacks disagree: RFC 9293's way by default, the other by choice, and the record knows what it was about.
+//! Questions on which good stacks disagree: the default is RFC 9293's answer, a setting gives the other one, and both
+//! records name the question.
 
 use tcp::time::Duration;
 use tcp::{
@@ -7,14 +8,14 @@ use tcp::{
 
 use crate::ends::{End, rules, sent};
 
-/// An end in `state` as the RFC has it, and one that `choose` has changed.
+/// Two ends in `state`: one with the default settings, one with settings changed by `choose`.
 fn both_ways(state: State, choose: fn(&mut Config)) -> [End; 2] {
     let mut other = Settings::default();
     choose(&mut other.config);
     [End::in_state(state), End::in_state_with(state, other)]
 }
 
-/// Both are about the same question.
+/// Checks that both transitions are about this question.
 #[track_caller]
 fn about(dispute: Dispute, transitions: [&Transition; 2]) {
     for transition in transitions {
@@ -39,7 +40,7 @@ fn syn_ack_at_listen_draws_rst_or_nothing() {
 }
 
 #[test]
-fn after_a_wrong_acknowledgement_the_syn_waits_or_goes_again_at_once() {
+fn after_a_bad_ack_the_syn_waits_or_is_repeated_at_once() {
     let [mut rfc, mut other] = both_ways(State::SynSent, |config| config.syn_again_at_once = true);
     let wrong = rfc.peer(Control::ACK, 9, 77);
     let transitions = [rfc.rcv(&wrong), other.rcv(&wrong)];
@@ -61,7 +62,7 @@ fn when_both_close_the_acknowledgement_carries_our_fin_again_or_not() {
 }
 
 #[test]
-fn a_fin_that_goes_again_leaves_unacknowledged_text_to_the_timer() {
+fn a_repeated_fin_does_not_repeat_unacknowledged_text() {
     let [_, mut other] = both_ways(State::Established, |config| config.fin_again_with_ack = true);
     other.send(b"abc");
     other.call(Call::Shutdown);
@@ -140,7 +141,7 @@ fn close_with_data_unread_sends_rst_or_fin() {
         let unread = Segment { text: b"data".as_slice().into(), ..ends[0].peer(Control::ACK, next, own) };
         let transitions = ends.each_mut().map(|end| {
             if state == State::CloseWait {
-                // Nothing comes after a FIN, so what is unread came before it.
+                // No data comes after a FIN, so the unread data comes first.
                 *end = End::in_state_with(State::Established, end.settings.clone());
                 end.rcv(&end.peer_text(1, 1, b"data"));
                 end.rcv(&end.peer(Control::FIN | Control::ACK, 5, 1));
@@ -160,7 +161,7 @@ fn close_with_data_unread_sends_rst_or_fin() {
         );
         about(Dispute::UnreadData, transitions.each_ref());
     }
-    // More data is refused all the same.
+    // More data is still refused.
     let [_, mut other] = both_ways(State::Established, |config| config.fin_with_unread_data = true);
     other.rcv(&other.peer_text(1, 1, b"data"));
     other.call(Call::Close);
@@ -168,7 +169,7 @@ fn close_with_data_unread_sends_rst_or_fin() {
 }
 
 #[test]
-fn text_after_shutdown_is_thrown_away_or_kept_for_who_reads_all_the_same() {
+fn text_after_shutdown_is_dropped_or_kept() {
     let [mut rfc, mut other] = both_ways(State::Established, |config| config.keep_text_after_shutdown = true);
     let transitions = [&mut rfc, &mut other].map(|end| {
         end.rcv(&end.peer_text(1, 1, b"old"));
@@ -184,7 +185,7 @@ fn text_after_shutdown_is_thrown_away_or_kept_for_who_reads_all_the_same() {
 }
 
 #[test]
-fn syn_with_fin_counts_twice_or_not_at_all() {
+fn syn_with_fin_counts_as_both_or_is_dropped() {
     let [mut rfc, mut other] = both_ways(State::Listen, |config| config.drop_syn_fin = true);
     let both = rfc.peer(Control::SYN | Control::FIN, 0, 0);
     let transitions = [rfc.rcv(&both), other.rcv(&both)];
@@ -193,7 +194,7 @@ fn syn_with_fin_counts_twice_or_not_at_all() {
 }
 
 #[test]
-fn a_fin_is_acknowledged_at_once_or_when_the_delay_is_over() {
+fn a_fin_is_acknowledged_at_once_or_after_the_delay() {
     let [mut rfc, mut other] = both_ways(State::Established, |config| {
         config.delay_ack_of_fin = true;
         config.ack_delay = Duration::from_millis(40);
@@ -208,7 +209,7 @@ fn a_fin_is_acknowledged_at_once_or_when_the_delay_is_over() {
 }
 
 #[test]
-fn repeats_of_a_syn_wait_ever_longer_or_four_times_the_same() {
+fn repeats_of_a_syn_double_at_once_or_after_four_tries() {
     let waits = both_ways(State::SynSent, |config| config.syn_linear_retries = 4).map(|mut end| {
         let mut waits = Vec::new();
         for _ in 0..7 {
@@ -223,7 +224,7 @@ fn repeats_of_a_syn_wait_ever_longer_or_four_times_the_same() {
 }
 
 #[test]
-fn text_on_a_syn_waits_for_the_open_connection_or_for_its_repeat() {
+fn text_on_a_syn_is_kept_or_must_be_repeated() {
     let [mut rfc, mut other] = both_ways(State::Listen, |config| config.ignore_text_on_syn = true);
     let syn = Segment { text: b"early".as_slice().into(), ..rfc.peer(Control::SYN, 0, 0) };
     let transitions = [rfc.rcv(&syn), other.rcv(&syn)];
@@ -239,7 +240,7 @@ fn text_on_a_syn_waits_for_the_open_connection_or_for_its_repeat() {
 }
 
 #[test]
-fn text_on_a_syn_ack_can_be_left_for_later_too() {
+fn text_on_a_syn_ack_can_be_ignored_too() {
     let [mut rfc, mut other] = both_ways(State::SynSent, |config| config.ignore_text_on_syn = true);
     let syn_ack = Segment { text: b"early".as_slice().into(), ..rfc.peer(Control::SYN | Control::ACK, 0, 1) };
     let transitions = [rfc.rcv(&syn_ack), other.rcv(&syn_ack)];

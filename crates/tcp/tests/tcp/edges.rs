@@ -1,4 +1,4 @@
-//! Rare turns of a connection that the test suites of other stacks take care to try; `docs/edge-cases.txt` lists them.
+//! Rare cases that the test suites of other stacks cover; `docs/edge-cases.txt` lists them.
 
 use bytes::Bytes;
 use tcp::time::{Duration, Instant};
@@ -18,7 +18,7 @@ fn in_state(state: State, change: impl FnOnce(&mut Config)) -> End {
 // ---- Opening -------------------------------------------------------------------------------------------------------
 
 #[test]
-fn a_listener_that_has_closed_answers_like_nobody() {
+fn a_closed_listener_answers_like_a_closed_port() {
     let mut end = End::in_state(State::Listen);
     end.call(Call::Close);
     assert_eq!(end.rcv(&end.peer(Control::SYN, 0, 0)).rule(), Rule::ClosedRcvWithoutAck);
@@ -38,7 +38,7 @@ fn the_third_segment_may_bring_data_and_fin() {
 }
 
 #[test]
-fn a_strange_number_in_syn_received_draws_an_ack_and_the_open_completes() {
+fn a_bad_number_in_syn_received_does_not_stop_the_open() {
     let mut end = End::in_state(State::SynReceived);
     let transition = end.rcv(&end.peer(Control::ACK, 70_000, 1));
     assert_eq!((end.state(), sent(&transition)), (State::SynReceived, vec!["ACK seq=1 ack=1".into()]));
@@ -66,7 +66,7 @@ fn a_simultaneous_open_survives_the_loss_of_both_syn_acks() {
 // ---- Numbers outside the window --------------------------------------------------------------------------------------
 
 #[test]
-fn what_lies_beyond_the_window_draws_an_ack_whatever_it_is() {
+fn segments_beyond_the_window_draw_an_ack() {
     for state in [State::Established, State::Closing] {
         for control in [Control::ACK, FIN_ACK, Control::FIN, Control::SYN, Control::SYN | Control::ACK] {
             for text in [&b""[..], b"x"] {
@@ -85,7 +85,7 @@ fn what_lies_beyond_the_window_draws_an_ack_whatever_it_is() {
 }
 
 #[test]
-fn an_ack_of_something_never_sent_is_answered_in_every_open_state() {
+fn an_ack_of_unsent_data_is_answered_in_every_open_state() {
     let open = [
         State::Established,
         State::CloseWait,
@@ -107,7 +107,7 @@ fn an_ack_of_something_never_sent_is_answered_in_every_open_state() {
 }
 
 #[test]
-fn text_that_reaches_beyond_the_window_is_cut_and_its_fin_with_it() {
+fn text_and_fin_beyond_the_window_are_cut_off() {
     for control in [Control::ACK, FIN_ACK] {
         let mut end = in_state(State::Established, |config| config.receive_buffer_bytes = 4);
         let text = Bytes::from_static(b"abcdef");
@@ -118,7 +118,7 @@ fn text_that_reaches_beyond_the_window_is_cut_and_its_fin_with_it() {
 }
 
 #[test]
-fn an_rst_with_data_outside_the_window_is_met_with_silence() {
+fn an_rst_with_data_outside_the_window_is_dropped_silently() {
     let mut end = End::in_state(State::Established);
     let rst = Segment { text: Bytes::from_static(b"x"), ..end.peer(Control::RST, 70_000, 0) };
     let transition = end.rcv(&rst);
@@ -126,29 +126,29 @@ fn an_rst_with_data_outside_the_window_is_met_with_silence() {
 }
 
 #[test]
-fn a_challenge_names_the_latest_number() {
+fn a_challenge_acknowledges_the_latest_number() {
     let mut end = in_state(State::Established, |config| config.ack_delay = Duration::from_millis(200));
     assert!(sent(&end.rcv(&end.peer_text(1, 1, b"hello"))).is_empty());
     assert_eq!(sent(&end.rcv(&end.peer(Control::SYN, 1, 0))), ["ACK seq=1 ack=6"]);
 }
 
 #[test]
-fn a_syn_with_data_is_answered_within_the_limit_wherever_it_lies() {
+fn a_syn_with_data_counts_for_the_challenge_limit() {
     let mut end = End::in_state(State::Established);
     let syn = Segment { text: Bytes::from_static(b"x"), ..end.peer(Control::SYN, 90_000, 0) };
     assert_eq!((0..40).filter(|_| !sent(&end.rcv(&syn)).is_empty()).count(), 10);
 }
 
 #[test]
-fn numbers_may_wrap_while_segments_are_lost_and_repeated() {
-    // ISS follows a clock of four microseconds: opened at the right time it is 300 short of the wrap.
+fn losses_are_repaired_while_numbers_wrap() {
+    // The ISN follows a clock of four microseconds. Opened at this time, it is 300 before the wrap.
     let mut early = End::client();
     early.connect();
     let mut end = End::client();
     end.wait(Duration::from_micros(u64::from(0u32.wrapping_sub(300).wrapping_sub(early.tcb.snd.iss.0)) * 4));
     end.connect();
     assert_eq!(end.tcb.snd.iss.0, 0u32.wrapping_sub(300));
-    // The peer's numbers wrap as well, 8 octets after its SYN.
+    // The peer's numbers wrap too, 8 octets after its SYN.
     let theirs = 0u32.wrapping_sub(5_000 + 8);
     end.rcv(&end.peer(Control::SYN | Control::ACK, theirs, 1));
     end.send(&DATA[..4 * 536]);
@@ -164,7 +164,7 @@ fn numbers_may_wrap_while_segments_are_lost_and_repeated() {
 // ---- Acknowledgements and repeats --------------------------------------------------------------------------------------
 
 #[test]
-fn answers_to_window_probes_are_no_sign_of_a_loss() {
+fn answers_to_window_probes_are_no_sign_of_loss() {
     let mut end = End::in_state(State::Established);
     let shut = Segment { window: 0, ..end.peer(Control::ACK, 1, 1) };
     end.rcv(&shut);
@@ -195,7 +195,7 @@ fn data_queued_while_a_segment_is_repeated_follows_it() {
 }
 
 #[test]
-fn one_may_close_while_half_of_a_burst_is_acknowledged() {
+fn close_works_while_half_of_a_burst_is_acknowledged() {
     let mut end = End::in_state(State::Established);
     end.send(&DATA[..3 * 536]);
     end.rcv(&end.peer(Control::ACK, 1, 1 + 536));
@@ -207,7 +207,7 @@ fn one_may_close_while_half_of_a_burst_is_acknowledged() {
 }
 
 #[test]
-fn a_fin_waits_behind_data_that_the_network_does_not_take_yet() {
+fn a_fin_waits_behind_data_held_by_congestion_control() {
     let mut end = End::in_state(State::Established);
     end.send(&DATA[..6 * 536]);
     assert!(sent(&end.call(Call::Shutdown)).is_empty(), "four segments are in flight, two wait");
@@ -234,7 +234,7 @@ fn a_fin_is_repeated_in_each_state_that_waits_for_its_acknowledgement() {
 }
 
 #[test]
-fn the_user_timeout_counts_for_fin_and_for_a_shut_window_too() {
+fn the_user_timeout_counts_for_fin_and_a_closed_window_too() {
     let patience = |config: &mut Config| config.user_timeout = Some(Duration::from_secs(5));
     let mut closing = in_state(State::Established, patience);
     closing.call(Call::Shutdown);
@@ -266,7 +266,7 @@ fn text_is_still_taken_after_our_fin() {
 }
 
 #[test]
-fn a_fin_that_comes_while_our_data_still_waits_leads_through_closing() {
+fn a_fin_that_arrives_while_our_data_waits_leads_through_closing() {
     let mut end = End::in_state(State::Established);
     end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
     end.send(b"waits");
@@ -292,7 +292,7 @@ fn both_may_close_at_once_with_data_in_flight() {
 }
 
 #[test]
-fn last_ack_outlives_partial_repeated_and_impossible_acknowledgements() {
+fn last_ack_survives_partial_repeated_and_impossible_acks() {
     let mut end = End::in_state(State::CloseWait);
     end.send(b"abcdef");
     end.call(Call::Shutdown);
@@ -320,14 +320,14 @@ fn reading_in_time_wait_sends_no_window_update() {
 }
 
 #[test]
-fn close_with_unread_data_after_our_fin_resets_with_the_number_behind_it() {
+fn close_with_unread_data_after_our_fin_resets_with_snd_nxt() {
     let mut end = End::in_state(State::FinWait2);
     end.rcv(&end.peer_text(1, 2, b"unread"));
     assert_eq!(sent(&end.call(Call::Close)), ["RST,ACK seq=2 ack=7"]);
 }
 
 #[test]
-fn a_fin_at_a_shut_window_counts_when_it_comes_again_after_reading() {
+fn a_fin_at_a_closed_window_counts_when_it_is_repeated() {
     let mut end = in_state(State::Established, |config| config.receive_buffer_bytes = 4);
     end.rcv(&end.peer_text(1, 1, b"full"));
     assert_eq!(sent(&end.rcv(&end.peer(FIN_ACK, 5, 1))), ["ACK seq=1 ack=5"]);
@@ -337,7 +337,7 @@ fn a_fin_at_a_shut_window_counts_when_it_comes_again_after_reading() {
 }
 
 #[test]
-fn of_two_fins_with_different_numbers_the_first_in_the_stream_ends_it() {
+fn of_two_different_fins_the_earlier_one_counts() {
     let mut end = End::in_state(State::Established);
     end.rcv(&end.peer(FIN_ACK, 6, 1));
     end.rcv(&end.peer(FIN_ACK, 4, 1));
@@ -348,7 +348,7 @@ fn of_two_fins_with_different_numbers_the_first_in_the_stream_ends_it() {
 }
 
 #[test]
-fn a_reset_takes_what_waited_behind_a_hole_with_it() {
+fn a_reset_drops_data_behind_a_hole() {
     let mut end = End::in_state(State::Established);
     end.rcv(&end.peer_text(4, 1, b"def"));
     end.rcv(&end.peer(Control::RST, 1, 0));

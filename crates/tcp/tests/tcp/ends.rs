@@ -1,4 +1,5 @@
-//! The kit: one end, or two ends joined by a wire on which every segment waits until the test says what becomes of it.
+//! Helpers for tests: one end, or two ends joined by a wire. Segments stay on the wire until the test delivers or drops
+//! them.
 
 use std::collections::VecDeque;
 use std::net::Ipv4Addr;
@@ -16,10 +17,10 @@ use invariants::fired::observe;
 pub(crate) const A: Endpoint = Endpoint::new(Ipv4Addr::new(192, 0, 2, 1), 40_001);
 pub(crate) const B: Endpoint = Endpoint::new(Ipv4Addr::new(198, 51, 100, 7), 80);
 
-/// The numbers with which the test's own, hand-made peer begins.
+/// The initial sequence number of the peer that the test plays.
 pub(crate) const PEER_ISS: SeqNumber = SeqNumber(5_000);
 
-/// One end whose other end is the test.
+/// One end of a connection. The test plays the other end.
 #[derive(Clone)]
 pub(crate) struct End {
     pub(crate) tcb: Rc<Tcb>,
@@ -78,7 +79,7 @@ impl End {
         self.on(Event::SegmentArrives(segment.clone()))
     }
 
-    /// Lets the timer that is due first expire, and moves the clock to it.
+    /// Moves the clock to the next timer and lets it expire.
     #[track_caller]
     pub(crate) fn expire(&mut self) -> (TimerKind, Transition) {
         let (kind, at) = self.tcb.timers.next().expect("a timer runs");
@@ -99,7 +100,7 @@ impl End {
         self.tcb.state
     }
 
-    /// A segment from the test's peer: `seq` counts from its ISS, `ack` from ours, both with the SYN as number 0.
+    /// A segment from the test's peer. `seq` counts from its ISS and `ack` from ours; the SYN is number 0.
     pub(crate) fn peer(&self, control: Control, seq: u32, ack: u32) -> Segment {
         Segment {
             source: if self.tcb.local == A { B } else { A },
@@ -115,12 +116,12 @@ impl End {
         }
     }
 
-    /// The same with text.
+    /// Such a segment with text.
     pub(crate) fn peer_text(&self, seq: u32, ack: u32, text: &'static [u8]) -> Segment {
         Segment { text: Bytes::from_static(text), ..self.peer(Control::ACK | Control::PSH, seq, ack) }
     }
 
-    /// An end brought to `state` by the shortest road, its peer's next number being 1 (2 after a FIN).
+    /// An end brought to `state` in the shortest way. The next number of its peer is 1, or 2 after a FIN.
     pub(crate) fn in_state(state: State) -> Self {
         Self::in_state_with(state, Settings::default())
     }
@@ -169,7 +170,7 @@ impl End {
     }
 }
 
-/// Two ends of our own.
+/// Two ends of this stack.
 pub(crate) struct Pair {
     pub(crate) a: End,
     pub(crate) b: End,
@@ -197,7 +198,7 @@ impl Pair {
         [self.a.state(), self.b.state()]
     }
 
-    /// Does something at A; what it sends goes on the wire.
+    /// Does something at A. The segments it sends go on the wire.
     pub(crate) fn a(&mut self, act: impl FnOnce(&mut End) -> Transition) -> Transition {
         let transition = act(&mut self.a);
         self.wire.extend(transition.sent().map(|(segment, _)| (true, segment.clone())));
@@ -242,7 +243,7 @@ pub(crate) fn rules(transition: &Transition) -> Vec<Rule> {
     transition.fired.iter().map(|fired| fired.rule).collect()
 }
 
-/// What was sent: control bits, numbers from ISS and IRS, length.
+/// The segments sent: control bits, numbers relative to ISS and IRS, length.
 pub(crate) fn sent(transition: &Transition) -> Vec<String> {
     let tcb = &transition.after;
     transition

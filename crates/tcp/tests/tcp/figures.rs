@@ -1,7 +1,7 @@
-//! Figures 6 to 13 of RFC 9293, and the trace of RFC 1337, with both ends ours.
+//! Figures 6 to 13 of RFC 9293, and the trace of RFC 1337, with this stack at both ends.
 //!
-//! The figures give A the initial sequence number 100 and B 300 (91 or 400 for an earlier life); ours come from a
-//! keyed hash, so each trace is printed with its numbers moved to where the figure has them.
+//! In the figures A starts with number 100 and B with 300 (91 or 400 in an earlier connection). Here the initial
+//! numbers come from a keyed hash, so each trace is printed with its numbers shifted to those of the figure.
 
 use expect_test::{Expect, expect};
 use tcp::time::Duration;
@@ -9,11 +9,11 @@ use tcp::{Call, Control, Segment, SeqNumber, Settings, State, Transition};
 
 use crate::ends::{End, Pair};
 
-/// Prints a run in the manner of the figures: state of A, segment, state of B.
+/// Prints a run like the figures: state of A, segment, state of B.
 struct Figure {
     pair: Pair,
     lines: String,
-    /// What a number of A, and of B, is shown as: its distance from these plus 100 or 300.
+    /// The numbers of A and B that are printed as 100 and 300.
     origin: [SeqNumber; 2],
 }
 
@@ -247,7 +247,7 @@ fn rfc_1337_an_old_duplicate_assassinates_time_wait() {
         pair.b(close);
         pair.settle();
         assert_eq!(pair.states(), [State::TimeWait, State::Closed]);
-        // An old duplicate of B's data draws an ACK, which finds no connection at B and draws an RST.
+        // A answers an old duplicate of B's data with an ACK. B has no connection and answers that with an RST.
         let old = Segment { source: crate::ends::B, ..pair.a.peer_text(1, 1, b"old") };
         let old = Segment { seq: pair.a.tcb.rcv.irs.add(1), ack: pair.a.tcb.snd.una, ..old };
         pair.a(|a| a.rcv(&old));

@@ -1,4 +1,4 @@
-//! Reports of trouble on the way (RFC 9293 §3.9.2.2, RFC 5461, RFC 5927).
+//! ICMP reports of problems on the way (RFC 9293 §3.9.2.2, RFC 5461, RFC 5927).
 
 use tcp::{Event, IcmpKind, IcmpReport, Rule, SeqNumber, Settings, Signal, State, Test, Transition};
 
@@ -13,13 +13,13 @@ const SOFT: [IcmpKind; 5] = [
 ];
 const HARD: [IcmpKind; 3] = [IcmpKind::ProtocolUnreachable, IcmpKind::PortUnreachable, IcmpKind::Prohibited];
 
-/// A report about what is in flight.
+/// Gives the end a report about the segment in flight.
 fn report(end: &mut End, kind: IcmpKind) -> Transition {
     let seq = end.tcb.snd.una;
     end.on(Event::IcmpArrives(IcmpReport { kind, seq }))
 }
 
-/// An end with something in flight in each state that has numbers.
+/// For each state that has sequence numbers, an end with something in flight.
 fn ends() -> impl Iterator<Item = End> {
     State::ALL.into_iter().filter(|state| !matches!(state, State::Closed | State::Listen)).map(|state| {
         let mut end = End::in_state(state);
@@ -45,7 +45,7 @@ fn must_56_a_soft_error_ends_nothing_in_any_state() {
 }
 
 #[test]
-fn by_choice_no_report_ends_anything() {
+fn if_so_set_no_report_ends_anything() {
     let mut settings = Settings::default();
     settings.config.icmp_never_aborts = true;
     settings.config.icmp_hard_aborts = true;
@@ -70,7 +70,7 @@ fn shld_26_a_hard_error_ends_an_open_in_progress() {
 }
 
 #[test]
-fn an_open_connection_survives_a_hard_error_unless_it_is_told_to_believe_it() {
+fn a_hard_error_ends_an_open_connection_only_if_so_set() {
     for believes in [false, true] {
         let mut settings = Settings::default();
         settings.config.icmp_hard_aborts = believes;
@@ -91,7 +91,7 @@ fn must_55_source_quench_changes_nothing() {
 }
 
 #[test]
-fn must_54_a_report_about_a_segment_that_is_not_in_flight_changes_nothing() {
+fn must_54_a_report_about_no_segment_in_flight_changes_nothing() {
     for end in ends() {
         let snd = end.tcb.snd;
         for seq in [snd.una.sub(1), snd.nxt, snd.nxt.add(1), SeqNumber(snd.una.0 ^ 0x8000_0000)] {
@@ -108,7 +108,7 @@ fn must_54_a_report_about_a_segment_that_is_not_in_flight_changes_nothing() {
 }
 
 #[test]
-fn shld_25_when_time_runs_out_the_application_learns_of_the_trouble_on_the_way() {
+fn shld_25_a_time_out_is_reported_with_the_soft_error() {
     for (kind, expected) in [
         (None, Signal::TimedOut),
         (Some(IcmpKind::NetUnreachable), Signal::NetUnreachable),
@@ -129,7 +129,7 @@ fn shld_25_when_time_runs_out_the_application_learns_of_the_trouble_on_the_way()
 }
 
 #[test]
-fn an_answer_from_the_other_end_outdates_the_report() {
+fn an_answer_from_the_other_end_clears_the_report() {
     let mut end = End::in_state(State::SynSent);
     report(&mut end, IcmpKind::HostUnreachable);
     let syn_ack = end.peer(tcp::Control::SYN | tcp::Control::ACK, 0, 1);

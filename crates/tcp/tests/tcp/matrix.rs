@@ -1,7 +1,7 @@
-//! Eight kinds of segment into eleven states: the state that follows, the reply, the rule.
+//! Eight kinds of segment arrive in each of the eleven states: the state afterwards, the reply, the rule.
 //!
-//! Every segment has the number the end expects next and, where it has ACK, acknowledges all that was sent. Cells
-//! that need other numbers are in `segments`.
+//! Every segment has the number that the end expects next. If it has ACK, it acknowledges everything that was sent.
+//! Cases with other numbers are in `segments`.
 
 use std::fmt::Write as _;
 

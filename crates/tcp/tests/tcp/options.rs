@@ -1,4 +1,5 @@
-//! What the SYNs agree on: window scale and timestamps (RFC 7323), selective acknowledgement (RFC 2018, RFC 6675).
+//! Options agreed on in the SYNs: window scale and timestamps (RFC 7323), selective acknowledgement (RFC 2018, RFC
+//! 6675).
 
 use tcp::time::Duration;
 use tcp::{
@@ -17,7 +18,7 @@ fn settings(change: impl FnOnce(&mut Config)) -> Settings {
     settings
 }
 
-/// An end in ESTABLISHED whose peer named `theirs` in its SYN,ACK.
+/// An end in ESTABLISHED whose peer sent the options `theirs` in its SYN,ACK.
 fn opened(settings: Settings, theirs: Options) -> End {
     let mut end = End::in_state_with(State::SynSent, settings);
     let syn_ack = Segment { options: theirs, ..end.peer(Control::SYN | Control::ACK, 0, 1) };
@@ -45,7 +46,7 @@ fn pair(settings: &Settings) -> Pair {
 // ---- Agreement -------------------------------------------------------------------------------------------------
 
 #[test]
-fn by_default_a_syn_names_its_mss_and_nothing_else() {
+fn by_default_a_syn_has_only_an_mss_option() {
     let mut end = End::client();
     let expected = Options { mss: Some(1_460), ..Options::default() };
     assert_eq!(options_sent(&end.connect()), expected);
@@ -64,7 +65,7 @@ fn a_syn_offers_what_is_switched_on() {
 }
 
 #[test]
-fn an_answer_names_only_what_was_offered() {
+fn a_syn_ack_has_only_options_that_the_syn_had() {
     let all = settings(|config| {
         (config.window_scale, config.timestamps, config.sack) = (Some(7), true, true);
     });
@@ -96,14 +97,14 @@ fn must_16_a_segment_leaves_room_for_its_options() {
 
 // ---- Window scale ----------------------------------------------------------------------------------------------
 
-/// The options alone are longer than a segment may be: one octet leaves with each all the same.
+/// The options alone are longer than the MSS. Each segment still carries one octet.
 #[test]
 fn an_mss_of_one_with_options_still_makes_progress() {
     let all = settings(|config| (config.timestamps, config.sack) = (true, true));
     let times = Some(Timestamps { value: 1, echo: 0 });
     let theirs = Options { mss: Some(1), sack_permitted: true, timestamps: times, ..Options::default() };
     let mut end = opened(all, theirs);
-    // A hole, so that every segment names a block besides.
+    // A hole, so that every segment also carries a SACK block.
     let behind = stamped(Segment { text: b"z".as_slice().into(), ..end.peer(Control::ACK, 9, 1) }, 1, 0);
     end.rcv(&behind);
     let mut said = end.send(b"progress").sent().map(|(segment, _)| segment.clone()).collect::<Vec<_>>();
@@ -142,10 +143,10 @@ fn the_window_of_a_syn_is_never_scaled() {
     assert_eq!(end.tcb.snd.wnd, 32_000);
 }
 
-/// The shift is a setting, not a consequence of the buffer: whatever the two are, as much is announced as the field can
-/// say, rounded down, and never more than there is.
+/// The shift is a setting and does not depend on the buffer. For any pair of them, the announced window is the buffer,
+/// or the largest value of the field, rounded down to the scale.
 #[test]
-fn each_shift_announces_as_much_of_each_buffer_as_it_can() {
+fn each_shift_announces_as_much_of_a_buffer_as_it_can() {
     for shift in 0..=14 {
         for buffer in [1, 100, 65_535, 65_536, 131_071, 1_000_000, 1 << 24, 65_535 << 14, u32::MAX] {
             let settings = settings(|config| {
@@ -173,7 +174,7 @@ fn a_shift_beyond_fourteen_counts_as_fourteen() {
 }
 
 #[test]
-fn without_the_option_of_the_peer_the_window_ends_at_65535() {
+fn without_the_peers_window_scale_windows_end_at_65535() {
     let big = settings(|config| (config.window_scale, config.receive_buffer_bytes) = (Some(3), 400_000));
     let end = opened(big, Options::default());
     assert_eq!((end.tcb.rcv.wnd, end.tcb.agreed.shifts), (65_535, None));
@@ -193,11 +194,11 @@ fn stamped(segment: Segment, value: u32, echo: u32) -> Segment {
 }
 
 #[test]
-fn the_latest_timestamp_in_turn_is_echoed() {
+fn the_latest_timestamp_in_order_is_echoed() {
     let mut end = timed();
     let transition = end.rcv(&stamped(end.peer_text(1, 1, b"abc"), 1_020, 0));
     assert_eq!(options_sent(&transition).timestamps.expect("agreed").echo, 1_020);
-    // Beyond a hole: the echo stays that of the last one in turn.
+    // Beyond a hole: the echo stays that of the last segment in order.
     let transition = end.rcv(&stamped(end.peer_text(9, 1, b"xyz"), 1_050, 0));
     assert_eq!(options_sent(&transition).timestamps.expect("agreed").echo, 1_020);
 }
@@ -213,7 +214,7 @@ fn a_delayed_acknowledgement_echoes_the_earliest_segment_it_covers() {
 }
 
 #[test]
-fn a_segment_older_than_the_latest_is_a_ghost_whatever_its_number() {
+fn a_segment_with_an_old_timestamp_is_dropped() {
     let mut end = timed();
     let transition = end.rcv(&stamped(end.peer_text(1, 1, b"old"), 999, 0));
     assert_eq!(transition.rule(), Rule::TimestampTooOld);
@@ -224,7 +225,7 @@ fn a_segment_older_than_the_latest_is_a_ghost_whatever_its_number() {
 }
 
 #[test]
-fn a_segment_that_acknowledges_what_was_never_sent_does_not_turn_the_clock() {
+fn an_ack_of_unsent_data_does_not_update_ts_recent() {
     let mut end = timed();
     let recent = end.tcb.agreed.timestamps.expect("they were agreed on");
     let late = Some(Timestamps { value: recent.value + 1_000_000, echo: 1 });
@@ -237,7 +238,7 @@ fn a_segment_that_acknowledges_what_was_never_sent_does_not_turn_the_clock() {
 }
 
 #[test]
-fn timestamps_come_round_like_sequence_numbers() {
+fn timestamps_wrap_like_sequence_numbers() {
     let theirs = Options { timestamps: Some(Timestamps { value: u32::MAX, echo: 0 }), ..Options::default() };
     let mut end = opened(settings(|config| config.timestamps = true), theirs);
     end.rcv(&stamped(end.peer_text(1, 1, b"abc"), 3, 0));
@@ -253,7 +254,7 @@ fn after_twenty_four_days_an_old_timestamp_proves_nothing() {
 }
 
 #[test]
-fn once_agreed_on_a_segment_without_timestamps_is_dropped_in_silence() {
+fn once_agreed_on_a_segment_without_timestamps_is_dropped() {
     let mut end = timed();
     let transition = end.rcv(&end.peer_text(1, 1, b"abc"));
     assert_eq!(transition.rule(), Rule::TimestampMissing);
@@ -299,7 +300,7 @@ fn shld_4_a_later_timestamp_shortens_time_wait_whatever_the_number() {
 }
 
 #[test]
-fn shld_4_timestamps_that_the_old_connection_had_not_open_a_new_one() {
+fn shld_4_new_timestamps_open_if_the_old_connection_had_none() {
     for (wants, expected) in [(true, true), (false, false)] {
         let mut settings = Settings::default();
         settings.config.reopen_from_time_wait = true;
@@ -323,7 +324,7 @@ fn an_echo_from_the_future_measures_nothing() {
 }
 
 #[test]
-fn a_window_has_room_for_so_many_small_segments_only() {
+fn a_window_has_room_for_a_limited_number_of_small_segments() {
     for (mtu, expected) in [(1_500, 1 << 20), (68, 28 * 4_096)] {
         let large = settings(|config| {
             config.window_scale = Some(7);
@@ -339,7 +340,7 @@ fn a_window_has_room_for_so_many_small_segments_only() {
 // ---- Selective acknowledgement ---------------------------------------------------------------------------------
 
 #[test]
-fn a_receiver_names_what_it_holds_beyond_a_hole_the_latest_first() {
+fn sack_reports_the_latest_block_first() {
     let mut end =
         opened(settings(|config| config.sack = true), Options { sack_permitted: true, ..Options::default() });
     let blocks = |transition: &Transition, end: &End| -> Vec<_> {
@@ -358,7 +359,7 @@ fn a_receiver_names_what_it_holds_beyond_a_hole_the_latest_first() {
 }
 
 #[test]
-fn without_agreement_no_block_is_named_or_believed() {
+fn without_agreement_sack_is_neither_sent_nor_believed() {
     let mut end = opened(settings(|config| config.sack = true), Options::default());
     let transition = end.rcv(&end.peer_text(5, 1, b"bb"));
     assert!(options_sent(&transition).sack.is_empty());
@@ -367,8 +368,7 @@ fn without_agreement_no_block_is_named_or_believed() {
     assert!(end.tcb.scoreboard.is_empty());
 }
 
-/// An open end with SACK that has sent eight segments; an acknowledgement of the first `acked` of them and a SACK of
-/// the others named by their numbers.
+/// An open end with SACK that has sent eight segments.
 fn sending() -> End {
     let theirs = Options { mss: Some(MSS as u16), sack_permitted: true, ..Options::default() };
     let unlimited = settings(|config| config.sack = true);
@@ -381,14 +381,14 @@ fn sending() -> End {
     end
 }
 
-/// SACK blocks in segments counted from the first one.
+/// An acknowledgement of the first `acked` segments, with SACK blocks that count in segments.
 fn sacking(end: &End, acked: u32, blocks: &[(u32, u32)]) -> Segment {
     let number = |segment: u32| end.tcb.snd.iss.add(1 + segment * MSS);
     let sack = blocks.iter().map(|&(first, after)| (number(first), number(after))).collect();
     Segment { options: Options { sack, ..Options::default() }, ..end.peer(Control::ACK, 1, 1 + acked * MSS) }
 }
 
-/// Which segments a transition sent, counted from the first one.
+/// Which segments a transition sent, counted in segments from the first one.
 fn numbers(transition: &Transition) -> Vec<u32> {
     let first = transition.after.snd.iss.add(1);
     transition.sent().map(|(segment, _)| segment.seq.since(first) / MSS).collect()
@@ -396,7 +396,7 @@ fn numbers(transition: &Transition) -> Vec<u32> {
 
 #[test]
 fn two_lost_segments_are_repeated_within_one_round_trip() {
-    // In flight are 4 to 11; 4 and 7 are lost.
+    // Segments 4 to 11 are in flight; 4 and 7 are lost.
     let mut end = sending();
     assert_eq!(numbers(&end.rcv(&sacking(&end, 4, &[(5, 6)]))), [12], "limited transmit");
     assert_eq!(numbers(&end.rcv(&sacking(&end, 4, &[(5, 7)]))), [13]);
@@ -411,9 +411,9 @@ fn two_lost_segments_are_repeated_within_one_round_trip() {
 }
 
 #[test]
-fn sack_proves_a_loss_even_while_the_window_moves() {
+fn sack_proves_a_loss_even_while_the_window_changes() {
     let mut end = sending();
-    // Each one names something new, and the first tells of another window.
+    // Each one reports something new, and the first also changes the window.
     let mut first = sacking(&end, 4, &[(5, 6)]);
     first.window -= 1;
     let mut later = [sacking(&end, 4, &[(5, 7)]), sacking(&end, 4, &[(5, 8)])];
@@ -421,14 +421,14 @@ fn sack_proves_a_loss_even_while_the_window_moves() {
     assert_eq!(end.rcv(&first).rule(), Rule::AckDuplicate);
     assert_eq!(end.rcv(&later[0]).rule(), Rule::AckDuplicate);
     assert_eq!(end.rcv(&later[1]).rule(), Rule::FastRetransmit);
-    // One that names nothing new is about the window alone.
+    // One that reports nothing new is only a window update.
     let mut again = sacking(&end, 4, &[(5, 8)]);
     again.window -= 2;
     assert_eq!(end.rcv(&again).rule(), Rule::AckMovesWindow);
 }
 
 #[test]
-fn a_partial_acknowledgement_repeats_no_segment_that_the_peer_holds() {
+fn a_partial_ack_repeats_no_segment_that_the_peer_has() {
     let mut end = sending();
     for blocks in [&[(5, 6)][..], &[(5, 7)], &[(8, 9), (5, 7)]] {
         end.rcv(&sacking(&end, 4, blocks));
@@ -455,7 +455,7 @@ fn a_repeated_segment_ends_where_the_peer_already_has_the_rest() {
 }
 
 #[test]
-fn after_a_time_out_the_peer_may_have_forgotten_what_it_held() {
+fn after_a_time_out_sack_blocks_are_forgotten() {
     let mut end = sending();
     end.rcv(&sacking(&end, 4, &[(5, 12)]));
     assert!(!end.tcb.scoreboard.is_empty());
@@ -465,13 +465,13 @@ fn after_a_time_out_the_peer_may_have_forgotten_what_it_held() {
 }
 
 #[test]
-fn blocks_of_what_was_never_sent_are_not_believed() {
+fn sack_blocks_of_unsent_data_are_not_believed() {
     let mut end = sending();
     end.rcv(&sacking(&end, 4, &[(11, 13), (90, 95), (6, 6)]));
     assert!(end.tcb.scoreboard.is_empty());
 }
 
-// ---- What came twice (RFC 2883) ------------------------------------------------------------------------------------------
+// ---- Data that came twice (RFC 2883) ------------------------------------------------------------------------------------------
 
 /// An end that agreed on SACK and received the octets from 1 to before 100 in order.
 fn receiving() -> End {
@@ -487,7 +487,7 @@ fn stretch(end: &End, first: u32, after: u32) -> Segment {
     end.peer_text(first, 1, &OCTETS[..(after - first) as usize])
 }
 
-/// What the acknowledgement of octets says: its number, and its blocks.
+/// Sends the octets from `first` to before `after`. Returns the number and the SACK blocks of the acknowledgement.
 fn answer(end: &mut End, first: u32, after: u32) -> (u32, Vec<(u32, u32)>) {
     let transition = end.rcv(&stretch(end, first, after));
     let irs = end.tcb.rcv.irs;
@@ -497,30 +497,30 @@ fn answer(end: &mut End, first: u32, after: u32) -> (u32, Vec<(u32, u32)>) {
 }
 
 #[test]
-fn what_was_acknowledged_before_is_told_once() {
+fn data_that_came_twice_is_reported_once() {
     let mut end = receiving();
     assert_eq!(answer(&mut end, 50, 75), (100, vec![(50, 75)]));
     assert_eq!(answer(&mut end, 200, 300), (100, vec![(200, 300)]));
-    // Only what came twice of a segment that brings something new, too.
+    // Of a segment that also brings new data, only the part that came twice is reported.
     assert_eq!(answer(&mut end, 50, 150), (150, vec![(50, 100), (200, 300)]));
 }
 
 #[test]
-fn what_waits_behind_a_hole_and_comes_again_is_told_before_its_block() {
+fn a_repeat_behind_a_hole_is_reported_before_its_block() {
     let mut end = receiving();
     for (first, after) in [(200, 300), (400, 500), (600, 700)] {
         end.rcv(&stretch(&end, first, after));
     }
     let [low, middle, high] = [(200, 300), (400, 500), (600, 700)];
     assert_eq!(answer(&mut end, 600, 700), (100, vec![high, high, middle, low]));
-    // Of several stretches that came twice only the first is told, and four blocks are all there is room for.
+    // If several ranges came twice, only the first is reported; and there is room for four blocks.
     assert_eq!(answer(&mut end, 250, 450), (100, vec![(250, 300), (200, 500), high]));
     assert_eq!(answer(&mut end, 100, 275), (500, vec![(200, 275), high]));
     assert_eq!(answer(&mut end, 500, 650), (700, vec![(600, 650)]));
 }
 
 #[test]
-fn an_acknowledgement_that_tells_of_a_copy_does_not_wait() {
+fn the_report_of_a_repeat_is_not_delayed() {
     let mut end = receiving();
     end.settings.config.ack_delay = Duration::from_millis(200);
     end.settings.config.aggregate_acks = true;
@@ -528,14 +528,14 @@ fn an_acknowledgement_that_tells_of_a_copy_does_not_wait() {
 }
 
 #[test]
-fn without_sack_nothing_is_told() {
+fn without_sack_repeats_are_not_reported() {
     let mut end = opened(Settings::default(), Options { mss: Some(MSS as u16), ..Options::default() });
     end.rcv(&stretch(&end, 1, 100));
     assert_eq!(answer(&mut end, 50, 75), (100, vec![]));
 }
 
 #[test]
-fn acknowledgements_that_tell_of_copies_prove_no_loss() {
+fn reports_of_repeats_prove_no_loss() {
     let mut end = sending();
     for _ in 0..4 {
         let transition = end.rcv(&sacking(&end, 4, &[(2, 3)]));

@@ -1,4 +1,4 @@
-//! Segments whose numbers are not the expected ones, and what data does: RFC 9293 §3.10.7, RFC 5961.
+//! Segments with unexpected numbers, and segments with data: RFC 9293 §3.10.7, RFC 5961.
 
 use bytes::Bytes;
 use tcp::{
@@ -18,9 +18,9 @@ fn before_rfc5961() -> Settings {
 const OPEN: [State; 4] = [State::Established, State::FinWait1, State::FinWait2, State::CloseWait];
 
 #[test]
-fn rst_is_believed_only_when_its_number_is_exactly_the_next() {
+fn rst_is_accepted_only_with_exactly_the_next_number() {
     for state in OPEN {
-        // Offset from RCV.NXT, and what it does: the four edges of the window.
+        // Offset from RCV.NXT, and what the RST does: the four edges of the window.
         let wnd = End::in_state(state).tcb.rcv.wnd;
         for (offset, rule) in [
             (u32::MAX, Rule::OutsideWindowRst),
@@ -56,13 +56,13 @@ fn shld_2_rst_with_data_is_accepted() {
 }
 
 #[test]
-fn rst_ends_the_last_states_and_rfc_1337_makes_time_wait_deaf() {
+fn rst_ends_the_last_states_but_not_time_wait_with_rfc_1337() {
     for state in [State::Closing, State::LastAck, State::TimeWait] {
         let mut end = End::in_state(state);
         let rst = end.peer(Control::RST, 2, 0);
         let transition = end.rcv(&rst);
         assert_eq!(transition.rule(), Rule::RstEndsClosing, "{state}");
-        // In TIME-WAIT all was exchanged and acknowledged: the application is spared the news.
+        // In TIME-WAIT everything was exchanged and acknowledged, so the application is not told.
         assert_eq!(transition.signals().next().is_none(), state == State::TimeWait);
     }
     let mut settings = Settings::default();
@@ -85,9 +85,9 @@ fn syn_on_an_open_connection_draws_a_challenge_whatever_its_number() {
     }
 }
 
-/// RFC 793 p. 71 has TIME-WAIT among the states in which a SYN in the window is an error.
+/// By RFC 793 p. 71, a SYN in the window is an error in TIME-WAIT too. One outside is acknowledged.
 #[test]
-fn before_rfc_5961_a_syn_in_the_window_ends_time_wait_by_reset_and_one_outside_is_acknowledged() {
+fn before_rfc_5961_a_syn_in_the_window_resets_time_wait() {
     let mut settings = Settings::default();
     settings.config.rfc5961 = false;
     let in_time_wait = End::in_state_with(State::TimeWait, settings);
@@ -108,7 +108,7 @@ fn before_rfc_5961_a_syn_in_the_window_ends_time_wait_by_reset_and_one_outside_i
 }
 
 #[test]
-fn before_rfc_5961_a_syn_in_the_window_resets_and_one_outside_is_acknowledged() {
+fn before_rfc_5961_a_syn_in_the_window_resets() {
     let mut end = End::in_state_with(State::Established, before_rfc5961());
     let syn = end.peer(Control::SYN, 100, 0);
     let transition = end.rcv(&syn);
@@ -121,7 +121,7 @@ fn before_rfc_5961_a_syn_in_the_window_resets_and_one_outside_is_acknowledged() 
 }
 
 #[test]
-fn outside_the_window_draws_an_ack_and_says_by_how_much() {
+fn outside_the_window_draws_an_ack_and_records_the_numbers() {
     let mut end = End::in_state(State::Established);
     let beyond = end.peer_text(1 + 65_535, 1, b"x");
     let transition = end.rcv(&beyond);
@@ -138,7 +138,7 @@ fn outside_the_window_draws_an_ack_and_says_by_how_much() {
 }
 
 #[test]
-fn syn_sent_judges_by_the_acknowledgement_alone() {
+fn syn_sent_decides_by_the_acknowledgement_alone() {
     let cases: [(Control, u32, Rule, &[&str]); 6] = [
         (Control::SYN | Control::ACK, 0, Rule::SynSentRcvBadAck, &["RST seq=0"]),
         (Control::SYN | Control::ACK, 2, Rule::SynSentRcvBadAck, &["RST seq=2"]),
@@ -170,7 +170,7 @@ fn syn_received_answers_a_bad_ack_with_rst_and_stays() {
 }
 
 #[test]
-fn must_11_syn_received_knows_whether_it_was_opened_actively() {
+fn must_11_rst_in_syn_received_depends_on_how_it_was_opened() {
     let mut active = End::in_state(State::SynSent);
     active.rcv(&active.peer(Control::SYN, 0, 0));
     assert_eq!(active.state(), State::SynReceived);
@@ -178,7 +178,7 @@ fn must_11_syn_received_knows_whether_it_was_opened_actively() {
     assert_eq!((transition.rule(), active.state()), (Rule::SynReceivedRcvRstActive, State::Closed));
     assert_eq!(transition.signals().collect::<Vec<_>>(), [Signal::Refused]);
 
-    // A listener goes back to where it was, and nobody is told.
+    // An end that came from LISTEN goes back to it, and the user is not told.
     let mut passive = End::in_state(State::SynReceived);
     let transition = passive.rcv(&passive.peer(Control::RST, 1, 0));
     assert_eq!((transition.rule(), passive.state()), (Rule::SynReceivedRcvRstPassive, State::Listen));
@@ -199,10 +199,10 @@ fn may_12_an_ack_from_long_ago_is_challenged() {
     let transition = end.rcv(&end.peer(Control::ACK, 1, 1u32.wrapping_sub(65_536)));
     assert_eq!(rules(&transition), [Rule::AckTooOld]);
     assert_eq!(reasons(&transition), [SendReason::Challenge]);
-    // One nearer is only a duplicate.
+    // A less old one is only a duplicate.
     assert_eq!(rules(&end.rcv(&end.peer(Control::ACK, 1, 1u32.wrapping_sub(65_535)))), [Rule::AckDuplicate]);
 
-    // Before RFC 5961 an old acknowledgement is a duplicate, however old.
+    // Before RFC 5961 every old acknowledgement is a duplicate, however old.
     let mut end = End::in_state_with(State::Established, before_rfc5961());
     let transition = end.rcv(&end.peer(Control::ACK, 1, 1u32.wrapping_sub(65_536)));
     assert_eq!((rules(&transition), sent(&transition).len()), (vec![Rule::AckDuplicate], 0));
@@ -217,7 +217,7 @@ fn only_a_newer_segment_moves_the_window() {
     end.rcv(&end.peer_text(1, 1, b"later"));
     end.rcv(&end.peer_text(6, 1, b"!"));
     assert_eq!(end.tcb.snd.wnd, 65_535);
-    // An old segment that was overtaken: its window is stale.
+    // A delayed old segment: its window is out of date.
     let stale = Segment { window: 7, ..end.peer_text(1, 1, b"later-and-more") };
     let transition = end.rcv(&stale);
     assert_eq!(transition.check(Test::WindowIsNewer).map(|check| check.passed), Some(false));
@@ -225,7 +225,7 @@ fn only_a_newer_segment_moves_the_window() {
 }
 
 #[test]
-fn shld_31_text_behind_a_hole_is_kept_and_what_overlaps_is_trimmed() {
+fn shld_31_text_behind_a_hole_is_kept_and_overlaps_are_trimmed() {
     let mut end = End::in_state(State::Established);
     assert_eq!(rules(&end.rcv(&end.peer_text(1, 1, b"abc"))).last(), Some(&Rule::TextInOrder));
     let transition = end.rcv(&end.peer_text(7, 1, b"ghi"));
@@ -267,7 +267,7 @@ fn data_on_a_syn_is_read_only_after_the_connection_is_open() {
 }
 
 #[test]
-fn syn_fin_opens_and_the_fin_counts_later() {
+fn syn_with_fin_opens_and_the_fin_counts_later() {
     let mut end = End::in_state(State::Listen);
     end.rcv(&end.peer(Control::SYN | Control::FIN, 0, 0));
     assert_eq!(end.state(), State::SynReceived);
@@ -303,7 +303,7 @@ fn text_after_the_other_ends_fin_is_ignored_and_acknowledged() {
 }
 
 #[test]
-fn must_66_a_window_of_zero_takes_acks_and_resets_but_no_text() {
+fn must_66_a_closed_window_accepts_acks_and_resets_but_no_text() {
     let mut settings = Settings::default();
     settings.config.receive_buffer_bytes = 4;
     let mut end = End::in_state_with(State::Established, settings);
@@ -318,7 +318,7 @@ fn must_66_a_window_of_zero_takes_acks_and_resets_but_no_text() {
 }
 
 #[test]
-fn reading_reopens_a_shut_window_and_says_so() {
+fn reading_reopens_a_closed_window_and_announces_it() {
     let mut settings = Settings::default();
     settings.config.receive_buffer_bytes = 4;
     let mut end = End::in_state_with(State::Established, settings);
@@ -332,13 +332,13 @@ fn reading_reopens_a_shut_window_and_says_so() {
 }
 
 #[test]
-fn a_lost_third_segment_is_repaired_by_the_next_one() {
+fn a_lost_third_segment_is_replaced_by_the_next_one() {
     let mut pair = Pair::new();
     pair.a(End::connect);
     pair.deliver();
     pair.deliver();
     pair.lose();
-    // The server repeats its SYN,ACK; the client, long ESTABLISHED, acknowledges again.
+    // The server repeats its SYN,ACK. The client is already ESTABLISHED and acknowledges again.
     let (_, repeat) = {
         let (kind, transition) = pair.b.expire();
         (kind, transition.sent().next().map(|(segment, _)| segment.clone()).expect("SYN,ACK"))
@@ -350,7 +350,7 @@ fn a_lost_third_segment_is_repaired_by_the_next_one() {
 }
 
 #[test]
-fn data_may_ride_on_the_third_segment_and_replace_a_lost_one() {
+fn data_may_come_with_the_third_segment_or_replace_it() {
     let mut pair = Pair::new();
     pair.a(End::connect);
     assert_eq!(pair.a.send(b"early").rule(), Rule::SendQueued);
@@ -362,7 +362,7 @@ fn data_may_ride_on_the_third_segment_and_replace_a_lost_one() {
 }
 
 #[test]
-fn syn_and_fin_at_once_can_be_refused_by_a_setting() {
+fn syn_with_fin_can_be_dropped_by_a_setting() {
     let mut settings = Settings::default();
     settings.config.drop_syn_fin = true;
     for state in [State::Listen, State::SynSent] {
@@ -371,7 +371,7 @@ fn syn_and_fin_at_once_can_be_refused_by_a_setting() {
         assert_eq!((transition.rule(), end.state()), (Rule::SynFinDropped, state));
         assert!(sent(&transition).is_empty());
     }
-    // Where it cannot open anything it is judged as a SYN like any other.
+    // In the other states it is treated like any other SYN.
     for state in [State::Closed, State::Established, State::TimeWait] {
         let [with, without] = [settings.clone(), Settings::default()].map(|settings| {
             let mut end = End::in_state_with(state, settings);
@@ -384,13 +384,13 @@ fn syn_and_fin_at_once_can_be_refused_by_a_setting() {
 }
 
 #[test]
-fn without_rfc_5961_a_syn_is_an_error_only_if_its_own_number_is_in_the_window() {
+fn without_rfc_5961_only_a_syn_in_the_window_is_an_error() {
     let mut settings = Settings::default();
     settings.config.rfc5961 = false;
     for state in [State::Established, State::CloseWait, State::FinWait2, State::TimeWait] {
         let mut end = End::in_state_with(state, settings.clone());
         let next = end.tcb.rcv.nxt.since(end.tcb.rcv.irs);
-        // Its last octet, or its FIN, is inside; the SYN is not.
+        // The last octet or the FIN is inside the window, but the SYN is not.
         for segment in [
             Segment { text: b"old and new".as_slice().into(), ..end.peer(Control::SYN, next - 1, 0) },
             end.peer(Control::SYN | Control::FIN, next - 1, 0),
@@ -421,14 +421,14 @@ fn time_wait_answers_everything_but_a_plain_ack() {
 }
 
 #[test]
-fn segments_follow_the_peers_mss_and_window_and_push_comes_last() {
+fn segments_follow_the_peers_mss_and_window() {
     let mut end = End::in_state(State::SynSent);
     let mut syn_ack = Segment { window: 900, ..end.peer(Control::SYN | Control::ACK, 0, 1) };
     syn_ack.options.mss = Some(400);
     end.rcv(&syn_ack);
     let transition = end.send(&[7; 1_000]);
     assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=400", "ACK seq=401 ack=1 len=400"]);
-    // 100 octets of window are left: not worth a segment until all is acknowledged or the window opens.
+    // 100 octets of window are left: too few for a segment until all is acknowledged or the window opens.
     let transition = end.rcv(&Segment { window: 900, ..end.peer(Control::ACK, 1, 801) });
     assert_eq!(sent(&transition), ["PSH,ACK seq=801 ack=1 len=200"]);
 }
@@ -440,7 +440,7 @@ fn must_15_without_an_mss_option_536_is_assumed() {
     assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=536", "PSH,ACK seq=537 ack=1 len=64"]);
 }
 
-/// The options of a peer that understands SACK, and settings that do.
+/// Settings with SACK, and the options of a peer that has SACK.
 fn with_sack() -> (Settings, Options) {
     let mut settings = Settings::default();
     settings.config.sack = true;
@@ -448,7 +448,7 @@ fn with_sack() -> (Settings, Options) {
 }
 
 #[test]
-fn text_that_came_with_the_syn_is_not_beyond_a_hole() {
+fn text_of_a_syn_is_not_reported_by_sack() {
     let (settings, options) = with_sack();
     let mut end = End::in_state_with(State::Listen, settings);
     end.rcv(&Segment { options, text: b"early".as_slice().into(), ..end.peer(Control::SYN, 0, 0) });
@@ -457,7 +457,7 @@ fn text_that_came_with_the_syn_is_not_beyond_a_hole() {
 }
 
 #[test]
-fn nothing_lies_beyond_a_fin() {
+fn text_beyond_a_fin_is_dropped() {
     let (settings, options) = with_sack();
     let mut end = End::in_state_with(State::SynSent, settings);
     end.rcv(&Segment { options, ..end.peer(Control::SYN | Control::ACK, 0, 1) });
@@ -468,7 +468,7 @@ fn nothing_lies_beyond_a_fin() {
 }
 
 #[test]
-fn shld_3_text_that_came_with_the_syn_of_a_connection_closed_meanwhile_draws_rst() {
+fn shld_3_text_of_a_syn_draws_rst_if_closed_meanwhile() {
     let mut end = End::in_state(State::Listen);
     end.rcv(&Segment { text: b"early".as_slice().into(), ..end.peer(Control::SYN, 0, 0) });
     end.call(Call::Close);

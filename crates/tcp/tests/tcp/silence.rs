@@ -1,4 +1,5 @@
-//! Acknowledgements that wait, keep-alives, small segments, orphans in FIN-WAIT-2, and answers that have a limit.
+//! Delayed acknowledgements, keep-alives, Nagle's algorithm, FIN-WAIT-2 without an application, and the limit of
+//! answers to doubtful segments.
 
 use tcp::time::{Duration, Instant};
 use tcp::{Call, Config, Control, Rule, Segment, SendReason, Settings, Signal, State, TimerKind, Timestamps};
@@ -33,7 +34,7 @@ fn must_28_the_first_probe_comes_after_two_hours_of_silence() {
 }
 
 #[test]
-fn shld_12_a_probe_has_no_data_and_a_number_acknowledged_before() {
+fn shld_12_a_probe_has_no_data_and_an_old_number() {
     let mut end = established(|config| config.keepalive = true);
     end.rcv(&end.peer(Control::ACK, 1, 1));
     let (_, transition) = end.expire();
@@ -52,7 +53,7 @@ fn a_probe_is_answered_by_any_end_whether_it_probes_itself_or_not() {
 }
 
 #[test]
-fn must_26_anything_heard_starts_the_wait_anew() {
+fn must_26_any_segment_restarts_the_keepalive_timer() {
     let mut end = established(|config| config.keepalive = true);
     end.rcv(&end.peer(Control::ACK, 1, 1));
     end.wait(HOUR);
@@ -63,7 +64,7 @@ fn must_26_anything_heard_starts_the_wait_anew() {
 }
 
 #[test]
-fn another_time_to_wait_counts_from_the_call_that_sets_it() {
+fn a_new_keepalive_time_counts_from_the_call_that_sets_it() {
     let mut end = established(|config| config.keepalive = true);
     end.rcv(&end.peer(Control::ACK, 1, 1));
     end.settings.config.keepalive_idle = Duration::from_secs(10);
@@ -74,7 +75,7 @@ fn another_time_to_wait_counts_from_the_call_that_sets_it() {
 }
 
 #[test]
-fn must_26_no_probe_while_something_is_outstanding() {
+fn must_26_no_probe_while_something_is_in_flight() {
     let mut end = established(|config| config.keepalive = true);
     end.rcv(&end.peer(Control::ACK, 1, 1));
     assert!(end.tcb.timers.is_armed(TimerKind::Keepalive));
@@ -85,7 +86,7 @@ fn must_26_no_probe_while_something_is_outstanding() {
 }
 
 #[test]
-fn must_29_nine_unanswered_probes_and_an_answer_leave_the_connection_alive() {
+fn must_29_nine_unanswered_probes_do_not_end_the_connection() {
     let mut end = established(|config| config.keepalive = true);
     end.rcv(&end.peer(Control::ACK, 1, 1));
     for _ in 0..9 {
@@ -98,7 +99,7 @@ fn must_29_nine_unanswered_probes_and_an_answer_leave_the_connection_alive() {
 }
 
 #[test]
-fn may_6_a_probe_can_carry_one_octet_that_was_acknowledged_before() {
+fn may_6_a_probe_can_carry_one_old_octet() {
     let mut end = established(|config| {
         config.keepalive = true;
         config.keepalive_octet = true;
@@ -106,7 +107,7 @@ fn may_6_a_probe_can_carry_one_octet_that_was_acknowledged_before() {
     end.rcv(&end.peer(Control::ACK, 1, 1));
     let (_, transition) = end.expire();
     assert_eq!(sent(&transition), ["ACK seq=0 ack=1 len=1"]);
-    // Such a probe is answered, and its octet is nobody's.
+    // Such a probe is answered, and its octet is not delivered.
     let answer = End::in_state(State::Established).rcv(&end.peer_text(0, 1, &[0]));
     assert_eq!(sent(&answer), ["ACK seq=1 ack=1"]);
     assert_eq!(answer.after.readable_bytes(), 0);
@@ -173,7 +174,7 @@ fn delaying(millis: u64) -> End {
 }
 
 #[test]
-fn shld_18_an_acknowledgement_waits_for_company() {
+fn shld_18_an_acknowledgement_is_delayed() {
     let mut end = delaying(200);
     let transition = end.rcv(&end.peer_text(1, 1, b"hello"));
     assert_eq!(rules(&transition), [Rule::AckDuplicate, Rule::TextInOrder, Rule::AckDelayed].split_at(1).1);
@@ -183,7 +184,7 @@ fn shld_18_an_acknowledgement_waits_for_company() {
 }
 
 #[test]
-fn must_40_it_waits_less_than_half_a_second_whatever_was_asked_for() {
+fn must_40_an_ack_is_never_delayed_for_half_a_second() {
     for (asked, waited) in [(200, 200), (500, 499), (10_000, 499)] {
         let mut end = delaying(asked);
         let heard = end.now;
@@ -224,7 +225,7 @@ fn shld_19_with_timestamps_a_full_segment_is_shorter() {
 }
 
 #[test]
-fn may_13_out_of_order_data_a_filled_hole_and_fin_are_acknowledged_at_once() {
+fn may_13_holes_and_fin_are_acknowledged_at_once() {
     let mut end = delaying(200);
     assert_eq!(sent(&end.rcv(&end.peer_text(6, 1, b"world"))), ["ACK seq=1 ack=1"]);
     assert_eq!(sent(&end.rcv(&end.peer_text(1, 1, b"hello"))), ["ACK seq=1 ack=11"]);
@@ -234,37 +235,37 @@ fn may_13_out_of_order_data_a_filled_hole_and_fin_are_acknowledged_at_once() {
 }
 
 #[test]
-fn must_58_one_acknowledgement_answers_all_that_a_segment_brings() {
+fn must_58_one_ack_answers_everything_in_a_segment() {
     let mut end = established(|config| config.nagle = true);
     end.send(b"a");
     end.send(b"b");
-    // Data that the segment lets go carries the acknowledgement of its text.
+    // Data that is sent because of this segment carries the acknowledgement of its text.
     assert_eq!(sent(&end.rcv(&end.peer_text(1, 2, b"hello"))), ["PSH,ACK seq=2 ack=6 len=1"]);
-    // Text and FIN are acknowledged at one go.
+    // Text and FIN get one acknowledgement.
     let last = Segment { control: Control::FIN | Control::ACK, ..end.peer_text(6, 2, b"bye") };
     assert_eq!(sent(&end.rcv(&last)), ["ACK seq=3 ack=10"]);
 }
 
-/// Segments that arrive in one moment, each an event of its own.
+/// Delivers segments that arrive at the same instant, each as an event of its own.
 fn burst(end: &mut End, segments: &[Segment]) -> Vec<String> {
     segments.iter().flat_map(|segment| sent(&end.rcv(segment))).collect()
 }
 
 #[test]
-fn must_58_a_burst_is_acknowledged_by_as_few_segments_as_may_be() {
+fn must_58_a_burst_gets_as_few_acks_as_possible() {
     static FULL: [u8; 1_460] = [7; 1_460];
-    // Of full segments every second one must be acknowledged (SHLD-19).
+    // Every second full segment must be acknowledged (SHLD-19).
     let mut end = delaying(200);
     let segments: Vec<_> = (0..9).map(|i| end.peer_text(1 + i * 1_460, 1, &FULL)).collect();
     let answers = ["ACK seq=1 ack=2921", "ACK seq=1 ack=5841", "ACK seq=1 ack=8761", "ACK seq=1 ack=11681"];
     assert_eq!(burst(&mut end, &segments), answers);
     assert_eq!(sent(&end.expire().1), ["ACK seq=1 ack=13141"]);
-    // Small ones are acknowledged all at once.
+    // Small ones get one acknowledgement.
     let mut end = delaying(200);
     let segments: Vec<_> = (0..9).map(|i| end.peer_text(1 + i * 10, 1, b"ten octets")).collect();
     assert_eq!(burst(&mut end, &segments), [""; 0]);
     assert_eq!(sent(&end.expire().1), ["ACK seq=1 ack=91"]);
-    // And what the application says meanwhile carries the acknowledgement of all.
+    // Data that the application sends meanwhile carries the acknowledgement of all of them.
     let segments: Vec<_> = (9..18).map(|i| end.peer_text(1 + i * 10, 1, b"ten octets")).collect();
     assert_eq!(burst(&mut end, &segments), [""; 0]);
     assert_eq!(sent(&end.send(b"answer")), ["PSH,ACK seq=1 ack=181 len=6"]);
@@ -272,10 +273,10 @@ fn must_58_a_burst_is_acknowledged_by_as_few_segments_as_may_be() {
 }
 
 #[test]
-fn must_59_a_burst_is_answered_when_all_of_it_was_looked_at() {
+fn must_59_a_burst_is_answered_after_all_was_processed() {
     let mut end = delaying(200);
     let mut segments: Vec<_> = (0..9).map(|i| end.peer_text(1 + i * 10, 1, b"ten octets")).collect();
-    // Twice the same, an old acknowledgement, and the end of the stream, which is acknowledged at once.
+    // The same segment twice, an old acknowledgement, and a FIN, which is acknowledged at once.
     segments.push(end.peer(Control::ACK, 91, 1));
     segments.push(end.peer(Control::FIN | Control::ACK, 91, 1));
     assert_eq!(burst(&mut end, &segments), ["ACK seq=1 ack=92"]);
@@ -283,7 +284,7 @@ fn must_59_a_burst_is_answered_when_all_of_it_was_looked_at() {
 }
 
 #[test]
-fn must_59_full_segments_of_one_instant_are_acknowledged_at_one_go() {
+fn must_59_full_segments_at_one_instant_get_one_ack() {
     static FULL: [u8; 1_460] = [7; 1_460];
     for delay in [0, 200] {
         let mut end = delaying(delay);
@@ -294,7 +295,7 @@ fn must_59_full_segments_of_one_instant_are_acknowledged_at_one_go() {
         let (kind, transition) = end.expire();
         assert_eq!((kind, sent(&transition)), (TimerKind::DelayedAck, vec!["ACK seq=1 ack=5841".into()]));
         assert_eq!(end.now, arrived, "what is owed to full segments does not wait (SHLD-19)");
-        // What need not be acknowledged at once still waits for company.
+        // A segment that need not be acknowledged at once is still delayed.
         end.rcv(&end.peer_text(5_841, 1, b"more"));
         end.expire();
         assert_eq!(end.now.since(arrived), Duration::from_millis(delay));
@@ -302,7 +303,7 @@ fn must_59_full_segments_of_one_instant_are_acknowledged_at_one_go() {
 }
 
 #[test]
-fn must_59_all_that_waited_behind_a_hole_is_taken_before_the_acknowledgement_leaves() {
+fn must_59_data_behind_a_filled_hole_is_taken_before_the_ack() {
     let mut end = End::in_state(State::Established);
     for seq in [6, 11, 16] {
         end.rcv(&end.peer_text(seq, 1, b"abcde"));
@@ -314,7 +315,7 @@ fn must_59_all_that_waited_behind_a_hole_is_taken_before_the_acknowledgement_lea
 // ---- Nagle (§3.7.4) --------------------------------------------------------------------------------------------------
 
 #[test]
-fn shld_7_a_small_segment_waits_until_all_is_acknowledged() {
+fn shld_7_nagle_holds_a_small_segment_until_all_is_acked() {
     let mut end = established(|config| config.nagle = true);
     assert_eq!(sent(&end.send(b"a")), ["PSH,ACK seq=1 ack=1 len=1"]);
     let transition = end.send(b"b");
@@ -324,7 +325,7 @@ fn shld_7_a_small_segment_waits_until_all_is_acknowledged() {
 }
 
 #[test]
-fn must_17_it_can_be_switched_off_on_an_open_connection_and_what_waited_leaves() {
+fn must_17_nodelay_on_an_open_connection_sends_what_waited() {
     let mut end = established(|config| config.nagle = true);
     end.send(b"a");
     end.send(b"b");
@@ -346,7 +347,7 @@ fn a_full_segment_and_fin_do_not_wait() {
 // ---- FIN-WAIT-2 without an application (C37) ---------------------------------------------------------------------------
 
 #[test]
-fn fin_wait_2_lasts_as_long_as_the_peer_likes_by_default() {
+fn fin_wait_2_has_no_limit_by_default() {
     let mut end = End::in_state(State::Established);
     end.call(Call::Close);
     end.rcv(&end.peer(Control::ACK, 1, 2));
@@ -387,7 +388,7 @@ fn doubtful(end: &End) -> [Segment; 4] {
 }
 
 #[test]
-fn ten_doubtful_segments_are_answered_in_five_seconds_and_no_more() {
+fn at_most_ten_doubtful_segments_are_answered_in_five_seconds() {
     let mut end = End::in_state(State::Established);
     let segments = doubtful(&end);
     let begin = end.now;
@@ -406,7 +407,7 @@ fn the_limit_can_be_lifted() {
 }
 
 #[test]
-fn data_received_before_is_acknowledged_every_time() {
+fn repeated_data_is_acknowledged_every_time() {
     let mut end = End::in_state(State::Established);
     let data = end.peer_text(1, 1, b"hello");
     end.rcv(&data);
@@ -421,7 +422,7 @@ fn two_ends_that_disagree_stop_answering_each_other() {
     while let Some(segment) = answer.take() {
         exchanged += 1;
         assert!(exchanged < 100, "they never stop");
-        // Each takes the other's answer for an acknowledgement of something it never sent.
+        // To each end, the other's answer looks like an acknowledgement of something never sent.
         let replies = a.rcv(&Segment { ack: a.tcb.snd.nxt.add(5_000), ..segment });
         answer = replies.sent().next().map(|(_, _)| b.peer(Control::ACK, 1, 9_000));
         std::mem::swap(&mut a, &mut b);

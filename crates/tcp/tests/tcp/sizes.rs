@@ -1,4 +1,4 @@
-//! How large segments are: the MSS option, what it leads to, and where PSH goes (RFC 9293 §3.7.1, §3.9.1.2).
+//! The size of segments: the MSS option, its effect, and which segment carries PSH (RFC 9293 §3.7.1, §3.9.1.2).
 
 use bytes::Bytes;
 use tcp::wire;
@@ -29,8 +29,7 @@ fn announced(mtu: u16) -> Vec<Option<u16>> {
     segments.map(|(segment, _)| segment.options.mss).collect()
 }
 
-/// The sizes of the segments in which `DATA` leaves for a peer that announces `mss`, after an active open or a passive
-/// one.
+/// The sizes of the segments that carry `DATA` to a peer that announces `mss`, after an active or a passive open.
 fn sizes(mtu: u16, mss: u16, is_active: bool) -> Vec<usize> {
     let settings = settings(|config| config.mtu = mtu);
     let mut end = End::in_state_with(if is_active { State::SynSent } else { State::Listen }, settings);
@@ -46,7 +45,7 @@ fn sizes(mtu: u16, mss: u16, is_active: bool) -> Vec<usize> {
 }
 
 #[test]
-fn must_14_the_mss_is_announced_both_ways_and_heeded() {
+fn must_14_both_ends_announce_an_mss_and_respect_it() {
     assert_eq!(announced(1_500), [Some(1_460); 4]);
     for is_active in [true, false] {
         assert_eq!(sizes(1_500, 1_000, is_active), [1_000; 10]);
@@ -54,7 +53,7 @@ fn must_14_the_mss_is_announced_both_ways_and_heeded() {
 }
 
 #[test]
-fn must_49_the_time_to_live_is_64_or_what_was_chosen() {
+fn must_49_the_time_to_live_is_64_or_as_set() {
     for (chosen, sent) in [(None, 64), (Some(1), 1), (Some(255), 255), (Some(0), 1)] {
         let mut end = established(|config| config.ttl = chosen.unwrap_or(config.ttl));
         let data = end.send(b"data");
@@ -68,7 +67,7 @@ fn must_49_the_time_to_live_is_64_or_what_was_chosen() {
 }
 
 #[test]
-fn must_16_segments_fit_the_link_whatever_the_other_end_would_take() {
+fn must_16_segments_fit_our_link_even_if_the_peer_takes_more() {
     for is_active in [true, false] {
         let sizes = |mtu, mss| sizes(mtu, mss, is_active);
         assert_eq!(sizes(1_500, 9_000)[..2], [1_460; 2]);
@@ -104,8 +103,8 @@ fn must_65_every_syn_and_nothing_else_carries_the_mss() {
 }
 
 #[test]
-fn must_67_the_mss_announced_is_what_the_link_takes_less_two_headers() {
-    // Every link takes 68 octets (RFC 791), so less than that is not believed.
+fn must_67_the_announced_mss_is_the_mtu_less_two_headers() {
+    // Every link carries 68 octets (RFC 791), so a smaller MTU is ignored.
     for (mtu, mss) in [(1_500, 1_460), (9_000, 8_960), (72, 32), (68, 28), (0, 28)] {
         assert_eq!(announced(mtu), [Some(mss); 4]);
     }
@@ -124,13 +123,13 @@ fn may_3_even_the_default_mss_is_announced() {
 }
 
 #[test]
-fn a_tiny_mss_still_makes_progress_and_none_at_all_is_not_believed() {
+fn a_tiny_mss_makes_progress_and_zero_is_ignored() {
     assert_eq!(sizes(1_500, 1, true)[..3], [1; 3]);
     assert_eq!(sizes(1_500, 0, true)[..3], [536; 3]);
 }
 
 #[test]
-fn must_61_the_last_segment_of_what_is_buffered_carries_psh() {
+fn must_61_the_last_buffered_segment_carries_psh() {
     let mut end = established(|_| {});
     let first = sent(&end.send(&DATA[..1_200]));
     assert_eq!(
@@ -141,7 +140,7 @@ fn must_61_the_last_segment_of_what_is_buffered_carries_psh() {
 }
 
 #[test]
-fn shld_27_what_several_sends_left_behind_goes_as_one_with_one_psh() {
+fn shld_27_queued_sends_leave_together_with_one_psh() {
     let mut end = established(|_| {});
     end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
     for text in [b"ab", b"cd", b"ef"] {
@@ -162,14 +161,14 @@ fn shld_28_segments_are_as_large_as_they_may_be() {
 }
 
 #[test]
-fn may_16_with_nagle_small_writes_are_put_together() {
+fn may_16_nagle_joins_small_writes() {
     let mut end = established(|config| config.nagle = true);
     end.send(b"a");
     for text in [b"b", b"c", b"d"] {
         assert!(sent(&end.send(text)).is_empty());
     }
     assert_eq!(sent(&end.rcv(&end.peer(Control::ACK, 1, 2))), ["PSH,ACK seq=2 ack=1 len=3"]);
-    // Without it each leaves on its own.
+    // Without Nagle each is sent by itself.
     let mut end = established(|_| {});
     end.send(b"a");
     assert_eq!(sent(&end.send(b"b")), ["PSH,ACK seq=2 ack=1 len=1"]);

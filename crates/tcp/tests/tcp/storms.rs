@@ -1,5 +1,5 @@
-//! Two ends in bad weather: segments are lost, repeated and overtake each other. What was delivered is always a
-//! prefix of what was sent, and once the weather clears and both applications close, both ends reach CLOSED.
+//! Two ends over a bad network: segments are lost, duplicated and reordered. The data delivered is always a prefix of
+//! the data sent. Once the network is good again and both applications have closed, both ends reach CLOSED.
 
 use bytes::Bytes;
 use tcp::rng::Rng;
@@ -8,7 +8,7 @@ use tcp::{Call, Control, Reply, Segment, SeqNumber, Settings, State, TimerKind, 
 
 use crate::ends::{A, B, End, Pair};
 
-/// A pair with a clock, a wire on which segments take their time, and two applications with something to say.
+/// Two ends with a clock, a wire with delays, and two applications that send data.
 struct Storm {
     ends: [End; 2],
     flying: Vec<(Instant, u32, usize, Segment)>,
@@ -28,7 +28,7 @@ impl Storm {
     fn new(seed: u64) -> Self {
         let mut rng = Rng::new(seed);
         let mut settings = Settings::default();
-        // Small buffers, so that windows shut and open.
+        // Small buffers, so that windows close and open.
         settings.config.receive_buffer_bytes = 200 + rng.below(5_000);
         settings.config.send_buffer_bytes = 200 + rng.below(5_000);
         settings.config.data_retries = u8::MAX;
@@ -73,8 +73,8 @@ impl Storm {
         }
     }
 
-    /// What an end has announced it goes on taking (RFC 9293 §3.8.6, SHLD-14). RST announces nothing. Where windows are
-    /// scaled, what the field has no bits for may be missing (RFC 7323 §2.4).
+    /// The right edge that an end has announced never moves back (RFC 9293 §3.8.6, SHLD-14). An RST announces nothing.
+    /// With window scale it may move back by less than one step of the scale (RFC 7323 §2.4).
     fn check_edge(&mut self, end: usize, segment: &Segment, transition: &Transition) {
         if segment.has(Control::ACK) && !segment.has(Control::RST) {
             let shifts = transition.after.agreed.shifts.filter(|_| !segment.has(Control::SYN));
@@ -96,7 +96,7 @@ impl Storm {
         transition
     }
 
-    /// What the applications do whenever something has happened: write, read now and then, close when done.
+    /// After each event the applications act: they write, read sometimes, and close when they are done.
     fn run_applications(&mut self) {
         for end in [0, 1] {
             if self.ends[end].state().may_send() && !self.unsent[end].is_empty() {
@@ -120,7 +120,7 @@ impl Storm {
         }
     }
 
-    /// The next arrival or time-out; false when nothing is left to happen.
+    /// Runs the next arrival or time-out; false if there is none.
     fn advance(&mut self) -> bool {
         let arrival = self.flying.iter().map(|&(at, n, ..)| (at, n)).min();
         let timers = [0, 1].map(|end| self.ends[end].tcb.timers.next().map(|(kind, at)| (at, end, kind)));
@@ -172,14 +172,14 @@ impl Storm {
 }
 
 #[test]
-fn in_any_weather_the_data_arrives_and_both_ends_close() {
+fn data_arrives_and_both_ends_close_under_any_losses() {
     for seed in 0..300 {
         Storm::new(seed).run();
     }
 }
 
 #[test]
-fn shld_14_the_right_edge_that_an_end_announces_never_moves_back() {
+fn shld_14_the_announced_right_edge_never_moves_back() {
     for seed in 1_000..1_100 {
         let mut storm = Storm::new(seed);
         storm.run();

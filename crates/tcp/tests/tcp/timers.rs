@@ -1,4 +1,4 @@
-//! Time-outs: RFC 9293 §3.10.8, RFC 6298, the limits R1 and R2, the probing of a shut window.
+//! Time-outs: RFC 9293 §3.10.8, RFC 6298, the limits R1 and R2, and window probes.
 
 use tcp::time::{Duration, Instant};
 use tcp::{Call, Control, Rule, Segment, SendReason, Settings, Signal, State, Test, TimerKind, TimerReason};
@@ -29,7 +29,7 @@ fn a_repeated_fin_starts_2msl_over() {
 }
 
 #[test]
-fn must_22_a_syn_is_repeated_with_doubling_waits_and_given_up_after_more_than_three_minutes() {
+fn must_22_syn_repeats_double_and_end_after_over_three_minutes() {
     let mut end = End::in_state(State::SynSent);
     let mut times = Vec::new();
     let last = loop {
@@ -58,7 +58,7 @@ fn must_23_a_syn_is_not_given_up_within_three_minutes() {
     }
 }
 
-/// An end with something in flight in each state that waits for an acknowledgement.
+/// An end in `state`, with something in flight that waits for an acknowledgement.
 fn waiting(state: State) -> End {
     let mut end = End::in_state(state);
     if matches!(state, State::Established | State::CloseWait) {
@@ -79,7 +79,7 @@ const WAITING: [State; 7] = [
 ];
 
 #[test]
-fn shld_9_the_application_hears_of_trouble_before_the_end() {
+fn shld_9_the_application_is_told_of_trouble_before_the_end() {
     for state in WAITING {
         let mut end = waiting(state);
         let mut told = Vec::new();
@@ -97,7 +97,7 @@ fn shld_9_the_application_hears_of_trouble_before_the_end() {
 }
 
 #[test]
-fn shld_9_whoever_recovers_hears_of_the_next_trouble_as_well() {
+fn shld_9_after_a_recovery_the_next_trouble_is_told_too() {
     let mut end = waiting(State::Established);
     for acked in [6, 11] {
         let told: Vec<_> = (0..4).map(|_| end.expire().1.signals().collect::<Vec<_>>()).collect();
@@ -109,7 +109,7 @@ fn shld_9_whoever_recovers_hears_of_the_next_trouble_as_well() {
 }
 
 #[test]
-fn shld_10_fewer_than_three_repeats_are_no_trouble_yet() {
+fn shld_10_fewer_than_three_repeats_are_not_reported() {
     let mut end = End::in_state(State::Established);
     end.send(b"hello");
     for _ in 0..2 {
@@ -153,7 +153,7 @@ fn must_20_data_is_repeated_until_r2_and_r2_can_be_set() {
 }
 
 #[test]
-fn syn_ack_and_fin_are_repeated_as_they_were() {
+fn syn_ack_and_fin_are_repeated_unchanged() {
     let mut end = End::in_state(State::SynReceived);
     let (_, transition) = end.expire();
     assert_eq!(
@@ -178,7 +178,7 @@ fn data_and_fin_lost_together_are_repeated_together() {
 }
 
 #[test]
-fn must_18_karn_no_sample_from_a_repeated_segment() {
+fn must_18_karn_a_repeated_segment_gives_no_sample() {
     let mut end = End::in_state(State::Established);
     end.send(b"x");
     end.expire();
@@ -216,7 +216,7 @@ fn the_timer_restarts_on_progress_and_stops_when_all_is_acknowledged() {
 }
 
 #[test]
-fn a_partial_acknowledgement_after_a_time_out_repeats_the_next_segment_at_once() {
+fn a_partial_ack_after_a_time_out_repeats_the_next_segment() {
     let mut end = End::in_state(State::Established);
     end.send(&[1; 536 * 3]);
     end.expire();
@@ -226,7 +226,7 @@ fn a_partial_acknowledgement_after_a_time_out_repeats_the_next_segment_at_once()
 }
 
 #[test]
-fn must_36_a_shut_window_is_probed_for_as_long_as_the_probes_are_answered() {
+fn must_36_a_closed_window_is_probed_while_probes_are_answered() {
     let mut end = End::in_state(State::Established);
     end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
     assert!(sent(&end.send(b"patience")).is_empty());
@@ -238,14 +238,14 @@ fn must_36_a_shut_window_is_probed_for_as_long_as_the_probes_are_answered() {
         end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
     }
     assert_eq!(end.state(), State::Established);
-    // The window opens: the octet of the probe and the rest leave.
+    // The window opens: the octet of the probe and the rest are sent.
     let transition = end.rcv(&end.peer(Control::ACK, 1, 1));
     assert_eq!(sent(&transition), ["ACK seq=1 ack=1 len=1", "PSH,ACK seq=2 ack=1 len=7"]);
     assert!(!end.tcb.timers.is_armed(TimerKind::Persist));
 }
 
 #[test]
-fn probes_that_nobody_answers_count_as_a_silent_network() {
+fn unanswered_probes_count_as_retries() {
     let mut settings = Settings::default();
     settings.config.data_retries = 2;
     let mut end = End::in_state_with(State::Established, settings);
@@ -257,7 +257,7 @@ fn probes_that_nobody_answers_count_as_a_silent_network() {
 }
 
 #[test]
-fn a_probe_may_be_taken_when_the_window_opens_unheard() {
+fn a_probe_is_accepted_if_the_window_update_was_lost() {
     let mut end = End::in_state(State::Established);
     end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
     end.send(b"abc");
@@ -267,7 +267,7 @@ fn a_probe_may_be_taken_when_the_window_opens_unheard() {
 }
 
 #[test]
-fn must_38_a_window_too_small_to_be_worth_it_is_used_only_after_waiting() {
+fn must_38_a_very_small_window_is_used_only_after_a_time_out() {
     let mut end = End::in_state(State::Established);
     end.rcv(&Segment { window: 100, ..end.peer(Control::ACK, 1, 1) });
     assert!(sent(&end.send(&[9; 600])).is_empty());
@@ -277,7 +277,7 @@ fn must_38_a_window_too_small_to_be_worth_it_is_used_only_after_waiting() {
 }
 
 #[test]
-fn a_fin_behind_a_shut_window_is_the_probe_itself() {
+fn a_fin_behind_a_closed_window_is_the_probe() {
     let mut end = End::in_state(State::Established);
     end.rcv(&Segment { window: 0, ..end.peer(Control::ACK, 1, 1) });
     assert!(sent(&end.call(Call::Shutdown)).is_empty());
@@ -288,10 +288,10 @@ fn a_fin_behind_a_shut_window_is_the_probe_itself() {
     );
 }
 
-/// The probe carried all there was. Its acknowledgement leaves the window shut, which is nobody's concern any more: a
-/// probe of nothing would be a FIN that nobody asked for, or a second one.
+/// The probe carried the last octet and was acknowledged; the window stays closed. There is nothing left to probe for:
+/// another probe would be a FIN that nobody asked for, or a second FIN.
 #[test]
-fn nothing_is_probed_for_when_the_probe_was_the_last() {
+fn after_a_probe_with_the_last_octet_probing_stops() {
     let shut = |end: &End| Segment { window: 0, ..end.peer(Control::ACK, 1, 1) };
     let mut end = End::in_state(State::Established);
     end.rcv(&shut(&end));
@@ -309,7 +309,7 @@ fn nothing_is_probed_for_when_the_probe_was_the_last() {
 }
 
 #[test]
-fn must_34_a_window_that_shrinks_leaves_nothing_to_send_and_harms_nothing() {
+fn must_34_after_a_window_shrinks_nothing_new_is_sent() {
     let mut end = End::in_state(State::Established);
     end.send(&[1; 500]);
     let transition = end.rcv(&Segment { window: 10, ..end.peer(Control::ACK, 1, 1) });
@@ -319,7 +319,7 @@ fn must_34_a_window_that_shrinks_leaves_nothing_to_send_and_harms_nothing() {
 }
 
 #[test]
-fn an_open_may_take_so_long_and_what_follows_may_take_longer() {
+fn the_open_timeout_ends_with_the_open() {
     let mut settings = Settings::default();
     settings.config.open_timeout = Some(Duration::from_secs(10));
     let mut opening = End::in_state_with(State::SynSent, settings.clone());
@@ -334,7 +334,7 @@ fn an_open_may_take_so_long_and_what_follows_may_take_longer() {
     assert!(transition.signals().eq([Signal::TimedOut]));
     assert_eq!(opening.now.since(began), Duration::from_secs(10), "though a SYN may be repeated for longer");
 
-    // Both ways to open, with data that waits for it: once open, only R2 decides.
+    // Both kinds of open, with data waiting. Once the connection is open, only R2 decides.
     let mut active = End::in_state_with(State::SynSent, settings.clone());
     active.send(b"data");
     active.rcv(&active.peer(Control::SYN | Control::ACK, 0, 1));
@@ -348,7 +348,7 @@ fn an_open_may_take_so_long_and_what_follows_may_take_longer() {
 }
 
 #[test]
-fn the_user_timeout_aborts_what_stays_unacknowledged() {
+fn the_user_timeout_aborts_if_data_stays_unacknowledged() {
     let mut settings = Settings::default();
     settings.config.user_timeout = Some(Duration::from_secs(5));
     let mut end = End::in_state_with(State::Established, settings);

@@ -1,4 +1,4 @@
-//! Places where following the text to the letter is not what its own figures, or working stacks, do.
+//! Places where the letter of the RFC differs from its own figures or from working stacks.
 
 use tcp::time::{Duration, Instant};
 use tcp::{Call, Control, Rule, Segment, State, TimerKind};
@@ -28,7 +28,7 @@ fn trap_b_a_repeated_syn_draws_the_syn_ack_again() {
     let transition = end.rcv(&end.peer(Control::SYN, 0, 0));
     assert_eq!(rules(&transition), [Rule::SynReceivedRcvSynAgain]);
     assert_eq!(sent(&transition), ["SYN,ACK seq=0 ack=1"]);
-    // Its own timer must not send it once more a millisecond later.
+    // The timer must not send it once more a millisecond later.
     let deadline = end.tcb.timers.deadline(TimerKind::Retransmission).expect("the SYN is outstanding");
     assert_eq!(deadline.at, Instant::from_millis(1_999));
     // Another SYN, in the window: challenged, not back to LISTEN.
@@ -37,7 +37,7 @@ fn trap_b_a_repeated_syn_draws_the_syn_ack_again() {
 }
 
 #[test]
-fn trap_c_rst_for_a_bad_ack_leaves_syn_received_alone() {
+fn trap_c_a_bad_ack_in_syn_received_draws_rst_and_nothing_else() {
     let mut end = End::in_state(State::SynReceived);
     assert_eq!(sent(&end.rcv(&end.peer(Control::ACK, 1, 9))), ["RST seq=9"]);
     assert_eq!(end.state(), State::SynReceived);
@@ -59,7 +59,7 @@ fn trap_e_fin_with_the_ack_of_ours_goes_straight_to_time_wait() {
 }
 
 #[test]
-fn trap_f_a_fin_waits_for_the_hole_and_a_repeated_one_is_acknowledged_again() {
+fn trap_f_a_fin_waits_behind_a_hole() {
     let mut end = End::in_state(State::Established);
     assert_eq!(
         rules(&end.rcv(&end.peer(Control::FIN | Control::ACK, 4, 1))).last(),
@@ -75,7 +75,7 @@ fn trap_f_a_fin_waits_for_the_hole_and_a_repeated_one_is_acknowledged_again() {
 }
 
 #[test]
-fn trap_g_the_right_edge_itself_is_outside() {
+fn trap_g_the_right_edge_itself_is_outside_the_window() {
     let mut end = End::in_state(State::Established);
     let edge = end.tcb.rcv.nxt.add(end.tcb.rcv.wnd);
     let rst = Segment { seq: edge, ..end.peer(Control::RST, 0, 0) };
@@ -85,7 +85,7 @@ fn trap_g_the_right_edge_itself_is_outside() {
 }
 
 #[test]
-fn trap_h_syn_sent_believes_an_rst_by_its_ack() {
+fn trap_h_syn_sent_accepts_an_rst_by_its_ack() {
     let mut end = End::in_state(State::SynSent);
     let rst = Segment { seq: end.tcb.snd.iss.add(77), ..end.peer(Control::RST | Control::ACK, 0, 1) };
     assert_eq!(end.rcv(&rst).rule(), Rule::SynSentRcvRst);
@@ -97,7 +97,7 @@ fn trap_i_an_rst_never_answers_an_rst_and_has_no_window() {
         for control in [Control::RST, Control::RST | Control::ACK] {
             for offset in [0, 1, 2, 3, 70_000] {
                 let mut end = End::in_state(state);
-                // The invariants of the kit look at every segment sent.
+                // The invariants check every segment sent.
                 end.rcv(&end.peer(control, offset, offset));
             }
         }

@@ -1,4 +1,4 @@
-//! The rules broken on purpose: each goes wrong in the way the notes say, and nothing of it runs by default.
+//! The rules broken on purpose: each goes wrong as the notes say. By default none is broken.
 
 use tcp::time::Duration;
 use tcp::{Call, Control, Rule, Settings, State, WhatIf};
@@ -14,7 +14,7 @@ fn pair(what_if: WhatIf) -> Pair {
 }
 
 #[test]
-fn two_segments_open_and_a_stale_syn_opens_a_connection_nobody_asked_for() {
+fn with_a_two_way_open_an_old_syn_opens_a_connection() {
     let mut pair = pair(WhatIf { two_way_open: true, ..WhatIf::default() });
     let open = pair.a(End::connect);
     let (stale, _) = open.sent().next().map(|(s, w)| (s.clone(), w)).expect("the SYN");
@@ -23,7 +23,7 @@ fn two_segments_open_and_a_stale_syn_opens_a_connection_nobody_asked_for() {
     assert!(pair.wire.is_empty(), "no third segment");
     assert_eq!(pair.states(), [State::Established; 2]);
 
-    // Long after, the client gone, its old SYN turns up: the server waits for data that never comes.
+    // The client is long gone when its old SYN arrives: the server waits for data that never comes.
     let mut server = End::server();
     server.settings = pair.b.settings.clone();
     server.call(Call::OpenPassive);
@@ -36,7 +36,7 @@ fn two_segments_open_and_a_stale_syn_opens_a_connection_nobody_asked_for() {
 }
 
 #[test]
-fn with_two_segments_a_lost_syn_ack_is_still_repaired() {
+fn with_a_two_way_open_a_lost_syn_ack_is_still_repeated() {
     let mut pair = pair(WhatIf { two_way_open: true, ..WhatIf::default() });
     pair.a(End::connect);
     pair.deliver();
@@ -57,7 +57,7 @@ fn without_time_wait_a_repeated_fin_is_answered_by_rst() {
     pair.b(|b| b.call(Call::Shutdown));
     assert_eq!(pair.deliver().rule(), Rule::SkipTimeWait);
     assert_eq!(sent(&pair.a.clone().connect()).len(), 1, "the port is free at once");
-    // The last ACK is lost; the FIN comes again and finds nobody.
+    // The last ACK is lost. The FIN is repeated and finds no connection.
     pair.lose();
     pair.b(|b| b.expire().1);
     let transition = pair.deliver();
@@ -67,7 +67,7 @@ fn without_time_wait_a_repeated_fin_is_answered_by_rst() {
 }
 
 #[test]
-fn without_time_wait_the_other_two_roads_end_at_once_as_well() {
+fn without_time_wait_the_other_two_paths_end_at_once_too() {
     let settings =
         Settings { what_if: WhatIf { no_time_wait: true, ..WhatIf::default() }, ..Settings::default() };
     let mut end = End::in_state_with(State::FinWait1, settings.clone());
@@ -78,7 +78,7 @@ fn without_time_wait_the_other_two_roads_end_at_once_as_well() {
 }
 
 #[test]
-fn with_three_segments_the_passive_end_never_learns_that_its_fin_was_lost() {
+fn with_a_three_way_close_a_lost_fin_is_never_repeated() {
     let mut pair = pair(WhatIf { three_way_close: true, ..WhatIf::default() });
     pair.a(End::connect);
     pair.settle();
@@ -87,13 +87,13 @@ fn with_three_segments_the_passive_end_never_learns_that_its_fin_was_lost() {
     let transition = pair.b(|b| b.call(Call::Shutdown));
     assert_eq!((transition.rule(), sent(&transition).len()), (Rule::CloseWaitForgets, 1));
     pair.lose();
-    // Nobody repeats it: the active end waits in FIN-WAIT-2 for ever.
+    // Nobody repeats the FIN: the active end waits in FIN-WAIT-2 for ever.
     assert_eq!((pair.a.state(), pair.a.tcb.timers.next()), (State::FinWait2, None));
     assert_eq!((pair.b.state(), pair.b.tcb.timers.next()), (State::Closed, None));
 }
 
 #[test]
-fn a_fixed_isn_gives_every_life_of_a_connection_the_same_numbers() {
+fn a_fixed_isn_gives_every_connection_the_same_numbers() {
     let what_if = WhatIf { fixed_isn: true, ..WhatIf::default() };
     let mut first = End::new(crate::ends::A, Settings { what_if, ..Settings::default() });
     let mut second = first.clone();
@@ -105,7 +105,7 @@ fn a_fixed_isn_gives_every_life_of_a_connection_the_same_numbers() {
 }
 
 #[test]
-fn with_two_segments_the_acknowledgement_of_the_first_text_may_wait_like_any_other() {
+fn with_a_two_way_open_the_first_ack_may_be_delayed() {
     let mut settings = Settings::default();
     settings.what_if.two_way_open = true;
     settings.config.ack_delay = Duration::from_millis(200);

@@ -52,7 +52,7 @@ fn must_42_one_may_listen_on_a_port_that_is_being_opened_actively() {
 }
 
 #[test]
-fn must_44_a_connection_whose_local_address_was_not_named_has_that_of_its_host() {
+fn must_44_an_unnamed_local_address_is_that_of_the_host() {
     let mut host = Bench::new();
     let socket = host.socket();
     let to = Endpoint::new(HostId::Client.addr(), 7);

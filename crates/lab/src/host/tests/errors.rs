@@ -18,7 +18,7 @@ fn opening() -> (Bench, SocketId, Bytes) {
 }
 
 #[test]
-fn must_47_a_program_learns_of_a_soft_error_when_its_connection_is_given_up() {
+fn must_47_a_program_learns_of_a_soft_error_at_the_end() {
     let reports = [
         (None, Errno::ETIMEDOUT),
         (Some(IcmpKind::NetUnreachable), Errno::ENETUNREACH),

@@ -345,7 +345,7 @@ fn c73_a_duplicate_of_the_last_ack_assassinates_time_wait() {
 }
 
 #[test]
-fn a_router_reports_a_host_that_cannot_be_reached_and_the_open_goes_on_until_time_runs_out() {
+fn an_open_continues_after_host_unreachable_until_it_times_out() {
     let mut play = Play::new(Setup::default());
     play.apply(rule(Client, ANY, 0, Verdict::Unreachable(IcmpKind::HostUnreachable)));
     let first = play.log.len();

@@ -44,7 +44,7 @@ fn recv_returns_as_soon_as_data_arrives() {
 }
 
 #[test]
-fn recv_gives_up_when_its_time_is_over_and_the_connection_is_none_the_worse() {
+fn recv_times_out_and_the_connection_goes_on() {
     let (mut play, first, now) = reading();
     play.run_for(10_000);
     assert_eq!(returned(&play, first, Client, S3), [(now + 2_000, Err(Errno::EAGAIN))]);

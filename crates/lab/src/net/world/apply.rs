@@ -1,4 +1,4 @@
-//! What a learner does to a world, done.
+//! Applies an [`Input`] to the world.
 
 use super::World;
 use crate::host::{CallResult, HostId, SocketCall, Value};
@@ -8,10 +8,10 @@ use crate::net::packet::{By, PacketId, Verdict};
 use crate::net::record::{Setting, What};
 
 impl World {
-    /// Does one thing to the world. The clock stands still.
+    /// Does one thing to the world. It takes no time.
     ///
     /// # Errors
-    /// If it cannot be done; then nothing has changed. A socket call that fails is not an error: that is its result.
+    /// If it is not possible; then nothing has changed. A socket call that fails is no error: its result is an errno.
     pub fn apply(&mut self, input: Input) -> Result<(), InputError> {
         match input {
             Input::Call { host, call } => {
@@ -66,7 +66,7 @@ impl World {
         Ok(())
     }
 
-    /// Makes a socket call and says what it returned: [`Input::Call`] for a caller who wants to go on with that.
+    /// Makes a socket call and returns its result, which [`Self::apply`] does not.
     pub fn call(&mut self, host: HostId, call: SocketCall) -> CallResult {
         let now = self.now;
         let outcome = self.host_mut(host).call(now, call);
@@ -85,7 +85,7 @@ impl World {
         if let Verdict::Unreachable(kind) = verdict {
             self.report(from, kind, &bytes);
         }
-        // "Now" means before anything else that is due at this instant.
+        // It arrives now, before anything else that is due at this instant.
         if verdict == Verdict::Deliver
             && let Some(packet) = self.link_mut().take(packet)
         {

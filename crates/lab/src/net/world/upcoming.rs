@@ -1,4 +1,4 @@
-//! What will happen next in a world if nobody interferes.
+//! Which event of a world comes next.
 
 use super::World;
 use crate::host::{HostId, SocketId};
@@ -6,43 +6,43 @@ use crate::net::PacketId;
 use tcp::TimerKind;
 use tcp::time::Instant;
 
-/// The next thing that will happen if nobody interferes. Of two at the same instant the one listed first goes first.
+/// The next event, if the learner does nothing. Of two at the same instant, the one listed first happens first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Upcoming {
     /// A packet arrives.
     Arrival {
         /// When.
         at: Instant,
-        /// Which.
+        /// Which packet.
         packet: PacketId,
-        /// Where.
+        /// At which host.
         to: HostId,
     },
     /// A timer expires.
     Timer {
         /// When.
         at: Instant,
-        /// Where.
+        /// On which host.
         host: HostId,
         /// Of which socket.
         socket: SocketId,
-        /// Which.
+        /// Which timer.
         kind: TimerKind,
     },
     /// A call that waited returns.
     Return {
         /// When.
         at: Instant,
-        /// Where.
+        /// On which host.
         host: HostId,
-        /// On which socket it was made.
+        /// On which socket the call was made.
         socket: SocketId,
     },
     /// A program makes its next call.
     Program {
         /// When: now.
         at: Instant,
-        /// Where.
+        /// On which host.
         host: HostId,
     },
 }
@@ -61,7 +61,7 @@ impl Upcoming {
 }
 
 impl World {
-    /// What happens next if nobody interferes; None if nothing ever will.
+    /// The next event, if the learner does nothing; None if there will never be one.
     #[must_use]
     pub fn next_event(&self) -> Option<Upcoming> {
         let arrival = self.link.next_arrival().map(|(at, packet)| Upcoming::Arrival {
@@ -69,32 +69,21 @@ impl World {
             packet: packet.id,
             to: packet.to(),
         });
-        // Nothing comes before a packet that arrives now.
+        // A packet that arrives now is always first.
         if arrival.is_some_and(|arrival| arrival.at() <= self.now) {
             return arrival;
         }
-        // The first of equals wins, and they are looked at in the order of the variants, client before server.
-        let mut next = arrival;
-        let mut consider = |event: Upcoming| {
-            if next.is_none_or(|known| event.at() < known.at()) {
-                next = Some(event);
-            }
-        };
-        for host in &self.hosts {
-            if let Some((at, socket, kind)) = host.next_timer() {
-                consider(Upcoming::Timer { at, host: host.id(), socket, kind });
-            }
-        }
-        for host in &self.hosts {
-            if let Some((at, socket)) = host.next_return(self.now) {
-                consider(Upcoming::Return { at, host: host.id(), socket });
-            }
-        }
-        for host in &self.hosts {
-            if host.program_is_ready() {
-                consider(Upcoming::Program { at: self.now, host: host.id() });
-            }
-        }
-        next
+        let timers = self.hosts.iter().filter_map(|host| {
+            let (at, socket, kind) = host.next_timer()?;
+            Some(Upcoming::Timer { at, host: host.id(), socket, kind })
+        });
+        let returns = self.hosts.iter().filter_map(|host| {
+            let (at, socket) = host.next_return(self.now)?;
+            Some(Upcoming::Return { at, host: host.id(), socket })
+        });
+        let ready = self.hosts.iter().filter(|host| host.program_is_ready());
+        let programs = ready.map(|host| Upcoming::Program { at: self.now, host: host.id() });
+        // Of several at the same time, `min_by_key` takes the first.
+        arrival.into_iter().chain(timers).chain(returns).chain(programs).min_by_key(|event| event.at())
     }
 }
