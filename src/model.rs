@@ -259,7 +259,7 @@ impl Reducible for Model {
 mod tests {
     use super::*;
     use crate::lang::HostId;
-    use lab::net::What;
+    use lab::net::{Verdict, What};
 
     fn model(id: &str) -> Model {
         Model::new(Session::new(experiments::scenario(id).expect("it is built in")))
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn what_cannot_be_done_is_said_and_changes_nothing() {
         let mut model = model("free");
-        model.take(Act::Do(Action::Drop { segment: 7 }));
+        model.take(Act::Do(Action::Verdict { segment: 7, verdict: Verdict::Drop }));
         assert_eq!((model.looks.notices.len(), model.generation), (1, 0));
         model.take(Act::Dismiss(0));
         model.take(Act::Dismiss(0));

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use course::{Lang, Notation, experiments, explain};
 use lab::host::SocketOption;
-use lab::json::{Write, to_text};
 use lab::view::RecordView;
 use lab::{Action, Scenario, Session, Snapshot};
 use serde::Serialize;
@@ -32,13 +31,9 @@ fn keys(value: &Value) -> BTreeSet<String> {
     value.as_object().expect("an object").keys().cloned().collect()
 }
 
-/// What crosses, as JavaScript reads it; serde makes the same of it.
-#[track_caller]
-fn crosses(value: &(impl Write + Serialize)) -> Value {
-    let text = to_text(value);
-    let read = serde_json::from_str(&text).unwrap_or_else(|why| panic!("{why}: {text}"));
-    assert_eq!(read, serde_json::to_value(value).expect("plain data"));
-    read
+/// What crosses, as JavaScript reads it.
+fn crosses(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("plain data")
 }
 
 /// The `type` of every action that is declared.
@@ -51,7 +46,9 @@ fn declared_actions() -> BTreeSet<String> {
 
 #[test]
 fn every_action_is_declared_and_no_other() {
-    assert_eq!(declared_actions(), Action::NAMES.iter().map(|name| (*name).to_owned()).collect());
+    // serde names them all when it finds another.
+    let names = serde_json::from_str::<Action>(r#"{"type":""}"#).expect_err("no action").to_string();
+    assert_eq!(declared_actions(), names.split('`').skip(3).step_by(2).map(str::to_owned).collect());
 }
 
 #[test]
@@ -85,25 +82,6 @@ fn snapshots_and_records_have_the_declared_fields() {
     let last = session.records().len() - 1;
     let explanation = crosses(&explain(session.records(), last, Notation::Symbolic, Lang::En));
     assert_eq!(keys(&explanation), interface("Explanation"));
-}
-
-/// The names of effects, timers, reasons and states are many, and no single run has them all.
-#[test]
-fn all_that_experiments_show_crosses() {
-    for experiment in experiments::EXPERIMENTS {
-        let mut session = Session::new(experiments::scenario(experiment.id).expect("it is built in"));
-        for _ in 0..200 {
-            crosses(&Snapshot::of(&session));
-            match session.apply(&Action::Step) {
-                Ok(next) => session = next,
-                Err(_) => break,
-            }
-        }
-        for (index, record) in session.records().iter().enumerate() {
-            crosses(&RecordView::of(record));
-            crosses(&explain(session.records(), index, Notation::Symbolic, Lang::En));
-        }
-    }
 }
 
 #[test]

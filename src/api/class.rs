@@ -148,7 +148,7 @@ impl Lab {
     /// # Errors
     /// None that can be reached.
     pub fn experiments() -> Result<JsValue, JsValue> {
-        to_js(&experiments::EXPERIMENTS.iter().map(|experiment| experiment.id).collect::<Vec<_>>())
+        to_js(&experiments::all().iter().map(|experiment| &experiment.id).collect::<Vec<_>>())
     }
 }
 
@@ -181,5 +181,5 @@ fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {
             .ok_or_else(|| lab_error("scenario", "there is no such experiment"));
     }
     let json = from_js(value).map_err(|why| lab_error("scenario", why))?;
-    Ok(Rc::new(Scenario::from_value(&json).map_err(|why| scenario_error(&why))?))
+    Ok(Rc::new(Scenario::from_json(&json.to_string()).map_err(|why| scenario_error(&why))?))
 }

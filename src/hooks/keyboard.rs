@@ -10,6 +10,7 @@ use crate::look::Dialog;
 use crate::model::Model;
 use crate::pick::Pick;
 use lab::Action;
+use lab::net::Verdict;
 
 /// What a key pressed in the lab asks for; parts that use a key themselves do not let it come this far.
 #[must_use]
@@ -27,7 +28,7 @@ pub fn act_of_key(key: &str, model: &Model) -> Option<Act> {
         "f" | "F" => next_in_flight(model).map(|id| Act::Pick(Pick::Packet(id))),
         "d" | "D" => match model.looks.pick {
             Pick::Packet(segment) if in_flight(model).contains(&segment) => {
-                Some(Act::Do(Action::Drop { segment }))
+                Some(Act::Do(Action::Verdict { segment, verdict: Verdict::Drop }))
             }
             _ => None,
         },
@@ -106,6 +107,9 @@ mod tests {
         let act = act_of_key("f", &model).expect("something flies");
         model.take(act);
         assert_eq!(model.looks.pick, Pick::Packet(1));
-        assert!(matches!(act_of_key("d", &model), Some(Act::Do(Action::Drop { segment: 1 }))));
+        assert!(matches!(
+            act_of_key("d", &model),
+            Some(Act::Do(Action::Verdict { segment: 1, verdict: Verdict::Drop }))
+        ));
     }
 }

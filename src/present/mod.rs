@@ -33,7 +33,7 @@ use crate::rich::marked;
 use crate::text::Msg;
 use course::{describe_with, experiments};
 use lab::net::Cable;
-use lab::{QuestionState, Session};
+use lab::{QuestionState, Scenario, Session};
 
 /// How the reader wants to be spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,16 +76,16 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
 /// Names and titles of experiments.
 pub type Titles = Rc<Vec<(AttrValue, AttrValue)>>;
 
-/// The experiments to choose from: name and title. All their files are read for this, so it is made once a language: an
-/// explanation that names an experiment would otherwise cost as much as the step it explains.
+/// The experiments to choose from: name and title. Made once a language, for an explanation may
+/// name an experiment at every step.
 #[must_use]
 pub fn titles(lang: Lang) -> Titles {
     thread_local!(static KNOWN: [OnceCell<Titles>; 2] = const { [OnceCell::new(), OnceCell::new()] });
-    let title = |experiment: &experiments::Experiment| {
-        let title = lang.pick(&experiment.scenario().title).to_owned();
-        (AttrValue::Static(experiment.id), AttrValue::from(title))
+    let title = |experiment: &Rc<Scenario>| {
+        let title = lang.pick(&experiment.title).to_owned();
+        (AttrValue::from(experiment.id.clone()), AttrValue::from(title))
     };
-    let read = || Rc::new(experiments::EXPERIMENTS.iter().map(title).collect());
+    let read = || Rc::new(experiments::all().iter().map(title).collect());
     KNOWN.with(|known| Rc::clone(known[lang as usize].get_or_init(read)))
 }
 

@@ -11,6 +11,7 @@ use crate::parts::transport::TimelineView;
 use crate::present::{self, Memory, Scene, Voice};
 use crate::rich::marked;
 use course::{CheckLine, Explanation, NoteRef, Span, experiments};
+use lab::net::Verdict;
 use lab::{Action, Session};
 use tcp::Test;
 use tcp::time::{Duration, Instant};
@@ -29,7 +30,7 @@ fn scene(lang: Lang) -> Scene {
         Action::Listen { host: Server, socket: None, port: None, backlog: None },
         Action::Connect { host: Client, socket: None, to: None },
         play(150),
-        Action::Drop { segment: 2 },
+        Action::Verdict { segment: 2, verdict: Verdict::Drop },
         play(1_050),
         Action::Send { host: Client, socket: None, text: Some("hello".to_owned()), bytes: None },
         play(60),

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::rc::Rc;
 
-use course::experiments::{self, EXPERIMENTS};
+use course::experiments;
 use lab::host::HostId;
 use lab::pcapng::capture;
 use lab::{Action, QuestionState, Scenario, Session};
@@ -181,14 +181,15 @@ const OTHERS: [(&str, &str); 2] = [
 ];
 
 /// The experiments, and the others, each run until nothing more happens.
-fn runs() -> Vec<(&'static str, Session)> {
-    let built_in = EXPERIMENTS.iter().filter(|experiment| experiment.id != "free").map(|experiment| {
-        let scenario = experiments::scenario(experiment.id).expect("it is built in");
-        (experiment.id, run(Session::new(scenario), deed(experiment.id)))
+fn runs() -> Vec<Session> {
+    let built_in = experiments::all().into_iter().filter(|experiment| experiment.id != "free");
+    let built_in = built_in.map(|experiment| {
+        let deed = deed(&experiment.id);
+        run(Session::new(experiment), deed)
     });
     let others = OTHERS.iter().map(|(id, text)| {
         let scenario = Scenario::from_json(text).unwrap_or_else(|error| panic!("{id}: {error}"));
-        (*id, run(Session::new(Rc::new(scenario)), None))
+        run(Session::new(Rc::new(scenario)), None)
     });
     built_in.chain(others).collect()
 }
@@ -306,8 +307,9 @@ fn wireshark_notes_what_each_experiment_deserves_and_nothing_else() {
         return eprintln!("skipped: there is no tshark");
     }
     let mut found = Vec::new();
-    for (id, session) in runs() {
-        let file = capture(&session);
+    let runs = runs();
+    for session in &runs {
+        let (id, file) = (session.scenario().id.as_str(), capture(session));
         found.push((id, HostId::ALL.map(|host| packets(id, host, &of_host(&file, host)))));
     }
     let deserved: Vec<_> = DESERVED.iter().map(|(id, hosts)| (*id, hosts.map(str::to_owned))).collect();

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use lab::json::{Write, Writer};
-
 /// A study note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[expect(missing_docs, reason = "the keys of the curriculum")]
@@ -18,22 +16,6 @@ pub enum NoteRef {
 impl NoteRef {
     /// All five.
     pub const ALL: [Self; 5] = [Self::N0, Self::N1, Self::N2, Self::N3, Self::N4];
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::N0 => "N0",
-            Self::N1 => "N1",
-            Self::N2 => "N2",
-            Self::N3 => "N3",
-            Self::N4 => "N4",
-        }
-    }
-}
-
-impl Write for NoteRef {
-    fn write(&self, out: &mut Writer) {
-        out.text(self.key());
-    }
 }
 
 /// What became of a claim, judged against RFC 9293 and its companions.
@@ -191,7 +173,12 @@ mod tests {
     #[test]
     fn every_claim_names_an_experiment_that_exists() {
         for claim in CLAIMS {
-            assert!(experiments::find(claim.experiment).is_some(), "{} names {}", claim.id, claim.experiment);
+            assert!(
+                experiments::scenario(claim.experiment).is_some(),
+                "{} names {}",
+                claim.id,
+                claim.experiment
+            );
         }
     }
 }

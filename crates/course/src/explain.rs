@@ -11,7 +11,6 @@ use super::text::{self, Deed, Phrase, Remark, phrase};
 use super::{Lang, Span, joined, plain};
 use lab::Records;
 use lab::host::{Errno, HostId, SocketCall, Value};
-use lab::json::objects;
 use lab::net::{By, Record, Verdict, What};
 use lab::predicate::sender_of;
 use tcp::Space;
@@ -65,13 +64,6 @@ pub struct CheckLine {
     pub operands: Vec<(&'static str, String)>,
     /// For a test that failed: by how much.
     pub margin: Option<String>,
-}
-
-objects! {
-    Explanation {
-        title, happened, why, otherwise, trial, checks, dropped, sources, clauses, claims, experiment,
-    }
-    CheckLine { test, passed, question, outcome, formula, operands, margin }
 }
 
 /// One end in a quiet moment.

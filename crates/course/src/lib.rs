@@ -15,8 +15,6 @@ pub mod text;
 
 use serde::{Deserialize, Serialize};
 
-use self::experiments::ExperimentText;
-use lab::json::{Write, Writer};
 use lab::scenario::Localized;
 
 pub use claims::{Claim, NoteRef};
@@ -74,11 +72,7 @@ impl Lang {
     /// The text in this language.
     #[must_use]
     pub fn pick(self, text: &Localized) -> &str {
-        match (text, self) {
-            (Localized::Written { zh_hans, .. }, Self::ZhHans) => zh_hans,
-            (Localized::Written { en, .. }, Self::En) => en,
-            (Localized::BuiltIn(number), _) => text::experiment(ExperimentText(*number), self),
-        }
+        text.get(self.code())
     }
 }
 
@@ -104,17 +98,6 @@ impl Span {
     }
 }
 
-impl Write for Span {
-    fn write(&self, out: &mut Writer) {
-        let kind = match self {
-            Self::Text(_) => "text",
-            Self::Code(_) => "code",
-            Self::Strong(_) => "strong",
-        };
-        out.object("type text", &[&kind, &self.as_str()]);
-    }
-}
-
 /// The text of `spans` without their setting, as a screen reader hears it.
 #[must_use]
 pub fn plain(spans: &[Span]) -> String {
@@ -124,6 +107,11 @@ pub fn plain(spans: &[Span]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scenarios_speak_every_language() {
+        assert_eq!(Lang::ALL.map(Lang::code), lab::scenario::LANGUAGES);
+    }
 
     #[test]
     fn tags_are_understood_with_region_script_and_case() {

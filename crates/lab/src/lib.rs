@@ -2,10 +2,8 @@
 #![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 pub mod action;
-mod base64;
 mod branch;
 pub mod host;
-pub mod json;
 pub mod link;
 pub mod log;
 pub mod net;
@@ -15,9 +13,11 @@ pub mod pcapng;
 pub mod perform;
 pub mod predicate;
 pub mod question;
+mod read;
 pub mod scenario;
 pub mod session;
 pub mod snapshot;
+mod tagged;
 pub mod trace;
 pub mod view;
 

@@ -7,10 +7,14 @@
 use core::fmt;
 use std::rc::Rc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
 use super::action::Action;
-use super::base64;
 use super::branch::Tick;
-use super::json::{self, Faults, Fields, Json, Read, Write, Writer, objects};
+use super::read::{parse, read};
 use super::scenario::{Scenario, ScenarioError};
 use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
 use crate::net::hash::stable_hash;
@@ -23,10 +27,13 @@ const VERSION: &str = "1";
 const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
 
 /// What a link carries.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Body {
     /// The scenario: its id if it is built in, else all of it.
-    lab: Json,
+    lab: Value,
     /// The journal.
+    #[serde(default)]
     run: Vec<Entry>,
     /// How many ticks of it have happened.
     tick: u32,
@@ -37,54 +44,16 @@ struct Body {
     /// The answer given to the question.
     answer: Option<String>,
     /// The question was passed over.
+    #[serde(default)]
     skipped: bool,
 }
 
 /// One entry of the journal in a link: a number is so many events, a pair is an action and its time.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
 enum Entry {
     Events(u32),
     Action(Instant, Action),
-}
-
-impl Read for Body {
-    fn read(value: &Json, faults: &mut Faults) -> Self {
-        let known = &["lab", "run", "tick", "now", "state", "answer", "skipped"];
-        let mut fields = Fields::of(value, known, faults);
-        Self {
-            lab: fields.value("lab").cloned().unwrap_or(Json::Null),
-            run: fields.get("run"),
-            tick: fields.get("tick"),
-            now: fields.get("now"),
-            state: fields.get("state"),
-            answer: fields.get("answer"),
-            skipped: fields.get_or("skipped", false),
-        }
-    }
-}
-
-objects! {
-    Body { lab, run, tick, now, state, answer, skipped }
-}
-
-impl Read for Entry {
-    fn read(value: &Json, faults: &mut Faults) -> Self {
-        if let Json::List(pair) = value
-            && let [at, action] = pair.as_slice()
-        {
-            Self::Action(Instant::read(at, faults), Action::read(action, faults))
-        } else {
-            Self::Events(u32::read(value, faults))
-        }
-    }
-}
-
-impl Write for Entry {
-    fn write(&self, out: &mut Writer) {
-        match self {
-            Self::Events(count) => count.write(out),
-            Self::Action(at, action) => (*at, action).write(out),
-        }
-    }
 }
 
 /// What is wrong with a link.
@@ -130,7 +99,7 @@ impl Session {
     #[must_use]
     pub fn to_link(&self, is_built_in: bool) -> String {
         let scenario = self.scenario();
-        let lab = if is_built_in { Json::Text(scenario.id.clone()) } else { scenario.source.clone() };
+        let lab = if is_built_in { Value::from(scenario.id.as_str()) } else { scenario.source.clone() };
         let body = Body {
             lab,
             run: self.entries(),
@@ -140,9 +109,9 @@ impl Session {
             answer: self.answer().map(str::to_owned),
             skipped: self.is_question_skipped,
         };
-        let body = json::to_text(&body).into_bytes();
+        let body = to_json(&body).into_bytes();
         let sum = checksum(&body);
-        format!("{VERSION}.{}.{sum}", base64::encode(&body))
+        format!("{VERSION}.{}.{sum}", URL_SAFE_NO_PAD.encode(&body))
     }
 
     /// The session that a link leads to. `built_in` finds a scenario by its id.
@@ -158,16 +127,16 @@ impl Session {
             return Err(LinkError::WrongVersion);
         }
         let (body, sum) = rest.split_once('.').ok_or(LinkError::Damaged)?;
-        let body = base64::decode(body).ok_or(LinkError::Damaged)?;
+        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)?;
         if sum != checksum(&body) {
             return Err(LinkError::Damaged);
         }
         let body = String::from_utf8(body).map_err(|_| LinkError::Damaged)?;
-        let body = Json::parse(&body).map_err(|_| LinkError::Damaged)?;
-        let body: Body = json::read(&body).map_err(|_| LinkError::CannotReplay)?;
-        let scenario = match &body.lab {
-            Json::Text(id) => built_in(id).ok_or_else(|| LinkError::NoSuchScenario(id.clone()))?,
-            other => Rc::new(Scenario::from_value(other).map_err(LinkError::Scenario)?),
+        let body = parse(&body).map_err(|_| LinkError::Damaged)?;
+        let body: Body = read(&body).map_err(|_| LinkError::CannotReplay)?;
+        let scenario = match body.lab {
+            Value::String(id) => built_in(&id).ok_or(LinkError::NoSuchScenario(id))?,
+            source => Rc::new(Scenario::from_link(source).map_err(LinkError::Scenario)?),
         };
         let mut session = Self::new(scenario);
         session.replay_entries(body.run)?;
@@ -181,7 +150,7 @@ impl Session {
     /// The actions taken on this branch as JSON: a list of pairs, time and action.
     #[must_use]
     pub fn journal_json(&self) -> String {
-        json::to_text(&self.actions().collect::<Vec<_>>())
+        to_json(&self.actions().collect::<Vec<_>>())
     }
 
     /// The journal, with the events between two actions counted.
@@ -221,6 +190,11 @@ impl Session {
         }
         Ok(())
     }
+}
+
+/// Plain data can always be written.
+fn to_json(data: &impl Serialize) -> String {
+    serde_json::to_string(data).unwrap_or_default()
 }
 
 /// Eight hexadecimal digits of the stable hash.

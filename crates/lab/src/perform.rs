@@ -10,9 +10,9 @@ use bytes::Bytes;
 
 use super::action::Action;
 use crate::host::{HostId, Socket, SocketCall, SocketId, SocketOption, SocketState};
-use crate::net::{Input, InputError, PacketId, Verdict, World};
+use crate::net::{Input, InputError, PacketId, World};
 use tcp::time::Instant;
-use tcp::{Endpoint, IcmpKind, State};
+use tcp::{Endpoint, State};
 
 /// Where the lab's servers listen, and where clients connect to, unless told otherwise.
 pub const DEFAULT_PORT: u16 = 80;
@@ -20,8 +20,6 @@ pub const DEFAULT_PORT: u16 = 80;
 pub const DEFAULT_BACKLOG: u32 = 5;
 /// The buffer given to recv(), unless told otherwise.
 pub const DEFAULT_RECV_BYTES: u32 = 4_096;
-/// What a router reports, unless told otherwise.
-pub const DEFAULT_REPORT: IcmpKind = IcmpKind::HostUnreachable;
 /// The most that one send() may carry.
 pub const MAX_SEND_BYTES: u32 = 1_000_000;
 
@@ -170,17 +168,9 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
         Action::RunProgram { host, program } => {
             Ok(world.apply(Input::RunProgram { host: *host, program: *program })?)
         }
-        Action::Deliver { segment } => judge(world, *segment, Verdict::Deliver),
-        Action::Drop { segment } => judge(world, *segment, Verdict::Drop),
-        Action::Unreachable { segment, kind } => {
-            judge(world, *segment, Verdict::Unreachable(kind.unwrap_or(DEFAULT_REPORT)))
+        Action::Verdict { segment, verdict } => {
+            Ok(world.apply(Input::Verdict { packet: PacketId(*segment), verdict: *verdict })?)
         }
-        Action::Delay { segment, us } => judge(world, *segment, Verdict::Delay(*us)),
-        Action::Hold { segment } => judge(world, *segment, Verdict::Hold),
-        Action::Release { segment } => judge(world, *segment, Verdict::Release),
-        Action::Duplicate { segment } => judge(world, *segment, Verdict::Duplicate),
-        Action::Swap { segment } => judge(world, *segment, Verdict::Swap),
-        Action::Corrupt { segment, byte } => judge(world, *segment, Verdict::Corrupt { byte: *byte }),
         Action::AddRule { rule } => Ok(world.apply(Input::AddRule(*rule))?),
         Action::RemoveRule { index } => Ok(world.apply(Input::RemoveRule(*index))?),
         Action::ClearRules => Ok(world.apply(Input::ClearRules)?),
@@ -268,10 +258,6 @@ fn set_option(
 
 fn call(world: &mut World, host: HostId, call: SocketCall) -> Result<(), ActionError> {
     Ok(world.apply(Input::Call { host, call })?)
-}
-
-fn judge(world: &mut World, segment: u32, verdict: Verdict) -> Result<(), ActionError> {
-    Ok(world.apply(Input::Verdict { packet: PacketId(segment), verdict })?)
 }
 
 /// What send() sends: the text, or so many letters, or by default the notes' "hello".

@@ -1,8 +1,10 @@
 //! Questions a scenario may ask of a run: "did this rule fire there?", "which came first?". A closed set, evaluated on
 //! the records, so that the engine and never a flag decides whether a step is done or a choice is right.
 
-use super::json::tagged;
+use serde::{Deserialize, Deserializer};
+
 use super::log::Records;
+use super::tagged;
 use crate::host::HostId;
 use crate::net::{Record, Sending, Verdict, What};
 use tcp::time::Instant;
@@ -14,16 +16,19 @@ pub const MAX_DEPTH: usize = 6;
 pub const MAX_OPERANDS: usize = 16;
 
 /// Something that is true of a run so far, or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Predicate {
     /// Every one of them holds; true of none.
     All {
         /// The operands.
+        #[serde(default)]
         of: Vec<Self>,
     },
     /// At least one of them holds.
     Any {
         /// The operands.
+        #[serde(default)]
         of: Vec<Self>,
     },
     /// It does not hold.
@@ -45,6 +50,7 @@ pub enum Predicate {
         /// Which, by its stable name.
         rule: Rule,
         /// At least so often.
+        #[serde(default = "once")]
         times: u32,
     },
     /// The connection that changed last on this host is in this state now.
@@ -61,6 +67,7 @@ pub enum Predicate {
         /// Which.
         state: State,
         /// At least so often.
+        #[serde(default = "once")]
         times: u32,
     },
     /// A segment left this host.
@@ -72,6 +79,7 @@ pub enum Predicate {
         /// With text, without, or (absent) either.
         text: Option<bool>,
         /// The so-many-th such segment.
+        #[serde(default = "once")]
         nth: u32,
     },
     /// A segment reached this host.
@@ -83,6 +91,7 @@ pub enum Predicate {
         /// With text, without, or (absent) either.
         text: Option<bool>,
         /// The so-many-th such segment.
+        #[serde(default = "once")]
         nth: u32,
     },
     /// A segment of this host was dropped on the way.
@@ -94,6 +103,7 @@ pub enum Predicate {
         /// With text, without, or (absent) either.
         text: Option<bool>,
         /// The so-many-th such segment.
+        #[serde(default = "once")]
         nth: u32,
     },
     /// A host threw a segment away, for this reason.
@@ -110,6 +120,7 @@ pub enum Predicate {
         /// Which.
         kind: TimerKind,
         /// At least so often.
+        #[serde(default = "once")]
         times: u32,
     },
     /// The application was told something.
@@ -171,7 +182,8 @@ pub enum Next<'a> {
 }
 
 /// A moment to stop at: just before something decisive happens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Moment {
     /// Just before a segment reaches this host.
     Arrival {
@@ -200,33 +212,21 @@ pub enum Moment {
     },
 }
 
-tagged! {
-    Predicate {
-        All "all" { of "of" }
-        Any "any" { of "of" }
-        Not "not" { of "of" }
-        Before "before" { first "first", then "then" }
-        RuleFired "rule_fired" { host "host", rule "rule", times "times" = 1 }
-        State "state" { host "host", state "state" }
-        Entered "entered" { host "host", state "state", times "times" = 1 }
-        SegmentSent "segment_sent" { host "host", control "control", text "text", nth "nth" = 1 }
-        SegmentArrived "segment_arrived" { host "host", control "control", text "text", nth "nth" = 1 }
-        SegmentDropped "segment_dropped" { host "host", control "control", text "text", nth "nth" = 1 }
-        Discarded "discarded" { host "host", reason "reason" }
-        TimerFired "timer_fired" { host "host", kind "kind", times "times" = 1 }
-        Signalled "signalled" { host "host", signal "signal" }
-        BytesDelivered "bytes_delivered" { host "host", at_least "at_least" }
-        Crashed "crashed" { host "host" }
-        Time "time" { at_us "at_us" }
+impl<'de> Deserialize<'de> for Predicate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        tagged::deserialize(deserializer, Self::deserialize)
     }
 }
 
-tagged! {
-    Moment {
-        Arrival "arrival" { to "to", control "control", text "text", after "after" }
-        Timer "timer" { host "host", kind "kind", after "after" }
-        Once "once" { holds "holds" }
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        tagged::deserialize(deserializer, Self::deserialize)
     }
+}
+
+/// How often, unless a file says more.
+const fn once() -> u32 {
+    1
 }
 
 impl Pattern {

@@ -6,13 +6,19 @@
 mod check;
 
 use core::fmt;
+use std::collections::BTreeMap;
 
-use check::{check, check_sizes};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use check::check;
 
 use super::action::Action;
-use super::json::{self, Faults, Fields, Json, Problem, Read, Wrong};
 use super::log::Records;
 use super::predicate::{Moment, Predicate, PredicateFault};
+pub use super::read::Problem;
+use super::read::{Wrong, parse, read, unknown_field};
 use crate::host::{HostId, Program};
 use crate::net::LinkRule;
 use tcp::time::{Duration, Instant};
@@ -47,22 +53,37 @@ pub mod limits {
     pub const LATENCY: Duration = Duration::from_secs(3_600);
 }
 
-/// One text in both languages.
+/// The languages in which a file must give each text, by their BCP 47 tags.
+pub const LANGUAGES: [&str; 2] = ["zh-Hans", "en"];
+
+/// One text in every language: `{"zh-Hans": "…", "en": "…"}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Localized {
-    /// As a file has it.
-    Written {
-        /// Simplified Chinese.
-        zh_hans: String,
-        /// English.
-        en: String,
-    },
-    /// That of a built-in experiment: its number among all of them. The words are kept elsewhere.
-    BuiltIn(u32),
+pub struct Localized(BTreeMap<String, String>);
+
+impl Localized {
+    /// The text in the language of this tag; empty in one that is none of [`LANGUAGES`].
+    #[must_use]
+    pub fn get(&self, lang: &str) -> &str {
+        self.0.get(lang).map_or("", String::as_str)
+    }
+}
+
+impl<'de> Deserialize<'de> for Localized {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let texts = BTreeMap::<String, String>::deserialize(deserializer)?;
+        if let Some(lang) = texts.keys().find(|lang| !LANGUAGES.contains(&lang.as_str())) {
+            return Err(unknown_field(lang, &LANGUAGES));
+        }
+        match LANGUAGES.into_iter().find(|lang| !texts.contains_key(*lang)) {
+            Some(lang) => Err(D::Error::missing_field(lang)),
+            None => Ok(Self(texts)),
+        }
+    }
 }
 
 /// An experiment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Always [`FORMAT`].
     pub format: u32,
@@ -73,29 +94,41 @@ pub struct Scenario {
     /// What the learner will have seen at the end.
     pub goal: Localized,
     /// The claims it shows, by id.
+    #[serde(default)]
     pub claims: Vec<String>,
     /// The interview questions it answers: `Q1` to `Q15`.
+    #[serde(default)]
     pub questions: Vec<String>,
     /// The seed of the link's randomness. Initial sequence numbers have their own, `config.isn_secret`.
+    #[serde(default)]
     pub seed: u64,
     /// The two ends.
+    #[serde(default)]
     pub hosts: Hosts,
     /// The link between them.
+    #[serde(default)]
     pub link: LinkSetup,
     /// What happens by itself, in the order of time.
+    #[serde(default)]
     pub script: Vec<ScriptEntry>,
     /// What the learner is asked to do, in order.
+    #[serde(default)]
     pub steps: Vec<Step>,
     /// The question to answer before the decisive moment.
     pub question: Option<Question>,
     /// The page may start playing as soon as it is shown.
+    #[serde(default)]
     pub autoplay: bool,
+    /// Its place in the list of experiments; those without one come last, by their ids.
+    pub order: Option<u32>,
     /// The file itself, for links that carry it.
-    pub(super) source: Json,
+    #[serde(skip)]
+    pub(super) source: Value,
 }
 
 /// The two ends.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Hosts {
     /// The client.
     pub client: HostSetup,
@@ -115,7 +148,8 @@ impl Hosts {
 }
 
 /// One end.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct HostSetup {
     /// Its stack; what is left out is the default.
     pub settings: Settings,
@@ -124,7 +158,8 @@ pub struct HostSetup {
 }
 
 /// The link at the start. The first of a pair is the client's direction, the second the server's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct LinkSetup {
     /// One-way latency.
     pub latency_us: [Duration; 2],
@@ -141,7 +176,8 @@ impl Default for LinkSetup {
 }
 
 /// Something the scenario does by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ScriptEntry {
     /// When.
     pub at_us: Instant,
@@ -150,7 +186,8 @@ pub struct ScriptEntry {
 }
 
 /// One piece of guidance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     /// What to do or to look at.
     pub text: Localized,
@@ -159,7 +196,8 @@ pub struct Step {
 }
 
 /// A question, asked before the decisive moment and judged by the engine after it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Question {
     /// When to stop and ask.
     pub ask_before: Moment,
@@ -176,7 +214,8 @@ pub struct Question {
 }
 
 /// One answer to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its name in `answer` actions.
     pub id: String,
@@ -185,7 +224,8 @@ pub struct Choice {
 }
 
 /// "This choice is right if that came true."
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VerdictRule {
     /// The choice.
     pub choice: String,
@@ -216,14 +256,8 @@ pub struct ScenarioError {
 /// The reasons, so that the page can give them in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The text is not JSON; what the parser said.
-    NotJson(String),
-    /// The value has the wrong form; what the parser said.
-    Malformed(String),
-    /// A field that must be there is not.
-    Missing,
-    /// No such field.
-    UnknownField,
+    /// It has not the form of a scenario.
+    Form(Problem),
     /// Another version of the format.
     WrongFormat {
         /// The version found.
@@ -268,10 +302,7 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotJson(why) => write!(f, "not JSON: {why}"),
-            Self::Malformed(why) => f.write_str(why),
-            Self::Missing => f.write_str("this field must be given"),
-            Self::UnknownField => f.write_str("there is no such field"),
+            Self::Form(problem) => problem.fmt(f),
             Self::WrongFormat { found } => {
                 write!(f, "format {found} is not known; this lab reads format {FORMAT}")
             }
@@ -312,135 +343,39 @@ impl Scenario {
     /// # Errors
     /// The first thing that is wrong with it, and its place.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
-        if text.len() > limits::FILE_BYTES {
-            let reason = Reason::TooLong { limit: limits::FILE_BYTES };
-            return Err(ScenarioError { place: String::new(), reason });
-        }
-        Self::from_value(&parse(text)?)
+        check_size(text)?;
+        Self::of(parse(text)?)
     }
 
-    /// Reads an experiment that is built in: a number stands for each of its texts. Its limits are not checked.
-    ///
-    /// # Errors
-    /// The first thing that is wrong with its form, and its place.
-    pub fn from_built_in(json: &str) -> Result<Self, ScenarioError> {
-        read(&parse(json)?)
+    /// Reads a scenario that a link carries.
+    pub(super) fn from_link(source: Value) -> Result<Self, ScenarioError> {
+        check_size(&source.to_string())?;
+        Self::of(source)
     }
 
-    /// Reads a scenario that is JSON already.
-    ///
-    /// # Errors
-    /// The first thing that is wrong with it, and its place.
-    pub fn from_value(value: &Json) -> Result<Self, ScenarioError> {
+    fn of(source: Value) -> Result<Self, ScenarioError> {
         // Before anything else: another version may mean anything by the other fields.
-        let format = value.field("format").and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok());
+        let format = source.get("format").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
         if let Some(found) = format.filter(|found| *found != FORMAT) {
             return Err(ScenarioError { place: "format".to_owned(), reason: Reason::WrongFormat { found } });
         }
-        check_sizes(value)?;
-        let scenario = read(value)?;
+        let read: Self = read(&source)?;
+        let scenario = Self { source, ..read };
         check(&scenario).map_or(Ok(scenario), Err)
     }
 }
 
-fn parse(text: &str) -> Result<Json, ScenarioError> {
-    Json::parse(text).map_err(|why| {
-        let place = format!("line {}, column {}", why.line, why.column);
-        ScenarioError { place, reason: Reason::NotJson(why.expected.to_owned()) }
-    })
-}
-
-/// Reads a scenario, as far as its form goes.
-fn read(value: &Json) -> Result<Scenario, ScenarioError> {
-    json::read(value).map_err(|Wrong { place, problem }| {
-        let reason = match problem {
-            Problem::Missing => Reason::Missing,
-            Problem::UnknownField => Reason::UnknownField,
-            Problem::Expected(_) | Problem::UnknownName(_) => Reason::Malformed(problem.to_string()),
-        };
-        ScenarioError { place, reason }
-    })
-}
-
-/// Structs of a scenario file: every field by its name, those with a default may be left out.
-macro_rules! forms {
-    ($($type:ident { $($field:ident $key:literal $(= $default:expr)?),+ $(,)? } $(left out $absent:expr)?;)+) => {
-        $(impl Read for $type {
-            fn read(value: &Json, faults: &mut Faults) -> Self {
-                let mut fields = Fields::of(value, &[$($key),+], faults);
-                Self { $($field: forms!(@read fields, $key $(, $default)?)),+ }
-            }
-            $(fn left_out() -> Option<Self> {
-                Some($absent)
-            })?
-        })+
-    };
-    (@read $fields:ident, $key:literal) => { $fields.get($key) };
-    (@read $fields:ident, $key:literal, $default:expr) => { $fields.get_or($key, $default) };
-}
-
-impl Read for Scenario {
-    fn read(value: &Json, faults: &mut Faults) -> Self {
-        const KNOWN: [&str; 13] = [
-            "format",
-            "id",
-            "title",
-            "goal",
-            "claims",
-            "questions",
-            "seed",
-            "hosts",
-            "link",
-            "script",
-            "steps",
-            "question",
-            "autoplay",
-        ];
-        let mut fields = Fields::of(value, &KNOWN, faults);
-        Self {
-            format: fields.get("format"),
-            id: fields.get("id"),
-            title: fields.get("title"),
-            goal: fields.get("goal"),
-            claims: fields.get("claims"),
-            questions: fields.get("questions"),
-            seed: fields.get_or("seed", 0),
-            hosts: fields.get("hosts"),
-            link: fields.get("link"),
-            script: fields.get("script"),
-            steps: fields.get("steps"),
-            question: fields.get("question"),
-            autoplay: fields.get_or("autoplay", false),
-            source: value.clone(),
-        }
+fn check_size(json: &str) -> Result<(), ScenarioError> {
+    if json.len() <= limits::FILE_BYTES {
+        return Ok(());
     }
+    Err(ScenarioError { place: String::new(), reason: Reason::TooLong { limit: limits::FILE_BYTES } })
 }
 
-impl Read for Localized {
-    fn read(value: &Json, faults: &mut Faults) -> Self {
-        if let Json::Number(_) = value {
-            return Self::BuiltIn(u32::read(value, faults));
-        }
-        let mut fields = Fields::of(value, &["zh-Hans", "en"], faults);
-        Self::Written { zh_hans: fields.get("zh-Hans"), en: fields.get("en") }
+impl From<Wrong> for ScenarioError {
+    fn from(Wrong { place, problem }: Wrong) -> Self {
+        Self { place, reason: Reason::Form(problem) }
     }
-}
-
-forms! {
-    Hosts { client "client", server "server" } left out Self::default();
-    HostSetup { settings "settings", program "program" = Program::default() } left out Self::default();
-    LinkSetup {
-        latency_us "latency_us" = Self::default().latency_us, loss_per_mille "loss_per_mille" = [0; 2],
-        rules "rules",
-    } left out Self::default();
-    ScriptEntry { at_us "at_us", action "action" };
-    Step { text "text", done "done" };
-    Question {
-        ask_before "ask_before", prompt "prompt", choices "choices", judge_when "judge_when", verdict "verdict",
-        after "after",
-    };
-    Choice { id "id", text "text" };
-    VerdictRule { choice "choice", when "when" };
 }
 
 #[cfg(test)]
@@ -491,6 +426,10 @@ mod tests {
             "at hosts.client.settings.config.mtuu: there is no such field",
         );
         check("hosts", r#"{"peer":{}}"#, "at hosts.peer: there is no such field");
+        check("seed", "-1", "at seed: a whole number from 0 on is expected");
+        check("seed", "1.5", "at seed: a whole number from 0 on is expected");
+        check("steps", "{}", "at steps: a list is expected");
+        check("autoplay", "1", "at autoplay: true or false is expected");
         check("link", r#"{"loss_per_mille":[0,1001]}"#, "at link.loss_per_mille[1]: greater than 1000");
         check(
             "link",
@@ -520,6 +459,63 @@ mod tests {
         check("steps", &step(&deep), "at steps[0].done: conditions are nested too deep");
         check("question", &QUESTION.replace(r#""choice":"a""#, r#""choice":"z""#), "no choice has this id");
         check("question", &QUESTION.replace(r#""id":"b""#, r#""id":"a""#), "choices[1].id: used twice");
+    }
+
+    #[test]
+    fn an_error_names_what_was_probably_meant() {
+        check("qestion", "1", "at qestion: there is no such field, did you mean `question`?");
+        check(
+            "title",
+            r#"{"zh-hans":"题"}"#,
+            "at title.zh-hans: there is no such field, did you mean `zh-Hans`?",
+        );
+        check(
+            "hosts",
+            r#"{"client":{"settings":{"config":{"mtuu":1}}}}"#,
+            "at hosts.client.settings.config.mtuu: there is no such field, did you mean `mtu`?",
+        );
+        let script = |action: &str| format!(r#"[{{"at_us":0,"action":{action}}}]"#);
+        check(
+            "script",
+            &script(r#"{"type":"conect","host":"client"}"#),
+            "at script[0].action.type: nothing is called `conect` here, did you mean `connect`?",
+        );
+        check(
+            "script",
+            &script(r#"{"type":"connect","host":"clinet"}"#),
+            "at script[0].action.host: nothing is called `clinet` here, did you mean `client`?",
+        );
+        check(
+            "script",
+            &script(r#"{"type":"connect","host":"client","prot":1}"#),
+            "at script[0].action.prot: there is no such field",
+        );
+        check(
+            "script",
+            &script(r#"{"type":"add_rule","rule":{"from":"client","verdict":{"corrupt":{"bite":1}}}}"#),
+            "at script[0].action.rule.verdict.corrupt.bite: there is no such field, did you mean `byte`?",
+        );
+        let when = r#"{"type":"any","of":[{"type":"time","at_us":2},{"type":"not","of":{"type":"state","host":"server","state":"established"}}]}"#;
+        check(
+            "question",
+            &QUESTION.replacen(r#"{"type":"time","at_us":2}}]"#, &format!("{when}}}]"), 1),
+            "at question.verdict[0].when.of[1].of.state: nothing is called `established` here, did you mean `ESTABLISHED`?",
+        );
+        check(
+            "question",
+            &QUESTION.replacen(r#"{"type":"time","at_us":1}"#, r#"{"type":"crashed","hosst":"client"}"#, 1),
+            "at question.ask_before.holds.hosst: there is no such field, did you mean `host`?",
+        );
+    }
+
+    #[test]
+    fn however_deep_conditions_are_nested_they_are_only_refused() {
+        for depth in [100, 10_000] {
+            let start = r#"{"type":"not","of":"#.repeat(depth);
+            let nested =
+                format!(r#"[{{"text":{{"zh-Hans":"步","en":"s"}},"done":{start}1{}}}]"#, "}".repeat(depth));
+            assert!(Scenario::from_json(&file("steps", &nested)).is_err(), "{depth}");
+        }
     }
 
     #[test]

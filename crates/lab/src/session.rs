@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
-use super::json;
 use super::log::Records;
 use super::perform::{ActionError, ActionFault, perform};
 pub use super::question::QuestionState;
@@ -19,9 +18,8 @@ use tcp::time::{Duration, Instant};
 
 /// The most ticks a session may have, each counted once however many branches have it in common.
 pub const MAX_TICKS: usize = 100_000;
-/// The latest moment that a run may reach: some 140 years. What is planned then, a timer say, is still a whole number
-/// in JavaScript, because a length of time that is read has a limit of its own.
-pub const LATEST: Instant = Instant::from_micros(1 << 52);
+/// The latest moment that a run may reach. What is planned then, a timer say, is still a whole number in JavaScript.
+pub const LATEST: Instant = Instant::LATEST;
 /// About how many octets of memory the histories of a session may take. A run of [`MAX_TICKS`] ticks with a segment and
 /// its acknowledgement in each takes a little less than that.
 pub const MAX_OCTETS: usize = 320 << 20;
@@ -427,7 +425,7 @@ impl Session {
             return Err(ActionError::new("type", ActionFault::TooManyBranches));
         }
         self.check_room()?;
-        let action_bytes = json::to_text(action).len();
+        let action_bytes = serde_json::to_string(action).map_or(0, |json| json.len());
         if self.current().mark(self.tick).journal_bytes + action_bytes > MAX_JOURNAL_BYTES {
             return Err(ActionError::new("type", ActionFault::TooLong));
         }

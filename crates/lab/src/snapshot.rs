@@ -5,7 +5,6 @@
 
 use serde::Serialize;
 
-use super::json::{objects, variants};
 use super::session::{QuestionState, Session};
 use crate::host::{Descriptor, Errno, Host, HostId, Program, Socket, SocketState};
 use crate::net::{Cable, LinkRule, Packet, Upcoming};
@@ -184,43 +183,6 @@ pub enum QuestionView {
     Open,
     Waiting { chosen: Option<String> },
     Judged { chosen: Option<String>, right: String },
-}
-
-objects! {
-    Snapshot {
-        scenario, now_us, tick, ticks, records, idle, next, hosts, in_flight, link, branches, branch, question,
-    }
-    HostView { id, address, up, program, sockets }
-    SocketView {
-        id, local, remote, state, descriptor, error, soft_error, waiting, readable_bytes, unsent_bytes, unacked_bytes,
-        timers, tcb,
-    }
-    TimerView { kind, armed_at_us, at_us, why }
-    SegmentView {
-        segment, from, sent_at_us, arrives_at_us, control, seq, ack, length, window, corrupted, copy_of,
-    }
-    LinkView { latency_us, loss_per_mille, cable, rules }
-    BranchView { id, parent, fork_tick, ticks, end_us }
-}
-
-variants! {
-    NextView by "kind" {
-        Arrival "arrival" { at_us, segment, to }
-        Timer "timer" { at_us, host, socket, timer }
-        Return "return" { at_us, host, socket }
-        Program "program" { at_us, host }
-        Script "script" { at_us }
-    }
-}
-
-variants! {
-    QuestionView by "state" {
-        None "none" {}
-        Ahead "ahead" {}
-        Open "open" {}
-        Waiting "waiting" { chosen }
-        Judged "judged" { chosen, right }
-    }
 }
 
 impl Snapshot {

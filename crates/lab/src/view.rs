@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::json::{objects, variants};
 use crate::host::{CallResult, HostId, Value};
 use crate::net::{PacketId, Record, What};
 use tcp::time::Instant;
@@ -90,26 +89,6 @@ pub enum EffectView {
     Drop { reason: DropReason },
     DeleteTcb,
     Reply,
-}
-
-objects! {
-    RecordView { id, at_us, host, socket, kind, segment, sent, call, transition }
-    CallView { call, result, errno, by_program }
-    TransitionView { cause, timer, rule, rules, from, to, checks, effects }
-    CheckView { test, passed, operands }
-}
-
-variants! {
-    EffectView by "type" {
-        Send "send" { control, seq, ack, length, why }
-        Deliver "deliver" { bytes }
-        Signal "signal" { signal }
-        ArmTimer "arm-timer" { kind, at_us, why }
-        StopTimer "stop-timer" { kind, why }
-        Drop "drop" { reason }
-        DeleteTcb "delete-tcb" {}
-        Reply "reply" {}
-    }
 }
 
 impl RecordView {

@@ -5,6 +5,8 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::state::State;
 
 /// Defines the enum and its table together, so that every rule has a name, a clause and its claims.
@@ -12,8 +14,8 @@ macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident $name:literal [$($clause:literal),+] [$($claim:literal),*];)+) => {
         /// A named rule. In the order in which RFC 9293 §3.10 treats events: calls, segments, time-outs. Then come the
         /// rules that are broken on purpose.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rule { $($(#[$doc])* $rule,)+ }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Rule { $($(#[$doc])* #[serde(rename = $name)] $rule,)+ }
 
         impl Rule {
             /// Every rule, in order.

@@ -5,12 +5,14 @@ use std::net::Ipv4Addr;
 
 use bitflags::bitflags;
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::seq::SeqNumber;
 
 /// An address and a port. The notes call this 插口.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Endpoint {
     /// The IPv4 address; 0.0.0.0 means "not specified".
     pub addr: Ipv4Addr,
@@ -85,6 +87,20 @@ impl fmt::Display for Control {
             }
         }
         if self.is_empty() { f.write_str("-") } else { Ok(()) }
+    }
+}
+
+/// As it is printed; only the four bits that drive the state machine can be named.
+impl<'de> Deserialize<'de> for Control {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bit = |name: &str| match name.trim() {
+            "SYN" => Ok(Self::SYN),
+            "FIN" => Ok(Self::FIN),
+            "RST" => Ok(Self::RST),
+            "ACK" => Ok(Self::ACK),
+            other => Err(D::Error::unknown_variant(other, &["SYN", "FIN", "RST", "ACK"])),
+        };
+        String::deserialize(deserializer)?.split(',').map(bit).collect()
     }
 }
 

@@ -10,17 +10,20 @@ use serde::{Deserialize, Serialize};
 
 /// A moment: microseconds since the session began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u64")]
 pub struct Instant(u64);
 
 /// A length of time in microseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u64")]
 pub struct Duration(u64);
 
 impl Instant {
     /// The moment a session begins.
     pub const ZERO: Self = Self(0);
+    /// The last moment that can be read, and the end of time for a session: some 140 years. With [`Duration::LONGEST`] it
+    /// keeps every moment that can be planned below 2^53, the last of JavaScript's whole numbers.
+    pub const LATEST: Self = Self(1 << 52);
 
     /// The moment `micros` microseconds after the start.
     #[must_use]
@@ -50,6 +53,8 @@ impl Instant {
 impl Duration {
     /// No time at all.
     pub const ZERO: Self = Self(0);
+    /// The longest length of time that can be read: some 35 years.
+    pub const LONGEST: Self = Self(1 << 50);
 
     /// `micros` microseconds.
     #[must_use]
@@ -85,6 +90,24 @@ impl Duration {
     #[must_use]
     pub const fn abs_diff(self, other: Self) -> Self {
         Self(self.0.abs_diff(other.0))
+    }
+}
+
+impl TryFrom<u64> for Instant {
+    type Error = &'static str;
+
+    fn try_from(micros: u64) -> Result<Self, Self::Error> {
+        let moment = Self(micros);
+        if moment > Self::LATEST { Err("at most 2^52 µs (some 140 years) is expected") } else { Ok(moment) }
+    }
+}
+
+impl TryFrom<u64> for Duration {
+    type Error = &'static str;
+
+    fn try_from(micros: u64) -> Result<Self, Self::Error> {
+        let length = Self(micros);
+        if length > Self::LONGEST { Err("at most 2^50 µs (some 35 years) is expected") } else { Ok(length) }
     }
 }
 

@@ -9,7 +9,8 @@ use crate::present::segment_words::{bad_end, tags};
 use crate::present::stretch::Stretch;
 use crate::present::{self, Memory, Scene, Voice};
 use crate::text::Msg;
-use course::experiments::{self, EXPERIMENTS};
+use course::experiments;
+use lab::net::Verdict;
 use lab::trace::Fate;
 use lab::{Action, QuestionState, Session};
 
@@ -152,10 +153,10 @@ fn stepped(session: &Session) -> Option<Session> {
 
 #[test]
 fn what_became_of_a_segment_stands_clear_in_every_experiment() {
-    for experiment in EXPERIMENTS {
-        let mut session = session(experiment.id);
+    for experiment in experiments::all() {
+        let mut session = session(&experiment.id);
         for _ in 0..60 {
-            check(&session, experiment.id, &Lang::ALL);
+            check(&session, &experiment.id, &Lang::ALL);
             let Some(next) = stepped(&session).filter(|_| !session.is_idle()) else { break };
             session = next;
         }
@@ -171,7 +172,13 @@ fn what_a_learner_does_to_a_segment_stands_clear() {
                 let segment = packet.id.0;
                 // Where the cable stays cut there is in time more to be said than there is room.
                 let cut = Some(Action::CutCable).filter(|_| id == "handshake");
-                for action in [Action::Drop { segment }, Action::Hold { segment }].into_iter().chain(cut) {
+                for action in [
+                    Action::Verdict { segment, verdict: Verdict::Drop },
+                    Action::Verdict { segment, verdict: Verdict::Hold },
+                ]
+                .into_iter()
+                .chain(cut)
+                {
                     let mut done = session.apply(&action).expect("it is in flight");
                     for _ in 0..6 {
                         check(&done, &format!("{id}, {action:?}"), &[Lang::En]);

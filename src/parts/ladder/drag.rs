@@ -12,7 +12,7 @@ use crate::draw::ladder::LadderLayout;
 use crate::draw::ladder_margins::WIDTH;
 use crate::present::stretch::Stretch;
 use lab::action::Action;
-use lab::net::PacketId;
+use lab::net::{PacketId, Verdict};
 use lab::trace::{Fate, PacketTrace};
 use tcp::time::Duration;
 
@@ -92,7 +92,10 @@ pub fn use_hand(stretch: &Rc<Stretch>, layout: &LadderLayout, act: &Callback<Act
     };
     let delayed = drag.and_then(|drag| {
         let (packet, _) = stretch.packet(drag.packet)?;
-        Some(Action::Delay { segment: drag.packet.0, us: delay(drag, packet, layout)? })
+        Some(Action::Verdict {
+            segment: drag.packet.0,
+            verdict: Verdict::Delay(delay(drag, packet, layout)?),
+        })
     });
     let let_go = {
         let (drag, act) = (drag.setter(), act.clone());

@@ -11,6 +11,7 @@ use crate::present::segment_words::{name, tags};
 use crate::present::stretch::Stretch;
 use crate::text::{Msg, arrives_in};
 use lab::action::Action;
+use lab::net::Verdict;
 use lab::trace::PacketTrace;
 use tcp::time::Instant;
 
@@ -61,7 +62,7 @@ pub fn InFlight(props: &InFlightProps) -> Html {
                     type="button"
                     class="drop"
                     aria-label={format!("{drop} {name}")}
-                    onclick={act.reform(move |_| Act::Do(Action::Drop { segment: id }))}
+                    onclick={act.reform(move |_| Act::Do(Action::Verdict { segment: id, verdict: Verdict::Drop }))}
                 >
                     <span aria-hidden="true">{ "✕ " }</span>
                     { drop }

@@ -13,6 +13,7 @@ use crate::pick::Pick;
 use crate::present::segment_words::{name, tags};
 use crate::text::{Msg, arrives_in, report};
 use lab::action::Action;
+use lab::net::Verdict;
 use lab::trace::{Fate, PacketTrace};
 use tcp::IcmpKind;
 use tcp::time::{Duration, Instant};
@@ -65,7 +66,7 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         let act = act.clone();
         move |_| {
             if let Some(us) = typed {
-                act.emit(Act::Do(Action::Delay { segment, us }));
+                act.emit(Act::Do(Action::Verdict { segment, verdict: Verdict::Delay(us) }));
             }
         }
     };
@@ -95,11 +96,11 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
         _ => String::new(),
     };
     let hold = if packet.fate == Fate::Held {
-        button(Msg::Release, Action::Release { segment })
+        button(Msg::Release, Action::Verdict { segment, verdict: Verdict::Release })
     } else {
-        button(Msg::Hold, Action::Hold { segment })
+        button(Msg::Hold, Action::Verdict { segment, verdict: Verdict::Hold })
     };
-    let unreachable = Action::Unreachable { segment, kind: Some(IcmpKind::ALL[*kind]) };
+    let unreachable = Action::Verdict { segment, verdict: Verdict::Unreachable(IcmpKind::ALL[*kind]) };
     let kinds: Vec<_> = IcmpKind::ALL.iter().map(|kind| AttrValue::from(report(*kind, lang))).collect();
     let name = name(packet, numbers);
     html! {
@@ -125,12 +126,12 @@ pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
                 </button>
             </p>
             <div class="menu-buttons" hidden={!is_live}>
-                { button(Msg::DeliverNow, Action::Deliver { segment }) }
-                { button(Msg::Drop, Action::Drop { segment }) }
-                { button(Msg::Duplicate, Action::Duplicate { segment }) }
+                { button(Msg::DeliverNow, Action::Verdict { segment, verdict: Verdict::Deliver }) }
+                { button(Msg::Drop, Action::Verdict { segment, verdict: Verdict::Drop }) }
+                { button(Msg::Duplicate, Action::Verdict { segment, verdict: Verdict::Duplicate }) }
                 <span class="stable">{ hold }</span>
-                { button(Msg::Reorder, Action::Swap { segment }) }
-                { button(Msg::Corrupt, Action::Corrupt { segment, byte: None }) }
+                { button(Msg::Reorder, Action::Verdict { segment, verdict: Verdict::Swap }) }
+                { button(Msg::Corrupt, Action::Verdict { segment, verdict: Verdict::Corrupt { byte: None } }) }
                 { inside() }
                 <span class="delay">
                     <button type="button" aria-disabled={typed.is_none().to_string()} onclick={on_delay}>

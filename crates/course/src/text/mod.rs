@@ -13,7 +13,6 @@ use strum::VariantArray;
 
 use super::Lang;
 use super::claims::{Claim, NoteRef};
-use super::experiments::ExperimentText;
 use lab::host::{Errno, HostId};
 use tcp::edge::Edge;
 use tcp::wire::WireError;
@@ -400,12 +399,6 @@ pub fn message(name: &'static str, lang: Lang) -> &'static str {
 #[must_use]
 pub fn glossary(lang: Lang) -> &'static Glossary {
     &texts(lang).glossary
-}
-
-/// A text of an experiment.
-#[must_use]
-pub fn experiment(text: ExperimentText, lang: Lang) -> &'static str {
-    text.written(lang)
 }
 
 /// The formula of a test, the same in every language; empty where the question says it all.

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use course::experiments::{self, EXPERIMENTS};
+use course::experiments;
 use course::{Claim, Lang, Notation, QuietEnd, describe, plain, quiet, template};
 use lab::action::Action;
 use lab::host::Errno;
-use lab::net::{Record, Upcoming, What};
+use lab::net::{Record, Upcoming, Verdict, What};
 use lab::scenario::Scenario;
 use lab::session::{QuestionState, Session};
 use tcp::WhatIf;
@@ -39,7 +39,7 @@ fn play(scenario: Scenario, seconds: u64, meddle: impl Fn(&mut Session)) -> Sess
 }
 
 fn scenario(id: &str) -> Scenario {
-    experiments::find(id).expect("the experiment exists").scenario()
+    (*experiments::scenario(id).expect("the experiment exists")).clone()
 }
 
 fn log(session: &Session) -> String {
@@ -84,7 +84,7 @@ fn drop_next(session: &mut Session) {
     let Some(Upcoming::Arrival { packet, .. }) = session.next_event() else {
         panic!("a packet is on its way")
     };
-    session.take(&Action::Drop { segment: packet.0 }).expect("it is in flight");
+    session.take(&Action::Verdict { segment: packet.0, verdict: Verdict::Drop }).expect("it is in flight");
 }
 
 #[test]
@@ -163,28 +163,31 @@ fn a_restarted_server_answers_old_data_with_a_reset() {
 
 #[test]
 fn every_experiment_reads_and_has_its_name_and_known_claims() {
-    for experiment in EXPERIMENTS {
-        let path = format!("{}/../../scenarios/{}.json", env!("CARGO_MANIFEST_DIR"), experiment.id);
-        let file = std::fs::read_to_string(path).expect("the file is there");
-        let scenario = match Scenario::from_json(&file) {
-            Ok(scenario) => scenario,
-            Err(error) => panic!("{}: {error}", experiment.id),
-        };
-        assert_eq!(scenario.id, experiment.id);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios");
+    let mut files = 0;
+    for file in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = file.expect("a file").path();
+        let text = std::fs::read_to_string(&path).expect("it is a text");
+        let scenario = Scenario::from_json(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        assert_eq!(path.file_name().and_then(|name| name.to_str()), Some(&*format!("{}.json", scenario.id)));
+        assert!(experiments::is_built_in(&scenario), "{}", scenario.id);
         for id in &scenario.claims {
-            assert!(Claim::find(id).is_some(), "{} names {id}", experiment.id);
+            assert!(Claim::find(id).is_some(), "{} names {id}", scenario.id);
         }
         for id in &scenario.questions {
             let number = id.strip_prefix('Q').and_then(|n| n.parse().ok());
-            assert!(number.is_some_and(|n: u8| (1..=15).contains(&n)), "{} names {id}", experiment.id);
+            assert!(number.is_some_and(|n: u8| (1..=15).contains(&n)), "{} names {id}", scenario.id);
         }
+        files += 1;
     }
+    let all = experiments::all();
+    assert_eq!((all.len(), all[files - 1].id.as_str()), (files, "free"));
 }
 
 #[test]
 fn every_text_of_an_experiment_is_a_template_without_slots_in_good_chinese() {
-    for experiment in EXPERIMENTS {
-        let scenario = experiment.scenario();
+    for experiment in experiments::all() {
+        let scenario = (*experiment).clone();
         let mut texts = vec![scenario.title, scenario.goal];
         texts.extend(scenario.steps.into_iter().map(|step| step.text));
         if let Some(question) = scenario.question {

@@ -1,11 +1,15 @@
 //! Standing rules of the link: "drop the first FIN from the server".
 
+use core::fmt;
+
 use bytes::Bytes;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::input::InputError;
 use super::link::Link;
-use super::packet::Verdict;
+use super::packet::{DEFAULT_REPORT, Verdict};
 use crate::host::HostId;
 use tcp::wire;
 use tcp::{Control, Segment};
@@ -27,11 +31,38 @@ pub struct LinkRule {
     #[serde(default = "first")]
     pub nth: u32,
     /// What happens to it.
+    #[serde(deserialize_with = "verdict")]
     pub verdict: Verdict,
 }
 
 const fn first() -> u32 {
     1
+}
+
+/// In its own form, or `"unreachable"` alone.
+fn verdict<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Verdict, D::Error> {
+    struct NameOrObject;
+
+    impl<'de> Visitor<'de> for NameOrObject {
+        type Value = Verdict;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a verdict, such as \"drop\",")
+        }
+
+        fn visit_str<E: de::Error>(self, name: &str) -> Result<Verdict, E> {
+            if name == "unreachable" {
+                return Ok(Verdict::Unreachable(DEFAULT_REPORT));
+            }
+            Verdict::deserialize(name.into_deserializer())
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Verdict, A::Error> {
+            Verdict::deserialize(MapAccessDeserializer::new(object))
+        }
+    }
+
+    deserializer.deserialize_any(NameOrObject)
 }
 
 /// Which segments a rule matches. A field that is None matches any segment.

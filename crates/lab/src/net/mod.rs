@@ -14,7 +14,7 @@ mod world;
 pub use input::{Input, InputError};
 pub use link::{Cable, Link, corrupt};
 pub use link_rule::{LinkRule, Match};
-pub use packet::{By, Packet, PacketId, Sending, Verdict};
+pub use packet::{By, DEFAULT_REPORT, Packet, PacketId, Sending, Verdict};
 pub use record::{Record, Setting, What};
 pub use setup::Setup;
 pub use world::{Upcoming, World};

@@ -75,9 +75,12 @@ impl Packet {
     }
 }
 
+/// What a router reports, unless told otherwise.
+pub const DEFAULT_REPORT: IcmpKind = IcmpKind::HostUnreachable;
+
 /// What happens to a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Verdict {
     /// It arrives now.
     Deliver,

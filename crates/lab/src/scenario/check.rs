@@ -3,28 +3,8 @@
 use core::fmt;
 
 use super::{Localized, Question, Reason, Scenario, ScenarioError, limits};
-use crate::json::{self, Json};
 use crate::predicate::Predicate;
 use tcp::time::Instant;
-
-/// No list of a file is longer than the script may be. Checked before anything is read, so that a list of a million
-/// entries is refused at once.
-pub(super) fn check_sizes(file: &Json) -> Result<(), ScenarioError> {
-    longest(file).map_or(Ok(()), |list| {
-        let place = json::place_of(list, file).unwrap_or_default();
-        Err(ScenarioError { place, reason: Reason::TooMany { limit: limits::SCRIPT } })
-    })
-}
-
-/// The first list that is too long.
-fn longest(value: &Json) -> Option<&Json> {
-    match value {
-        Json::List(values) if values.len() > limits::SCRIPT => Some(value),
-        Json::List(values) => values.iter().find_map(longest),
-        Json::Object(fields) => fields.iter().find_map(|(_, value)| longest(value)),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::OtherNumber | Json::Text(_) => None,
-    }
-}
 
 /// The first thing that is wrong with `scenario`.
 pub(super) fn check(scenario: &Scenario) -> Option<ScenarioError> {
@@ -118,18 +98,10 @@ impl Checks {
     }
 
     fn text(&mut self, place: fmt::Arguments<'_>, text: &Localized, limit: usize) {
-        match text {
-            Localized::Written { zh_hans, en } => {
-                for (lang, text) in [("zh-Hans", zh_hans), ("en", en)] {
-                    let place = format_args!("{place}.{lang}");
-                    self.is(text.trim().is_empty(), place, Reason::Empty);
-                    self.is(text.chars().count() > limit, place, Reason::TooLong { limit });
-                }
-            }
-            // Only what is built in may leave its words to others.
-            Localized::BuiltIn(_) => {
-                self.is(true, place, Reason::Malformed(json::Problem::Expected("an object").to_string()));
-            }
+        for (lang, text) in &text.0 {
+            let place = format_args!("{place}.{lang}");
+            self.is(text.trim().is_empty(), place, Reason::Empty);
+            self.is(text.chars().count() > limit, place, Reason::TooLong { limit });
         }
     }
 

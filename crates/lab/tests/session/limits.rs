@@ -2,6 +2,11 @@
 
 use std::time::Instant as WallClock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lab::link::LinkError;
+use lab::net::hash::stable_hash;
+use lab::scenario::{Reason, Scenario, limits};
 use lab::session::{LATEST, MAX_BRANCHES, MAX_JOURNAL_BYTES, MAX_TICKS};
 use lab::{Action, ActionFault, Session};
 
@@ -159,4 +164,17 @@ fn seeking_costs_a_small_part_of_the_run() {
         );
         assert!(typical < whole, "seeking is as slow as running everything again");
     }
+}
+
+/// What a link carries is held to the same limits as a file.
+#[test]
+fn a_scenario_is_never_larger_than_a_file_may_be() {
+    let steps = r#"{"text":{"zh-Hans":"步","en":"s"}},"#.repeat(3_000);
+    let large = BARE.trim_end().trim_end_matches('}').to_owned()
+        + &format!(r#","steps":[{}]}}"#, steps.trim_end_matches(','));
+    let file = Scenario::from_json(&large).expect_err("it is too large");
+    assert_eq!(file.reason, Reason::TooLong { limit: limits::FILE_BYTES });
+    let body = format!(r#"{{"lab":{large},"run":[],"tick":0,"now":0,"state":0}}"#);
+    let link = format!("1.{}.{:08x}", URL_SAFE_NO_PAD.encode(&body), stable_hash(body.as_bytes()) as u32);
+    assert_eq!(Session::from_link(&link, |_| None).err(), Some(LinkError::Scenario(file)));
 }
