@@ -60,7 +60,7 @@ fn timeline(lang: Lang) -> Rc<TimelineView> {
 }
 
 /// The explanation of its moment.
-pub(crate) fn explain(lang: Lang) -> Subject {
+pub(crate) fn subject(lang: Lang) -> Subject {
     let zh = lang == Lang::ZhHans;
     let say = |zh_words: &'static str, en: &'static str| AttrValue::Static(if zh { zh_words } else { en });
     let text = |zh_words: &'static str, en: &'static str| Span::Text(say(zh_words, en).to_string());
@@ -120,7 +120,7 @@ pub(crate) fn explain(lang: Lang) -> Subject {
 pub(crate) const NOW: Instant = ms(1_260);
 
 /// The question of an experiment.
-pub(crate) fn question() -> AskedQuestion {
+pub(crate) fn asked_question() -> AskedQuestion {
     let scenario = experiments::scenario("handshake").expect("it is built in");
     let question = scenario.question.clone().expect("it asks one");
     AskedQuestion { question, answered: None, right: None }

@@ -43,7 +43,7 @@ pub(super) async fn render_page(
         now: moments::NOW,
         view: Rc::new(view),
         experiments: present::titles(lang),
-        explain: Rc::new(moments::explain(lang)),
+        explain: Rc::new(moments::subject(lang)),
         said: AttrValue::default(),
         looks: Looks { lang, theme: Theme::Light, speed: 1_000, ..Looks::default() },
         narrow: false,
@@ -125,7 +125,7 @@ async fn the_twins_say_what_the_figures_show() {
 #[tokio::test(flavor = "current_thread")]
 async fn a_question_waits_and_a_segment_offers_its_menu() {
     for lang in Lang::ALL {
-        let asking = PageView { question: Some(Rc::new(moments::question())), ..moments::page(lang) };
+        let asking = PageView { question: Some(Rc::new(moments::asked_question())), ..moments::page(lang) };
         let html = render_page(asking, lang, |page| page.looks.pick = Pick::Packet(5)).await;
         check(&html, lang);
         write("question", lang, &html);
@@ -174,7 +174,7 @@ async fn every_experiment_can_be_shown_at_every_step() {
             check(&html, lang);
             let explained = present::explain(&scene, session.now(), Pick::Latest);
             assert!(
-                !explained.told.title.is_empty() && !explained.sections().is_empty(),
+                !explained.told.title.is_empty() && !explained.columns().is_empty(),
                 "{} at step {step}",
                 experiment.id
             );
@@ -204,7 +204,7 @@ async fn whatever_is_looked_at_is_explained() {
             states.chain(edges).chain([Pick::Packet(1), Pick::Packet(99), Pick::Record(0), Pick::Record(99)])
         {
             let subject = present::explain(&scene, session.now(), pick);
-            assert!(!subject.told.title.is_empty() && !subject.sections().is_empty(), "{pick:?}");
+            assert!(!subject.told.title.is_empty() && !subject.columns().is_empty(), "{pick:?}");
         }
         assert!(present::inside(&scene, 1).is_some_and(|inside| inside.fields.len() > 25));
     }

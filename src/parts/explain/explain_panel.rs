@@ -32,9 +32,9 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
     let &ExplainPanelProps { ref subject, lang, ref act } = props;
     let Subject { told, at, host, is_elsewhere, .. } = &**subject;
     use_first_line(&told.title);
-    let sections = subject.sections();
-    let last = sections.len().saturating_sub(1);
-    let part = |(i, (heading, spans)): (usize, (Msg, Vec<_>))| {
+    let columns = subject.columns();
+    let last = columns.len().saturating_sub(1);
+    let column = |(i, (heading, spans)): (usize, (Msg, Vec<_>))| {
         html! {
             <div class="part" key={i}>
                 <h3>{ heading.text(lang) }</h3>
@@ -73,7 +73,7 @@ pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
             </header>
             // It scrolls where the words are long, so the keyboard must be able to get there.
             <div class="parts" role="group" aria-labelledby="explain-title" tabindex="0">
-                { for sections.into_iter().enumerate().map(part) }
+                { for columns.into_iter().enumerate().map(column) }
             </div>
         </section>
     }

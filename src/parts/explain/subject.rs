@@ -30,9 +30,9 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// What is said, in a few sections: of a record what happened, why, and what otherwise.
+    /// What is said, in columns with a heading each: of a record what happened, why, and what otherwise.
     #[must_use]
-    pub fn sections(&self) -> Vec<(Msg, Vec<Span>)> {
+    pub fn columns(&self) -> Vec<(Msg, Vec<Span>)> {
         if !self.sections.is_empty() {
             return self.sections.clone();
         }
@@ -42,8 +42,8 @@ impl Subject {
             happened.push(Span::Text(" ".to_owned()));
             happened.extend_from_slice(reason);
         }
-        let sections =
+        let columns =
             [(Msg::Happened, happened), (Msg::Why, why.clone()), (Msg::Otherwise, otherwise.clone())];
-        sections.into_iter().filter(|(_, spans)| !spans.is_empty()).collect()
+        columns.into_iter().filter(|(_, spans)| !spans.is_empty()).collect()
     }
 }
