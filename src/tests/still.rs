@@ -14,7 +14,7 @@ use crate::parts::chrome::help::{Help, HelpProps};
 use crate::parts::chrome::link_rules::{LinkRules, LinkRulesProps};
 use crate::parts::chrome::settings::{SettingsForm, SettingsFormProps};
 use crate::parts::chrome::share::{Share, ShareProps};
-use crate::parts::explain::explain_panel::{ExplainPanel, ExplainPanelProps};
+use crate::parts::explain::{ExplainPanel, ExplainPanelProps};
 use crate::pick::Pick;
 use crate::present::{self, Memory, Scene, Voice};
 use crate::text::{Msg, dropped_by};

@@ -5,16 +5,14 @@ use yew::prelude::*;
 use crate::lang::Lang;
 use crate::text::Msg;
 
-/// What the frames are drawn from.
 #[derive(Properties, PartialEq)]
-pub struct CloseFramesProps {
-    /// The language.
+pub(super) struct CloseFramesProps {
     pub lang: Lang,
 }
 
 /// Draws the frames.
 #[component]
-pub fn CloseFrames(&CloseFramesProps { lang }: &CloseFramesProps) -> Html {
+pub(super) fn CloseFrames(&CloseFramesProps { lang }: &CloseFramesProps) -> Html {
     // The frame at the right is narrow: one word a line.
     let passive = Msg::PassiveClose.in_lang(lang).split(' ').enumerate();
     let passive = passive

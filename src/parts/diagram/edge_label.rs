@@ -8,20 +8,17 @@ use crate::lang::Lang;
 use course::text;
 use tcp::edge::Edge;
 
-/// What a label is drawn from.
 #[derive(Properties, PartialEq)]
-pub struct EdgeLabelProps {
-    /// The edge.
+pub(super) struct EdgeLabelProps {
     pub edge: &'static Edge,
     /// Where the label stands; none for an edge drawn without.
     pub place: Option<Place>,
-    /// The language.
     pub lang: Lang,
 }
 
 /// Draws a label.
 #[component]
-pub fn EdgeLabel(&EdgeLabelProps { edge, place, lang }: &EdgeLabelProps) -> Html {
+pub(super) fn EdgeLabel(&EdgeLabelProps { edge, place, lang }: &EdgeLabelProps) -> Html {
     let (event, action) = text::edge(edge, lang).short();
     let one = |anchor: &'static str, x: f64, y: f64| {
         html! { <g><text class={classes!("edge-label", anchor)} x={num(x)} y={num(y)}>{ event }</text></g> }

@@ -19,12 +19,9 @@ pub struct Taken {
     pub latest: Option<HostId>,
 }
 
-/// What an edge is drawn from.
 #[derive(Properties, PartialEq)]
-pub struct EdgeLineProps {
-    /// The edge.
+pub(super) struct EdgeLineProps {
     pub edge: &'static Edge,
-    /// The language of the label.
     pub lang: Lang,
     /// Who has taken it.
     pub taken: Taken,
@@ -32,13 +29,12 @@ pub struct EdgeLineProps {
     pub is_possible: bool,
     /// It is being looked at.
     pub is_selected: bool,
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
 /// Draws an edge.
 #[component]
-pub fn EdgeLine(props: &EdgeLineProps) -> Html {
+pub(super) fn EdgeLine(props: &EdgeLineProps) -> Html {
     let &EdgeLineProps { edge, lang, taken, is_possible, is_selected, ref act } = props;
     let route = route_of(edge.id);
     let host = match taken.by {

@@ -1,13 +1,13 @@
 //! The state diagram and its twin in words.
 
-pub mod close_frames;
-pub mod diagram_panel;
-pub mod edge_label;
-pub mod edge_line;
-pub mod state_box;
-pub mod state_diagram;
-pub mod state_table;
-pub mod token;
+mod close_frames;
+mod diagram_panel;
+mod edge_label;
+mod edge_line;
+mod state_box;
+mod state_diagram;
+mod state_table;
+mod token;
 
-pub use diagram_panel::DiagramPanel;
+pub use diagram_panel::{DiagramPanel, DiagramPanelProps};
 pub use edge_line::Taken;

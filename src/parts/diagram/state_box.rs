@@ -11,12 +11,9 @@ use crate::text::{Msg, is_here};
 use course::text;
 use tcp::State;
 
-/// What a state's box is drawn from.
 #[derive(Properties, PartialEq)]
-pub struct StateBoxProps {
-    /// The state.
+pub(super) struct StateBoxProps {
     pub state: State,
-    /// The language.
     pub lang: Lang,
     /// Which hosts are in it.
     pub hosts: [bool; 2],
@@ -26,13 +23,12 @@ pub struct StateBoxProps {
     pub is_tab_stop: bool,
     /// Where the element is found, to move the focus to it.
     pub node: NodeRef,
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
 /// Draws a state.
 #[component]
-pub fn StateBox(props: &StateBoxProps) -> Html {
+pub(super) fn StateBox(props: &StateBoxProps) -> Html {
     let &StateBoxProps { state, lang, hosts, is_selected, is_tab_stop, ref node, ref act } = props;
     let (x, y) = centre(state);
     let gloss = text::state(state, lang).name.as_str();

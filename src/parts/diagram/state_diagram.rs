@@ -18,10 +18,8 @@ use crate::text::Msg;
 use tcp::State;
 use tcp::edge::{EDGES, Edge, Origin};
 
-/// What the diagram is drawn from.
 #[derive(Properties, PartialEq)]
-pub struct StateDiagramProps {
-    /// The language.
+pub(super) struct StateDiagramProps {
     pub lang: Lang,
     /// The state of each host; none while it is down.
     pub here: [Option<State>; 2],
@@ -31,7 +29,6 @@ pub struct StateDiagramProps {
     pub what_if: bool,
     /// What is being looked at.
     pub pick: Pick,
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
@@ -52,7 +49,7 @@ impl StateDiagramProps {
 
 /// Draws the diagram. One tab stop; the arrow keys walk along the edges, Enter explains.
 #[component]
-pub fn StateDiagram(props: &StateDiagramProps) -> Html {
+pub(super) fn StateDiagram(props: &StateDiagramProps) -> Html {
     let &StateDiagramProps { lang, here, pick, ref act, .. } = props;
     let cursor = use_state(|| None);
     let nodes = use_memo((), |()| State::ALL.map(|_| NodeRef::default()));

@@ -11,20 +11,17 @@ use course::text::{self, EdgeText};
 use tcp::State;
 use tcp::edge::{Edge, Origin};
 
-/// What the table is made of.
 #[derive(Properties, PartialEq)]
-pub struct StateTableProps {
-    /// The language.
+pub(super) struct StateTableProps {
     pub lang: Lang,
     /// The state of each host; none while it is down.
     pub here: [Option<State>; 2],
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
 /// Draws the table.
 #[component]
-pub fn StateTable(props: &StateTableProps) -> Html {
+pub(super) fn StateTable(props: &StateTableProps) -> Html {
     let &StateTableProps { lang, here, ref act } = props;
     let row = |state: State| {
         let name = state.name();

@@ -8,20 +8,16 @@ use crate::lang::{HostId, Lang, by_host};
 use crate::text::host_initial;
 use tcp::State;
 
-/// What a token is drawn from.
 #[derive(Properties, PartialEq)]
-pub struct TokenProps {
-    /// Whose it is.
+pub(super) struct TokenProps {
     pub host: HostId,
-    /// Where it stands; none while the host is down.
     pub state: Option<State>,
-    /// The language.
     pub lang: Lang,
 }
 
 /// Draws a token. It glides when the state changes, unless the reader asked for less motion.
 #[component]
-pub fn Token(&TokenProps { host, state, lang }: &TokenProps) -> Html {
+pub(super) fn Token(&TokenProps { host, state, lang }: &TokenProps) -> Html {
     let Some(state) = state else { return html! { <g /> } };
     let (x, y) = diagram::token(host, state);
     html! {

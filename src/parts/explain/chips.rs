@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-/// What the chips are made of.
 #[derive(Properties, PartialEq)]
-pub struct ChipsProps {
+pub(super) struct ChipsProps {
     /// One each.
     pub words: Vec<&'static str>,
     /// The class that tells clauses from notes.
@@ -15,7 +14,7 @@ pub struct ChipsProps {
 
 /// Draws the chips.
 #[component]
-pub fn Chips(ChipsProps { words, kind, label }: &ChipsProps) -> Html {
+pub(super) fn Chips(ChipsProps { words, kind, label }: &ChipsProps) -> Html {
     html! {
         <ul class="chips" aria-label={label}>
             for words in words {

@@ -9,18 +9,15 @@ use crate::rich::Rich;
 use crate::text::Msg;
 use course::{CheckLine, Explanation};
 
-/// What the grounds are drawn from.
 #[derive(Properties, PartialEq)]
-pub struct GroundsProps {
-    /// The explanation.
+pub(super) struct GroundsProps {
     pub told: Rc<Explanation>,
-    /// The language.
     pub lang: Lang,
 }
 
 /// Draws the grounds. A comparison that failed opens the list: it is why the segment was thrown away.
 #[component]
-pub fn Grounds(&GroundsProps { ref told, lang }: &GroundsProps) -> Html {
+pub(super) fn Grounds(&GroundsProps { ref told, lang }: &GroundsProps) -> Html {
     let Explanation { trial, checks, .. } = &**told;
     let entry = |(i, check): (usize, &CheckLine)| {
         let (sign, verdict) = if check.passed { ("✓", Msg::Passed) } else { ("✕", Msg::Failed) };

@@ -1,14 +1,14 @@
 //! The explanation of the moment, and the question before it.
 
-pub mod asked_question;
-pub mod chips;
-pub mod explain_panel;
-pub mod grounds;
-pub mod onward;
-pub mod question_card;
-pub mod subject;
+mod asked_question;
+mod chips;
+mod explain_panel;
+mod grounds;
+mod onward;
+mod question_card;
+mod subject;
 
 pub use asked_question::AskedQuestion;
-pub use explain_panel::ExplainPanel;
-pub use question_card::QuestionCard;
+pub use explain_panel::{ExplainPanel, ExplainPanelProps};
+pub use question_card::{QuestionCard, QuestionCardProps};
 pub use subject::Subject;

@@ -11,20 +11,16 @@ use crate::lang::Lang;
 use crate::text::Msg;
 use course::text;
 
-/// What the ways are drawn from.
 #[derive(Properties, PartialEq)]
-pub struct OnwardProps {
-    /// From where.
+pub(super) struct OnwardProps {
     pub subject: Rc<Subject>,
-    /// The language.
     pub lang: Lang,
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
 /// Draws the ways: things to look at, an experiment, the notes.
 #[component]
-pub fn Onward(&OnwardProps { ref subject, lang, ref act }: &OnwardProps) -> Html {
+pub(super) fn Onward(&OnwardProps { ref subject, lang, ref act }: &OnwardProps) -> Html {
     let sources = subject.told.sources.iter().map(|note| text::note_title(*note, lang));
     let leads = subject.leads.iter().map(|(words, pick)| {
         let pick = *pick;

@@ -7,22 +7,19 @@ use crate::lang::Lang;
 use crate::text::{Msg, branch_name};
 use lab::action::Action;
 
-/// What the list is made of.
 #[derive(Properties, PartialEq)]
-pub struct BranchListProps {
+pub(super) struct BranchListProps {
     /// How many there are, with the first one.
     pub count: usize,
     /// The one on the page.
     pub current: usize,
-    /// The language.
     pub lang: Lang,
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
 /// Draws the list; nothing is shown while there is only one.
 #[component]
-pub fn BranchList(props: &BranchListProps) -> Html {
+pub(super) fn BranchList(props: &BranchListProps) -> Html {
     let &BranchListProps { count, current, lang, ref act } = props;
     let branches = (0..count).map(|id| {
         // The lab keeps fewer branches than that.

@@ -1,13 +1,13 @@
 //! Time in the learner's hands: step, play, scrub, branch.
 
-pub mod branch_list;
-pub mod timeline;
+mod branch_list;
+mod timeline;
 pub mod timeline_mark;
-pub mod timeline_marks;
-pub mod timeline_rails;
-pub mod timeline_view;
-pub mod toolbar;
-pub mod transport_bar;
+mod timeline_marks;
+mod timeline_rails;
+mod timeline_view;
+mod toolbar;
+mod transport_bar;
 
 pub use timeline_view::TimelineView;
-pub use transport_bar::TransportBar;
+pub use transport_bar::{TransportBar, TransportBarProps};

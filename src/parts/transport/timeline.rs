@@ -15,22 +15,17 @@ use crate::text::{Msg, step_of};
 use lab::action::Action;
 use tcp::time::Instant;
 
-/// What the timeline is made of.
 #[derive(Properties, PartialEq)]
-pub struct TimelineProps {
-    /// The run.
+pub(super) struct TimelineProps {
     pub view: Rc<TimelineView>,
-    /// The present.
     pub now: Instant,
-    /// The language.
     pub lang: Lang,
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
 /// Draws the timeline. Only the words of the slider follow the present.
 #[component]
-pub fn Timeline(props: &TimelineProps) -> Html {
+pub(super) fn Timeline(props: &TimelineProps) -> Html {
     let &TimelineProps { ref view, now, lang, ref act } = props;
     let count = view.count;
     let latest = view.latest.as_ref().map(|record| caption(record));

@@ -10,10 +10,8 @@ use crate::lang::{HostId, by_host};
 use lab::net::{Record, Verdict, What};
 use tcp::Event;
 
-/// What a mark is drawn from.
 #[derive(Properties, PartialEq)]
-pub struct TimelineMarkProps {
-    /// The event.
+pub(super) struct TimelineMarkProps {
     pub record: Rc<Record>,
     /// Where it is.
     pub x: f64,
@@ -24,7 +22,7 @@ pub struct TimelineMarkProps {
 /// Draws a mark: a cross for a loss, a diamond for a timer, else round for the client, square for the server, and a bar
 /// for the link.
 #[component]
-pub fn TimelineMark(props: &TimelineMarkProps) -> Html {
+pub(super) fn TimelineMark(props: &TimelineMarkProps) -> Html {
     let &TimelineMarkProps { ref record, x, is_future } = props;
     let is_timer = matches!(&record.what, What::Transition { transition, .. }
         if matches!(transition.cause, Event::Timeout(_)));

@@ -7,16 +7,14 @@ use yew::prelude::*;
 use super::timeline_mark::TimelineMark;
 use super::timeline_view::TimelineView;
 
-/// What the marks are drawn from.
 #[derive(Properties, PartialEq)]
-pub struct TimelineMarksProps {
-    /// The run.
+pub(super) struct TimelineMarksProps {
     pub view: Rc<TimelineView>,
 }
 
 /// Draws the marks.
 #[component]
-pub fn TimelineMarks(TimelineMarksProps { view }: &TimelineMarksProps) -> Html {
+pub(super) fn TimelineMarks(TimelineMarksProps { view }: &TimelineMarksProps) -> Html {
     html! {
         <svg class="marks" aria-hidden="true">
             for (tick, record) in &view.marks {

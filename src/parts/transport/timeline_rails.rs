@@ -8,16 +8,14 @@ use super::timeline_view::{TimelineView, WIDTH};
 use crate::geometry::Num;
 use lab::BranchInfo;
 
-/// What the lines are drawn from.
 #[derive(Properties, PartialEq)]
-pub struct TimelineRailsProps {
-    /// The run.
+pub(super) struct TimelineRailsProps {
     pub view: Rc<TimelineView>,
 }
 
 /// Draws the lines.
 #[component]
-pub fn TimelineRails(TimelineRailsProps { view }: &TimelineRailsProps) -> Html {
+pub(super) fn TimelineRails(TimelineRailsProps { view }: &TimelineRailsProps) -> Html {
     let rail = |to: f64| format!("M0 20H{}", Num(to));
     let left = view.branches.iter().filter(|branch| branch.id != view.branch).enumerate();
     let lanes = left.map(|(i, branch)| html! { <path key={branch.id} d={lane(view, branch, i)} /> });

@@ -6,7 +6,7 @@ use lab::BranchInfo;
 use lab::net::Record;
 
 /// The width of the drawing; it is stretched to the width of the bar.
-pub const WIDTH: f64 = 1_000.0;
+pub(super) const WIDTH: f64 = 1_000.0;
 
 /// What the timeline is drawn from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

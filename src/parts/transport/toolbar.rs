@@ -11,28 +11,24 @@ use crate::text::Msg;
 use lab::action::Action;
 
 /// The speeds offered, in thousandths of real time.
-pub const SPEEDS: [u32; 6] = [100, 250, 500, 1_000, 2_000, 10_000];
+const SPEEDS: [u32; 6] = [100, 250, 500, 1_000, 2_000, 10_000];
 
-/// What the toolbar is made of.
 #[derive(Properties, PartialEq)]
-pub struct ToolbarProps {
+pub(super) struct ToolbarProps {
     /// There is a past.
     pub can_back: bool,
     /// There is a future.
     pub can_step: bool,
-    /// It plays.
     pub playing: bool,
     /// How fast, in thousandths of real time.
     pub speed: u32,
-    /// The language.
     pub lang: Lang,
-    /// Where requests go.
     pub act: Callback<Act>,
 }
 
 /// Draws the toolbar.
 #[component]
-pub fn Toolbar(props: &ToolbarProps) -> Html {
+pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
     const BUTTONS: usize = 5;
     let &ToolbarProps { can_back, can_step, playing, speed, lang, ref act } = props;
     // Play comes first for whoever tabs in: it is what a newcomer wants.
