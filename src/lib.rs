@@ -9,8 +9,6 @@ pub mod app;
 pub mod boot;
 pub mod bridge;
 pub mod draw;
-pub mod el;
-pub mod geometry;
 pub mod hooks;
 pub mod lang;
 pub mod look;

@@ -3,7 +3,7 @@
 //! Units are those of the view box, which is one CSS pixel each at 1280x800. Routes run along a grid and turn round
 //! corners; a label straddles its line, the event above and the action below, as in RFC 9293 Figure 5.
 
-use crate::geometry::Direction;
+use crate::draw::geometry::Direction;
 use crate::lang::HostId;
 use tcp::State;
 use tcp::edge::{Edge, Origin};

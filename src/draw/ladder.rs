@@ -4,9 +4,10 @@
 mod tests;
 
 use super::Point;
+use super::geometry::ratio;
 use super::ladder_labels::{Label, Placer};
 use super::ladder_margins::{BAND, BandPlace, MARGIN, MarginNote, TimerPlace, WIDTH, margins};
-use crate::geometry::{Fold, Stop, TimeScale, ratio};
+use super::time_scale::{Fold, Stop, TimeScale};
 use crate::lang::{HostId, Lang};
 use crate::present::segment_words::{bad_end, mishap, tags};
 use crate::present::stretch::Stretch;
@@ -99,7 +100,7 @@ impl LadderPlan {
         let hidden = stretch.trace.packets.len().saturating_sub(WINDOW);
         let packets = &stretch.trace.packets[hidden..];
         let rows = RowsOfMoments::of(packets);
-        let scale = TimeScale::new(&stops(stretch, packets, &rows), TOP);
+        let scale = TimeScale::new(stops(stretch, packets, &rows), TOP);
         let lines: Vec<_> = (0..packets.len()).map(|i| line(i, packets, &rows, &scale)).collect();
         let mut placer = Placer::default();
         let ends: Vec<_> =

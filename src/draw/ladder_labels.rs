@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::Point;
-use crate::geometry::distance;
+use super::geometry::distance;
 
 /// How wide a character of the labels is: they are set in a fixed-width face.
 const CHAR: f64 = 7.2;
@@ -67,14 +67,11 @@ pub struct Placer {
     work: Cell<usize>,
 }
 
-/// From where to where.
-type Span = (f64, f64);
-
-/// How far something reaches: across the paper and down.
+/// How far something reaches: from where to where across the paper, and down.
 #[derive(Clone, Copy)]
 struct Reach {
-    x: Span,
-    y: Span,
+    x: (f64, f64),
+    y: (f64, f64),
 }
 
 impl Reach {
@@ -88,7 +85,7 @@ impl Reach {
 
     /// Only what is that near can clash.
     fn meets(self, other: Self) -> bool {
-        let meet = |a: Span, b: Span| a.0 <= b.1 + HEIGHT && b.0 <= a.1 + HEIGHT;
+        let meet = |a: (f64, f64), b: (f64, f64)| a.0 <= b.1 + HEIGHT && b.0 <= a.1 + HEIGHT;
         meet(self.x, other.x) && meet(self.y, other.y)
     }
 }
@@ -293,7 +290,7 @@ fn chars(text: &str) -> f64 {
 }
 
 /// The strips that something reaches into.
-fn strips(span: Span) -> (usize, usize) {
+fn strips(span: (f64, f64)) -> (usize, usize) {
     let strip = |y: f64| (y.max(0.0) / STRIP) as usize;
     (strip(span.0), strip(span.1))
 }

@@ -1,6 +1,7 @@
 //! The two lifelines, and what stands outside of them: names of states, bars of timers, words about what befell a host.
 
-use crate::geometry::{TimeScale, push_apart};
+use super::geometry::push_apart;
+use super::time_scale::TimeScale;
 use crate::lang::{HostId, Lang};
 use crate::present::segment_words::{bad_end, mishap};
 use crate::present::stretch::Stretch;

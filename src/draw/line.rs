@@ -1,6 +1,6 @@
 //! Lines with corners, and the arrowheads at their ends, as the `d` of an SVG path.
 
-use crate::geometry::{Num, distance};
+use crate::draw::geometry::{Num, distance};
 
 /// The path of a polyline whose corners are rounded, ending `gap` short of its end to leave room for an arrowhead.
 /// `shift` moves it sideways, to draw two lines side by side.

@@ -86,3 +86,35 @@ fn try_all(scene: &Scene, host: HostId) -> OfferedCalls {
         made_for: (Rc::clone(world), chosen),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::{Lang, Notation};
+    use crate::present::{Memory, Voice};
+    use course::experiments;
+    use lab::Session;
+    use tcp::time::Duration;
+
+    #[test]
+    fn the_calls_are_tried_once_for_each_moment() {
+        let memory = Memory::default();
+        let calls = |session: &Session, lang, shown| {
+            let voice = Voice { lang, notation: Notation::Symbolic };
+            let scene = Scene::new(session, &memory, voice).showing([shown, None]);
+            offered_calls(&scene, HostId::Client)
+        };
+        let mut session = Session::new(experiments::scenario("handshake").expect("it is built in"));
+        let play = Action::Play { us: Duration::from_millis(10) };
+        session.take(&play).expect("it can be done");
+        let (tick, first) = (session.tick(), calls(&session, Lang::En, None));
+        assert!(Rc::ptr_eq(&first, &calls(&session, Lang::ZhHans, None)), "another language");
+        session.take(&play).expect("it can be done");
+        assert_eq!(session.tick(), tick, "only the clock has moved");
+        assert!(Rc::ptr_eq(&first, &calls(&session, Lang::En, None)), "the clock");
+        let chosen = calls(&session, Lang::En, Some(SocketId::FIRST));
+        assert!(!Rc::ptr_eq(&first, &chosen), "another socket");
+        session.take(&Action::Step).expect("something happens");
+        assert!(!Rc::ptr_eq(&chosen, &calls(&session, Lang::En, Some(SocketId::FIRST))), "a step");
+    }
+}

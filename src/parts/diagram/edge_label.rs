@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::draw::diagram::Place;
-use crate::geometry::num;
+use crate::draw::geometry::num;
 use crate::lang::Lang;
 use course::text;
 use tcp::edge::Edge;

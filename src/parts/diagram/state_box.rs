@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::act::Act;
 use crate::draw::diagram::{BOX_HEIGHT, BOX_WIDTH, centre};
-use crate::geometry::{num, translate};
+use crate::draw::geometry::{num, translate};
 use crate::lang::{HostId, Lang};
 use crate::pick::Pick;
 use crate::text::{Msg, is_here};

@@ -10,7 +10,7 @@ use super::state_box::StateBox;
 use super::token::Token;
 use crate::act::Act;
 use crate::draw::diagram::{HEIGHT, WIDTH, neighbour};
-use crate::geometry::{Direction, Num};
+use crate::draw::geometry::{Direction, Num};
 use crate::hooks::focus;
 use crate::lang::{HostId, Lang};
 use crate::pick::Pick;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::draw::diagram;
-use crate::geometry::translate;
+use crate::draw::geometry::translate;
 use crate::lang::{HostId, Lang, by_host};
 use crate::text::host_initial;
 use tcp::State;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::geometry::{num, ratio};
+use crate::draw::geometry::{num, ratio};
 use crate::lang::Lang;
 use crate::parts::icon::Icon;
 use crate::text::{Msg, duration};

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::drag::{Drag, delay};
+use crate::draw::geometry::{Num, num};
 use crate::draw::ladder::LadderLayout;
 use crate::draw::ladder_margins::lifeline;
-use crate::geometry::{Num, num};
 use crate::lang::{HostId, Lang, by_host};
 use crate::present::stretch::Stretch;
 use crate::text::later_by;

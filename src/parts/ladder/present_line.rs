@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::draw::geometry::{Num, translate};
 use crate::draw::ladder_margins::WIDTH;
-use crate::geometry::{Num, translate};
 use crate::lang::Lang;
 use crate::text::Msg;
 use tcp::time::Instant;

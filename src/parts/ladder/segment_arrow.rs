@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use crate::act::Act;
 use crate::draw::Point;
+use crate::draw::geometry::{Num, num};
 use crate::draw::ladder::Arrow;
 use crate::draw::ladder_labels::Label;
 use crate::draw::line::{arrowhead, polyline};
-use crate::geometry::{Num, num};
 use crate::lang::{Lang, by_host};
 use crate::pick::Pick;
 use crate::present::segment_words::{bad_end, tags};

@@ -4,7 +4,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::geometry::{Num, typed_seconds};
+use crate::draw::geometry::Num;
 use crate::hooks::focus;
 use crate::lang::Lang;
 use crate::look::Dialog;
@@ -172,5 +172,32 @@ fn hang(menu: &NodeRef, (x, y): (f64, f64)) {
     for (name, value) in place {
         // Refused means that the menu stands at the top of the ladder, which will do.
         let _ = style.set_property(name, &value);
+    }
+}
+
+/// Seconds as they are typed, with up to six decimals; none if it is no such number.
+fn typed_seconds(text: &str) -> Option<Duration> {
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if whole.is_empty() && part.is_empty() || !digits(whole) || !digits(part) || part.len() > 6 {
+        return None;
+    }
+    let seconds: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let micros: u64 = format!("{part:0<6}").parse().ok()?;
+    Some(Duration::from_micros(seconds.checked_mul(1_000_000)?.checked_add(micros)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_read_exactly() {
+        let read = |text| typed_seconds(text).map(Duration::as_micros);
+        assert_eq!(
+            [read("0.5"), read("2"), read(".25"), read("1.000001")].map(Option::unwrap),
+            [500_000, 2_000_000, 250_000, 1_000_001]
+        );
+        assert_eq!([read(""), read("."), read("-1"), read("1e3"), read("0.1234567")], [None; 5]);
     }
 }

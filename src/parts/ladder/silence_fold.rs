@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
+use crate::draw::geometry::{Num, num};
 use crate::draw::ladder_margins::{MARGIN, WIDTH};
-use crate::geometry::{Fold, Num, num};
+use crate::draw::time_scale::Fold;
 use crate::lang::Lang;
 use crate::text::{duration, silence};
 

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::act::Act;
+use crate::draw::geometry::{Num, num};
 use crate::draw::ladder_margins::{BAND, BandPlace, beside, lifeline};
-use crate::geometry::{Num, num};
 use crate::lang::by_host;
 use crate::pick::Pick;
 use tcp::State;

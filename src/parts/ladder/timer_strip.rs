@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::draw::geometry::{Num, num};
 use crate::draw::ladder_margins::{TimerPlace, beside};
-use crate::geometry::{Num, num};
 use crate::lang::{Lang, by_host};
 use crate::text::{Msg, duration};
 use lab::trace::{TimerBar, TimerEnd};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::timeline_view::WIDTH;
-use crate::geometry::Num;
+use crate::draw::geometry::Num;
 use crate::lang::{HostId, by_host};
 use lab::net::{Record, Verdict, What};
 use tcp::Event;

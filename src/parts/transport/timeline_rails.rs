@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::timeline_view::{TimelineView, WIDTH};
-use crate::geometry::Num;
+use crate::draw::geometry::Num;
 use lab::BranchInfo;
 
 #[derive(Properties, PartialEq)]

@@ -1,101 +1,7 @@
-//! Arithmetic of the drawings that knows nothing of TCP: directions on a plane, and virtual time laid out on paper.
+//! Virtual time on paper: every event has room, and silences are folded.
 
-use core::fmt;
-
-use yew::AttrValue;
-
+use super::geometry::ratio;
 use tcp::time::{Duration, Instant};
-
-/// A coordinate, printed in tenths. Nothing finer can be seen, and the integer arithmetic keeps the printing of floating
-/// point numbers, which is large, out of the module.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Num(pub f64);
-
-impl fmt::Display for Num {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Rounds half away from zero; a drawing is never so large that this saturates.
-        let tenths = (self.0 * 10.0 + if self.0 < 0.0 { -0.5 } else { 0.5 }) as i64;
-        let sign = if tenths < 0 { "-" } else { "" };
-        let (whole, part) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-        match part {
-            0 => write!(f, "{sign}{whole}"),
-            _ => write!(f, "{sign}{whole}.{part}"),
-        }
-    }
-}
-
-/// A coordinate as an attribute.
-#[must_use]
-pub fn num(coordinate: f64) -> AttrValue {
-    AttrValue::from(Num(coordinate).to_string())
-}
-
-/// The `transform` that moves a drawing there.
-#[must_use]
-pub fn translate(x: f64, y: f64) -> String {
-    format!("translate({} {})", Num(x), Num(y))
-}
-
-/// The distance between two points.
-#[must_use]
-pub fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (dx, dy) = (a.0 - b.0, a.1 - b.1);
-    (dx * dx + dy * dy).sqrt()
-}
-
-/// Seconds as they are typed, with up to six decimals; none if it is no such number.
-#[must_use]
-pub fn typed_seconds(text: &str) -> Option<Duration> {
-    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    if whole.is_empty() && part.is_empty() || !digits(whole) || !digits(part) || part.len() > 6 {
-        return None;
-    }
-    let seconds: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let micros: u64 = format!("{part:0<6}").parse().ok()?;
-    Some(Duration::from_micros(seconds.checked_mul(1_000_000)?.checked_add(micros)?))
-}
-
-/// One of the four arrow keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Arrow up.
-    Up,
-    /// Arrow down.
-    Down,
-    /// Arrow left.
-    Left,
-    /// Arrow right.
-    Right,
-}
-
-impl Direction {
-    /// The direction of a key, by the name browsers give it.
-    #[must_use]
-    pub fn of_key(key: &str) -> Option<Self> {
-        match key {
-            "ArrowUp" => Some(Self::Up),
-            "ArrowDown" => Some(Self::Down),
-            "ArrowLeft" => Some(Self::Left),
-            "ArrowRight" => Some(Self::Right),
-            _ => None,
-        }
-    }
-
-    /// How far `to` is from `from` for someone who walks in this direction; none if it does not lie that way.
-    /// What lies aside counts double, so that the box straight ahead wins.
-    #[must_use]
-    pub fn cost(self, from: (f64, f64), to: (f64, f64)) -> Option<f64> {
-        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let (ahead, aside) = match self {
-            Self::Up => (-dy, dx),
-            Self::Down => (dy, dx),
-            Self::Left => (-dx, dy),
-            Self::Right => (dx, dy),
-        };
-        (ahead > 0.0).then(|| ahead + 2.0 * aside.abs())
-    }
-}
 
 /// A moment at which something happens, and how many rows it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,12 +45,10 @@ const PER_100_MS: f64 = 52.0;
 impl TimeScale {
     /// Lays out `stops`, in any order, starting at height `top`.
     #[must_use]
-    pub fn new(stops: &[Stop], top: f64) -> Self {
+    pub fn new(mut stops: Vec<Stop>, top: f64) -> Self {
         let mut scale = Self::default();
-        let times: Vec<u64> = stops.iter().map(|stop| stop.at.as_micros()).collect();
-        for i in order(&times) {
-            scale.add(stops[i], top);
-        }
+        stops.sort_by_key(|stop| stop.at);
+        stops.into_iter().for_each(|stop| scale.add(stop, top));
         scale
     }
 
@@ -240,58 +144,13 @@ fn height_of(length: Duration) -> f64 {
     (length.as_micros() as f64 / 100_000.0 * PER_100_MS).clamp(LEAST, 2.5 * PER_100_MS)
 }
 
-/// The places of `keys` in ascending order, equals in their own. The library's sort is long, once for every type; this
-/// one serves all lists.
-#[must_use]
-pub fn order(keys: &[u64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    let mut width = 1;
-    while width < order.len() {
-        let mut merged = Vec::with_capacity(order.len());
-        for pair in order.chunks(2 * width) {
-            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
-            while let (Some(&a), Some(&b)) = (left.first(), right.first()) {
-                let next = if keys[b] < keys[a] { &mut right } else { &mut left };
-                merged.push(next[0]);
-                *next = &next[1..];
-            }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
-        }
-        order = merged;
-        width *= 2;
-    }
-    order
-}
-
-/// `part` of `whole`, from 0 to 1.
-#[must_use]
-pub fn ratio(part: Duration, whole: Duration) -> f64 {
-    if whole == Duration::ZERO {
-        return 1.0;
-    }
-    (part.as_micros() as f64 / whole.as_micros() as f64).clamp(0.0, 1.0)
-}
-
-/// Moves labels along a line so that each is at least `apart` from the one before, each as near as possible to where
-/// it wants to be; none above `top`. `wanted` must ascend.
-#[must_use]
-pub fn push_apart(wanted: &[f64], apart: f64, top: f64) -> Vec<f64> {
-    let mut placed: Vec<f64> = Vec::with_capacity(wanted.len());
-    for &want in wanted {
-        let least = placed.last().map_or(top, |last| last + apart);
-        placed.push(want.max(least));
-    }
-    placed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn scale(stops: &[(u64, u32)]) -> TimeScale {
         let stops = stops.iter().map(|&(ms, rows)| Stop { at: Instant::from_millis(ms), rows });
-        TimeScale::new(&stops.collect::<Vec<_>>(), 10.0)
+        TimeScale::new(stops.collect(), 10.0)
     }
 
     fn at(scale: &TimeScale, ms: u64) -> f64 {
@@ -360,43 +219,5 @@ mod tests {
         let scale = scale(&[(0, 2), (3, 1), (500, 2), (501, 1), (9_000, 1)]);
         let heights: Vec<f64> = (0..9_100).map(|ms| at(&scale, ms)).collect();
         assert!(heights.windows(2).all(|pair| pair[0] <= pair[1]));
-    }
-
-    #[test]
-    fn labels_are_pushed_apart_and_not_more() {
-        assert_eq!(push_apart(&[0.0, 2.0, 50.0], 14.0, 5.0), [5.0, 19.0, 50.0]);
-    }
-
-    #[test]
-    fn the_order_keeps_that_of_equals() {
-        assert_eq!(order(&[2, 1, 2, 1, 0]), [4, 1, 3, 0, 2]);
-        assert_eq!(order(&[]), [0; 0]);
-        let keys: Vec<u64> = (0..1_000).map(|i| i * 7_919 % 101).collect();
-        let mut sorted: Vec<usize> = (0..keys.len()).collect();
-        sorted.sort_by_key(|i| keys[*i]);
-        assert_eq!(order(&keys), sorted);
-    }
-
-    #[test]
-    fn coordinates_are_printed_in_tenths() {
-        let print = |x| Num(x).to_string();
-        assert_eq!([1.0, 1.25, -0.04, -3.24, 1e3].map(print), ["1", "1.3", "0", "-3.2", "1000"]);
-    }
-
-    #[test]
-    fn seconds_are_read_exactly() {
-        let read = |text| typed_seconds(text).map(Duration::as_micros);
-        assert_eq!(
-            [read("0.5"), read("2"), read(".25"), read("1.000001")].map(Option::unwrap),
-            [500_000, 2_000_000, 250_000, 1_000_001]
-        );
-        assert_eq!([read(""), read("."), read("-1"), read("1e3"), read("0.1234567")], [None; 5]);
-    }
-
-    #[test]
-    fn straight_ahead_beats_nearer_but_aside() {
-        let ahead = Direction::Down.cost((0.0, 0.0), (0.0, 80.0));
-        let aside = Direction::Down.cost((0.0, 0.0), (60.0, 40.0));
-        assert!(ahead < aside && Direction::Down.cost((0.0, 0.0), (0.0, -1.0)).is_none());
     }
 }
