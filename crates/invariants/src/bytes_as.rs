@@ -1,6 +1,6 @@
-//! Any bytes as choices: a sequence that ends in zeros.
+//! Turns bytes into choices. After the last byte there are zeros without end.
 
-/// Bytes still to be taken.
+/// The bytes that are left.
 pub(crate) struct Choices<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Choices<'a> {
@@ -31,7 +31,7 @@ impl<'a> Choices<'a> {
         from[usize::from(self.byte()) % from.len()]
     }
 
-    /// All that is left.
+    /// All bytes that are left.
     pub(crate) const fn rest(&self) -> &'a [u8] {
         self.0
     }

@@ -1,4 +1,4 @@
-//! One end whose other end is the test, checked at every step.
+//! One end of a connection, checked after every step. The test plays the other end.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -16,12 +16,12 @@ use super::Ledger;
 
 pub(crate) const LOCAL: Endpoint = Endpoint::new(Ipv4Addr::new(192, 0, 2, 1), 40_001);
 pub(crate) const REMOTE: Endpoint = Endpoint::new(Ipv4Addr::new(198, 51, 100, 7), 80);
-/// So near 2^32 that numbers wrap round soon.
+/// Close to 2^32, so that numbers wrap soon.
 pub(crate) const PEER_ISS: SeqNumber = SeqNumber(u32::MAX - 700);
-/// The clock of the other end's timestamps when ours begins: it wraps round soon as well.
+/// Where the other end's timestamp clock starts: close to 2^32, so that it wraps soon too.
 const PEER_CLOCK: u32 = u32::MAX - 1_000;
 
-/// What an end names in its SYN.
+/// The options that an end sends in its SYN.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Offer {
     pub(crate) window_scale: Option<u8>,
@@ -51,7 +51,7 @@ impl End {
         Self { tcb, settings, now: Instant::ZERO, fired, peer_offers, ledger }
     }
 
-    /// An end brought to `state` by the shortest road. The other end names in its SYN what `peer_offers` has.
+    /// An end brought to `state` in the shortest way. The other end's SYN has the options in `peer_offers`.
     pub(crate) fn in_state(state: State, settings: Settings, peer_offers: Offer) -> Self {
         let mut end = Self::new(settings, peer_offers);
         let (syn_ack, fin_ack) = (Control::SYN | Control::ACK, Control::FIN | Control::ACK);
@@ -86,7 +86,7 @@ impl End {
         end
     }
 
-    /// The next segment of a peer that has heard everything.
+    /// The next segment of a peer that has received everything.
     pub(crate) fn next_segment(&self, control: Control) -> Segment {
         let is_first = control.contains(Control::SYN);
         Segment {
@@ -103,7 +103,7 @@ impl End {
         }
     }
 
-    /// What a peer that keeps to what was agreed on writes now.
+    /// The options of a segment that the peer sends now, if it keeps to what was agreed on.
     fn options_of_peer(&self, is_first: bool) -> Options {
         let offers = self.peer_offers;
         let is_timed = if is_first { offers.timestamps } else { self.tcb.agreed.timestamps.is_some() };
@@ -117,7 +117,7 @@ impl End {
         }
     }
 
-    /// The other end's time for timestamps.
+    /// The other end's timestamp clock.
     pub(crate) fn peer_clock(&self) -> u32 {
         timestamp(self.now).wrapping_add(PEER_CLOCK)
     }
@@ -142,8 +142,8 @@ impl End {
         }
     }
 
-    /// In TIME-WAIT, somebody else listens at the same port, and `segment` may open anew: then the old connection is
-    /// gone, and the listener's TCB comes in its place. Returns the last number that the old one used.
+    /// In TIME-WAIT, if another socket listens on the same port and `segment` may open a new connection: the old
+    /// connection ends, and the listener's TCB takes its place. Returns the last number that the old connection used.
     #[track_caller]
     fn give_way(&mut self, segment: &Segment) -> Option<SeqNumber> {
         let last_used = self.tcb.snd.nxt;

@@ -1,10 +1,10 @@
-//! Watching which rules fire, so that `cargo xtask rules` can say which test fires which.
+//! Notes which rules fire, so that `cargo xtask rules` can tell which test fires which rule.
 
 use std::io::Write as _;
 
 use tcp::{Fired, Transition};
 
-/// Set by `cargo xtask rules`: the folder in which each test process leaves what it saw.
+/// Set by `cargo xtask rules`: the folder in which each test process writes what it has seen.
 const FOLDER: &str = "TCP_STATE_LAB_RULES";
 
 /// Notes the rules of `transition` under the name of the running test.
@@ -15,7 +15,7 @@ pub fn observe(transition: &Transition) {
     leave(&format!("{test}.fired"), &lines);
 }
 
-/// Adds `lines` to a file that `cargo xtask rules` reads; does nothing when it is not asked for.
+/// Appends `lines` to a file that `cargo xtask rules` reads. Does nothing otherwise.
 pub fn leave(file: &str, lines: &str) {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     let path = std::path::Path::new(&folder).join(file);

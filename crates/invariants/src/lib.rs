@@ -1,7 +1,8 @@
-//! What must hold after every event of a connection, whatever it was: shared by the tests and the fuzz targets.
+//! Invariants that must hold after every event of a connection. Tests and fuzz targets share them.
 //!
-//! [`check`] looks at one record; [`Ledger`] also remembers what the connection said before. [`packet`], [`story`] and
-//! [`link`] turn any bytes into something to check: fuzzing feeds them what it likes, the tests bytes by seeds.
+//! [`check`] checks one record. [`Ledger`] also remembers what the connection has sent before. [`packet`], [`story`]
+//! and [`link`] turn any bytes into something to check: the fuzzer chooses the bytes, and the tests make them from
+//! seeds.
 
 mod bytes_as;
 mod end;
@@ -15,10 +16,10 @@ use tcp::options::timestamp;
 use tcp::tcb::OurFin;
 use tcp::{Control, Options, SendReason, SeqNumber, Settings, State, Tcb, TimerKind, Transition};
 
-/// Everything that one record must fulfil.
+/// Checks everything that must be true for one record.
 ///
 /// # Panics
-/// If it does not, with the whole record.
+/// If something is not true, with the whole record.
 #[track_caller]
 pub fn check(transition: &Transition, settings: &Settings) {
     let faults = faults(transition, settings);
@@ -47,7 +48,7 @@ impl Faults {
     }
 }
 
-/// The rules lead from the state before to the state after, each along an edge of the diagram.
+/// The rules lead from the state before to the state after, and each step is an edge of the diagram.
 fn rules(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     let fired = &transition.fired;
     faults.unless(!fired.is_empty(), "no rule fired");
@@ -60,13 +61,13 @@ fn rules(faults: &mut Faults, transition: &Transition, settings: &Settings) {
         let edge = Edge::between(step.from, step.to);
         let is_known =
             edge.is_some_and(|edge| edge.origin != Origin::WhatIf || !settings.what_if.is_conformant());
-        // Broken rules take shortcuts that have no line of their own in the diagram.
+        // Rules broken on purpose take shortcuts that are no edges of the diagram.
         let is_broken = step.rule.name().starts_with("what-if");
         faults.unless(is_known || is_broken, "a step that is no edge of the diagram");
     }
 }
 
-/// The sequence space of the sender: SND.UNA =< SND.NXT, and what lies between is what the buffer holds, SYN and FIN.
+/// The sender's sequence space: SND.UNA =< SND.NXT, and between them are octets of the buffer, SYN and FIN.
 fn numbers(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     let tcb = &transition.after;
     faults.unless(tcb.snd.una.is_at_or_before(tcb.snd.nxt), "SND.UNA is beyond SND.NXT");
@@ -81,12 +82,12 @@ fn numbers(faults: &mut Faults, transition: &Transition, settings: &Settings) {
         );
     }
     for (segment, _) in transition.sent() {
-        // Where two segments open a connection, the SYN,ACK is repeated long after it was acknowledged.
+        // With a two-way open, the SYN,ACK may be repeated long after it was acknowledged.
         let is_late_syn = settings.what_if.two_way_open && segment.has(Control::SYN);
         if is_late_syn || segment.has(Control::RST) || tcb.state == State::Listen {
             continue;
         }
-        // A keep-alive probe has the number before the next one.
+        // A keep-alive probe has the number before SND.NXT.
         let first = transition.before.snd.una.sub(1);
         let is_first_segment =
             transition.before.state == State::Closed || transition.before.state == State::Listen;
@@ -96,13 +97,13 @@ fn numbers(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     }
 }
 
-/// The receive window: the right edge stays or moves on, and nothing is acknowledged that was not received.
+/// The receive window: its right edge never moves back, and nothing is acknowledged that was not received.
 fn windows(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     let (before, after) = (&transition.before, &transition.after);
     if !is_open(after.state) || !after.state.is_synchronized() {
         return;
     }
-    // Where two segments open a connection, the client has acknowledged nothing yet.
+    // With a two-way open, the client has acknowledged nothing yet.
     let is_received = after.rcv.acked.is_at_or_before(after.rcv.nxt);
     faults.unless(is_received || settings.what_if.two_way_open, "acknowledged what was not received");
     if !before.state.is_synchronized() {
@@ -116,8 +117,8 @@ fn windows(faults: &mut Faults, transition: &Transition, settings: &Settings) {
         faults.unless(edge(after).is_at_or_after(edge(before)), "the window's right edge moved back");
         let announced = after.rcv.announced;
         faults.unless(announced.is_at_or_before(edge(after)), "announced more than the window");
-        // A scaled window is announced in steps, and rounded down (RFC 7323 §2.4). That of a SYN is not scaled, so one
-        // that is repeated may say less than what was said since (§2.2).
+        // A scaled window is rounded down (RFC 7323 §2.4). The window of a SYN is not scaled, so a repeated SYN may
+        // announce less than was announced since (§2.2).
         let step = 1 << after.agreed.shifts.map_or(0, |shifts| shifts.receive);
         let is_kept = announced.add(step - 1).is_at_or_after(before.rcv.announced);
         let repeats_syn = transition.sent().any(|(segment, _)| segment.has(Control::SYN));
@@ -125,7 +126,7 @@ fn windows(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     }
 }
 
-/// The timers that run are those that the state asks for.
+/// Exactly those timers run that the state needs.
 fn timers(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     let tcb = &transition.after;
     let runs = |kind| tcb.timers.is_armed(kind);
@@ -155,13 +156,13 @@ fn timers(faults: &mut Faults, transition: &Transition, settings: &Settings) {
     }
 }
 
-/// Our FIN is as far as the state says.
+/// The state of our FIN matches the state of the connection.
 fn fin(faults: &mut Faults, tcb: &Tcb) {
     let is_out = tcb.fin != OurFin::NotAsked;
     let fits = match tcb.state {
         State::Closed => true,
         State::Listen | State::Established | State::CloseWait => !is_out,
-        // CLOSE with data waiting is remembered until the connection is open.
+        // CLOSE with waiting data takes effect when the connection is open.
         State::SynSent | State::SynReceived => !matches!(tcb.fin, OurFin::Sent(_)),
         State::FinWait1 | State::Closing | State::LastAck => is_out && !tcb.is_fin_acked(),
         State::FinWait2 | State::TimeWait => tcb.is_fin_acked() && tcb.send_buffer.is_empty(),
@@ -169,8 +170,8 @@ fn fin(faults: &mut Faults, tcb: &Tcb) {
     faults.unless(fits, "our FIN is not where the state says");
 }
 
-/// Nothing answers an RST but the bare acknowledgement that challenges it (RFC 5961 §3.2). An RST carries no window; the
-/// MSS stands on SYN alone (MUST-65).
+/// An RST is answered only by a challenge, a bare acknowledgement (RFC 5961 §3.2). An RST announces no window, and only
+/// a SYN has an MSS option (MUST-65).
 fn replies(faults: &mut Faults, transition: &Transition) {
     let was_reset = transition.segment().is_some_and(|segment| segment.has(Control::RST));
     for (segment, why) in transition.sent() {
@@ -187,9 +188,9 @@ fn replies(faults: &mut Faults, transition: &Transition) {
     }
 }
 
-/// Options are offered on SYN alone, and used where both ends named them: then timestamps stand on every segment
-/// (RFC 7323 §3.2), SACK blocks name what lies beyond a hole (RFC 2018 §4), but for the first, which may name what this
-/// very segment brought a second time (RFC 2883 §4), and all of them take their room from the text (MUST-16).
+/// Options are offered only by SYNs, and used only if both ends offered them. Then every segment has timestamps (RFC
+/// 7323 §3.2), and SACK blocks report data beyond a hole (RFC 2018 §4); the first block may report what the last
+/// segment brought a second time (RFC 2883 §4). The room for options is taken from the text (MUST-16).
 fn options(faults: &mut Faults, transition: &Transition) {
     let tcb = &transition.after;
     let agreed = tcb.agreed;
@@ -223,7 +224,7 @@ fn options(faults: &mut Faults, transition: &Transition) {
     }
 }
 
-/// The text of the segment that arrived has all numbers from `first` to before `after`.
+/// The text of the arrived segment covers all numbers from `first` to before `after`.
 fn brings(transition: &Transition, first: SeqNumber, after: SeqNumber) -> bool {
     transition.segment().is_some_and(|segment| {
         let end = segment.text_seq().add(segment.text_len());
@@ -231,12 +232,12 @@ fn brings(transition: &Transition, first: SeqNumber, after: SeqNumber) -> bool {
     })
 }
 
-/// SYN-SENT and all after it.
+/// SYN-SENT and all states after it.
 const fn is_open(state: State) -> bool {
     !matches!(state, State::Closed | State::Listen)
 }
 
-/// What one connection has said: its stream is never rewritten, and it ends once.
+/// What one connection has sent. Its stream must never change, and must end once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ledger {
     /// The number of our first octet, and the octets from there on.
@@ -246,12 +247,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// There is a connection that could say something.
+    /// There is a connection that could send something.
     pub const fn is_open(&self) -> bool {
         self.stream.is_some()
     }
 
-    /// Checks `transition` and what it sends against what was said before.
+    /// Checks `transition`, and compares what it sends with what was sent before.
     #[track_caller]
     pub fn check(&mut self, transition: &Transition, settings: &Settings) {
         check(transition, settings);
@@ -269,7 +270,7 @@ impl Ledger {
         let (_, stream) = self.stream.get_or_insert_with(|| (start, Vec::new()));
         for (segment, why) in transition.sent().filter(|(segment, _)| !segment.has(Control::RST)) {
             if why == SendReason::KeepaliveProbe {
-                // Its octet, if it has one, is garbage with a number that was acknowledged long ago (MAY-6).
+                // The octet of a probe, if it has one, is garbage with an old number (MAY-6).
                 let is_probe = segment.seq.add(1) == transition.after.snd.una && segment.len() <= 1;
                 assert!(is_probe, "a keep-alive probe says something: {segment}");
                 continue;

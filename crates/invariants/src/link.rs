@@ -1,4 +1,4 @@
-//! Any text as the link of a session, as a scenario and as an action.
+//! Takes any text for the link of a session, for a scenario and for an action.
 
 use std::rc::Rc;
 
@@ -8,13 +8,13 @@ use course::experiments;
 use lab::net::hash::stable_hash;
 use lab::{Action, Scenario, Session};
 
-/// The first byte says what the rest is.
+/// The first byte tells what to take the rest for.
 pub fn check(data: &[u8]) {
     let Some((kind, rest)) = data.split_first() else { return };
     let Ok(text) = core::str::from_utf8(rest) else { return };
     match kind % 4 {
         0 => open(text),
-        // Hardly anything would get past the checksum.
+        // Without a correct checksum hardly any text would be read.
         1 => open(&signed(text)),
         2 => {
             if let Ok(scenario) = Scenario::from_json(text) {
@@ -31,14 +31,14 @@ pub fn signed(body: &str) -> String {
     format!("1.{}.{sum:08x}", URL_SAFE_NO_PAD.encode(body))
 }
 
-/// The body of a link that was made by us.
+/// The body of a link made by this program.
 pub fn body_of(link: &str) -> String {
     let body = link.split('.').nth(1).expect("a link has three parts");
     let body = URL_SAFE_NO_PAD.decode(body).expect("a link of ours is whole");
     String::from_utf8(body).expect("a link of ours is text")
 }
 
-/// What opens leads to a session whose own link leads to the same moment.
+/// If a link opens, the session's own link must lead to the same moment.
 fn open(link: &str) {
     let Ok(session) = Session::from_link(link, experiments::scenario) else { return };
     let again = session.to_link(experiments::is_built_in(session.scenario()));
@@ -56,7 +56,7 @@ fn play(mut session: Session) {
     open(&session.to_link(experiments::is_built_in(session.scenario())));
 }
 
-/// One action a line, in the free lab.
+/// One action for each line, in the free lab.
 fn act(text: &str) {
     let mut session = Session::new(experiments::scenario("free").expect("it is built in"));
     for line in text.lines().take(60) {

@@ -1,4 +1,4 @@
-//! Any bytes as a packet, which reaches an end in any state.
+//! Takes any bytes for a packet that arrives at an end in any state.
 
 use bytes::{Bytes, BytesMut};
 use tcp::options::timestamp;
@@ -11,8 +11,8 @@ use super::end::{End, LOCAL, Offer, REMOTE};
 const IP_HEADER: usize = 20;
 const TCP_HEADER: usize = 20;
 
-/// The first byte is the state and whether both ends have agreed on every option, the rest the packet: once as it is,
-/// once with its sums and lengths repaired, for otherwise hardly any would get past the checksums.
+/// The first byte chooses the state, and whether both ends have agreed on every option. The rest is the packet. It is
+/// delivered as it is, and with correct checksums and lengths, because otherwise hardly any packet would be accepted.
 pub fn check(data: &[u8]) {
     let mut choices = Choices(data);
     let first = usize::from(choices.byte());
@@ -27,8 +27,8 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// What we understand of it survives being written and read again, but for SACK blocks that find no room: others may
-/// crowd more options into a header than ours has room for, which pads each to whole words.
+/// The decoded segment must stay the same when it is encoded and decoded again. Only SACK blocks may be missing: we pad
+/// each option to whole words, so others can fit more options into a header.
 fn written_and_read(segment: &Segment) {
     let again = wire::decode(&wire::encode(segment)).expect("what we write can be read");
     let (all, room) = (segment.options.sack.len(), again.options.sack.len());
@@ -45,14 +45,14 @@ fn deliver(state: State, has_options: bool, packet: &Bytes) {
     segment.destination = LOCAL;
     segment.source = REMOTE;
     end.on(Event::SegmentArrives(segment.clone()));
-    // Once more at the numbers, and at the time, that it would need to be believed.
+    // Once more with the numbers and the timestamp that make it acceptable.
     segment.options.sack = near(&segment.options.sack, end.tcb.snd.una);
     segment.seq = end.tcb.rcv.nxt;
     segment.ack = end.tcb.snd.nxt;
     if segment.options.sack.is_empty() {
         end.on(Event::SegmentArrives(segment.clone()));
     } else {
-        // Blocks lie beyond a hole: then the acknowledgement lies before it.
+        // SACK blocks lie beyond a hole, so the acknowledgement must lie before it.
         end.on(Event::SegmentArrives(Segment { ack: end.tcb.snd.una, ..segment.clone() }));
     }
     if end.tcb.agreed.timestamps.is_some() {
@@ -72,7 +72,7 @@ fn plain_end(state: State) -> End {
     End::in_state(state, Settings::default(), Offer::default())
 }
 
-/// Both ends name every option, and something is in flight where that can be.
+/// Both ends have every option, and something is in flight if the state allows it.
 fn end_with_options(state: State) -> End {
     let config = Config { window_scale: Some(7), sack: true, timestamps: true, ..Config::default() };
     let mut end = End::in_state(state, Settings { config, ..Settings::default() }, Offer::ALL);
@@ -82,14 +82,14 @@ fn end_with_options(state: State) -> End {
     end
 }
 
-/// The same blocks, the first of them just beyond `una`.
+/// The same blocks, moved so that the first lies just beyond `una`.
 fn near(blocks: &SackBlocks, una: SeqNumber) -> SackBlocks {
     let Some((origin, _)) = blocks.iter().next() else { return SackBlocks::default() };
     let moved = |number: SeqNumber| una.add(1).add(number.since(origin));
     blocks.iter().map(|(first, after)| (moved(first), moved(after))).collect()
 }
 
-/// The packet with a plain IP header of the right length, and both sums right.
+/// The packet with a plain IP header, and with correct lengths and checksums.
 fn repaired(raw: &Bytes) -> Bytes {
     let mut packet = BytesMut::from(&raw[..]);
     packet.truncate(65_535);
@@ -108,7 +108,7 @@ fn repaired(raw: &Bytes) -> Bytes {
     packet.freeze()
 }
 
-/// RFC 1071, the plain way. Only the last part may have an odd length.
+/// The checksum of RFC 1071, by its definition. Only the last part may have an odd length.
 fn sum(parts: &[&[u8]]) -> u16 {
     let words = parts.iter().flat_map(|part| part.chunks(2));
     let total = words.fold(0u32, |total, word| {

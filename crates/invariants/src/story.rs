@@ -1,4 +1,4 @@
-//! Any bytes as the life of one end: calls, segments and time-outs, in any order and with any settings.
+//! Takes any bytes for a story of one end: calls, segments and time-outs, in any order and with any settings.
 
 use std::collections::BTreeSet;
 
@@ -13,10 +13,10 @@ use tcp::{
 use super::bytes_as::Choices;
 use super::end::{End, LOCAL, Offer, REMOTE};
 
-/// A longer story tells nothing new.
+/// The longest story. Longer ones would find nothing new.
 const MOST_EVENTS: u32 = 400;
 
-/// The settings, where it begins, and then one event after the other. Returns the rules that fired.
+/// Reads the settings, the first state, and then one event after the other. Returns the rules that fired.
 pub fn check(data: &[u8]) -> BTreeSet<Rule> {
     let mut choices = Choices(data);
     let bits = choices.u16();
@@ -24,7 +24,7 @@ pub fn check(data: &[u8]) -> BTreeSet<Rule> {
     let config = with_options(config(bits, &mut choices), more);
     let settings = Settings { config, ..Settings::default() };
     let mut end = End::in_state(choices.pick(&State::ALL), settings, offers);
-    // Most lives keep to the rules.
+    // Most stories break no rules.
     if bits >> 13 == 7 {
         end.settings.what_if = broken_rules(choices.byte());
     }
@@ -33,7 +33,7 @@ pub fn check(data: &[u8]) -> BTreeSet<Rule> {
         count += 1;
         let kind = choices.byte() % 18;
         if kind == 17 {
-            // What proves a loss comes several times.
+            // Several times, because it takes three duplicates to prove a loss.
             for _ in 0..=choices.byte() % 6 {
                 end.on(Event::SegmentArrives(duplicate(&mut choices, &end)));
             }
@@ -67,7 +67,7 @@ fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
     }
 }
 
-/// In every dispute the way that RFC 9293 does not have.
+/// The settings that answer every dispute differently from RFC 9293.
 fn the_other_ways() -> Config {
     Config {
         drop_syn_fin: true,
@@ -87,7 +87,7 @@ fn the_other_ways() -> Config {
     }
 }
 
-/// What an end may offer, and what RFC 9293 leaves to it.
+/// Settings for options and other features, chosen by `bits`.
 fn with_options(config: Config, bits: u8) -> Config {
     let is_set = |bit: u8| bits >> bit & 1 == 1;
     Config {
@@ -102,7 +102,7 @@ fn with_options(config: Config, bits: u8) -> Config {
     }
 }
 
-/// What the other end names in its SYN.
+/// The options in the other end's SYN.
 fn offer(bits: u8) -> Offer {
     let scales = [None, Some(0), Some(7), Some(u8::MAX)];
     Offer { window_scale: scales[usize::from(bits >> 2 & 3)], sack: bits & 2 == 2, timestamps: bits & 1 == 1 }
@@ -161,14 +161,14 @@ fn call(choices: &mut Choices<'_>) -> Call {
     }
 }
 
-/// A report about something in flight, or nearly so.
+/// A report about a number in flight, or close to it.
 fn report(choices: &mut Choices<'_>, end: &End) -> IcmpReport {
     let kind = choices.pick(&IcmpKind::ALL);
     let snd = end.tcb.snd;
     IcmpReport { kind, seq: choices.pick(&[snd.una, snd.una, snd.nxt.sub(1), snd.nxt, snd.iss.sub(1)]) }
 }
 
-/// A segment with numbers near those that matter.
+/// A segment whose numbers are close to those of the connection.
 fn segment(choices: &mut Choices<'_>, end: &End) -> Segment {
     let tcb = &end.tcb;
     let (snd, rcv) = (tcb.snd, tcb.rcv);
@@ -202,7 +202,7 @@ fn segment(choices: &mut Choices<'_>, end: &End) -> Segment {
     }
 }
 
-/// The last acknowledgement again, of a peer that keeps to what was agreed on and holds two segments beyond a hole.
+/// The last acknowledgement again, from a peer that keeps to what was agreed on and has two segments beyond a hole.
 fn duplicate(choices: &mut Choices<'_>, end: &End) -> Segment {
     let tcb = &end.tcb;
     let shift = tcb.agreed.shifts.map_or(0, |shifts| shifts.send);
@@ -220,7 +220,7 @@ fn duplicate(choices: &mut Choices<'_>, end: &End) -> Segment {
     segment
 }
 
-/// One of `from`, or a number beside it.
+/// One of `from`, or a number next to it.
 fn near(choices: &mut Choices<'_>, from: &[SeqNumber]) -> SeqNumber {
     let base = choices.pick(from);
     match choices.byte() {
@@ -229,7 +229,7 @@ fn near(choices: &mut Choices<'_>, from: &[SeqNumber]) -> SeqNumber {
     }
 }
 
-/// Mostly what a peer would write that keeps to what was agreed on; else what it likes.
+/// Usually the options of a peer that keeps to what was agreed on; sometimes any options.
 fn options(choices: &mut Choices<'_>, end: &End, control: Control) -> Options {
     let mss = choices.pick(&[None, None, Some(0), Some(1), Some(536), Some(u16::MAX)]);
     let bits = choices.byte();
@@ -270,7 +270,7 @@ fn wild_segment(choices: &mut Choices<'_>) -> Segment {
     }
 }
 
-/// The timer that is due first expires, and the clock moves to it.
+/// Moves the clock to the next timer. That timer expires.
 fn next_timeout(end: &mut End) -> Event {
     match end.tcb.timers.next() {
         Some((kind, at)) => {
@@ -281,7 +281,7 @@ fn next_timeout(end: &mut End) -> Event {
     }
 }
 
-/// A timer whose time has passed.
+/// A timer that is overdue.
 fn overdue(end: &End) -> Option<Event> {
     let (kind, at) = end.tcb.timers.next()?;
     (at <= end.now).then_some(Event::Timeout(kind))

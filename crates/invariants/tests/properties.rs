@@ -1,6 +1,5 @@
-//! The fuzz targets' checks in short: bytes by seeds instead of bytes found by coverage.
-//!
-//! `fuzz/` runs the same functions for as long as one likes.
+//! Short runs of the fuzz targets' functions, with bytes from seeds instead of a fuzzer. `fuzz/` runs them for as long
+//! as you like.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
@@ -25,7 +24,7 @@ fn any_packet_in_any_state() {
 }
 
 #[test]
-fn any_life_of_one_end() {
+fn any_story_of_one_end() {
     let mut fired = BTreeSet::new();
     for seed in 0..4_000 {
         fired.extend(story::check(&any_bytes(&mut Rng::new(seed), 900)));
@@ -35,14 +34,14 @@ fn any_life_of_one_end() {
     assert_eq!(missed, NEED_A_HOST, "what the stories do not reach");
 }
 
-/// Only a host fires these: it knows that the backlog is full.
+/// Rules that only a host can fire, since only a host knows that the backlog is full.
 const NEED_A_HOST: [Rule; 3] = [Rule::ListenBacklogFull, Rule::ListenSynCookie, Rule::ListenRcvCookie];
 
-/// These need several events in a row that fit, which fuzzing finds and seeds hardly do: the corpus has them.
+/// Rules that need several matching events in a row. Seeds hardly find these; a fuzzer does, so the corpus has them.
 const NEED_LUCK: [Rule; 4] =
     [Rule::ChallengeLimited, Rule::FastRetransmit, Rule::SackRepeatsHole, Rule::KeepaliveExhausted];
 
-/// Links of real sessions, with a byte changed here and there and the checksum put right.
+/// Links of real sessions with a few changed bytes and a correct checksum.
 #[test]
 fn any_link() {
     for (seed, experiment) in (0..).zip(experiments::all()) {
@@ -62,7 +61,8 @@ fn any_link() {
     }
 }
 
-/// What fuzzing has found once, and the inputs that reach furthest. The scripts are read by the tests of packetdrill.
+/// Inputs with which a fuzzer has found faults, and inputs that reach most code. The tests of packetdrill read the
+/// scripts of the corpus.
 #[test]
 fn the_corpus() {
     let mut fired = BTreeSet::new();

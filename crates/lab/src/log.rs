@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_found_where_they_were_put() {
+    fn entries_are_found_at_their_index() {
         for len in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK] {
             let log = numbers(len);
             assert_eq!((log.len(), log.is_empty()), (len, len == 0));

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_right_wherever_one_asks_and_in_whatever_order() {
+    fn the_result_is_right_for_any_moment_in_any_order() {
         let log = log(10 * PAGE + 5, 1);
         let mut pages = Pages::<Sum>::default();
         for i in 0..200 {
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_is_not_read_again() {
+    fn known_pages_are_not_read_again() {
         let (log, mut pages) = (log(100 * PAGE, 1), Pages::<Sum>::default());
         pages.all(log.all());
         READ.set(0);

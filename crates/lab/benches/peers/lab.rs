@@ -1,4 +1,4 @@
-//! What the lab adds to the stack: a run of 10,000 events that stays seekable, and what it costs to keep.
+//! The cost of what the lab adds to the stack: a run of 10,000 events in which one can go to any moment.
 
 use std::fs;
 use std::hint::black_box;
@@ -13,15 +13,15 @@ use crate::{Verdict, row};
 
 const EVENTS: usize = 10_000;
 const SEEKS: usize = 1_000;
-/// Each place is sought so often; the median of these counts, so that an interruption is not taken for a slow place.
+/// How often each moment is sought. The median counts, so that an interruption does not look like a slow moment.
 const SEEKS_A_PLACE: usize = 3;
 const SEEK_BUDGET: Duration = Duration::from_millis(16);
 const MEMORY_BUDGET_KB: u64 = 32 * 1_024;
-/// How much one record may take, with its share of everything that is kept beside it.
+/// How much memory one record may take, with its share of everything else that is kept.
 const RECORD_BUDGET_BYTES: u64 = 2_048;
-/// What "does not grow" means, with room for what a larger run does to the caches.
+/// The limit for "does not grow". It leaves room for the effect of a larger run on the caches.
 const GROWTH_BUDGET: f64 = 1.25;
-/// The session that growth is measured against.
+/// The length of the short session to which the long one is compared.
 const FEW_EVENTS: usize = 200;
 const STEPS_A_ROUND: u32 = 50;
 const GROWTH_ROUNDS: usize = 101;
@@ -32,7 +32,7 @@ const SCENARIO: &str = r#"{
     "hosts": {"server": {"program": "sink"}}
 }"#;
 
-/// One connection: opened, used, closed, and waited for until its TIME-WAIT is over.
+/// One connection: opened, used, closed, and its TIME-WAIT waited for.
 const CONNECTION: [&str; 6] = [
     r#"{"type":"connect","host":"client"}"#,
     r#"{"type":"play","us":1000000}"#,
@@ -42,7 +42,7 @@ const CONNECTION: [&str; 6] = [
     r#"{"type":"play","us":300000000}"#,
 ];
 
-/// A run of at least so many events, which ends with one still to come: the arrival of a SYN.
+/// A run of at least `events` events. The next event is the arrival of a SYN.
 fn run_of(events: usize) -> Session {
     let scenario = Scenario::from_json(SCENARIO).expect("the scenario is valid");
     let actions = CONNECTION.map(|action| Action::from_json(action).expect("the action is valid"));
@@ -57,10 +57,10 @@ fn run_of(events: usize) -> Session {
     session
 }
 
-/// The memory of a run, by what the process holds before and after.
+/// The memory of a run: the difference of the process's memory before and after.
 pub(crate) fn memory() {
     let what = format!("memory of a run of {EVENTS} events");
-    // What runs once only (lazily made tables, the first pages of the allocator) is not the run's.
+    // A short run first, so that memory that is allocated only once does not count.
     drop(black_box(run_of(FEW_EVENTS)));
     let before = status("VmRSS:");
     let session = run_of(EVENTS);
@@ -89,14 +89,14 @@ pub(crate) fn memory() {
     );
 }
 
-/// A line of /proc/self/status, in KB. None where there is no such file.
+/// A line of /proc/self/status, in KB. None if there is no such file.
 fn status(name: &str) -> Option<u64> {
     let text = fs::read_to_string("/proc/self/status").ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix(" kB")?.parse().ok()
 }
 
-/// Going to any moment of a long run, against the plain way to get to its end.
+/// Going to any moment of a long run, compared with replaying the whole run.
 pub(crate) fn seek() {
     let session = run_of(EVENTS);
     let mut rng = Rng::new(1);
@@ -142,7 +142,7 @@ pub(crate) fn seek() {
     );
 }
 
-/// How long it takes to go to `tick` and do something there.
+/// How long it takes to go to `tick` and to act there.
 fn seek_to(session: &Session, tick: u32, then: impl Fn(&Session)) -> Duration {
     let action = Action::Seek { tick: Some(tick), at_us: None };
     let mut times: Vec<_> = (0..SEEKS_A_PLACE)
@@ -157,7 +157,7 @@ fn seek_to(session: &Session, tick: u32, then: impl Fn(&Session)) -> Duration {
     median(&mut times)
 }
 
-/// One more event at the end of a long run and of a short one, as the page makes it: the session before is kept.
+/// One more event at the end of a long run and of a short one. As on the page, the session before it is kept.
 pub(crate) fn growth() {
     let (long, short) = (run_of(EVENTS), run_of(FEW_EVENTS));
     let steps = |session: &Session| {

@@ -1,10 +1,10 @@
-//! Our stack against smoltcp, and what the lab adds to it: time travel and memory.
+//! Our stack compared with smoltcp, and the cost of what the lab adds: time travel and memory.
 //!
-//! `cargo xtask bench` runs this and the page's own measurements and prints one table. Alone it prints each row as it
-//! is measured, the cells separated by tabs.
+//! `cargo xtask bench` runs this and the measurements of the page, and prints one table. Run alone, this prints each
+//! row as it is measured, with tabs between the cells.
 //!
-//! A machine is never quiet, so nothing here is judged by its milliseconds where there is something to compare it
-//! with: both sides run in this process in turns, a round at a time, and what counts is the median of the ratios.
+//! No machine is quiet, so times are compared instead of being judged by themselves: both sides run in this process in
+//! turns, one round at a time, and the median of the ratios counts.
 
 mod lab;
 mod ours;
@@ -17,9 +17,9 @@ use std::time::Duration;
 
 use timing::{Comparison, compare, pretty};
 
-/// How much one connection carries before it closes.
+/// How many bytes one connection carries before it closes.
 const CHURN_BYTES: usize = 1_024;
-/// How many connections one round makes, so that a round lasts much longer than reading the clock.
+/// How many connections one round makes, so that a round takes much longer than reading the clock.
 const CONNECTIONS_A_ROUND: u32 = 100;
 const CHURN_ROUNDS: usize = 201;
 const BULK_BYTES: usize = 4 << 20;
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
 }
 
 fn measure() {
-    // First, while the process holds next to nothing: later the allocator would serve the run from what others freed.
+    // First, while the process has allocated little. Later the run could reuse memory that was freed by others.
     lab::memory();
     churn();
     records_alone();
@@ -79,7 +79,7 @@ fn churn() {
     against_smoltcp("open + 1 KB + close, recording on", &compared, packets);
 }
 
-/// What the records of a connection cost if nothing is done but to copy them: no stack that keeps them so can be faster.
+/// The cost of copying the records of a connection, and nothing else: no stack that keeps such records can be faster.
 fn records_alone() {
     let records = ours::Pair::new().records_of(CHURN_BYTES);
     let compared = compare_connections(
@@ -97,7 +97,7 @@ fn records_alone() {
     );
 }
 
-/// What `work` takes, done once, against a connection of smoltcp's.
+/// The time of `work`, compared with that of one connection of smoltcp.
 fn compare_connections(mut work: impl FnMut(), theirs: &mut theirs::Pair) -> Comparison {
     let ours = || (0..CONNECTIONS_A_ROUND).for_each(|_| work());
     let theirs = || {
@@ -133,12 +133,12 @@ fn against_smoltcp(what: &str, compared: &Comparison, packets: (usize, usize)) {
     );
 }
 
-/// How a row came out.
+/// The result of a row.
 #[derive(Clone, Copy)]
 enum Verdict {
     Good,
     Over,
-    /// Nothing was promised; the number is for the reader.
+    /// There is no goal; the number is information.
     Told,
 }
 

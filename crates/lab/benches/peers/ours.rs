@@ -1,4 +1,4 @@
-//! Our world at work: two hosts, a link without latency, and every record made.
+//! Our side: a world with two hosts and a link without latency. Every record is made.
 
 use std::rc::Rc;
 
@@ -16,13 +16,13 @@ const PORT: u16 = 80;
 pub(crate) struct Pair {
     world: World,
     listener: SocketId,
-    /// What the client sends from.
+    /// The data that the client sends.
     data: Bytes,
-    /// Where records go, if somebody wants them.
+    /// The records, if they are kept.
     kept: Option<Vec<Record>>,
 }
 
-/// The records of TCBs among `records`, made anew: what their memory costs and their contents, and nothing else.
+/// Copies of the transitions among `records`: the cost of their memory and contents, and nothing else.
 pub(crate) fn copied(records: &[Record]) -> Vec<Rc<Transition>> {
     let transitions = records.iter().filter_map(|record| match &record.what {
         What::Transition { transition, .. } => Some(transition),
@@ -58,15 +58,16 @@ impl Pair {
         pair
     }
 
-    /// The same without records. smoltcp looks at all that has arrived before it acknowledges any of it; so do these.
+    /// A pair that makes no records, and that aggregates acknowledgements: smoltcp too processes all segments that have
+    /// arrived before it acknowledges them.
     pub(crate) fn unrecorded() -> Self {
         let mut pair = Self::with(Config { aggregate_acks: true, ..Config::default() });
         pair.world.stop_recording();
         pair
     }
 
-    /// Opens a connection, carries so many bytes to the server, closes both ends and waits until nothing is left of
-    /// it, TIME-WAIT included. Returns how many packets that took.
+    /// Opens a connection, carries `bytes` bytes to the server, closes both ends and waits until TIME-WAIT is over.
+    /// Returns how many packets that took.
     pub(crate) fn connection(&mut self, bytes: usize) -> usize {
         let before = self.packets();
         let (client, server) = self.open();
@@ -77,20 +78,20 @@ impl Pair {
             assert_eq!(self.call(host, SocketCall::Close { socket }), Ok(Value::Zero));
             self.run();
         }
-        // What is left is the expiry of TIME-WAIT.
+        // Only the expiry of TIME-WAIT is left.
         while self.world.step() {}
         assert!(self.world.host(HostId::Client).sockets().next().is_none(), "the connection is over");
         self.packets() - before
     }
 
-    /// As [`Self::connection`]: the records of it.
+    /// Like [`Self::connection`], but returns the records.
     pub(crate) fn records_of(&mut self, bytes: usize) -> Vec<Record> {
         self.kept = Some(Vec::new());
         self.connection(bytes);
         self.kept.take().unwrap_or_default()
     }
 
-    /// Opens a connection, carries so many bytes to the server and aborts it. Returns how many packets that took.
+    /// Opens a connection, carries `bytes` bytes to the server and aborts it. Returns how many packets that took.
     pub(crate) fn bulk(&mut self, bytes: usize) -> usize {
         let before = self.packets();
         let (client, server) = self.open();
@@ -132,7 +133,7 @@ impl Pair {
         socket
     }
 
-    /// As much of so many bytes as the send buffer takes.
+    /// Sends as much of `bytes` bytes as the send buffer takes.
     fn send(&mut self, socket: SocketId, bytes: usize) -> usize {
         let data = self.data.slice(..bytes.min(self.data.len()));
         match self.call(HostId::Client, SocketCall::Send { socket, data }) {
@@ -157,7 +158,7 @@ impl Pair {
         result
     }
 
-    /// Lets happen what happens at this instant.
+    /// Runs all events of this instant.
     fn run(&mut self) {
         assert!(self.world.run_until(self.world.now(), u32::MAX), "the world comes to rest");
         self.take_records();

@@ -1,7 +1,7 @@
-//! smoltcp at the same work: two interfaces, a link in memory without latency, the same buffers and packet size.
+//! smoltcp with the same work: two interfaces, a link in memory without latency, the same buffers and packet size.
 //!
-//! Delayed acknowledgements and Nagle's algorithm are off, as in our stack. Its checksums are computed and checked, its
-//! sockets are used again for the next connection, which is how it is meant to be used and spares it allocations.
+//! Delayed acknowledgements and Nagle's algorithm are off, as in our stack. Checksums are computed and checked. Its
+//! sockets are reused for the next connection, as is usual with smoltcp; this saves it allocations.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -79,7 +79,7 @@ impl Pair {
         }
     }
 
-    /// As [`crate::ours::Pair::connection`].
+    /// Like [`crate::ours::Pair::connection`].
     pub(crate) fn connection(&mut self, bytes: usize) -> usize {
         let before = self.packets();
         self.open();
@@ -90,7 +90,7 @@ impl Pair {
         self.run();
         self.server.socket().close();
         self.run();
-        // What is left is the expiry of TIME-WAIT.
+        // Only the expiry of TIME-WAIT is left.
         while self.client.socket().state() != State::Closed {
             let due = self.client.interface.poll_at(self.now, &self.client.sockets);
             self.now = due.expect("TIME-WAIT expires").max(self.now + Duration::from_micros(1));
@@ -100,7 +100,7 @@ impl Pair {
         self.packets() - before
     }
 
-    /// As [`crate::ours::Pair::bulk`].
+    /// Like [`crate::ours::Pair::bulk`].
     pub(crate) fn bulk(&mut self, bytes: usize) -> usize {
         let before = self.packets();
         self.open();
@@ -130,7 +130,7 @@ impl Pair {
         assert_eq!(self.server.socket().state(), State::Established);
     }
 
-    /// As much of so many bytes as the send buffer takes.
+    /// Sends as much of `bytes` bytes as the send buffer takes.
     fn send(&mut self, bytes: usize) -> usize {
         let data = &self.data[..bytes.min(self.data.len())];
         self.client.sockets.get_mut::<Socket<'_>>(self.client.handle).send_slice(data).expect("it may send")
@@ -139,14 +139,14 @@ impl Pair {
     fn receive(&mut self) -> usize {
         let server = self.server.socket();
         let mut received = 0;
-        // The ring hands out what stands in one piece, so twice is all of it.
+        // The ring buffer returns contiguous data only, so everything takes two calls.
         while server.can_recv() {
             received += server.recv(|data| (data.len(), data.len())).expect("it may receive");
         }
         received
     }
 
-    /// Lets happen what happens at this instant.
+    /// Runs everything that happens at this instant.
     fn run(&mut self) {
         loop {
             let before = self.packets();
@@ -205,7 +205,7 @@ impl phy::RxToken for Received {
 }
 
 impl phy::TxToken for Sending<'_> {
-    // An allocation for each packet, as smoltcp's own loopback device makes, and as our link does.
+    // One allocation for each packet, as in smoltcp's own loopback device and in our link.
     fn consume<R, F: FnOnce(&mut [u8]) -> R>(self, length: usize, write: F) -> R {
         let mut packet = vec![0; length];
         let result = write(&mut packet);

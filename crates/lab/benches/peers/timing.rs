@@ -7,7 +7,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-/// How many rounds are run and forgotten: caches, the allocator and the processor's clock settle meanwhile.
+/// How many rounds are run before measuring, while caches, the allocator and the processor's clock settle.
 const WARM_UP_ROUNDS: usize = 5;
 
 /// A stopwatch.
@@ -23,7 +23,7 @@ impl Watch {
     }
 }
 
-/// How long `work` takes once.
+/// The time that `work` takes.
 pub(crate) fn time(work: impl FnOnce()) -> Duration {
     let watch = Watch::start();
     work();
@@ -41,7 +41,7 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
-    /// Of one piece, where each round did `pieces`.
+    /// The times of one piece of work, if each round did `pieces` of them.
     pub(crate) fn per(self, pieces: u32) -> Self {
         Self { ours: self.ours / pieces, theirs: self.theirs / pieces, ..self }
     }
@@ -54,8 +54,8 @@ impl fmt::Display for Comparison {
     }
 }
 
-/// Runs both in turns. The rounds of one ratio follow each other at once, so that whatever slows the machine down
-/// slows both; who goes first changes each time.
+/// Runs both in turns. The two rounds of a ratio follow each other directly, so that a busy machine slows both. Which
+/// one goes first alternates.
 pub(crate) fn compare(rounds: usize, mut ours: impl FnMut(), mut theirs: impl FnMut()) -> Comparison {
     let (mut of_ours, mut of_theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..WARM_UP_ROUNDS + rounds {
@@ -82,7 +82,7 @@ pub(crate) fn compare(rounds: usize, mut ours: impl FnMut(), mut theirs: impl Fn
     }
 }
 
-/// The one in the middle. Sorts.
+/// The median. Sorts the values.
 pub(crate) fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]

@@ -1,4 +1,4 @@
-//! The host on the device: packets, calls and timers in the order in which they come.
+//! The host on the device: handles packets, calls and timers as they come.
 #![expect(
     clippy::disallowed_methods,
     reason = "the ban keeps clocks out of replays; here the clock is the real one"
@@ -18,17 +18,17 @@ use tcp::wire;
 use tcp::{SendReason, Settings};
 use tun_rs::{DeviceBuilder, SyncDevice};
 
+use crate::command_line::{Options, Service};
 use crate::http::Http;
-use crate::options::{Options, Service};
 use crate::translate::Translation;
 use crate::typed_calls::TypedCalls;
 
-/// Which host of the lab it is. Either can do everything.
+/// Which host of the lab it is. Both can do the same.
 const WHO: HostId = HostId::Server;
 /// How long to sleep when no timer runs.
 const IDLE: time::Duration = time::Duration::from_secs(3_600);
 
-/// What comes from outside.
+/// An event from outside.
 enum Input {
     Packet(Bytes),
     Line(String),
@@ -62,7 +62,7 @@ fn read_lines(lines: &Sender<Input>) {
             return;
         }
     }
-    // The end of the input is the end of the program.
+    // The program ends with its input.
     let _ = lines.send(Input::Line("quit".to_owned()));
 }
 
@@ -74,7 +74,7 @@ struct Attached {
     calls: TypedCalls,
     http: Option<Http>,
     delay: Duration,
-    /// What has come from the network and is still late, and when it arrives.
+    /// The packets from the network that are still delayed, and when they arrive.
     late: VecDeque<(Instant, Bytes)>,
     drop_per_mille: u16,
     rng: Rng,
@@ -144,7 +144,7 @@ impl Attached {
         self.carry_out(&outcome)
     }
 
-    /// Whether the way loses `packet`. It tells which that have something in them: those must come again.
+    /// Whether `packet` is lost. Prints a line if it has text, SYN or FIN, because such a segment must be sent again.
     fn is_lost(&mut self, whose: &str, packet: &Bytes) -> Result<bool, String> {
         let is_lost = self.rng.per_mille(self.drop_per_mille);
         if is_lost
@@ -197,7 +197,7 @@ impl Attached {
         outcome.result.unwrap_or(Err(Errno::EINVAL))
     }
 
-    /// Sends what was sent and tells what happened.
+    /// Sends the packets of an outcome and prints what happened.
     fn carry_out(&mut self, outcome: &Outcome) -> Result<(), String> {
         for taken in &outcome.transitions {
             let transition = &taken.transition;
@@ -220,7 +220,7 @@ impl Attached {
     }
 }
 
-/// What is sent for this reason was sent before.
+/// A segment sent for this reason was sent before.
 const fn is_repeat(why: SendReason) -> bool {
     matches!(
         why,
@@ -231,7 +231,7 @@ const fn is_repeat(why: SendReason) -> bool {
     )
 }
 
-/// A line for whoever listens, at once.
+/// Prints a line, without buffering.
 fn say(line: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();
     writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|error| error.to_string())

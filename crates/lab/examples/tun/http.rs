@@ -1,4 +1,4 @@
-//! A web server of one page, written with the lab's socket calls: reads a request, answers it, closes.
+//! A web server with one page, written with the lab's socket calls: it reads a request, answers it and closes.
 
 use bytes::Bytes;
 use lab::host::{CallResult, Errno, SocketCall, SocketId, Value};
@@ -16,12 +16,12 @@ pub(crate) struct Http {
 struct Served {
     socket: SocketId,
     request: Vec<u8>,
-    /// What is still to be sent; None until the request is whole.
+    /// The data to send; None until the request is complete.
     answer: Option<Bytes>,
 }
 
 impl Http {
-    /// Does what can be done now.
+    /// Does everything that can be done now.
     pub(crate) fn run(&mut self, mut call: impl FnMut(SocketCall) -> CallResult) {
         let listener = *self.listener.get_or_insert_with(|| listen(&mut call));
         while let Ok(Value::Descriptor(socket)) = call(SocketCall::Accept { socket: listener }) {
@@ -39,14 +39,14 @@ fn listen(call: &mut impl FnMut(SocketCall) -> CallResult) -> SocketId {
 }
 
 impl Served {
-    /// Goes on with one connection; false when it is done.
+    /// Continues with one connection; false when it is done.
     fn run(&mut self, call: &mut impl FnMut(SocketCall) -> CallResult) -> bool {
         let socket = self.socket;
         while self.answer.is_none() {
             match call(SocketCall::Recv { socket, max_bytes: 4_096 }) {
                 Ok(Value::Data(data)) if !data.is_empty() => self.request.extend_from_slice(&data),
                 Err(Errno::EAGAIN) => return true,
-                // The end before the request was whole, or an error.
+                // End of file before the request was complete, or an error.
                 _ => {
                     let _ = call(SocketCall::Close { socket });
                     return false;
@@ -69,7 +69,7 @@ impl Served {
     }
 }
 
-/// `GET /NUMBER` gives so many bytes, anything else the page.
+/// `GET /NUMBER` is answered with that many bytes, everything else with the page.
 fn answer(request: &[u8]) -> Bytes {
     let request = String::from_utf8_lossy(request);
     let path = request.split(' ').nth(1).unwrap_or("/");

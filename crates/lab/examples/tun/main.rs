@@ -1,4 +1,4 @@
-//! One host of the lab on a real network: its packets go to and come from a TUN device of Linux, by the real clock.
+//! One host of the lab on a real network, by the real clock: its packets go through a TUN device of Linux.
 //!
 //! ```sh
 //! ip tuntap add lab0 mode tun && ip address add 10.9.0.1 peer 10.9.0.2 dev lab0 && ip link set lab0 up
@@ -6,15 +6,15 @@
 //! curl http://10.9.0.2/
 //! ```
 //!
-//! Without `--program` (or besides it) the socket calls are read from the standard input, one a line. Every call's result
-//! and every step in the state diagram is printed, what is lost on purpose, and what is sent again.
+//! Socket calls are read from the standard input, one a line. The program prints the result of every call, every step
+//! in the state diagram, the packets that it loses on purpose, and those that are sent again.
 
 #[cfg(target_os = "linux")]
 mod attached;
 #[cfg(target_os = "linux")]
-mod http;
+mod command_line;
 #[cfg(target_os = "linux")]
-mod options;
+mod http;
 #[cfg(target_os = "linux")]
 mod translate;
 #[cfg(target_os = "linux")]
@@ -22,11 +22,11 @@ mod typed_calls;
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
-    let run = options::Options::parse(std::env::args().skip(1)).and_then(attached::run);
+    let run = command_line::Options::parse(std::env::args().skip(1)).and_then(attached::run);
     match run {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("tun: {message}\n\n{}", options::USAGE);
+            eprintln!("tun: {message}\n\n{}", command_line::USAGE);
             std::process::ExitCode::FAILURE
         }
     }

@@ -1,5 +1,5 @@
-//! The lab's hosts have fixed addresses; on a real network they have others. Both checksums are changed by as much as the
-//! addresses are (RFC 1624), so that a packet damaged on the way is still seen to be.
+//! Translates addresses: the lab's hosts have fixed ones, and others on a real network. Both checksums are only
+//! adjusted to the new addresses (RFC 1624), so that the checksum of a damaged packet stays wrong.
 
 use std::net::Ipv4Addr;
 
@@ -7,18 +7,18 @@ use bytes::{Bytes, BytesMut};
 use lab::host::HostId;
 
 const PROTOCOL_TCP: u8 = 6;
-/// Where the addresses and the sums of the two headers stand.
+/// The positions of the addresses and of the two checksums.
 const SOURCE: usize = 12;
 const DESTINATION: usize = 16;
 const IP_SUM: usize = 10;
 const TCP_SUM: usize = 16;
 
-/// Which addresses stand for which.
+/// The addresses in the lab and on the network.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Translation {
     /// Our address in the lab and on the network.
     local: [Ipv4Addr; 2],
-    /// The same of the other end.
+    /// The other end's address in the lab and on the network.
     peer: [Ipv4Addr; 2],
 }
 
@@ -38,7 +38,7 @@ impl Translation {
     }
 }
 
-/// Puts the addresses `to` in the place of `from`, source before destination.
+/// Replaces the addresses `from` with `to`, each source and destination.
 fn translate(packet: &Bytes, from: [Ipv4Addr; 2], to: [Ipv4Addr; 2]) -> Option<Bytes> {
     let header = usize::from(packet.first()? & 0xF) * 4;
     let is_tcp = packet[0] >> 4 == 4 && packet.get(9) == Some(&PROTOCOL_TCP);

@@ -1,10 +1,10 @@
-//! Socket calls by name, from the standard input.
+//! Socket calls that are typed on the standard input.
 
 use bytes::Bytes;
 use lab::host::{CallResult, HostId, How, SocketCall, SocketId, SocketOption, Value};
 use tcp::Endpoint;
 
-/// The sockets that lines speak of: the listener, and the connection opened or accepted last.
+/// The sockets that typed calls use: the listener, and the connection opened or accepted last.
 #[derive(Default)]
 pub(crate) struct TypedCalls {
     listener: Option<SocketId>,
@@ -12,7 +12,7 @@ pub(crate) struct TypedCalls {
 }
 
 impl TypedCalls {
-    /// Does what a line says; returns what to print.
+    /// Makes the call in a line. Returns the text to print.
     pub(crate) fn run(
         &mut self,
         line: &str,

@@ -173,14 +173,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_that_of_its_option() {
+    fn every_option_has_its_name() {
         for (name, _) in SocketOption::NAMES {
             assert_eq!(SocketOption::new(name, Some(1)).map(SocketOption::name), Ok(name));
         }
     }
 
     #[test]
-    fn what_c_would_refuse_is_refused() {
+    fn invalid_options_and_values_are_refused() {
         let wrong = |name, value| SocketOption::new(name, value).expect_err(name);
         assert_eq!(wrong("SO_KEEPALIVE", None), "value");
         assert_eq!(wrong("TCP_KEEPCNT", Some(256)), "value");

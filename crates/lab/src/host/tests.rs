@@ -1,4 +1,4 @@
-//! The tables of one host: descriptors, ports, the backlog, and errno for every call.
+//! One host: descriptors, ports, the backlog, and the errno of every call.
 
 mod addresses;
 mod cookies;
@@ -32,7 +32,7 @@ fn segment(port: u16, control: Control, seq: u32, ack: u32) -> Segment {
     }
 }
 
-/// The server, with nobody at the other end but the hand-made segments of the test.
+/// The server. The test sends the segments of the other end.
 struct Bench(Host);
 
 impl Bench {
@@ -88,13 +88,13 @@ impl Bench {
         socket
     }
 
-    /// A segment from the client's port arrives; returns what is answered.
+    /// A segment from the client's port arrives. Returns the answer.
     fn arrive(&mut self, port: u16, control: Control, seq: u32, ack: u32) -> Vec<Segment> {
         let outcome = self.0.receive(NOW, wire::encode(&segment(port, control, seq, ack)));
         outcome.packets().map(|packet| wire::decode(&packet).unwrap()).collect()
     }
 
-    /// SYN from the client's port; returns the number that acknowledges the answer.
+    /// A SYN from the client's port. Returns the number that acknowledges the SYN,ACK.
     fn syn(&mut self, port: u16) -> u32 {
         self.arrive(port, Control::SYN, 100, 0)[0].seq.add(1).0
     }
@@ -116,7 +116,7 @@ impl Bench {
 }
 
 #[test]
-fn descriptors_are_counted_from_three_and_never_given_twice() {
+fn descriptors_start_at_three_and_are_never_reused() {
     let mut host = Bench::new();
     let first = host.socket();
     assert_eq!(first, SocketId(3));
@@ -180,7 +180,7 @@ fn a_port_with_a_connection_is_taken_unless_reused() {
 }
 
 #[test]
-fn listen_without_bind_takes_some_port_and_again_changes_the_backlog() {
+fn a_second_listen_changes_the_backlog() {
     let mut host = Bench::new();
     let socket = host.socket();
     assert_eq!(host.listen(socket, 1), Ok(Value::Zero));
@@ -200,7 +200,7 @@ fn listen_without_bind_takes_some_port_and_again_changes_the_backlog() {
 }
 
 #[test]
-fn connect_begins_goes_on_and_is_done_once() {
+fn connect_reports_its_progress_by_errno() {
     let mut host = Bench::new();
     let socket = host.socket();
     assert_eq!(host.connect(socket, 7), Err(Errno::EINPROGRESS));
@@ -216,7 +216,7 @@ fn connect_begins_goes_on_and_is_done_once() {
 }
 
 #[test]
-fn the_host_chooses_ports_in_turn_and_skips_used_ones() {
+fn the_host_chooses_ports_in_order_and_skips_used_ones() {
     let mut host = Bench::new();
     let bound = host.socket();
     assert_eq!(host.bind(bound, 40_002), Ok(Value::Zero));
@@ -236,12 +236,12 @@ fn the_host_chooses_ports_in_turn_and_skips_used_ones() {
 }
 
 #[test]
-fn when_every_port_is_used_there_is_none() {
+fn when_every_port_is_used_bind_fails() {
     let mut host = Bench::new();
     let first = host.socket();
     assert_eq!(host.bind(first, 40_001), Ok(Value::Zero));
     let socket = host.socket();
-    // As if every port were bound: one socket for each, more than a process may have.
+    // One socket for every port, which is more than the calls allow.
     for port in 40_002..=65_535 {
         let id = host.0.take_socket_id();
         let mut socket = host.0.socket(first).unwrap().clone();
@@ -261,7 +261,7 @@ fn when_every_port_is_used_there_is_none() {
 }
 
 #[test]
-fn accept_hands_out_connections_in_the_order_of_opening() {
+fn accept_returns_connections_in_the_order_of_opening() {
     let mut host = Bench::new();
     let listener = host.listener(5);
     assert_eq!(host.accept(listener), Err(Errno::EAGAIN));
@@ -277,7 +277,7 @@ fn accept_hands_out_connections_in_the_order_of_opening() {
 }
 
 #[test]
-fn data_that_came_before_accept_can_be_read_after_it() {
+fn data_that_arrived_before_accept_can_be_read() {
     let mut host = Bench::new();
     let listener = host.listener(5);
     let ack = host.open(5_000);
@@ -316,7 +316,7 @@ fn a_connection_reset_before_accept_is_reported_once() {
 }
 
 #[test]
-fn a_child_begins_in_listen_and_has_the_options_of_its_parent() {
+fn a_child_starts_in_listen_with_the_options_of_its_parent() {
     let mut host = Bench::new();
     let listener = host.socket();
     host.reuse(listener);
@@ -334,7 +334,7 @@ fn a_child_begins_in_listen_and_has_the_options_of_its_parent() {
 }
 
 #[test]
-fn a_time_out_of_a_socket_that_is_gone_does_nothing() {
+fn a_time_out_of_a_removed_socket_does_nothing() {
     let mut host = Bench::new();
     assert_eq!(host.0.fire(NOW, SocketId(9), TimerKind::Retransmission), Outcome::default());
     assert_eq!(host.0.next_timer(), None);
@@ -346,7 +346,7 @@ fn a_time_out_of_a_socket_that_is_gone_does_nothing() {
 }
 
 #[test]
-fn a_host_that_is_down_answers_no_call() {
+fn on_a_host_that_is_down_every_call_fails() {
     let mut host = Bench::new();
     host.listener(5);
     host.0.crash();
@@ -372,7 +372,7 @@ fn must_24_each_connection_has_its_own_keepalive() {
 }
 
 #[test]
-fn must_17_tcp_nodelay_lets_what_waited_leave() {
+fn must_17_tcp_nodelay_sends_data_that_waited() {
     let mut settings = Settings::default();
     settings.config.nagle = true;
     let mut host = Bench(Host::new(HostId::Server, settings, Program::None));
@@ -386,7 +386,7 @@ fn must_17_tcp_nodelay_lets_what_waited_leave() {
 }
 
 #[test]
-fn options_belong_to_a_socket_that_is_open() {
+fn options_can_be_set_only_on_open_sockets() {
     let mut host = Bench::new();
     let none = SocketCall::SetOption { socket: SocketId(99), option: SocketOption::KeepAlive(true) };
     assert_eq!(host.call(none), Err(Errno::EBADF));

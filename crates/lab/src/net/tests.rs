@@ -1,4 +1,4 @@
-//! Plays of the whole world: two hosts, a link, and what befalls the packets on it.
+//! Tests of the whole world: two hosts, a link, and everything that can happen to packets.
 
 mod close;
 mod disturb;
@@ -31,14 +31,14 @@ impl Play {
         Self { world: World::new(setup), log: Vec::new() }
     }
 
-    /// The learner on the client, `program` on the server.
+    /// The test makes the client's calls, `program` runs on the server.
     fn with_server(program: Program) -> Self {
         let mut play = Self::new(Setup { programs: [Program::None, program], ..Setup::default() });
         play.run_for(0);
         play
     }
 
-    /// A client connected to a server at which the learner makes the calls: socket 3 there, 4 here.
+    /// A client connected to a server without a program: socket 3 of the client, socket 4 of the server.
     fn connected() -> Self {
         let mut play = Self::new(Setup::default());
         play.listen(5);
@@ -71,7 +71,7 @@ impl Play {
         self.call(Server, SocketCall::Accept { socket: S3 })
     }
 
-    /// Another connection of the client; returns its socket.
+    /// Opens another connection of the client. Returns its socket.
     fn connect(&mut self) -> SocketId {
         let Ok(Value::Descriptor(socket)) = self.call(Client, SocketCall::Socket) else {
             panic!("no socket")
@@ -105,7 +105,7 @@ impl Play {
         stepped
     }
 
-    /// Until nothing is left to happen.
+    /// Runs until there is no next event.
     #[track_caller]
     fn settle(&mut self) {
         for _ in 0..10_000 {
@@ -127,7 +127,8 @@ impl Play {
         line.collect::<Vec<_>>().join(", ")
     }
 
-    /// The records from `first` on: time, host, socket, rule, states, packets sent; or what happened to a packet.
+    /// The records from `first` on, a line each: time, host, socket, rule, states, packets sent; or what happened to a
+    /// packet.
     fn story_from(&self, first: usize) -> String {
         let mut story = String::new();
         for record in &self.log[first..] {
@@ -178,7 +179,7 @@ fn records_are_numbered_and_packets_belong_to_them() {
 }
 
 #[test]
-fn a_copy_goes_its_own_way() {
+fn a_clone_is_independent() {
     let mut play = Play::with_server(Program::Echo);
     play.connect();
     let before = play.world.clone();

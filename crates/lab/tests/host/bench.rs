@@ -1,4 +1,4 @@
-//! A host whose other end is the test.
+//! A host whose peer is played by the test.
 
 use std::net::Ipv4Addr;
 
@@ -37,7 +37,7 @@ impl Bench {
         self.outcome(call).result.expect("a call returns")
     }
 
-    /// A socket bound to `port`, by SO_REUSEADDR.
+    /// A socket bound to `port` with SO_REUSEADDR.
     pub(crate) fn bound(&mut self, port: u16) -> SocketId {
         let Ok(Value::Descriptor(socket)) = self.call(SocketCall::Socket) else { panic!("no socket") };
         let option = SocketOption::ReuseAddr(true);
@@ -52,7 +52,7 @@ impl Bench {
         socket
     }
 
-    /// connect() to the peer's port 7; what it returned, and the packets.
+    /// Calls connect() to the peer's port 7. Returns its result and the packets sent.
     pub(crate) fn connect(&mut self, socket: SocketId) -> (CallResult, Vec<Bytes>) {
         let outcome = self.outcome(SocketCall::Connect { socket, to: Endpoint::new(PEER, 7) });
         let packets = outcome.packets().collect();
@@ -70,13 +70,13 @@ impl Bench {
         socket
     }
 
-    /// `segment` arrives; what is sent for it.
+    /// `segment` arrives. Returns the answer.
     pub(crate) fn arrive(&mut self, segment: &Segment) -> Vec<Segment> {
         let outcome = self.host.receive(self.now, wire::encode(segment));
         outcome.packets().map(|packet| read(&packet)).collect()
     }
 
-    /// Lets the timer that is due first expire.
+    /// Lets the next timer expire.
     pub(crate) fn expire(&mut self) -> Option<TimerKind> {
         let (at, socket, kind) = self.host.next_timer()?;
         self.now = at;
@@ -88,7 +88,7 @@ impl Bench {
         self.host.socket(socket).map_or(State::Closed, Socket::tcp_state)
     }
 
-    /// The next segment of the peer on `socket`, which has heard everything.
+    /// The next segment of the peer on `socket`, which has received everything so far.
     pub(crate) fn next(&self, socket: SocketId, control: Control) -> Segment {
         let tcb = self.host.socket(socket).and_then(Socket::tcb).expect("it is connected");
         Segment { source: tcb.remote, destination: tcb.local, ..segment(control, tcb.rcv.nxt.0, tcb.snd.nxt) }
@@ -115,7 +115,7 @@ pub(crate) fn syn() -> Segment {
     segment(Control::SYN, PEER_ISS, SeqNumber(0))
 }
 
-/// A segment to whoever sent `to`.
+/// A segment to the sender of `to`.
 pub(crate) fn answer(to: &Segment, control: Control, seq: u32, ack: SeqNumber) -> Segment {
     Segment { source: to.destination, destination: to.source, ..segment(control, seq, ack) }
 }

@@ -1,11 +1,11 @@
-//! A reset and a close that cross.
+//! A reset and a close at the same time.
 
 use lab::host::{Errno, SocketCall, SocketId, SocketOption, Value};
 use tcp::{Control, Segment, State};
 
 use crate::bench::{Bench, read};
 
-/// What close() sends, with `linger` by RST.
+/// Calls close(), with SO_LINGER if it aborts. Returns the segments sent.
 fn close(bench: &mut Bench, socket: SocketId, aborts: bool) -> Vec<Segment> {
     if aborts {
         let option = SocketOption::Linger(Some(0));
@@ -17,7 +17,7 @@ fn close(bench: &mut Bench, socket: SocketId, aborts: bool) -> Vec<Segment> {
 }
 
 #[test]
-fn a_reset_that_races_with_close_ends_the_connection_once_and_in_silence() {
+fn a_reset_that_races_with_close_is_handled_silently() {
     for aborts in [false, true] {
         // The RST was sent before our FIN or RST arrived.
         let mut bench = Bench::new(|_| {});
@@ -39,7 +39,7 @@ fn a_reset_that_races_with_close_ends_the_connection_once_and_in_silence() {
     }
 }
 
-/// Between shutdown() and close() there is somebody who hears of it.
+/// Between shutdown() and close() the program still holds the socket, so it is told.
 #[test]
 fn a_reset_between_shutdown_and_close_is_told_once() {
     let mut bench = Bench::new(|_| {});
@@ -54,9 +54,9 @@ fn a_reset_between_shutdown_and_close_is_told_once() {
     assert_eq!(close(&mut bench, socket, false), []);
 }
 
-/// Both close with data unread: each answers its own way, and neither answers the other's RST.
+/// Both ends close with unread data: both send an RST, and neither answers the other's.
 #[test]
-fn resets_that_cross_are_both_met_with_silence() {
+fn crossing_resets_are_not_answered() {
     let mut bench = Bench::new(|_| {});
     let socket = bench.connected(4_000);
     let text = Segment { text: b"unread".as_slice().into(), ..bench.next(socket, Control::ACK) };

@@ -1,5 +1,4 @@
-//! What a program learns of each ICMP message (RFC 792, RFC 1122 §3.2.2, RFC 1812 §5.2.7): by type and code, as it comes
-//! over the wire.
+//! What each ICMP message does, by type and code (RFC 792, RFC 1122 §3.2.2, RFC 1812 §5.2.7).
 
 use bytes::{Bytes, BytesMut};
 use lab::host::{Errno, SocketCall, SocketId};
@@ -8,12 +7,12 @@ use tcp::{IcmpKind, State};
 
 use crate::bench::Bench;
 
-/// What becomes of a connection that is being opened.
+/// What happens to a connection that is being opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// It ends at once, with this error.
     Ends(Errno),
-    /// It goes on trying; if that is in vain, it ends with this error.
+    /// It keeps trying, and if it times out, it ends with this error.
     GoesOn(Errno),
     /// The message reports nothing.
     Unheard,
@@ -21,7 +20,7 @@ enum Fate {
 
 use Fate::{Ends, GoesOn, Unheard};
 
-/// Type, the first and the last of its codes, and what they bring.
+/// The type, the first and the last code, and what they do.
 const TABLE: [(u8, u8, u8, Fate); 21] = [
     // Echo, redirect, timestamp: no errors.
     (0, 0, 0, Unheard),
@@ -33,7 +32,7 @@ const TABLE: [(u8, u8, u8, Fate); 21] = [
     (3, 1, 1, GoesOn(Errno::EHOSTUNREACH)),
     (3, 2, 2, Ends(Errno::ECONNREFUSED)),
     (3, 3, 3, Ends(Errno::ECONNREFUSED)),
-    // Too large, and not to be cut: a SYN is small, so it is the way that is bad.
+    // Too large, and DF is set. A SYN is small, so the route is bad.
     (3, 4, 4, GoesOn(Errno::EHOSTUNREACH)),
     // Source route failed.
     (3, 5, 5, GoesOn(Errno::EHOSTUNREACH)),
@@ -46,13 +45,13 @@ const TABLE: [(u8, u8, u8, Fate); 21] = [
     (3, 11, 12, GoesOn(Errno::EHOSTUNREACH)),
     // Communication prohibited.
     (3, 13, 13, Ends(Errno::EHOSTUNREACH)),
-    // Host precedence violation, precedence cutoff, and what nobody has defined: no hard errors in RFC 9293.
+    // Host precedence violation, precedence cutoff, and undefined codes: no hard errors in RFC 9293.
     (3, 14, 255, GoesOn(Errno::EHOSTUNREACH)),
-    // Source quench is not believed.
+    // Source quench is ignored.
     (4, 0, 0, GoesOn(Errno::ETIMEDOUT)),
-    // Time exceeded: on the way, while it was put together again.
+    // Time exceeded: on the way, and during reassembly.
     (11, 0, 1, GoesOn(Errno::EHOSTUNREACH)),
-    // Parameter problem: at a pointer, an option missing, a bad length.
+    // Parameter problem: at a pointer, a missing option, a bad length.
     (12, 0, 2, GoesOn(Errno::EHOSTUNREACH)),
     // Experimental and unassigned types.
     (41, 0, 0, Unheard),
@@ -110,7 +109,7 @@ fn each_icmp_message_while_connecting_has_its_errno() {
     }
 }
 
-/// Of an open connection none of them ends anything (RFC 5927): what could be forged must not.
+/// None of them ends an open connection, because they are easily forged (RFC 5927).
 #[test]
 fn no_icmp_message_ends_an_open_connection() {
     for (kind, first, last, _) in TABLE {

@@ -1,4 +1,4 @@
-//! One host by its socket calls and its packets: what only the two together show.
+//! One host, tested by its socket calls and its packets.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod bench;

@@ -1,4 +1,4 @@
-//! Who is answered, and by what.
+//! Which SYNs are answered, and how.
 
 use std::net::Ipv4Addr;
 
@@ -9,7 +9,7 @@ use tcp::{Control, Endpoint, Options, Segment, State, TimerKind};
 
 use crate::bench::{Bench, HOST, PEER, PEER_ISS, read, segment, syn};
 
-/// Nobody is meant who has one of these addresses. Those beside them are ordinary.
+/// Broadcast and multicast addresses, each with ordinary addresses next to it.
 const NOT_UNICAST: [[u8; 4]; 4] = [[224, 0, 0, 0], [239, 255, 255, 255], [255; 4], [224, 0, 0, 1]];
 const FOREIGN: [[u8; 4]; 3] = [[223, 255, 255, 255], [203, 0, 113, 9], [1, 1, 1, 1]];
 
@@ -34,8 +34,8 @@ fn must_57_a_syn_from_broadcast_or_multicast_is_ignored() {
     }
 }
 
-/// A host has one address and hears nothing that was sent to another: so it need not know what a broadcast is. What
-/// remains to be seen is that it is the address for which the SYN is ignored, and that nobody is told, not even by RST.
+/// A host has one address and ignores packets to any other, so it does not have to recognise a broadcast. This test
+/// shows that the SYN is ignored because of its address, and that not even an RST is sent.
 #[test]
 fn must_57_a_syn_to_broadcast_or_multicast_is_ignored() {
     for port in [80, 81] {
@@ -61,7 +61,7 @@ fn must_43_bind_names_the_port_and_the_host_has_one_address() {
     assert_eq!(read(&packets[0]).source, Endpoint::new(HOST, 4_321));
 }
 
-/// A SYN that offers everything.
+/// A SYN with every option.
 fn offering() -> Segment {
     let options =
         Options { mss: Some(1_000), window_scale: Some(5), sack_permitted: true, ..Options::default() };
@@ -69,7 +69,7 @@ fn offering() -> Segment {
 }
 
 #[test]
-fn a_backlog_with_room_answers_with_an_ordinary_syn_ack_and_no_cookie() {
+fn a_backlog_with_room_sends_no_cookies() {
     let mut bench = Bench::new(|config| {
         (config.syn_cookies, config.window_scale, config.sack) = (true, Some(2), true);
     });
@@ -78,13 +78,13 @@ fn a_backlog_with_room_answers_with_an_ordinary_syn_ack_and_no_cookie() {
     for round in 0..2 {
         let answer = &bench.arrive(&offering())[0];
         assert_eq!((answer.control, answer.ack.0), (Control::SYN | Control::ACK, PEER_ISS + 1));
-        // A cookie would lie in the number, and nothing but the MSS be named.
+        // A cookie would be in the sequence number, and the only option would be the MSS.
         let (local, remote) = (answer.source, answer.destination);
         assert_eq!(answer.seq, initial_sequence_number(bench.host.settings(), local, remote, bench.now));
         assert_eq!((answer.options.window_scale, answer.options.sack_permitted), (Some(2), true), "{round}");
         let states: Vec<_> = bench.host.sockets().map(Socket::tcp_state).collect();
         assert_eq!(states, [State::Listen, State::SynReceived], "it is remembered");
-        // With the one place taken the next gets a cookie.
+        // The only place is taken, so the next SYN gets a cookie.
         let other = Segment { source: Endpoint::new(PEER, 5_001), ..offering() };
         let cookie = &bench.arrive(&other)[0].options;
         assert_eq!((cookie.window_scale, cookie.sack_permitted), (None, false));
@@ -95,7 +95,7 @@ fn a_backlog_with_room_answers_with_an_ordinary_syn_ack_and_no_cookie() {
 }
 
 #[test]
-fn the_same_two_ends_cannot_meet_again_from_here_in_time_wait() {
+fn connect_to_the_same_end_fails_in_time_wait() {
     for reopens in [false, true] {
         let mut bench = Bench::new(|config| config.reopen_from_time_wait = reopens);
         let first = bench.connected(4_000);
@@ -107,7 +107,7 @@ fn the_same_two_ends_cannot_meet_again_from_here_in_time_wait() {
         let refused = bench.connect(second);
         assert_eq!(refused, (Err(Errno::EADDRNOTAVAIL), Vec::new()), "only a SYN from there may end it");
         assert_eq!(bench.state(first), State::TimeWait);
-        // To another end the port is free.
+        // The port is free for a connection to another end.
         let third = bench.bound(4_000);
         let to = Endpoint::new(PEER, 8);
         assert_eq!(bench.call(SocketCall::Connect { socket: third, to }), Err(Errno::EINPROGRESS));

@@ -1,7 +1,7 @@
-//! Our stack against that of Linux: real programs talk over a TUN device to `examples/tun.rs`, in a network namespace of
-//! their own, and at each step both ends must be in the states that belong together.
+//! Our stack against that of Linux. Real programs talk over a TUN device to the example `tun`, in a network namespace
+//! of their own. After each step both ends must be in matching states.
 //!
-//! It needs root, `ip` and Python; without them the tests say so and pass.
+//! This needs root, `ip` and Python. Without them the tests say so and pass.
 #![cfg(target_os = "linux")]
 
 mod namespace;
@@ -21,10 +21,10 @@ enum Who {
 
 use Who::{Kernel, Lab};
 
-/// A call, and the states in which it leaves the lab's end and the kernel's.
+/// A call, and the states of the lab's end and the kernel's end after it.
 type Step = (Who, &'static str, &'static str, &'static str);
 
-/// Runs a conversation. `port` is where one of them listens.
+/// Runs a conversation. One of them listens on `port`.
 #[track_caller]
 fn converse(options: &[&str], port: u16, steps: &[Step]) {
     let Some(namespace) = Namespace::new() else { return };
@@ -74,7 +74,7 @@ const DATA_BOTH_WAYS: [Step; 4] = [
     (Lab, "recv", ESTABLISHED, ESTABLISHED),
 ];
 
-/// One end says FIN, the other still speaks.
+/// One end has sent its FIN, the other still sends data.
 const LAB_HALF_CLOSES: [Step; 5] = [
     (Lab, "shutdown", "FIN-WAIT-2", "CLOSE-WAIT"),
     (Kernel, "send after your FIN", "FIN-WAIT-2", "CLOSE-WAIT"),
@@ -100,7 +100,7 @@ fn every_order_of_closing() {
     }
 }
 
-/// The packets of the kernel are late, so that the two FINs cross.
+/// The kernel's packets are delayed, so that the two FINs cross.
 #[test]
 fn both_close_at_once() {
     let closing: [Step; 3] = [
@@ -127,7 +127,7 @@ fn aborts_and_refusals() {
     converse(&[], 8_000, &[(Kernel, "connect 8000", "CLOSED", "CLOSED")]);
 }
 
-/// TIME-WAIT of ours is over after 2 MSL, and the kernel's SYN is then welcome.
+/// Our TIME-WAIT ends after 2 MSL, and then a SYN of the kernel is accepted.
 #[test]
 fn time_wait_ends() {
     let steps = [
@@ -149,10 +149,10 @@ fn a_server_that_never_closes() {
     converse(&["--program", "never-closes"], 80, &steps);
 }
 
-/// What was lost on the way in a run, and what came again.
+/// How many segments were lost in a run, and how many were sent again.
 #[derive(Debug, Default)]
 struct Recovery {
-    /// Segments with something in them that were lost: of ours, and of the kernel's.
+    /// Lost segments with text, SYN or FIN: ours, and the kernel's.
     lost: [usize; 2],
     /// Segments sent again: by us, and by the kernel.
     again: [usize; 2],
@@ -164,7 +164,7 @@ impl Recovery {
         Self { lost, again: [lab.count("again "), namespace.retransmitted() as usize] }
     }
 
-    /// Whoever lost something has sent it again.
+    /// Checks that an end that lost segments has sent some again.
     #[track_caller]
     fn check(&self, story: &str) {
         for (lost, again) in self.lost.into_iter().zip(self.again) {
@@ -173,7 +173,7 @@ impl Recovery {
     }
 }
 
-/// What is sent comes back the same, whatever is lost: both ends send again what was lost, and both find their end.
+/// Data is echoed unchanged although packets are lost: both ends send lost segments again, and both reach CLOSED.
 #[test]
 fn an_echo_through_losses() {
     let mut lost = [0; 2];
@@ -202,8 +202,8 @@ fn an_echo_through_losses() {
     assert!(lost[0] > 0 && lost[1] > 0, "what is lost each way, with something in it: {lost:?}");
 }
 
-/// How a connection is over that the lab's server closes when its answer is sent and curl when the answer is there: one
-/// of them is first, or both.
+/// How a connection with curl may end. The lab's server closes when its answer is sent, and curl when it has the
+/// answer: either is first, or both close at once.
 const OVER: [(&str, &str); 3] =
     [("TIME-WAIT", "CLOSED"), ("TIME-WAIT", "TIME-WAIT"), ("CLOSED", "TIME-WAIT")];
 
@@ -249,7 +249,7 @@ fn netcat_sends_and_leaves() {
     input.write_all(b"hello\n").expect("nc reads");
     let found = namespace.settle(&mut lab, 80, &[(ESTABLISHED, ESTABLISHED)]);
     assert_eq!((&*found.0, &*found.1), (ESTABLISHED, ESTABLISHED), "{}", lab.story());
-    // It leaves when its input has ended and nothing has come for three seconds.
+    // netcat exits when its input has ended and nothing has arrived for three seconds.
     drop(input);
     let out = nc.wait_with_output().expect("nc ends");
     assert_eq!(String::from_utf8_lossy(&out.stdout), "hello\n");

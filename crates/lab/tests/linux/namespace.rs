@@ -1,4 +1,4 @@
-//! A network namespace with a TUN device in it, the lab's host at one end and the kernel at the other.
+//! A network namespace with a TUN device. The lab's host is at one end of it, the kernel at the other.
 #![expect(
     clippy::disallowed_methods,
     reason = "the ban keeps clocks out of replays; the kernel has a real one"
@@ -11,19 +11,19 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The addresses, known only inside the namespace.
+/// The addresses, which exist only inside the namespace.
 const KERNEL: &str = "10.77.0.1";
 pub(crate) const LAB: &str = "10.77.0.2";
 const DEVICE: &str = "lab0";
 const LINES_OF_STORY: usize = 40;
 
-/// Gone, with all in it, when it is dropped.
+/// A network namespace. It is deleted with everything in it when this is dropped.
 pub(crate) struct Namespace {
     name: String,
 }
 
 impl Namespace {
-    /// None, with a word why, where it cannot be made.
+    /// None, with a message, if the namespace cannot be made.
     pub(crate) fn new() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -49,7 +49,7 @@ impl Namespace {
         Some(namespace)
     }
 
-    /// A command that runs inside.
+    /// A command that runs inside the namespace.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new("ip");
         command.args(["netns", "exec", &self.name, program]);
@@ -77,7 +77,8 @@ impl Namespace {
         Talker::start(command)
     }
 
-    /// What `ss` says of the connection with `port` at one of its ends, or else of the listener; in the RFC's words.
+    /// The state that `ss` reports for the connection with `port` at one end, or else for the listener; in the RFC's
+    /// words.
     pub(crate) fn state(&self, port: u16) -> String {
         let sockets = run(self.command("ss").arg("-tanH")).unwrap_or_else(|why| panic!("ss: {why}"));
         let ending = format!(":{port}");
@@ -94,7 +95,7 @@ impl Namespace {
         states.first().copied().unwrap_or("CLOSED").to_owned()
     }
 
-    /// How many segments the kernel has sent again in this namespace, which has no other connections.
+    /// How many segments the kernel has sent again in this namespace. There are no other connections in it.
     pub(crate) fn retransmitted(&self) -> u32 {
         let counters = run(self.command("cat").arg("/proc/net/snmp")).unwrap_or_else(|why| panic!("{why}"));
         let mut lines = counters.lines().filter_map(|line| line.strip_prefix("Tcp: "));
@@ -104,7 +105,7 @@ impl Namespace {
         count.parse().expect("it is a number")
     }
 
-    /// Waits until the states, ours and the kernel's, are among `wanted`; returns them as they were last.
+    /// Waits until the states, ours and the kernel's, are among `wanted`. Returns the last states seen.
     pub(crate) fn settle(&self, lab: &mut Talker, port: u16, wanted: &[(&str, &str)]) -> (String, String) {
         until(
             Duration::from_secs(30),
@@ -139,7 +140,7 @@ fn name_of(state: &str) -> &'static str {
     }
 }
 
-/// The example, built as it is now. Cargo has built it already where all targets are tested.
+/// Builds the example and returns its path. If all targets are tested, Cargo has built it already.
 fn example() -> String {
     static BUILT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     let build = || {
@@ -151,7 +152,7 @@ fn example() -> String {
         let test = std::env::current_exe().expect("a test knows its path");
         let folder = test.ancestors().find(|folder| folder.ends_with("deps")).and_then(|deps| deps.parent());
         let profile = folder.expect("tests stand in target/PROFILE/deps");
-        // Always built as `cargo build` builds, whatever the profile of the test.
+        // Built with the default profile of `cargo build`, whatever the profile of the test.
         let debug = profile.with_file_name("debug");
         debug.join("examples/tun").to_str().expect("the path is text").to_owned()
     };
@@ -168,7 +169,7 @@ fn run(command: &mut Command) -> Result<String, String> {
     }
 }
 
-/// Looks until what it sees is wanted, or the time is over; returns what it saw last.
+/// Calls `look` until its value is wanted or the time is over. Returns the last value.
 pub(crate) fn until<T>(patience: Duration, is_wanted: impl Fn(&T) -> bool, mut look: impl FnMut() -> T) -> T {
     let start = Instant::now();
     loop {
@@ -180,7 +181,7 @@ pub(crate) fn until<T>(patience: Duration, is_wanted: impl Fn(&T) -> bool, mut l
     }
 }
 
-/// A program that is spoken to by lines. It ends when it is dropped.
+/// A program with line-based input and output. It is killed when this is dropped.
 pub(crate) struct Talker {
     child: Child,
     input: ChildStdin,
@@ -214,7 +215,7 @@ impl Talker {
         self.output.recv_timeout(patience).ok()
     }
 
-    /// The state of the lab's connection, by what it has told so far.
+    /// The state of the lab's connection, from the lines printed so far.
     pub(crate) fn state(&mut self) -> String {
         self.heard.extend(self.output.try_iter());
         let steps = self.heard.iter().rev().filter_map(|line| line.split_once(" -> "));
@@ -222,13 +223,13 @@ impl Talker {
         last.unwrap_or_else(|| "CLOSED".to_owned())
     }
 
-    /// How many lines that begin so it has told so far.
+    /// How many of the lines printed so far begin with `beginning`.
     pub(crate) fn count(&mut self, beginning: &str) -> usize {
         self.heard.extend(self.output.try_iter());
         self.heard.iter().filter(|line| line.starts_with(beginning)).count()
     }
 
-    /// What it has told last.
+    /// The last lines it has printed.
     pub(crate) fn story(&self) -> String {
         let first = self.heard.len().saturating_sub(LINES_OF_STORY);
         self.heard[first..].join("\n")

@@ -1,10 +1,10 @@
-//! The link between the two stacks: what is lost, doubled, held up or damaged, by a seed.
+//! The link between the two stacks: it loses, duplicates, delays and damages packets, depending on a seed.
 
 use bytes::{Bytes, BytesMut};
 use tcp::rng::Rng;
 use tcp::time::{Duration, Instant};
 
-/// How long a packet is on its way when nothing befalls it.
+/// How long a packet is normally on its way.
 const LATENCY: Duration = Duration::from_millis(20);
 
 /// What the link does to packets.
@@ -12,8 +12,8 @@ const LATENCY: Duration = Duration::from_millis(20);
 pub(crate) enum Weather {
     /// Nothing.
     Fair,
-    /// Each of these happens to so many of a thousand packets; every packet is late by up to the jitter, so that they
-    /// overtake each other.
+    /// The number of packets in a thousand to which each of these happens. Every packet is delayed by up to the jitter,
+    /// so packets are reordered.
     Foul { loss: u16, duplication: u16, corruption: u16, jitter_millis: u32 },
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Link {
 
 pub(crate) struct Packet {
     at: Instant,
-    /// Of two that arrive together the one sent first is first.
+    /// Of two packets that arrive together, the one sent first comes first.
     number: u32,
     /// It goes to our end, otherwise to theirs.
     pub(crate) to_us: bool,
@@ -54,7 +54,7 @@ impl Link {
         }
     }
 
-    /// Flips one bit. Both checksums find any single one.
+    /// Flips one bit. A checksum finds any single flipped bit.
     fn damage(&mut self, bytes: &Bytes) -> Bytes {
         let mut damaged = BytesMut::from(&bytes[..]);
         let at = self.rng.below(bytes.len() as u32) as usize;

@@ -1,7 +1,7 @@
-//! Our stack against another one, smoltcp: encoded packets, virtual time, all weathers.
+//! Our stack against another one, smoltcp: with encoded packets, virtual time, and good and bad links.
 //!
-//! Each seed makes one meeting: who opens, how much is said, who closes and how, what the link does. What must hold is
-//! the same for all: what is read is what was sent, and both ends reach CLOSED.
+//! Each seed gives one meeting: who opens, how much data is sent, who closes and how, what the link does. In all of
+//! them the data read must be the data sent, and both ends must reach CLOSED.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod link;
@@ -16,12 +16,12 @@ use meeting::{Closing, Meeting, Opening, Plan};
 use tcp::time::Instant;
 use tcp::{Config, Settings, isn};
 
-/// How many seeds the random test takes; `TCP_STATE_LAB_SEEDS` names another number.
+/// How many seeds the random test tries, unless `TCP_STATE_LAB_SEEDS` is set.
 const SEEDS: u64 = 2_000;
 
-/// The first seeds with which smoltcp comes to a stand; why, `Meeting::run` sees each time.
+/// The first seeds with which smoltcp stalls. `Meeting::run` checks each time that our end is not the cause.
 const STANDS: [u64; 3] = [4_885, 9_145, 18_992];
-/// All seeds before this one were tried for it.
+/// All seeds below this one were tried when that list was made.
 const TRIED: u64 = 24_000;
 
 fn seeds() -> u64 {
@@ -29,7 +29,7 @@ fn seeds() -> u64 {
 }
 
 #[test]
-fn every_way_to_open_and_to_close_in_fair_weather() {
+fn every_way_to_open_and_close_on_a_good_network() {
     for opening in Opening::ALL {
         for closing in Closing::ALL {
             for bytes in [[0, 0], [1, 0], [0, 1], [5_000, 300], [300, 70_000], [70_000, 70_000]] {
@@ -43,7 +43,7 @@ fn every_way_to_open_and_to_close_in_fair_weather() {
 }
 
 #[test]
-fn every_way_to_open_and_to_close_in_foul_weather() {
+fn every_way_to_open_and_close_on_a_bad_network() {
     let mut met = BTreeMap::new();
     let mut stands = Vec::new();
     let (mut both, mut crossed) = (0, 0);
@@ -63,7 +63,7 @@ fn every_way_to_open_and_to_close_in_foul_weather() {
         );
     }
     println!("the SYNs crossed in {crossed} of {both} meetings in which both connected");
-    // A SYN that is lost lets the other arrive alone.
+    // If one SYN is lost, the other arrives alone.
     assert!(crossed * 2 > both, "the SYNs crossed in {crossed} of {both} meetings in which both connected");
     println!("smoltcp came to a stand with the seeds {stands:?}");
     let known = STANDS.into_iter().filter(|seed| *seed < seeds());
@@ -74,13 +74,13 @@ fn every_way_to_open_and_to_close_in_foul_weather() {
 }
 
 #[test]
-fn smoltcp_comes_to_a_stand_and_our_end_owes_it_nothing() {
+fn known_stalls_are_the_fault_of_smoltcp() {
     for seed in STANDS {
         assert!(!Meeting::new(Plan::of_seed(seed)).run(), "{seed}: smoltcp has learnt to go on");
     }
 }
 
-/// The numbers of one end start so near 2^32 that they wrap round within the data.
+/// The numbers of one end start so close to 2^32 that they wrap within the data.
 #[test]
 fn sequence_numbers_wrap_round() {
     for closing in [Closing::OursFirst, Closing::TheirsFirst, Closing::Together] {
@@ -98,7 +98,7 @@ fn sequence_numbers_wrap_round() {
     }
 }
 
-/// A secret with which the first connection of our client starts less than 10,000 before 2^32.
+/// A secret with which the ISN of our client's first connection is less than 10,000 below 2^32.
 fn secret_of_high_isn(seed: u64) -> u64 {
     let near = |secret: &u64| {
         let config = Config { isn_secret: *secret, ..Config::default() };

@@ -14,38 +14,38 @@ use crate::link::{Link, Weather};
 use crate::ours::{CLIENT_PORT, Ours, Read, SERVER_PORT};
 use crate::theirs::Theirs;
 
-/// By then every meeting must be over. Time-outs double up to two minutes, so bad luck takes hours.
+/// Every meeting must be over by then. Time-outs double up to two minutes, so with bad luck it takes hours.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
-/// More events than any meeting takes: two ends that answer each other for ever reach it.
+/// More events than any meeting needs. Two ends that answer each other for ever would reach it.
 const MOST_EVENTS: u32 = 200_000;
 
-/// So many of the last packets are shown when a meeting fails.
+/// How many of the last packets are shown when a meeting fails.
 const LINES_OF_REPORT: usize = 40;
 
-/// So many segments of theirs, one after the other, have nothing that our end waits for: then it has come to a stand.
-const IN_VAIN: usize = 100;
+/// If this many segments of theirs in a row have nothing that our end waits for, smoltcp has stalled.
+const MOST_USELESS: usize = 100;
 
 /// Who opens the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Opening {
     OursConnects,
     TheirsConnects,
-    /// Both connect, each to the port from which the other does.
+    /// Both connect, each to the other's port.
     Both,
 }
 
 /// Who closes first, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Closing {
-    /// Ours as soon as it has said all; theirs at the end of file.
+    /// Ours, as soon as it has sent everything; theirs at end of file.
     OursFirst,
     TheirsFirst,
-    /// The first says all and closes its direction; only then the second speaks.
+    /// The first sends everything and closes its direction; only then the second sends.
     OursHalf,
     TheirsHalf,
-    /// Both at the same instant, when all is read.
+    /// Both at the same instant, when everything is read.
     Together,
-    /// Our application aborts in the middle; theirs closes when it has said all.
+    /// Our application aborts in the middle; theirs closes when it has sent everything.
     OursAborts,
     TheirsAborts,
 }
@@ -70,22 +70,22 @@ impl Closing {
     }
 }
 
-/// All that a meeting depends on. Index 0 is ours, 1 theirs.
+/// Everything that a meeting depends on. Index 0 is our end, 1 is theirs.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(crate) seed: u64,
     pub(crate) opening: Opening,
     pub(crate) closing: Closing,
-    /// How much each end has to say.
+    /// How much data each end sends.
     pub(crate) bytes: [usize; 2],
     pub(crate) weather: Weather,
-    /// The secret of our initial sequence numbers.
+    /// The secret behind our initial sequence numbers.
     pub(crate) secret: u64,
     pub(crate) buffers: [u32; 2],
-    /// Delayed acknowledgements and Nagle's algorithm, by end.
+    /// Delayed acknowledgements and Nagle's algorithm, for each end.
     pub(crate) is_lazy: [bool; 2],
     pub(crate) congestion_control: bool,
-    /// What our end offers in its SYN.
+    /// Which options our end offers in its SYN.
     pub(crate) window_scale: Option<u8>,
     pub(crate) timestamps: bool,
     pub(crate) sack: bool,
@@ -135,7 +135,7 @@ impl Plan {
         }
     }
 
-    /// How our end behaves.
+    /// The settings of our end.
     fn config(&self) -> Config {
         Config {
             isn_secret: self.secret,
@@ -147,10 +147,10 @@ impl Plan {
             sack: self.sack,
             nagle: self.is_lazy[0],
             ack_delay: Duration::from_millis(if self.is_lazy[0] { 200 } else { 0 }),
-            // An abort whose RST is lost leaves us waiting for ever in FIN-WAIT-2, unless we ask.
+            // If the RST of an abort is lost, we would wait for ever in FIN-WAIT-2 without keep-alives.
             keepalive: self.closing.is_abort(),
             keepalive_idle: Duration::from_secs(60),
-            // Bad luck is not what is tested: nobody gives up.
+            // No end may give up because of bad luck.
             syn_retries: u8::MAX,
             data_retries: u8::MAX,
             ..Config::default()
@@ -158,13 +158,13 @@ impl Plan {
     }
 }
 
-/// What one application has said and heard.
+/// What one application has sent and received.
 #[derive(Default)]
 struct Talk {
-    /// All it will say.
+    /// Everything it will send.
     text: Bytes,
-    said: usize,
-    heard: Vec<u8>,
+    sent: usize,
+    received: Vec<u8>,
     /// It has closed its direction, or aborted.
     is_done: bool,
     at_end: bool,
@@ -179,14 +179,14 @@ pub(crate) struct Meeting {
     theirs: Theirs,
     talks: [Talk; 2],
     is_aborted: bool,
-    /// What was sent, for the report of a failure.
+    /// The packets sent, for the report of a failure.
     log: Vec<String>,
-    /// What theirs has sent since our end took an octet last, the latest of it: where it starts and where it ends.
-    in_vain: VecDeque<(SeqNumber, SeqNumber)>,
+    /// The latest segments that theirs has sent without the octet that our end waits for: first number and end of each.
+    useless: VecDeque<(SeqNumber, SeqNumber)>,
     /// The next octet that our end waits for.
     awaited: Option<SeqNumber>,
-    /// Each has received the other's SYN while its own was on its way.
-    met_syn: [bool; 2],
+    /// Which end was in SYN-RECEIVED after SYN-SENT.
+    was_syn_received: [bool; 2],
 }
 
 impl Meeting {
@@ -202,25 +202,25 @@ impl Meeting {
             talks: [talk(3, plan.bytes[0]), talk(101, plan.bytes[1])],
             is_aborted: false,
             log: Vec::new(),
-            in_vain: VecDeque::new(),
+            useless: VecDeque::new(),
             awaited: None,
-            met_syn: [false; 2],
+            was_syn_received: [false; 2],
             plan,
         }
     }
 
     /// The SYNs have crossed: both ends went from SYN-SENT to SYN-RECEIVED.
     pub(crate) const fn crossed(&self) -> bool {
-        self.met_syn[0] && self.met_syn[1]
+        self.was_syn_received[0] && self.was_syn_received[1]
     }
 
-    /// Our numbers have come round through zero.
+    /// Our sequence numbers have wrapped.
     pub(crate) fn wrapped(&self) -> bool {
         self.ours.wrapped
     }
 
-    /// Everything, to the end. False if smoltcp has come to a stand before it: our end owes it nothing and has an open
-    /// window, and of all that theirs has sent for long nothing has the octet that ours waits for.
+    /// Runs the meeting to its end. False if smoltcp has stalled: our end has sent and acknowledged everything and has
+    /// an open window, but for a long time nothing that theirs sent had the octet that ours waits for.
     pub(crate) fn run(&mut self) -> bool {
         match self.plan.opening {
             Opening::OursConnects => {
@@ -249,7 +249,7 @@ impl Meeting {
             };
             self.now = self.now.max(next);
             if self.now.since(Instant::ZERO) > LONGEST {
-                if self.ours.owes_nothing() && self.speaks_beside_the_point() {
+                if self.ours.owes_nothing() && self.has_stalled() {
                     return false;
                 }
                 self.fail("it takes for ever");
@@ -260,13 +260,13 @@ impl Meeting {
         self.fail("there is no end of packets");
     }
 
-    /// smoltcp repeats a segment beyond our window when duplicate acknowledgements ask for it, and then probes what lies
-    /// beyond instead of repeating what was cut off.
-    fn speaks_beside_the_point(&self) -> bool {
+    /// When duplicate acknowledgements ask for a segment that reaches beyond our window, smoltcp repeats it, and then
+    /// probes with octets beyond it instead of repeating those that were cut off.
+    fn has_stalled(&self) -> bool {
         let Some(awaited) = self.awaited else { return false };
         let has_it =
             |&(start, end): &(SeqNumber, SeqNumber)| start.is_at_or_before(awaited) && end.is_after(awaited);
-        self.in_vain.len() == IN_VAIN && !self.in_vain.iter().any(has_it)
+        self.useless.len() == MOST_USELESS && !self.useless.iter().any(has_it)
     }
 
     fn arrivals(&mut self) {
@@ -276,13 +276,13 @@ impl Meeting {
             } else {
                 self.theirs.receive(&packet.bytes);
                 self.theirs.poll(self.now);
-                self.met_syn[1] |= self.theirs.state() == TheirState::SynReceived;
+                self.was_syn_received[1] |= self.theirs.state() == TheirState::SynReceived;
             }
         }
-        self.met_syn[0] |= self.ours.path.ends_with(&[State::SynSent, State::SynReceived]);
+        self.was_syn_received[0] |= self.ours.path.ends_with(&[State::SynSent, State::SynReceived]);
     }
 
-    /// Lets both do what they can do at this instant.
+    /// Lets both ends do everything that they can do at this instant.
     fn settle(&mut self) {
         loop {
             self.theirs.poll(self.now);
@@ -308,19 +308,19 @@ impl Meeting {
         let now = self.now;
         self.ours.accept(now);
         if self.is_aborted {
-            // An RST in SYN-RECEIVED leads back to LISTEN, and nobody will come any more.
+            // An RST in SYN-RECEIVED leads back to LISTEN, and no other connection will come.
             self.ours.stop_listening(now);
         }
         loop {
             match self.ours.read(now, 3_000) {
-                Read::Data(data) => self.talks[0].heard.extend_from_slice(&data),
+                Read::Data(data) => self.talks[0].received.extend_from_slice(&data),
                 Read::EndOfFile => {
                     self.talks[0].at_end = true;
                     break;
                 }
                 Read::Nothing => break,
                 Read::Failed => {
-                    // Reset: whoever aborted, or a late packet of theirs after the end. Nothing more can be done.
+                    // Reset, by an abort or by a late packet of theirs after the end. Nothing more can be done.
                     self.talks[0].is_done = true;
                     return self.ours.close(now, false);
                 }
@@ -333,9 +333,9 @@ impl Meeting {
             return self.ours.close(now, true);
         }
         if self.may_speak(0) && self.ours.is_open() {
-            let rest = self.talks[0].text.slice(self.talks[0].said..);
+            let rest = self.talks[0].text.slice(self.talks[0].sent..);
             if !rest.is_empty() {
-                self.talks[0].said += self.ours.send(now, rest);
+                self.talks[0].sent += self.ours.send(now, rest);
             }
             if self.closes_now(0) {
                 self.talks[0].is_done = true;
@@ -353,9 +353,9 @@ impl Meeting {
             if !socket.can_recv() {
                 break;
             }
-            let heard = &mut self.talks[1].heard;
+            let received = &mut self.talks[1].received;
             let read = socket.recv(|data| {
-                heard.extend_from_slice(data);
+                received.extend_from_slice(data);
                 (data.len(), ())
             });
             read.expect("there is something to read");
@@ -378,9 +378,9 @@ impl Meeting {
             return self.theirs.socket().abort();
         }
         if self.may_speak(1) && is_open && !self.talks[1].is_done {
-            let rest = self.talks[1].text.slice(self.talks[1].said..);
-            // A connection that was reset takes nothing; the abort is the only cause, and checked at the end.
-            self.talks[1].said += self.theirs.socket().send_slice(&rest).unwrap_or(0);
+            let rest = self.talks[1].text.slice(self.talks[1].sent..);
+            // After a reset nothing can be sent. `check_end` checks that there was an abort.
+            self.talks[1].sent += self.theirs.socket().send_slice(&rest).unwrap_or(0);
             if self.closes_now(1) {
                 self.talks[1].is_done = true;
                 self.theirs.socket().close();
@@ -388,7 +388,7 @@ impl Meeting {
         }
     }
 
-    /// The one who speaks second waits for the end of file.
+    /// The end that sends second waits for end of file.
     fn may_speak(&self, end: usize) -> bool {
         match (self.plan.closing, end) {
             (Closing::OursHalf, 1) | (Closing::TheirsHalf, 0) => self.talks[end].at_end,
@@ -396,10 +396,10 @@ impl Meeting {
         }
     }
 
-    /// `end` has said all and it is its turn to close.
+    /// `end` has sent everything, and it is its turn to close.
     fn closes_now(&self, end: usize) -> bool {
         let talk = &self.talks[end];
-        if talk.is_done || talk.said < talk.text.len() {
+        if talk.is_done || talk.sent < talk.text.len() {
             return false;
         }
         match (self.plan.closing, end) {
@@ -407,13 +407,14 @@ impl Meeting {
             | (Closing::TheirsFirst | Closing::TheirsHalf | Closing::OursAborts, 1) => true,
             (Closing::Together, _) => {
                 let are_open = self.ours.is_open() && self.theirs.state() == TheirState::Established;
-                (are_open && self.has_heard_all(0) && self.has_heard_all(1)) || self.talks[1 - end].is_done
+                (are_open && self.has_received_all(0) && self.has_received_all(1))
+                    || self.talks[1 - end].is_done
             }
             _ => talk.at_end,
         }
     }
 
-    /// It is the moment of the abort: half of what the other has to say was heard.
+    /// It is time for the abort: half of the other end's data was received.
     fn aborts_now(&mut self, end: usize) -> bool {
         let aborter = match self.plan.closing {
             Closing::OursAborts => 0,
@@ -422,11 +423,11 @@ impl Meeting {
         };
         let is_open = if end == 0 { self.ours.is_open() } else { self.theirs.socket().may_send() };
         let half = self.talks[1 - end].text.len() / 2;
-        aborter == end && !self.is_aborted && is_open && self.talks[end].heard.len() >= half
+        aborter == end && !self.is_aborted && is_open && self.talks[end].received.len() >= half
     }
 
-    fn has_heard_all(&self, end: usize) -> bool {
-        self.talks[end].heard.len() == self.talks[1 - end].text.len()
+    fn has_received_all(&self, end: usize) -> bool {
+        self.talks[end].received.len() == self.talks[1 - end].text.len()
     }
 
     fn is_over(&self) -> bool {
@@ -439,19 +440,19 @@ impl Meeting {
 
     fn check_prefixes(&self) {
         for end in 0..2 {
-            let (heard, said) = (&self.talks[end].heard, &self.talks[1 - end].text);
-            if !said.starts_with(heard) {
+            let (received, sent) = (&self.talks[end].received, &self.talks[1 - end].text);
+            if !sent.starts_with(received) {
                 self.fail("bytes were read that were never sent");
             }
         }
     }
 
     fn check_end(&self) {
-        let heard_all = self.has_heard_all(0) && self.has_heard_all(1);
-        if !heard_all && !self.plan.closing.is_abort() {
-            self.fail("something was not heard");
+        let received_all = self.has_received_all(0) && self.has_received_all(1);
+        if !received_all && !self.plan.closing.is_abort() {
+            self.fail("something was not received");
         }
-        // The path that the diagram shows: no state was left out, whatever the link did.
+        // The path of states as in the diagram.
         let expected: Option<&[State]> = match (self.plan.closing, self.plan.weather) {
             (Closing::OursFirst, Weather::Fair) if self.plan.bytes[1] == 0 => {
                 Some(&[State::Established, State::FinWait1, State::FinWait2, State::TimeWait, State::Closed])
@@ -473,32 +474,32 @@ impl Meeting {
 
     fn note(&mut self, who: &str, packet: &Bytes) {
         let Ok(segment) = wire::decode(packet) else { panic!("{who} sent what cannot be read") };
-        self.note_in_vain(&segment);
+        self.note_useless(&segment);
         self.log.push(format!("{} {who} {segment}", self.now));
     }
 
-    fn note_in_vain(&mut self, segment: &Segment) {
+    fn note_useless(&mut self, segment: &Segment) {
         if segment.source.addr == HostId::Server.addr() {
-            self.in_vain.push_back((segment.seq, segment.end()));
-            self.in_vain.drain(..self.in_vain.len().saturating_sub(IN_VAIN));
+            self.useless.push_back((segment.seq, segment.end()));
+            self.useless.drain(..self.useless.len().saturating_sub(MOST_USELESS));
         } else if segment.has(Control::ACK) && self.awaited != Some(segment.ack) {
             self.awaited = Some(segment.ack);
-            self.in_vain.clear();
+            self.useless.clear();
         }
     }
 
     fn fail(&self, why: &str) -> ! {
         let last = self.log.len().saturating_sub(LINES_OF_REPORT);
         panic!(
-            "{}\n{why}, at {}\n{:?}\nours: {}after {:?}\ntheirs: {}\nsaid {:?}, heard {:?}, done {:?}",
+            "{}\n{why}, at {}\n{:?}\nours: {}after {:?}\ntheirs: {}\nsaid {:?}, received {:?}, done {:?}",
             self.log[last..].join("\n"),
             self.now,
             self.plan,
             self.ours.sockets(),
             self.ours.path,
             self.theirs.state(),
-            self.talks.each_ref().map(|talk| talk.said),
-            self.talks.each_ref().map(|talk| talk.heard.len()),
+            self.talks.each_ref().map(|talk| talk.sent),
+            self.talks.each_ref().map(|talk| talk.received.len()),
             self.talks.each_ref().map(|talk| (talk.is_done, talk.at_end)),
         )
     }

@@ -1,4 +1,4 @@
-//! Our end: one host without a world around it.
+//! Our end: one host, without a world.
 
 use bytes::Bytes;
 use lab::host::{
@@ -8,12 +8,12 @@ use lab::host::{
 use tcp::time::Instant;
 use tcp::{Config, Endpoint, Settings, State};
 
-/// Where either end listens.
+/// The port on which an end listens.
 pub(crate) const SERVER_PORT: u16 = 80;
-/// Where a client opens from.
+/// The port from which a client connects.
 pub(crate) const CLIENT_PORT: u16 = 40_000;
 
-/// What our client's first connection joins.
+/// The two ends of our client's first connection.
 pub(crate) fn ends_of_client() -> (Endpoint, Endpoint) {
     (Endpoint::new(HostId::Client.addr(), CLIENT_PORT), Endpoint::new(HostId::Server.addr(), SERVER_PORT))
 }
@@ -34,7 +34,7 @@ pub(crate) struct Ours {
     sent: Vec<Bytes>,
     /// Every state the connection was in, in order.
     pub(crate) path: Vec<State>,
-    /// A number of ours was smaller than our first one.
+    /// One of our numbers was smaller than our first one.
     pub(crate) wrapped: bool,
 }
 
@@ -59,7 +59,7 @@ impl Ours {
         self.socket = Some(socket);
     }
 
-    /// Takes a connection that waits, once; then the listener has done its work.
+    /// Accepts a waiting connection, once, and then closes the listener.
     pub(crate) fn accept(&mut self, now: Instant) {
         let Some(listener) = self.listener else { return };
         match self.call(now, SocketCall::Accept { socket: listener }) {
@@ -67,13 +67,13 @@ impl Ours {
                 self.socket = Some(socket);
                 self.stop_listening(now);
             }
-            // It was reset before it was taken.
+            // It was reset before it was accepted.
             Err(Errno::ECONNABORTED) => self.stop_listening(now),
             Ok(_) | Err(_) => {}
         }
     }
 
-    /// Gives the listener back, and resets whoever still waits for it.
+    /// Closes the listener, which resets the connections in its backlog.
     pub(crate) fn stop_listening(&mut self, now: Instant) {
         let Some(socket) = self.listener.take() else { return };
         assert_eq!(self.call(now, SocketCall::Close { socket }), Ok(Value::Zero));
@@ -86,7 +86,7 @@ impl Ours {
         })
     }
 
-    /// As much of `data` as fits.
+    /// Sends as much of `data` as fits. Returns how much that was.
     pub(crate) fn send(&mut self, now: Instant, data: Bytes) -> usize {
         let Some(socket) = self.socket else { return 0 };
         match self.call(now, SocketCall::Send { socket, data }) {
@@ -105,14 +105,14 @@ impl Ours {
         }
     }
 
-    /// "I have no more to send."
+    /// Closes the sending direction.
     pub(crate) fn finish(&mut self, now: Instant) {
         let Some(socket) = self.socket else { return };
-        // A connection that was reset meanwhile has nothing to shut down.
+        // It fails if the connection was reset meanwhile.
         let _ = self.call(now, SocketCall::Shutdown { socket, how: How::Write });
     }
 
-    /// Gives the socket back; with `abort` by RST.
+    /// Closes the socket, with `abort` by an RST.
     pub(crate) fn close(&mut self, now: Instant, abort: bool) {
         let Some(socket) = self.socket.take() else { return };
         if abort {
@@ -146,8 +146,8 @@ impl Ours {
         core::mem::take(&mut self.sent)
     }
 
-    /// All that our end has to say is said and acknowledged, and it has announced an open window: the other end has to go
-    /// on.
+    /// Everything that our end sends is sent and acknowledged, and it has announced an open window: it is the other
+    /// end's turn.
     pub(crate) fn owes_nothing(&self) -> bool {
         let mut sockets = self.host.sockets().filter_map(|socket| socket.tcb());
         sockets.all(|tcb| {
@@ -156,7 +156,7 @@ impl Ours {
         })
     }
 
-    /// Nothing is left: no socket, so no TCB either.
+    /// No socket is left, so no TCB either.
     pub(crate) fn is_over(&self) -> bool {
         self.host.sockets().next().is_none()
     }

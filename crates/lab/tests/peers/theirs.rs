@@ -14,9 +14,9 @@ use tcp::time::Instant;
 use crate::ours::{CLIENT_PORT, SERVER_PORT};
 
 const MTU: usize = 1_500;
-/// After so long without a word smoltcp asks whether we are still there. Without that it waits for ever in two places
-/// where a loss leaves it no timer: in CLOSING, when the acknowledgement of its FIN is lost, and before a window that it
-/// takes for shut because a newer announcement has overtaken an older one.
+/// The keep-alive interval of smoltcp. Without keep-alives smoltcp waits for ever in two cases in which a loss leaves
+/// it without a timer: in CLOSING, if the acknowledgement of its FIN is lost; and if it believes that our window is
+/// closed because an older announcement arrived after a newer one.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One interface, one connection.

@@ -1,8 +1,8 @@
-//! Every run of a small connection there can be: which packets are lost, doubled and overtaken, who speaks and closes
-//! when, which timers expire.
+//! Searches all possible runs of a small connection: which packets are lost, duplicated and reordered, when each end
+//! sends and closes, which timers expire.
 //!
-//! Each moment is visited once. No invariant may break in any of them, from each there must be a way to the end, and at
-//! the end everything was heard and nothing of the connection is left.
+//! Each moment is visited once. No invariant may break in any moment, from each there must be a path to the end, and at
+//! the end all data was received and nothing of the connection is left.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod model;
@@ -20,15 +20,15 @@ use expect_test::{Expect, expect};
 use model::{Action, Budget, Moment, Opening};
 use tcp::{Rule, State};
 
-/// How many states a second the search is to visit.
+/// How many states a second the search should visit.
 const GOAL: f64 = 200_000.0;
 
-/// What a moment is known by.
+/// The hash by which a moment is recognised.
 fn fingerprint(moment: &Moment) -> u64 {
     seeded().hash_one(moment)
 }
 
-/// Seeds that stay the same: a search finds the same number of moments every time.
+/// Fixed seeds, so that a search finds the same number of moments every time.
 const fn seeded() -> RandomState {
     RandomState::with_seeds(1, 2, 3, 4)
 }
@@ -55,7 +55,7 @@ struct Visited {
 }
 
 impl Found {
-    /// Breadth first, so that the way to a fault is a shortest one.
+    /// Searches breadth first, so that the path to a fault is a shortest one.
     fn search(start: &Moment, rules: BTreeSet<Rule>) -> Self {
         let mut found = Self {
             moments: vec![Visited { from: 0, by: None }],
@@ -74,7 +74,7 @@ impl Found {
                 found.check_end(start, place, &moment);
             }
             let count = actions.len();
-            // Copies of the moment; the last of them is the moment itself.
+            // Clones of the moment; the last one is the moment itself.
             for (action, mut next) in actions.into_iter().zip(repeat_n(moment, count)) {
                 next.happen(action, &mut rules);
                 rules.drain(..).for_each(|rule| has_fired[rule as usize] = true);
@@ -86,7 +86,7 @@ impl Found {
                     found.places.insert(fingerprint, next_place);
                     found.moments.push(Visited { from: place, by: Some(action) });
                     found.pairs.insert(next.states());
-                    if !next.heard_prefixes() {
+                    if !next.received_prefixes() {
                         found.fail(start, next_place, "bytes were read that were never sent");
                     }
                     queue.push_back((next_place, next));
@@ -102,20 +102,20 @@ impl Found {
         if !moment.is_over() {
             self.fail(start, place, "nothing can happen any more, but the connection is not over");
         }
-        // So little goes wrong that nobody has a reason to give up.
-        if moment.was_reset() || !moment.heard_all() {
-            self.fail(start, place, "it is over, but not everything was heard");
+        // The losses are too few for an end to give up.
+        if moment.was_reset() || !moment.received_all() {
+            self.fail(start, place, "it is over, but not everything was received");
         }
         self.ends.push(place);
     }
 
-    /// From every moment there is a way to an end.
+    /// Checks that every moment has a path to an end.
     fn check_that_all_can_end(&self, start: &Moment) {
         let mut can_end = vec![false; self.moments.len()];
         for end in &self.ends {
             can_end[*end as usize] = true;
         }
-        // Nearly every edge leads to a moment found later, so that the second time round there is little left.
+        // Nearly every edge leads to a moment found later, so going backwards this needs few rounds.
         let mut has_grown = true;
         while has_grown {
             has_grown = false;
@@ -130,7 +130,7 @@ impl Found {
         }
     }
 
-    /// Tells the shortest way to a fault.
+    /// Fails with the shortest path to a fault.
     fn fail(&self, start: &Moment, place: u32, why: &str) -> ! {
         let mut way = Vec::new();
         let mut at = place;
@@ -164,7 +164,7 @@ impl Found {
     }
 }
 
-/// The pairs of states (the client's: the server's) where the server listens.
+/// The pairs of states (the client's: the server's) if the server listens.
 fn passive_map() -> Expect {
     expect![[r#"
         CLOSED: LISTEN, TIME-WAIT
@@ -179,7 +179,7 @@ fn passive_map() -> Expect {
     "#]]
 }
 
-/// The same where both connect.
+/// The pairs of states if both connect.
 fn simultaneous_map() -> Expect {
     expect![[r#"
         CLOSED: CLOSED, TIME-WAIT
@@ -199,13 +199,13 @@ fn simultaneous_map() -> Expect {
 struct Search {
     opening: Opening,
     budget: Budget,
-    /// The rules it reaches besides those that every search with this opening does.
+    /// The rules it reaches, besides those that every search with this opening reaches.
     more: &'static [Rule],
-    /// How many states, roughly: that changes with every variable that a TCB gets.
+    /// About how many states there are. The number changes with every variable added to the TCB.
     states: RangeInclusive<usize>,
 }
 
-/// Searches, tells what was found, and compares it: the pairs of states and the rules exactly.
+/// Searches, prints what was found, and compares the pairs of states and the rules.
 #[track_caller]
 #[expect(clippy::disallowed_methods, reason = "how fast it is, is for the benchmark; nothing depends on it")]
 fn check(search: &Search) {
@@ -222,7 +222,7 @@ fn check(search: &Search) {
         found.rules.len()
     );
     let verdict = if rate >= GOAL { "ok" } else { "OVER" };
-    // As `cargo xtask bench` reads it.
+    // `cargo xtask bench` reads this line.
     println!(
         "row\tevery run of a small connection\t{rate:.0} states/s\t{count} states\t{:.2} of {GOAL:.0}\t{verdict}",
         rate / GOAL
@@ -333,9 +333,9 @@ const SEARCHES: [&Search; 8] = [
     &SIMULTANEOUS_LOSS_AND_COPY,
 ];
 
-/// A rule that no search must reach has a reason, and only such a rule has.
+/// Every rule is either reached by a search, or there is a reason why it is not.
 #[test]
-fn every_rule_is_searched_for_or_has_a_reason() {
+fn every_rule_is_reached_or_has_a_reason() {
     let reached: BTreeSet<_> =
         SEARCHES.iter().flat_map(|search| reach::expected(search.opening, search.more)).collect();
     for &rule in Rule::ALL {
@@ -350,7 +350,7 @@ fn every_run_with_a_loss_and_a_copy() {
 }
 
 #[test]
-fn every_run_with_a_loss_and_an_overtaking() {
+fn every_run_with_a_loss_and_a_reordering() {
     check(&LOSS_AND_OVERTAKING);
 }
 
@@ -360,7 +360,7 @@ fn every_run_of_a_simultaneous_open_with_a_loss() {
 }
 
 #[test]
-fn every_run_with_a_loss_a_copy_and_an_overtaking() {
+fn every_run_with_a_loss_a_copy_and_a_reordering() {
     check(&LOSS_COPY_AND_OVERTAKING);
 }
 
@@ -381,6 +381,6 @@ fn every_run_of_a_simultaneous_open_with_a_loss_and_a_copy() {
 
 #[test]
 #[ignore = "takes half a minute or more"]
-fn every_run_with_two_losses_a_copy_and_an_overtaking() {
+fn every_run_with_two_losses_a_copy_and_a_reordering() {
     check(&TWO_LOSSES_COPY_AND_OVERTAKING);
 }

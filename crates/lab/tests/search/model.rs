@@ -1,7 +1,7 @@
-//! The model: two hosts, two applications, a wire, and everything that can happen next.
+//! The model that is searched: two hosts, two applications, a wire, and everything that can happen next.
 //!
-//! Time stands still, so that moments that differ only by the clock are one. A timer expires when nothing is on the
-//! wire, for it waits longer than any packet takes; 2 MSL outlast every other timer.
+//! The clock stands still, so that moments that differ only in time are the same. A timer expires only when nothing is
+//! on the wire, since timers wait longer than any packet takes. 2 MSL expire last.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use invariants::Ledger;
 const NOW: Instant = Instant::ZERO;
 /// The port of each end, client first.
 const PORTS: [u16; 2] = [40_001, 80];
-/// What each end says.
+/// The data that each end sends.
 const TEXTS: [&[u8]; 2] = [b"ab", b"c"];
 
 /// Who opens.
@@ -36,19 +36,19 @@ pub(crate) enum Opening {
 pub(crate) struct Budget {
     /// Packets that may be lost.
     pub(crate) losses: u8,
-    /// Packets that may be doubled. The copy comes last of all that is on its way.
+    /// Packets that may be duplicated. The copy arrives after all other packets on the wire.
     pub(crate) copies: u8,
-    /// Packets that may overtake one before them.
+    /// Packets that may arrive before one that was sent earlier.
     pub(crate) overtakings: u8,
     /// Retransmission timers that may expire although something is still on the wire.
     pub(crate) early: u8,
 }
 
-/// One moment. An event touches a part or two of it; the others are shared with the moment before.
+/// One moment. An event changes one or two parts of it; the others are shared with the moment before.
 #[derive(Clone, Debug, Hash)]
 pub(crate) struct Moment {
     sides: [Part<Side>; 2],
-    /// By sender, the oldest first. Which of two directions is the older does not matter.
+    /// The packets on the wire by sender, the oldest first. The order between the two directions does not matter.
     wire: [Part<Vec<Bytes>>; 2],
     budget: Budget,
 }
@@ -58,11 +58,11 @@ pub(crate) struct Moment {
 struct Side {
     host: Host,
     app: App,
-    /// What each connection that still lives has said, by its socket.
+    /// What each existing connection has sent, by its socket.
     ledgers: BTreeMap<SocketId, Ledger>,
 }
 
-/// An application: it says its text, says that it has no more, reads to the end and closes.
+/// An application: it sends its text, shuts down its direction, reads to the end and closes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct App {
     listener: Option<SocketId>,
@@ -71,11 +71,11 @@ struct App {
     has_finished: bool,
     has_closed: bool,
     was_reset: bool,
-    heard: Vec<u8>,
+    received: Vec<u8>,
     at_end: bool,
 }
 
-/// One thing that can happen. Packets are named by their sender and their place in its direction.
+/// One thing that can happen. A packet is named by its sender and its index in that direction.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Action {
     Deliver(HostId, usize),
@@ -147,7 +147,7 @@ impl Moment {
         }
         for host in HostId::ALL {
             let app = &self.sides[host.index()].app;
-            // CLOSE in SYN-SENT deletes the TCB and sends nothing: the other end may never know that there was one.
+            // CLOSE in SYN-SENT deletes the TCB and sends nothing, so the other end would wait for ever: left out.
             let is_asking = self.states()[host.index()] == State::SynSent;
             if app.socket.is_none() || app.was_reset || app.has_finished {
                 continue;
@@ -188,7 +188,7 @@ impl Moment {
         }
     }
 
-    /// Lets `action` happen. The rules that fire on the way are added to `rules`.
+    /// Lets `action` happen. The rules that fire are added to `rules`.
     pub(crate) fn happen(&mut self, action: Action, rules: &mut Vec<Rule>) {
         let touched = match action {
             Action::Deliver(from, place) => {
@@ -251,7 +251,7 @@ impl Moment {
         }
     }
 
-    /// What an application does at once: it accepts, reads, and closes when both directions are done.
+    /// What an application always does at once: it accepts, reads, and closes when both directions are done.
     fn run_app(&mut self, host: HostId, rules: &mut Vec<Rule>) {
         let app = self.app(host);
         if let (Some(listener), None) = (app.listener, app.socket)
@@ -268,7 +268,7 @@ impl Moment {
                     self.app(host).at_end = true;
                     break;
                 }
-                Ok(Value::Data(data)) => self.app(host).heard.extend_from_slice(&data),
+                Ok(Value::Data(data)) => self.app(host).received.extend_from_slice(&data),
                 Err(Errno::EAGAIN) => break,
                 _ => {
                     self.app(host).was_reset = true;
@@ -292,7 +292,7 @@ impl Moment {
         &mut self.sides[host.index()].change().app
     }
 
-    /// recv() has something to say.
+    /// recv() has something to return.
     fn can_read(&self, host: HostId, socket: SocketId) -> bool {
         match self.sides[host.index()].host.socket(socket).map(|socket| &socket.state) {
             Some(SocketState::Connected(tcb)) => {
@@ -323,7 +323,7 @@ impl Moment {
             }
             rules.extend(taken.transition.fired.iter().map(|fired| fired.rule));
             if taken.transition.fired.iter().any(|fired| fired.rule == Rule::ListenRcvSyn) {
-                // The clock stands still, but the next connection must begin with another number all the same.
+                // The clock stands still, but the next connection must start with another number.
                 host.settings_mut().config.isn_secret += 1;
             }
         }
@@ -333,7 +333,7 @@ impl Moment {
         }
     }
 
-    /// Nothing is on its way.
+    /// Nothing is on the wire.
     fn is_quiet(&self) -> bool {
         self.wire.iter().all(|packets| packets.is_empty())
     }
@@ -355,22 +355,22 @@ impl Moment {
         format!("{:#?}\n{apps:#?}\n{:?}", sockets.collect::<Vec<_>>(), self.wire)
     }
 
-    /// What each heard is the beginning of what the other says.
-    pub(crate) fn heard_prefixes(&self) -> bool {
-        self.said_and_heard().all(|(said, heard)| said.starts_with(heard))
+    /// What each end has received is a prefix of what the other sends.
+    pub(crate) fn received_prefixes(&self) -> bool {
+        self.sent_and_received().all(|(sent, received)| sent.starts_with(received))
     }
 
-    /// Both have heard everything.
-    pub(crate) fn heard_all(&self) -> bool {
-        self.said_and_heard().all(|(said, heard)| said == heard)
+    /// Both ends have received everything.
+    pub(crate) fn received_all(&self) -> bool {
+        self.sent_and_received().all(|(sent, received)| sent == received)
     }
 
-    fn said_and_heard(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        let said = TEXTS.into_iter().rev();
-        said.zip(self.sides.iter().map(|side| side.app.heard.as_slice()))
+    fn sent_and_received(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        let sent = TEXTS.into_iter().rev();
+        sent.zip(self.sides.iter().map(|side| side.app.received.as_slice()))
     }
 
-    /// One of the applications learnt that its connection was broken off.
+    /// One of the applications was told that its connection was reset.
     pub(crate) fn was_reset(&self) -> bool {
         self.sides.iter().any(|side| side.app.was_reset)
     }

@@ -1,4 +1,4 @@
-//! A part of a moment: shared with the moments before and after it while nothing changes it, and hashed once.
+//! A part of a moment. Moments share a part as long as it does not change, and its hash is computed once.
 
 use core::cell::Cell;
 use core::hash::{Hash, Hasher};
@@ -16,7 +16,7 @@ impl<T: Clone> Part<T> {
         Self { value: Rc::new(value), hash: Cell::new(None) }
     }
 
-    /// The part, to be changed.
+    /// The part, to change it.
     pub(crate) fn change(&mut self) -> &mut T {
         self.hash.set(None);
         Rc::make_mut(&mut self.value)
@@ -40,7 +40,7 @@ impl<T: Hash> Hash for Part<T> {
 }
 
 #[test]
-fn a_part_that_changes_is_hashed_anew_and_leaves_its_copies_as_they_were() {
+fn changing_a_part_changes_its_hash_but_not_its_copies() {
     let hash = |part: &Part<Vec<u8>>| crate::seeded().hash_one(part);
     let mut part = Part::new(vec![1]);
     let (copy, before) = (part.clone(), hash(&part));

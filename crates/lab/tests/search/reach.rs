@@ -1,4 +1,4 @@
-//! Which rules the searches must reach, and why the others cannot be reached by them.
+//! Which rules the searches must reach, and why they cannot reach the others.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use tcp::Rule;
 
 use crate::model::Opening;
 
-/// What every search reaches.
+/// The rules that every search reaches.
 const ALWAYS: [Rule; 28] = [
     Rule::OpenActive,
     Rule::SendQueued,
@@ -38,7 +38,7 @@ const ALWAYS: [Rule; 28] = [
     Rule::TimeWaitExpires,
 ];
 
-/// What every search reaches in which the server listens.
+/// The rules that every search reaches if the server listens.
 const WHERE_ONE_LISTENS: [Rule; 9] = [
     Rule::OpenPassive,
     Rule::ClosedRcvAck,
@@ -51,11 +51,11 @@ const WHERE_ONE_LISTENS: [Rule; 9] = [
     Rule::RetransmitSynAck,
 ];
 
-/// What every search reaches in which both connect.
+/// The rules that every search reaches if both connect.
 const WHERE_BOTH_CONNECT: [Rule; 3] =
     [Rule::CloseSynReceivedQueued, Rule::SynSentRcvSyn, Rule::SynReceivedRcvSynAck];
 
-/// What a search with this opening must reach: what all of them do, what its opening brings, and `more`.
+/// The rules that a search with this opening must reach: those of all searches, those of the opening, and `more`.
 pub(crate) fn expected(opening: Opening, more: &[Rule]) -> BTreeSet<Rule> {
     let of_the_opening: &[Rule] = match opening {
         Opening::Passive => &WHERE_ONE_LISTENS,
@@ -67,13 +67,15 @@ pub(crate) fn expected(opening: Opening, more: &[Rule]) -> BTreeSet<Rule> {
 /// Why no search can reach `rule`; None if one must.
 pub(crate) const fn out_of_reach(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::OpenActiveFromListen | Rule::OpenRefused | Rule::SendFromListen => "nobody opens twice",
+        Rule::OpenActiveFromListen | Rule::OpenRefused | Rule::SendFromListen => {
+            "each application opens once"
+        }
         Rule::SendBufferFull
         | Rule::ProbeZeroWindow
         | Rule::SendSmallSegment
         | Rule::TextFillsHole
         | Rule::TextOutOfOrder
-        | Rule::SackRepeatsHole => "each says less than fills a segment, a buffer or a window",
+        | Rule::SackRepeatsHole => "the data is too short to fill a segment, a buffer or a window",
         Rule::SendAfterClose
         | Rule::SendWithoutConnection
         | Rule::ReceiveWaits
@@ -92,7 +94,7 @@ pub(crate) const fn out_of_reach(rule: Rule) -> Option<&'static str> {
         | Rule::AbortSendsReset
         | Rule::AbortSilently
         | Rule::AbortWithoutConnection => {
-            "each speaks once, then finishes, reads all there is to read, and closes"
+            "each application sends once, shuts down its direction, reads everything, and closes"
         }
         Rule::OptionsApplied => "no setting changes",
         Rule::SynFinDropped
@@ -117,23 +119,23 @@ pub(crate) const fn out_of_reach(rule: Rule) -> Option<&'static str> {
         | Rule::FinWait2Expires => "a setting that is off",
         Rule::ListenBacklogFull | Rule::ChallengeLimited => "there are too few packets to exceed a limit",
         Rule::ClosedRcvWithoutAck | Rule::SynReceivedRcvRstPassive | Rule::SynReceivedRcvRstActive => {
-            "a SYN would have to be overtaken by a whole connection"
+            "a SYN would have to arrive after a whole connection"
         }
-        Rule::ListenRcvOther | Rule::WithoutAck => "whatever is no SYN has ACK or is an RST",
+        Rule::ListenRcvOther | Rule::WithoutAck => "every segment but a SYN or an RST has ACK",
         Rule::SynSentRcvBadAck
         | Rule::SynSentRcvBadAckRst
         | Rule::SynSentRcvOther
         | Rule::SynReceivedRcvBadAck
         | Rule::AckOfUnsent => "there was no connection before this one",
-        Rule::SynSentRcvRst | Rule::SynSentRcvRstWithoutAck => "nobody refuses",
+        Rule::SynSentRcvRst | Rule::SynSentRcvRstWithoutAck => "no SYN is refused",
         Rule::RstResets | Rule::RstChallenged => {
-            "an RST comes from an end that has closed, to one that has nothing left to learn, with its next number"
+            "an RST comes only from a closed end, to an end that has received everything, with the next number"
         }
-        Rule::AckTooOld => "all that is said fits into one window",
+        Rule::AckTooOld => "all data fits into one window",
         Rule::IcmpOfNothingInFlight | Rule::IcmpSourceQuench | Rule::IcmpEndsConnection | Rule::IcmpNoted => {
             "the wire has no routers"
         }
-        Rule::RetriesExhausted => "so little is lost that nobody gives up",
+        Rule::RetriesExhausted => "too little is lost for an end to give up",
         Rule::SpuriousTimeout => "only timers that run expire",
         Rule::ListenRcvSynTwoWay
         | Rule::SynSentRcvSynAckTwoWay

@@ -1,4 +1,4 @@
-//! Whose address and port: what OPEN may name, and what it leaves alone (RFC 9293 §3.9.1.1, §3.9.2.3).
+//! Addresses and ports: which ones an OPEN may name, and which packets are for a host (RFC 9293 §3.9.1.1, §3.9.2.3).
 
 use std::net::Ipv4Addr;
 
@@ -31,7 +31,7 @@ fn must_41_a_passive_open_leaves_other_connections_alone() {
 }
 
 #[test]
-fn must_42_one_may_listen_on_a_port_that_is_being_opened_actively() {
+fn must_42_a_port_can_be_listened_on_during_an_active_open() {
     for state in [State::SynSent, State::SynReceived] {
         let mut host = Bench::new();
         let active = host.socket();
@@ -61,7 +61,7 @@ fn must_44_an_unnamed_local_address_is_that_of_the_host() {
 }
 
 #[test]
-fn must_46_nothing_is_opened_to_a_broadcast_or_multicast_address() {
+fn must_46_no_open_to_a_broadcast_or_multicast_address() {
     let mut host = Bench::new();
     let socket = host.socket();
     let addresses = [[255; 4], [224, 0, 0, 1], [0; 4], [127, 0, 0, 1], HostId::Server.addr().octets()];
@@ -75,7 +75,7 @@ fn must_46_nothing_is_opened_to_a_broadcast_or_multicast_address() {
     assert_eq!(host.state(socket), Some(State::Closed));
 }
 
-/// A SYN with these addresses is thrown away: no connection, no answer, not even RST.
+/// A SYN with these addresses is dropped: no connection and no answer, not even an RST.
 #[track_caller]
 fn check_discarded(source: [u8; 4], destination: [u8; 4]) {
     let mut host = Bench::new();

@@ -1,4 +1,4 @@
-//! SYN cookies: a full backlog answers and remembers nothing (RFC 4987 §3.6).
+//! SYN cookies: a listener with a full backlog answers without keeping state (RFC 4987 §3.6).
 
 use super::*;
 
@@ -12,7 +12,7 @@ fn flooded() -> (Bench, SocketId) {
 }
 
 #[test]
-fn a_full_backlog_answers_with_a_cookie_and_remembers_nothing() {
+fn a_full_backlog_answers_with_a_cookie_and_keeps_nothing() {
     let (mut host, _) = flooded();
     let sockets = host.0.sockets().count();
     let answer = &host.arrive(5_001, Control::SYN, 100, 0)[0];
@@ -21,7 +21,7 @@ fn a_full_backlog_answers_with_a_cookie_and_remembers_nothing() {
 }
 
 #[test]
-fn who_brings_the_cookie_back_is_connected() {
+fn returning_the_cookie_opens_the_connection() {
     let (mut host, listener) = flooded();
     let ack = host.syn(5_001);
     assert_eq!(host.arrive(5_001, Control::ACK, 101, ack), []);
@@ -34,13 +34,13 @@ fn who_brings_the_cookie_back_is_connected() {
 }
 
 #[test]
-fn while_nobody_accepts_no_cookie_is_given_and_none_is_taken() {
+fn no_cookies_while_the_accept_queue_is_full() {
     let (mut host, _) = flooded();
     let ack = host.syn(5_001);
     assert_eq!(host.arrive(5_001, Control::ACK, 101, ack), [], "the accept queue has room for one");
     assert_eq!(host.arrive(5_002, Control::SYN, 100, 0), [], "and for no second");
 
-    // The room went while this cookie was on its way.
+    // The accept queue filled up while this cookie was on its way.
     let (mut host, listener) = flooded();
     let [first, second] = [5_001, 5_002].map(|port| host.syn(port));
     assert_eq!(host.arrive(5_001, Control::ACK, 101, first), []);
@@ -51,7 +51,7 @@ fn while_nobody_accepts_no_cookie_is_given_and_none_is_taken() {
 }
 
 #[test]
-fn a_cookie_of_another_or_a_stale_or_a_wrong_one_draws_a_reset() {
+fn foreign_old_and_wrong_cookies_draw_a_reset() {
     let (mut host, _) = flooded();
     let ack = host.syn(5_001);
     for (port, seq, ack) in [(5_002, 101, ack), (5_001, 102, ack), (5_001, 101, ack.wrapping_add(1))] {
@@ -76,7 +76,7 @@ fn a_cookie_of_another_or_a_stale_or_a_wrong_one_draws_a_reset() {
 }
 
 #[test]
-fn a_cookie_remembers_the_segment_size_as_well_as_three_bits_can() {
+fn a_cookie_encodes_the_mss_in_three_bits() {
     for (named, kept) in [(1_460, 1_460), (1_400, 1_360), (9_000, 1_460), (600, 536), (65, 64), (10, 64)] {
         let (mut host, listener) = flooded();
         let syn = Segment {

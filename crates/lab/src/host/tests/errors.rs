@@ -1,14 +1,14 @@
-//! What a program hears of trouble on the way (RFC 9293 §3.9.1.8, §3.9.2.2).
+//! How a program learns of ICMP errors (RFC 9293 §3.9.1.8, §3.9.2.2).
 
 use super::*;
 use tcp::IcmpKind;
 
-/// What a router reports about `packet`.
+/// The report of a router about `packet`.
 fn report(kind: IcmpKind, packet: &[u8]) -> Bytes {
     wire::encode_icmp(Ipv4Addr::new(203, 0, 113, 1), kind, packet).expect("it is TCP")
 }
 
-/// A host whose SYN is in flight, and the packet that carries it.
+/// A host whose SYN is in flight, and the packet with the SYN.
 fn opening() -> (Bench, SocketId, Bytes) {
     let mut host = Bench::new();
     let socket = host.socket();
@@ -47,7 +47,7 @@ fn must_54_a_report_about_another_connection_changes_nothing() {
 }
 
 #[test]
-fn must_54_a_report_acts_on_the_connection_it_quotes_and_on_no_other() {
+fn must_54_a_report_acts_only_on_the_connection_it_quotes() {
     let (mut host, quoted, syn) = opening();
     let other = host.socket();
     assert_eq!(host.connect(other, 7), Err(Errno::EINPROGRESS));
@@ -56,7 +56,7 @@ fn must_54_a_report_acts_on_the_connection_it_quotes_and_on_no_other() {
 }
 
 #[test]
-fn shld_26_a_hard_error_is_what_connect_reports() {
+fn shld_26_connect_reports_a_hard_error() {
     let (mut host, socket, syn) = opening();
     host.0.receive(NOW, report(IcmpKind::PortUnreachable, &syn));
     assert_eq!(host.state(socket), Some(State::Closed));
@@ -64,7 +64,7 @@ fn shld_26_a_hard_error_is_what_connect_reports() {
 }
 
 #[test]
-fn must_47_a_soft_error_can_be_learnt_while_the_connection_goes_on() {
+fn must_47_a_soft_error_is_visible_during_the_connection() {
     let (mut host, socket, syn) = opening();
     host.0.receive(NOW, report(IcmpKind::HostUnreachable, &syn));
     assert_eq!(host.state(socket), Some(State::SynSent));

@@ -1,9 +1,9 @@
-//! A host that has crashed keeps quiet (RFC 9293 §3.4.3).
+//! The quiet time of a host after a crash (RFC 9293 §3.4.3).
 
 use super::*;
 
 #[test]
-fn after_a_crash_a_careful_host_keeps_quiet_for_one_msl() {
+fn with_quiet_time_a_host_is_silent_for_one_msl_after_a_crash() {
     let mut host = Bench::new();
     host.0.settings_mut().config.quiet_time = true;
     host.0.crash();
@@ -18,7 +18,7 @@ fn after_a_crash_a_careful_host_keeps_quiet_for_one_msl() {
 }
 
 #[test]
-fn by_default_a_host_speaks_at_once_after_a_crash() {
+fn by_default_a_host_sends_at_once_after_a_restart() {
     let mut host = Bench::new();
     host.0.crash();
     host.0.restart(NOW);

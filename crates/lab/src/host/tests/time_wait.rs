@@ -1,8 +1,8 @@
-//! A connection in TIME-WAIT gives way to a new one, if it may (RFC 9293 §3.6.1, MAY-2).
+//! A new SYN may end a connection in TIME-WAIT and open a new one (RFC 9293 §3.6.1, MAY-2).
 
 use super::*;
 
-/// A listener with a connection from port 5000 in TIME-WAIT; returns the number its host would use next.
+/// A listener, and a connection from port 5000 in TIME-WAIT. Returns the number that its peer would use next.
 fn in_time_wait(reopen: bool) -> (Bench, u32) {
     let mut settings = Settings::default();
     settings.config.reopen_from_time_wait = reopen;
@@ -17,7 +17,7 @@ fn in_time_wait(reopen: bool) -> (Bench, u32) {
 }
 
 #[test]
-fn may_2_a_syn_with_a_higher_number_opens_anew_from_time_wait() {
+fn may_2_a_syn_with_a_higher_number_reopens_from_time_wait() {
     let (mut host, last) = in_time_wait(true);
     let answer = host.arrive(5_000, Control::SYN, 102, 0);
     assert_eq!(answer[0].control, Control::SYN | Control::ACK);
@@ -27,7 +27,7 @@ fn may_2_a_syn_with_a_higher_number_opens_anew_from_time_wait() {
 }
 
 #[test]
-fn an_old_syn_does_not_open_anew_from_time_wait() {
+fn an_old_syn_does_not_reopen_from_time_wait() {
     let (mut host, last) = in_time_wait(true);
     let answer = host.arrive(5_000, Control::SYN, 100, 0);
     assert_eq!((answer[0].control, answer[0].seq), (Control::ACK, SeqNumber(last)));

@@ -1,4 +1,4 @@
-//! Opening, talking and closing over a link that disturbs nothing.
+//! Opening, sending and closing over a perfect link.
 
 use expect_test::expect;
 
@@ -132,7 +132,7 @@ fn must_10_both_may_open_at_once() {
 }
 
 #[test]
-fn half_a_connection_may_close() {
+fn one_direction_may_close() {
     let mut play = Play::connected();
     assert_eq!(play.call(Client, SocketCall::Shutdown { socket: S3, how: How::Write }), Ok(Value::Zero));
     assert_eq!(play.send(Client, S3, b"more"), Err(Errno::EPIPE));
@@ -143,7 +143,7 @@ fn half_a_connection_may_close() {
     assert_eq!(play.recv(Client, S3), Ok(Value::Data(Bytes::from_static(b"late"))));
     play.close(Server, S4);
     play.settle();
-    // The connection is over, the descriptor is not: it still says how things stand.
+    // The connection is over, but the descriptor is still open and reports how it ended.
     assert_eq!(play.sockets(Client), "3 CLOSED");
     assert_eq!(play.recv(Client, S3), Ok(Value::Data(Bytes::new())));
     assert_eq!(play.send(Client, S3, b"more"), Err(Errno::EPIPE));
@@ -152,7 +152,7 @@ fn half_a_connection_may_close() {
 }
 
 #[test]
-fn so_linger_zero_resets() {
+fn so_linger_zero_sends_a_reset() {
     let mut play = Play::connected();
     assert_eq!(
         play.call(Client, SocketCall::SetOption { socket: S3, option: SocketOption::Linger(Some(0)) }),
@@ -161,7 +161,7 @@ fn so_linger_zero_resets() {
     play.close(Client, S3);
     assert_eq!(play.sockets(Client), "");
     play.run_for(100);
-    // The error is said once; after that the socket looks closed.
+    // The error is reported once; after that the socket looks closed.
     assert_eq!(play.recv(Server, S4), Err(Errno::ECONNRESET));
     assert_eq!(play.recv(Server, S4), Ok(Value::Data(Bytes::new())));
     assert_eq!(play.send(Server, S4, b"x"), Err(Errno::EPIPE));
@@ -223,7 +223,7 @@ fn after_two_msl_the_port_is_free() {
 }
 
 #[test]
-fn closing_a_listener_resets_what_it_never_accepted() {
+fn closing_a_listener_resets_its_backlog() {
     let mut play = Play::new(Setup::default());
     play.listen(5);
     play.connect();
@@ -246,7 +246,7 @@ fn closing_a_listener_resets_what_it_never_accepted() {
 }
 
 #[test]
-fn c55_nobody_listens() {
+fn c55_connect_without_a_listener_is_refused() {
     let mut play = Play::new(Setup::default());
     let socket = play.connect();
     play.run_for(1_000);
@@ -275,7 +275,7 @@ fn a_listener_may_turn_active() {
 }
 
 #[test]
-fn what_arrived_before_an_orderly_end_can_still_be_read() {
+fn data_received_before_an_orderly_end_can_still_be_read() {
     let mut play = Play::connected();
     play.send(Server, S4, b"last words").unwrap();
     play.close(Server, S4);

@@ -52,7 +52,7 @@ fn the_learner_drops_a_packet() {
 }
 
 #[test]
-fn a_corrupted_packet_dies_at_the_checksum() {
+fn a_corrupted_packet_is_dropped_by_a_checksum() {
     let mut play = Play::connected();
     let first = play.log.len();
     assert_eq!(play.send(Client, S3, b"hello"), Ok(Value::Count(5)));
@@ -87,7 +87,7 @@ fn every_byte_can_be_corrupted_and_is_found() {
 }
 
 #[test]
-fn deliver_now_means_before_all_else() {
+fn deliver_means_before_anything_else() {
     let mut play = Play::connected();
     play.send(Client, S3, b"one").unwrap();
     play.send(Client, S3, b"two").unwrap();
@@ -98,7 +98,7 @@ fn deliver_now_means_before_all_else() {
 }
 
 #[test]
-fn a_held_packet_goes_on_with_what_was_left_of_its_way() {
+fn a_released_packet_keeps_the_rest_of_its_latency() {
     let mut play = Play::connected();
     play.send(Client, S3, b"one").unwrap();
     play.run_for(40);
@@ -111,7 +111,7 @@ fn a_held_packet_goes_on_with_what_was_left_of_its_way() {
 }
 
 #[test]
-fn packets_overtake_by_delay_and_by_swap() {
+fn delay_and_swap_reorder_packets() {
     for verdict in [Verdict::Delay(Duration::from_millis(50)), Verdict::Swap] {
         let mut play = Play::connected();
         play.send(Client, S3, b"one").unwrap();
@@ -133,7 +133,7 @@ fn packets_overtake_by_delay_and_by_swap() {
 }
 
 #[test]
-fn a_rule_can_swap_with_a_packet_still_to_be_sent() {
+fn a_rule_can_swap_with_the_next_packet_sent() {
     let mut play = Play::connected();
     play.apply(rule(Client, TEXT, 1, Verdict::Swap));
     play.send(Client, S3, b"one").unwrap();
@@ -146,7 +146,7 @@ fn a_rule_can_swap_with_a_packet_still_to_be_sent() {
 }
 
 #[test]
-fn a_duplicate_has_a_number_of_its_own() {
+fn a_duplicate_has_its_own_number() {
     let mut play = Play::connected();
     play.send(Client, S3, b"one").unwrap();
     let first = play.log.len();
@@ -164,7 +164,7 @@ fn a_duplicate_has_a_number_of_its_own() {
 }
 
 #[test]
-fn the_second_of_two_rules_counts_what_the_first_takes() {
+fn a_rule_counts_packets_taken_by_another_rule() {
     let mut play = Play::connected();
     play.apply(rule(Client, TEXT, 1, Verdict::Drop));
     play.apply(rule(Client, TEXT, 2, Verdict::Hold));
@@ -191,7 +191,7 @@ fn a_rule_for_every_packet_stays() {
 }
 
 #[test]
-fn one_rule_is_taken_back_and_the_others_stay() {
+fn one_rule_can_be_removed() {
     let mut play = Play::connected();
     for nth in 1..=3 {
         play.apply(rule(Client, TEXT, nth, Verdict::Drop));
@@ -230,7 +230,7 @@ fn a_full_backlog_drops_the_syn_and_the_client_tries_again() {
 }
 
 #[test]
-fn c53_c54_a_host_that_crashed_answers_with_rst_when_it_is_back() {
+fn c53_c54_a_restarted_host_answers_with_rst() {
     let mut play = Play::connected();
     let first = play.log.len();
     play.apply(Input::Crash(Server));
@@ -253,12 +253,12 @@ fn c53_c54_a_host_that_crashed_answers_with_rst_when_it_is_back() {
         1800   client 3 recv(3, 1000) = ECONNRESET
     "##]]
     .assert_eq(&play.story_from(first));
-    // The number of the lost listener is not given again.
+    // The descriptor of the lost listener is not used again.
     assert_eq!(play.call(Server, SocketCall::Socket), Ok(Value::Descriptor(SocketId(5))));
 }
 
 #[test]
-fn figure_9_a_client_that_crashed_meets_its_own_half_open_connection() {
+fn figure_9_a_crashed_client_meets_its_half_open_connection() {
     let mut play = Play::connected();
     play.apply(Input::Crash(Client));
     play.apply(Input::Restart(Client));
@@ -273,7 +273,7 @@ fn figure_9_a_client_that_crashed_meets_its_own_half_open_connection() {
 }
 
 #[test]
-fn a_cut_cable_loses_what_is_in_flight_and_what_is_sent() {
+fn a_cut_cable_loses_all_packets() {
     let mut play = Play::connected();
     play.send(Client, S3, b"one").unwrap();
     let first = play.log.len();
@@ -366,7 +366,7 @@ fn an_open_continues_after_host_unreachable_until_it_times_out() {
 }
 
 #[test]
-fn the_learner_lets_a_router_refuse_a_packet() {
+fn the_learner_can_have_a_router_refuse_a_packet() {
     let mut play = Play::with_server(Program::Echo);
     play.connect();
     play.apply(judge(1, Verdict::Unreachable(IcmpKind::HostUnreachable)));
@@ -375,7 +375,7 @@ fn the_learner_lets_a_router_refuse_a_packet() {
     assert_eq!(play.state(Client, S3), Some(State::Established), "the next SYN gets through");
 }
 
-/// What becomes of an end that hears each kind of report about the segment it has just sent.
+/// What each kind of ICMP report does to an end, if it is about the segment that the end has just sent.
 fn after_reports(icmp_hard_aborts: bool, is_open: bool) -> Vec<(IcmpKind, Rule, Option<State>)> {
     let config = Config { icmp_hard_aborts, ..Config::default() };
     let kinds = IcmpKind::ALL.into_iter().map(|kind| {
@@ -398,7 +398,7 @@ fn after_reports(icmp_hard_aborts: bool, is_open: bool) -> Vec<(IcmpKind, Rule, 
 }
 
 #[test]
-fn each_kind_of_report_does_what_it_means() {
+fn each_kind_of_icmp_report_has_its_effect() {
     for (icmp_hard_aborts, is_open) in [(false, false), (false, true), (true, false), (true, true)] {
         let state = if is_open { State::Established } else { State::SynSent };
         for (kind, rule, after) in after_reports(icmp_hard_aborts, is_open) {
@@ -413,7 +413,7 @@ fn each_kind_of_report_does_what_it_means() {
 }
 
 #[test]
-fn must_21_an_application_says_how_long_its_data_may_stay_unacknowledged() {
+fn must_21_an_application_can_set_the_user_timeout() {
     let mut play = Play::connected();
     let option = SocketOption::UserTimeout(Duration::from_secs(5));
     assert_eq!(play.call(Client, SocketCall::SetOption { socket: S3, option }), Ok(Value::Zero));

@@ -1,4 +1,4 @@
-//! Whatever a learner does, in whatever order and with whatever settings: nothing panics and replays agree.
+//! Random actions of a learner with random settings: nothing panics, and replays agree.
 
 use proptest::prelude::*;
 
@@ -136,7 +136,7 @@ pub(super) fn any_input(rng: &mut Rng, world: &World) -> Input {
     }
 }
 
-/// Does `count` things, with some time between them. Returns what is left of it all.
+/// Does `count` random things with some time between them. Returns hashes of the world and of the records.
 fn run(seed: u64, count: u32) -> (u64, u64) {
     let mut rng = Rng::new(seed);
     let mut world = World::new(Setup { seed, ..Setup::default() });
@@ -165,7 +165,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_a_learner_does_panics_and_all_of_it_replays(seed: u64) {
+    fn random_actions_never_panic_and_replay_exactly(seed: u64) {
         prop_assert_eq!(run(seed, 200), run(seed, 200));
     }
 }

@@ -1,4 +1,4 @@
-//! The programs.
+//! The programs that hosts can run.
 
 use expect_test::expect;
 
@@ -45,13 +45,13 @@ fn c41_a_program_that_never_closes_stays_in_close_wait() {
     play.run_for(300);
     play.close(Client, S3);
     play.settle();
-    // The client waits in FIN-WAIT-2 for ever, too: nothing is left to happen.
+    // The client waits in FIN-WAIT-2 for ever too: there is no next event.
     assert_eq!(play.sockets(Server), "3 LISTEN, 4 CLOSE-WAIT");
     assert_eq!(play.sockets(Client), "3 FIN-WAIT-2");
 }
 
 #[test]
-fn a_server_whose_port_is_taken_gives_up() {
+fn a_server_whose_port_is_taken_exits() {
     let mut play = Play::connected();
     play.close(Server, S4);
     play.run_for(300);
@@ -70,7 +70,7 @@ fn a_server_whose_port_is_taken_gives_up() {
 }
 
 #[test]
-fn a_program_that_ends_gives_its_descriptors_back() {
+fn a_program_that_ends_closes_its_descriptors() {
     let mut play = Play::with_server(Program::Echo);
     play.connect();
     play.run_for(300);
@@ -97,7 +97,7 @@ fn a_program_starts_anew_after_a_crash() {
 }
 
 #[test]
-fn must_58_what_arrives_at_one_instant_is_acknowledged_together() {
+fn must_58_segments_at_one_instant_get_one_ack() {
     let acknowledged = |together| {
         let mut play = Play::connected();
         let config = Config { aggregate_acks: together, ..Config::default() };
@@ -118,7 +118,7 @@ fn must_58_what_arrives_at_one_instant_is_acknowledged_together() {
 }
 
 #[test]
-fn much_data_comes_back_as_it_went() {
+fn much_data_is_echoed_unchanged() {
     let mut play = Play::with_server(Program::Echo);
     play.connect();
     play.run_for(300);

@@ -7,7 +7,7 @@ use super::*;
 use tcp::Settings;
 use tcp::rng::Rng;
 
-/// What one end has sent and what the other has read.
+/// Two connected applications on a bad link.
 #[derive(Default)]
 struct Flow {
     sent: Vec<u8>,
@@ -29,7 +29,7 @@ impl Storm {
         Self { play, rng: Rng::new(seed), flows: Default::default(), sockets: [S3, S4] }
     }
 
-    /// Something is sent or read, or befalls a packet; then a little time passes.
+    /// Something is sent, or read, or happens to a packet; then a little time passes.
     fn blow(&mut self) {
         let host = HostId::ALL[self.rng.below(2) as usize];
         match self.rng.below(10) {
@@ -55,7 +55,7 @@ impl Storm {
         }
     }
 
-    /// Reads all there is; true at end of file.
+    /// Reads everything; true at end of file.
     fn read(&mut self, host: HostId) -> bool {
         let max_bytes = self.rng.below(3_000) + 1;
         loop {
@@ -85,7 +85,7 @@ impl Storm {
             5 => Verdict::Deliver,
             _ => Verdict::Corrupt { byte: None },
         };
-        // A swap without a follower or a second corruption is refused, and that is all right.
+        // It may be refused, for example a swap without a following packet.
         let _ = self.play.world.apply(Input::Verdict { packet, verdict });
     }
 
@@ -95,7 +95,7 @@ impl Storm {
         }
     }
 
-    /// The storm is over: both read to the end and close.
+    /// The link is good again: both ends read everything and close.
     fn calm(&mut self) {
         for host in HostId::ALL {
             let socket = self.sockets[host.index()];
@@ -139,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_storm_leaves_the_same_records(seed: u64) {
+    fn the_same_seed_gives_the_same_records(seed: u64) {
         let run = || {
             let mut storm = Storm::new(seed);
             for _ in 0..30 {
@@ -152,8 +152,8 @@ proptest! {
 
     #[test]
     fn a_lossy_link_only_delays(seed: u64, loss in 0u16..400, duplication in 0u16..300) {
-        // A duplicate of the last ACK finds no connection and brings an RST; whoever waits in TIME-WAIT must not
-        // believe it (RFC 1337).
+        // A duplicate of the last ACK finds no connection and draws an RST. The end in TIME-WAIT must ignore it
+        // (RFC 1337).
         let config = Config { syn_retries: 60, data_retries: 60, rfc1337: true, ..Config::default() };
         let patient = Settings { config, ..Settings::default() };
         let setup = Setup {

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What was returned on `socket` of `host` since `first`, and when, in milliseconds.
+/// The results returned on `socket` of `host` since record `first`, with their times in milliseconds.
 fn returned(play: &Play, first: usize, host: HostId, socket: SocketId) -> Vec<(u64, CallResult)> {
     let results = play.log[first..].iter().filter(|record| record.host == Some(host)).filter_map(|record| {
         let (call, result) = record.call()?;
@@ -23,7 +23,7 @@ fn waits(play: &Play, seconds: u64) -> CallResult {
     Ok(Value::Waits { until: play.world.now() + Duration::from_secs(seconds) })
 }
 
-/// A connected client whose recv() may take two seconds, called just now.
+/// A connected client that has just called recv() with a time-out of two seconds.
 fn reading() -> (Play, usize, u64) {
     let mut play = Play::connected();
     set(&mut play, Client, S3, for_seconds(2));
@@ -54,7 +54,7 @@ fn recv_times_out_and_the_connection_goes_on() {
 }
 
 #[test]
-fn recv_learns_of_the_end_of_file_of_a_reset_and_of_close() {
+fn recv_returns_on_end_of_file_reset_and_close() {
     let (mut play, first, now) = reading();
     play.close(Server, S4);
     play.run_for(1_000);
@@ -73,7 +73,7 @@ fn recv_learns_of_the_end_of_file_of_a_reset_and_of_close() {
 }
 
 #[test]
-fn a_second_call_does_not_wait_beside_the_first() {
+fn a_second_recv_on_a_waiting_socket_fails() {
     let (mut play, _, _) = reading();
     assert_eq!(play.recv(Client, S3), Err(Errno::EALREADY));
     assert_eq!(play.send(Client, S3, b"but others go on"), Ok(Value::Count(16)));
@@ -81,7 +81,7 @@ fn a_second_call_does_not_wait_beside_the_first() {
 }
 
 #[test]
-fn accept_waits_for_somebody() {
+fn accept_waits_for_a_connection() {
     let mut play = Play::new(Setup::default());
     play.listen(5);
     set(&mut play, Server, S3, for_seconds(3));
@@ -97,7 +97,7 @@ fn accept_waits_for_somebody() {
 }
 
 #[test]
-fn without_a_time_nothing_waits() {
+fn without_so_rcvtimeo_nothing_waits() {
     let mut play = Play::connected();
     set(&mut play, Client, S3, for_seconds(2));
     set(&mut play, Client, S3, SocketOption::ReceiveTimeout(None));
@@ -105,7 +105,7 @@ fn without_a_time_nothing_waits() {
 }
 
 #[test]
-fn a_request_that_times_out_before_the_connection_is_open_ends_in_rst() {
+fn a_late_syn_ack_after_recv_timeout_and_close_draws_rst() {
     let mut play = Play::new(Setup { latency: [Duration::from_millis(900); 2], ..Setup::default() });
     play.listen(5);
     let socket = play.connect();
@@ -128,7 +128,7 @@ fn a_request_that_times_out_before_the_connection_is_open_ends_in_rst() {
     assert_eq!(rules, [Rule::ClosedRcvAck], "RST for a SYN,ACK that comes too late");
 }
 
-/// A client that lingers for so long, with something still to be acknowledged.
+/// A client with SO_LINGER set and data that is not acknowledged yet.
 fn lingering(seconds: u16) -> Play {
     let mut play = Play::connected();
     set(&mut play, Client, S3, SocketOption::Linger(Some(seconds)));
@@ -137,7 +137,7 @@ fn lingering(seconds: u16) -> Play {
 }
 
 #[test]
-fn close_that_lingers_returns_when_all_is_acknowledged() {
+fn lingering_close_returns_when_all_is_acknowledged() {
     let mut play = lingering(5);
     let now = play.world.now().as_micros() / 1_000;
     assert_eq!(play.call(Client, SocketCall::Close { socket: S3 }), waits(&play, 5));
@@ -148,7 +148,7 @@ fn close_that_lingers_returns_when_all_is_acknowledged() {
 }
 
 #[test]
-fn close_that_lingers_too_long_gives_up_waiting_and_tcp_goes_on() {
+fn lingering_close_times_out_and_tcp_goes_on() {
     let mut play = lingering(5);
     play.apply(Input::CutCable);
     let now = play.world.now().as_micros() / 1_000;
@@ -163,7 +163,7 @@ fn close_that_lingers_too_long_gives_up_waiting_and_tcp_goes_on() {
 }
 
 #[test]
-fn close_does_not_linger_where_nothing_is_left_to_say() {
+fn close_does_not_linger_if_all_is_acknowledged() {
     let mut play = Play::new(Setup::default());
     assert_eq!(play.call(Client, SocketCall::Socket), Ok(Value::Descriptor(S3)));
     set(&mut play, Client, S3, SocketOption::Linger(Some(5)));
@@ -174,7 +174,7 @@ fn close_does_not_linger_where_nothing_is_left_to_say() {
 }
 
 #[test]
-fn a_program_whose_close_lingers_serves_on() {
+fn a_program_goes_on_after_a_lingering_close() {
     let mut play = Play::with_server(Program::Echo);
     for served in [S4, SocketId(5)] {
         let socket = play.connect();
@@ -191,7 +191,7 @@ fn a_program_whose_close_lingers_serves_on() {
 }
 
 #[test]
-fn a_crash_ends_the_wait_and_nobody_is_told() {
+fn a_crash_ends_waiting_calls_silently() {
     let (mut play, first, _) = reading();
     play.apply(Input::Crash(Client));
     play.run_for(10_000);

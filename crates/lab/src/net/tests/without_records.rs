@@ -1,4 +1,4 @@
-//! A world that keeps no records does what it would do with them.
+//! A world without records does the same as one with records.
 
 use proptest::prelude::*;
 
@@ -7,7 +7,7 @@ use super::hash::stable_hash;
 use super::*;
 use tcp::rng::Rng;
 
-/// All that is to come depends on, without how many records were made.
+/// Everything that decides what will happen, without the number of records.
 fn moment(world: &World) -> u64 {
     stable_hash(&(world.now(), world.hosts(), world.link()))
 }
@@ -16,7 +16,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn without_records_the_same_happens(seed: u64) {
+    fn without_records_the_same_things_happen(seed: u64) {
         let mut rng = Rng::new(seed);
         let mut world = World::new(Setup { seed, ..Setup::default() });
         let mut quiet = world.clone();

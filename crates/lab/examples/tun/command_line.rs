@@ -28,7 +28,7 @@ pub(crate) enum Service {
     Http,
 }
 
-/// All of them.
+/// All options.
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) tun: String,
