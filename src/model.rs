@@ -9,8 +9,7 @@ use crate::look::{Dialog, Looks, Tab};
 use crate::pick::Pick;
 use crate::present::{self, Shown, Voice};
 use crate::text::Msg;
-use course::experiments;
-use course::text;
+use course::{errors, experiments, text};
 use lab::{Action, QuestionState, Session};
 use tcp::time::Duration;
 
@@ -88,7 +87,7 @@ impl Model {
             Act::Session(session) => self.show(session),
             Act::Link(link) => match Session::from_link(&link, experiments::scenario) {
                 Ok(session) => self.show(session),
-                Err(error) => self.notice(present::link_error(&error, true, self.looks.lang)),
+                Err(error) => self.notice(errors::link(&error, true, self.looks.lang)),
             },
             Act::Pick(pick) => {
                 // Whoever takes hold of a segment wants it to wait.
@@ -164,7 +163,7 @@ impl Model {
             self.pass_over_question();
         }
         if let Err(error) = self.session.take(action) {
-            self.notice(present::action_error(&error, self.looks.lang));
+            self.notice(errors::action(&error, self.looks.lang));
             return;
         }
         self.changed();
@@ -232,7 +231,7 @@ impl Model {
         }
         let before = (session.tick(), session.ticks());
         if let Err(error) = self.session.take(&Action::Play { us }) {
-            self.notice(present::action_error(&error, self.looks.lang));
+            self.notice(errors::action(&error, self.looks.lang));
             self.looks.playing = false;
         }
         if (self.session.tick(), self.session.ticks()) != before

@@ -6,7 +6,7 @@ use crate::lang::{Lang, Notation};
 use crate::look::{Tab, Theme, View};
 use crate::model::Model;
 use crate::present;
-use course::experiments;
+use course::{errors, experiments};
 use lab::Session;
 
 /// The experiment that opens when nothing else is asked for.
@@ -42,7 +42,7 @@ pub fn model() -> Model {
                 model.session = session;
                 model.turn_to_question();
             }
-            Err(error) => model.notice(present::link_error(&error, false, lang)),
+            Err(error) => model.notice(errors::link(&error, false, lang)),
         }
     }
     model.looks.playing = params.autoplay && !hooks::prefers_less_motion();

@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-pub use faults::{action_error, link_error, no_experiment, param_fault};
+pub use faults::{no_experiment, param_fault};
 pub use inside::inside;
 pub use scene::{Memory, Scene, Shown};
 pub use subjects::explain;

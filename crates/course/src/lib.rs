@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 pub mod claims;
+pub mod errors;
 pub mod experiments;
 mod explain;
 mod join;

@@ -212,7 +212,7 @@ pub fn slots(template: &str, required: bool) -> Result<BTreeSet<Slot>, Fault> {
     Ok(found)
 }
 
-/// A sentence without marks, with values for its slots. One that has none shows its name.
+/// A sentence without marks, with values for its slots. A slot that has none stays as it is.
 #[must_use]
 pub fn filled(template: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut text = String::new();
@@ -222,7 +222,7 @@ pub fn filled(template: &str, values: &[(&str, &dyn Display)]) -> String {
     {
         let value = values.iter().find(|(known, _)| *known == name);
         text += before;
-        text += &value.map_or_else(|| name.to_owned(), |(_, value)| value.to_string());
+        text += &value.map_or_else(|| format!("{{{name}}}"), |(_, value)| value.to_string());
         rest = after;
     }
     text + rest
@@ -461,8 +461,8 @@ mod tests {
 
     #[test]
     fn a_value_is_not_looked_into_for_slots() {
-        assert_eq!(filled("{a} and {b}, {c}", &[("a", &"{b}"), ("b", &2)]), "{b} and 2, c");
-        assert_eq!(filled("} {", &[]), "} {");
+        assert_eq!(filled("{a} and {b}, {c}", &[("a", &"{b}"), ("b", &2)]), "{b} and 2, {c}");
+        assert_eq!(filled("} {a} {", &[]), "} {a} {");
     }
 
     #[test]

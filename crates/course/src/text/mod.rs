@@ -40,6 +40,7 @@ struct Texts {
     claims: Claims,
     phrases: Topic,
     messages: Topic,
+    errors: Topic,
     glossary: Glossary,
 }
 
@@ -393,6 +394,12 @@ pub(super) fn with_pronoun(sentence: &str, lang: Lang) -> Option<String> {
 #[must_use]
 pub fn message(name: &'static str, lang: Lang) -> &'static str {
     find(&texts(lang).messages, name)
+}
+
+/// About something that is wrong.
+#[must_use]
+pub fn error(name: &'static str, lang: Lang) -> &'static str {
+    find(&texts(lang).errors, name)
 }
 
 /// The terms of a language.
