@@ -508,7 +508,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use course::template::{is_han, is_latin};
+    use course::typesetting::{is_han, is_latin};
 
     /// What the file of a language has.
     fn file(lang: Lang) -> BTreeMap<String, String> {

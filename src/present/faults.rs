@@ -3,12 +3,11 @@
 use crate::api::params::ParamFault;
 use crate::lang::Lang;
 use course::errors::ErrorMsg;
-use course::joined;
 
 /// A parameter of the address that could not be followed.
 #[must_use]
 pub fn param_fault(fault: &ParamFault, lang: Lang) -> String {
-    let expected = joined(fault.expected, ", ");
+    let expected = fault.expected.join(", ");
     let msg = if expected.is_empty() { ErrorMsg::ParameterUnknown } else { ErrorMsg::ParameterWrong };
     msg.with(&[("name", &fault.name), ("value", &fault.value), ("expected", &expected)], lang)
 }

@@ -9,10 +9,10 @@ pub mod claims;
 pub mod errors;
 pub mod experiments;
 mod explain;
-mod join;
 pub mod notation;
 pub mod template;
 pub mod text;
+pub mod typesetting;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,6 @@ use lab::scenario::Localized;
 
 pub use claims::{Claim, NoteRef};
 pub use explain::{CheckLine, Explanation, QuietEnd, describe, describe_with, explain, explain_with, quiet};
-pub use join::joined;
 pub use notation::{Notation, Numbers};
 
 /// A language of the page.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::joined;
 use lab::host::HostId;
 use lab::net::{Record, What};
 use tcp::{Control, Endpoint, Segment, SeqNumber};
@@ -230,7 +229,7 @@ impl Numbers {
         if !segment.text.is_empty() {
             parts.push(format!("{} B", segment.text.len()));
         }
-        format!("[{}]", joined(&parts, ", "))
+        format!("[{}]", parts.join(", "))
     }
 
     fn place(&mut self, segment: &Segment, from: HostId) -> usize {

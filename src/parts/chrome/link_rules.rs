@@ -7,7 +7,7 @@ use crate::hooks::focus;
 use crate::lang::{HostId, Lang};
 use crate::parts::select::Select;
 use crate::text::{Msg, host_name, report};
-use course::{joined, text};
+use course::text;
 use lab::action::Action;
 use lab::net::{LinkRule, Match, Verdict};
 use tcp::IcmpKind;
@@ -194,5 +194,5 @@ fn bits(matches: &Match) -> String {
     let signed = bits
         .iter()
         .filter_map(|(name, wanted)| Some(format!("{}{name}", if (*wanted)? { "+" } else { "-" })));
-    joined(&signed.collect::<Vec<_>>(), " ")
+    signed.collect::<Vec<_>>().join(" ")
 }

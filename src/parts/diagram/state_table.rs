@@ -6,7 +6,6 @@ use crate::act::Act;
 use crate::lang::{HostId, Lang};
 use crate::pick::Pick;
 use crate::text::{Msg, host_name};
-use course::joined;
 use course::text::{self, EdgeText};
 use tcp::State;
 use tcp::edge::{Edge, Origin};
@@ -63,7 +62,7 @@ pub(super) fn StateTable(props: &StateTableProps) -> Html {
 fn who(here: [Option<State>; 2], state: State, lang: Lang) -> String {
     let there = HostId::ALL.into_iter().filter(|host| here[host.index()] == Some(state));
     let names: Vec<_> = there.map(|host| host_name(host, lang)).collect();
-    if names.is_empty() { "–".to_owned() } else { joined(&names, Msg::ListComma.in_lang(lang)) }
+    if names.is_empty() { "–".to_owned() } else { names.join(Msg::ListComma.in_lang(lang)) }
 }
 
 fn next(edge: &'static Edge, lang: Lang, act: &Callback<Act>) -> Html {

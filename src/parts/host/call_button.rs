@@ -4,10 +4,9 @@ use yew::prelude::*;
 
 use crate::act::Act;
 use crate::lang::Lang;
-use crate::present::action_error;
 use crate::present::offered_calls::OfferedCall;
 use crate::text::would_return;
-use course::text;
+use course::{errors, text};
 use lab::action::Action;
 use lab::host::Errno;
 
@@ -34,7 +33,7 @@ pub fn CallButton(props: &CallButtonProps) -> Html {
     let CallButtonProps { call, action, reason_id, lang, on_tell, act } = props;
     let is_blocked = call.outlook.is_err();
     let said = match &call.outlook {
-        Err(error) => Some(AttrValue::from(action_error(error, *lang))),
+        Err(error) => Some(AttrValue::from(errors::action(error, *lang))),
         Ok(Some(Err(errno))) if *errno != Errno::EINPROGRESS => {
             Some(would_return(errno.name(), text::errno(*errno, *lang), *lang).into())
         }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::Error;
 
-use super::Texts;
+use super::topics::Texts;
 use crate::Lang;
 
 /// The texts that are there, by language.

@@ -1,6 +1,6 @@
 //! What every Chinese text must keep to; used by the tests of all texts.
 
-use course::template::{is_han, is_latin, is_wide};
+use course::typesetting::{is_han, is_latin, is_wide};
 use course::{Lang, text};
 
 /// The first thing wrong with `text`, a Chinese template.

@@ -16,7 +16,7 @@ fn check(say: impl Fn(Lang) -> String) {
     for lang in Lang::ALL {
         let said = say(lang);
         assert!(!said.is_empty() && !said.contains(['{', '}']), "{said}");
-        let has_han = said.chars().any(course::template::is_han);
+        let has_han = said.chars().any(course::typesetting::is_han);
         assert_eq!(has_han, lang == Lang::ZhHans, "{said}");
         if lang == Lang::ZhHans {
             assert_eq!(chinese::typography(&said), None, "{said}");

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use course::claims::{CLAIMS, NoteRef, Standing};
 use course::errors::ErrorMsg;
 use course::text::{self, Deed, Phrase, Remark};
-use course::{Lang, template};
+use course::{Lang, template, typesetting};
 use lab::host::Errno;
 use serde::Serialize;
 use serde_json::Value;
@@ -182,7 +182,7 @@ fn chinese_texts_keep_to_the_vocabulary_and_the_typography() {
 #[test]
 fn english_texts_have_no_chinese_and_nobody_shouts() {
     for (place, text) in texts(Lang::En) {
-        let is_chinese = |c: char| template::is_wide(c) && !matches!(c, '“' | '”');
+        let is_chinese = |c: char| typesetting::is_wide(c) && !matches!(c, '“' | '”');
         assert!(!text.chars().any(is_chinese), "{place}: {text}");
         assert!(!text.contains('!') && !text.contains("  "), "{place}: {text}");
     }
