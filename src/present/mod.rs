@@ -91,9 +91,8 @@ pub fn titles(lang: Lang) -> Titles {
 
 /// The first piece of guidance that is not done yet; the last one when all are.
 fn hint(session: &Session, lang: Lang) -> Vec<course::Span> {
-    let (records, now) = (session.records(), session.now());
     let steps = &session.scenario().steps;
-    let open = steps.iter().find(|step| step.done.as_ref().is_none_or(|done| !done.holds(records, now)));
+    let open = steps.iter().find(|step| step.done.as_ref().is_none_or(|done| !session.holds(done)));
     open.or(steps.last()).map_or_else(Vec::new, |step| marked(lang.pick(&step.text)))
 }
 

@@ -6,6 +6,7 @@ use super::action::Action;
 use super::log::{Log, Records};
 use super::perform::perform;
 use super::scenario::Scenario;
+use super::watch::Watch;
 use crate::net::{Record, Setup, World};
 use tcp::time::Instant;
 
@@ -52,6 +53,7 @@ struct Checkpoint {
     /// After how many ticks.
     tick: usize,
     world: Rc<World>,
+    watch: Rc<Watch>,
 }
 
 /// A history, and where it comes from.
@@ -73,7 +75,9 @@ impl Branch {
             ticks: Log::default(),
             marks: Log::default(),
             records: Log::default(),
-            checkpoints: [Checkpoint { tick: 0, world }].into_iter().collect(),
+            checkpoints: [Checkpoint { tick: 0, world, watch: Rc::new(Watch::new(scenario)) }]
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -102,10 +106,21 @@ impl Branch {
         self.records.first(self.mark(tick).records)
     }
 
-    /// The world after the first `tick` ticks: a replay from the last stored world before.
-    pub(super) fn world(&self, tick: usize, scenario: &Scenario) -> World {
-        // The first is that of the beginning.
-        let stored = &self.checkpoints[self.checkpoints_until(tick) - 1];
+    /// The world after the first `tick` ticks, and what they say of the scenario's predicates.
+    pub(super) fn moment(&self, tick: usize, scenario: &Scenario) -> (Rc<World>, Rc<Watch>) {
+        let mut watch = Rc::clone(&self.checkpoint(tick).watch);
+        Rc::make_mut(&mut watch).read(scenario, self.records(tick));
+        (Rc::new(self.world(tick, scenario)), watch)
+    }
+
+    /// The last one within the first `tick` ticks. The first is that of the beginning.
+    fn checkpoint(&self, tick: usize) -> &Checkpoint {
+        &self.checkpoints[self.checkpoints_until(tick) - 1]
+    }
+
+    /// A replay from the last stored world before.
+    fn world(&self, tick: usize, scenario: &Scenario) -> World {
+        let stored = self.checkpoint(tick);
         let mut world = World::clone(&stored.world);
         for i in stored.tick..tick {
             replay(&mut world, &self.ticks[i], self.mark(i).script, scenario);
@@ -114,8 +129,9 @@ impl Branch {
         world
     }
 
-    /// Adds `tick`, which turned the last world of this branch into `world`. Takes the new records out of `world`.
-    pub(super) fn push(&mut self, tick: Tick, world: &mut World) {
+    /// Adds `tick`, which turned the last world of this branch into `world`. Takes the new records out of `world`, and
+    /// lets `watch` read them, which has read all others.
+    pub(super) fn push(&mut self, tick: Tick, world: &mut World, watch: &mut Rc<Watch>, scenario: &Scenario) {
         let before = self.mark(self.len());
         let script = before.script + usize::from(tick == Tick::Script);
         let journal_bytes =
@@ -125,12 +141,15 @@ impl Branch {
             octets += record.octets();
             self.records.push(Rc::new(record));
         }
+        Rc::make_mut(watch).read(scenario, self.records.all());
         self.ticks.push(tick);
         let stored = self.checkpoints[self.checkpoints.len() - 1].tick;
         let is_due = self.len() - stored >= CHECKPOINT_EVERY;
-        if is_due && octets - self.mark(stored).octets >= world.octets() {
-            octets += world.octets();
-            self.checkpoints.push(Checkpoint { tick: self.len(), world: Rc::new(world.clone()) });
+        let more = world.octets() + watch.octets();
+        if is_due && octets - self.mark(stored).octets >= more {
+            octets += more;
+            let (world, watch) = (Rc::new(world.clone()), Rc::clone(watch));
+            self.checkpoints.push(Checkpoint { tick: self.len(), world, watch });
         }
         let (at, records) = (world.now(), self.records.len());
         self.marks.push(Mark { at, records, script, journal_bytes, octets });

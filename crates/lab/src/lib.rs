@@ -20,6 +20,7 @@ pub mod snapshot;
 mod tagged;
 pub mod trace;
 pub mod view;
+mod watch;
 
 pub use action::Action;
 pub use log::{Log, Prefix, Records};

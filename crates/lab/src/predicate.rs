@@ -241,19 +241,18 @@ impl Pattern {
 }
 
 impl Moment {
-    /// The moment has come: `next` is about to happen after `records`.
+    /// The moment has come: `next` is about to happen, in a run of which `holds` is true.
     #[must_use]
-    pub fn is_now(&self, records: Records<'_>, now: Instant, next: Next<'_>) -> bool {
-        let holds = |after: &Option<Predicate>| after.as_ref().is_none_or(|after| after.holds(records, now));
+    pub fn is_now(&self, next: Next<'_>, holds: impl Fn(&Predicate) -> bool) -> bool {
         match (self, next) {
             (Self::Arrival { to, control, text, after }, Next::Arrival { to: host, segment }) => {
                 let pattern = Pattern { control: *control, text: *text };
-                *to == host && pattern.matches(segment) && holds(after)
+                *to == host && pattern.matches(segment) && after.as_ref().is_none_or(holds)
             }
             (Self::Timer { host, kind, after }, Next::Timer { host: whose, kind: which }) => {
-                *host == whose && *kind == which && holds(after)
+                *host == whose && *kind == which && after.as_ref().is_none_or(holds)
             }
-            (Self::Once { holds }, _) => holds.holds(records, now),
+            (Self::Once { holds: predicate }, _) => holds(predicate),
             (Self::Arrival { .. } | Self::Timer { .. }, _) => false,
         }
     }
@@ -282,7 +281,8 @@ impl Predicate {
             },
             Self::State { host, state } => state_of(records, *host) == *state,
             Self::BytesDelivered { host, at_least } => {
-                bytes_delivered(records, *host) >= u64::from(*at_least)
+                let bytes = records.iter().map(|record| bytes_delivered(record, *host));
+                bytes.sum::<u64>() >= u64::from(*at_least)
             }
             Self::Time { at_us } => now >= *at_us,
             Self::RuleFired { .. }
@@ -323,7 +323,27 @@ impl Predicate {
     /// The place in `records` at which this event happened; `None` if it has not, or is no event.
     #[must_use]
     pub fn happened_at(&self, records: Records<'_>) -> Option<usize> {
-        let mut missing = match self {
+        let mut missing = self.times();
+        records.iter().position(|record| {
+            missing = missing.saturating_sub(self.count_in(record, records));
+            missing == 0
+        })
+    }
+
+    /// How many predicates without operands it consists of.
+    #[must_use]
+    pub fn leaves(&self) -> usize {
+        match self {
+            Self::All { of } | Self::Any { of } => of.iter().map(Self::leaves).sum(),
+            Self::Not { of } => of.leaves(),
+            Self::Before { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// How often this event must happen to have happened.
+    pub(super) const fn times(&self) -> u32 {
+        match self {
             Self::RuleFired { times, .. } | Self::Entered { times, .. } | Self::TimerFired { times, .. } => {
                 *times
             }
@@ -331,15 +351,11 @@ impl Predicate {
             | Self::SegmentArrived { nth, .. }
             | Self::SegmentDropped { nth, .. } => *nth,
             _ => 1,
-        };
-        records.iter().position(|record| {
-            missing = missing.saturating_sub(self.count_in(record, records));
-            missing == 0
-        })
+        }
     }
 
     /// How often this event happened in one record.
-    fn count_in(&self, record: &Record, records: Records<'_>) -> u32 {
+    pub(super) fn count_in(&self, record: &Record, records: Records<'_>) -> u32 {
         let here = |host: HostId| record.host == Some(host);
         let transition = match &record.what {
             What::Transition { transition, .. } => Some(transition),
@@ -426,28 +442,26 @@ pub enum PredicateFault {
 
 /// The state of the connection of `host` that changed last; CLOSED before anything happened and after a crash.
 fn state_of(records: Records<'_>, host: HostId) -> State {
-    let mine = records.iter().rev().filter(|record| record.host == Some(host));
-    mine.filter_map(|record| match &record.what {
+    records.iter().rev().find_map(|record| state_after(record, host)).unwrap_or(State::Closed)
+}
+
+/// The state in which `record` leaves a connection of `host`, if it is about one.
+pub(super) fn state_after(record: &Record, host: HostId) -> Option<State> {
+    match &record.what {
+        _ if record.host != Some(host) => None,
         // A segment that finds no socket is answered by a fictional TCB; it says nothing about the host's own.
         What::Transition { transition, .. } if record.socket.is_some() => Some(transition.to()),
         What::Crashed => Some(State::Closed),
         _ => None,
-    })
-    .next()
-    .unwrap_or(State::Closed)
+    }
 }
 
-fn bytes_delivered(records: Records<'_>, host: HostId) -> u64 {
-    let mine = records.iter().filter(|record| record.host == Some(host));
-    let effects = mine.filter_map(|record| match &record.what {
-        What::Transition { transition, .. } => Some(&transition.effects),
-        _ => None,
-    });
-    let bytes = effects.flatten().filter_map(|effect| match effect {
-        tcp::Effect::Deliver { bytes } => Some(u64::from(*bytes)),
-        _ => None,
-    });
-    bytes.sum()
+/// How many bytes became readable on `host` by this record.
+pub(super) fn bytes_delivered(record: &Record, host: HostId) -> u64 {
+    let What::Transition { transition, .. } = &record.what else { return 0 };
+    let bytes = |effect: &tcp::Effect| if let tcp::Effect::Deliver { bytes } = effect { *bytes } else { 0 };
+    let effects = transition.effects.iter().filter(|_| record.host == Some(host));
+    effects.map(|effect| u64::from(bytes(effect))).sum()
 }
 
 /// Who sent a packet, and the segment in it.

@@ -32,7 +32,7 @@ impl Session {
     #[must_use]
     pub fn question(&self) -> QuestionState<'_> {
         let Some(question) = &self.scenario().question else { return QuestionState::None };
-        if let Some(right) = question.right_choice(self.records(), self.now()) {
+        if let Some(right) = question.right_choice(|predicate| self.holds(predicate)) {
             return QuestionState::Judged { chosen: self.answer(), right };
         }
         if self.answer.is_some() || self.is_question_skipped {
@@ -49,7 +49,7 @@ impl Session {
         let is_answered = self.answer.is_some() || self.is_question_skipped;
         let question = self.scenario().question.as_ref().filter(|_| !is_answered);
         question.is_some_and(|question| {
-            self.is_moment_of(question) && question.right_choice(self.records(), self.now()).is_none()
+            self.is_moment_of(question) && question.right_choice(|predicate| self.holds(predicate)).is_none()
         })
     }
 
@@ -86,6 +86,6 @@ impl Session {
             Some(Upcoming::Timer { host, kind, .. }) => Next::Timer { host, kind },
             Some(Upcoming::Return { .. } | Upcoming::Program { .. }) | None => Next::Other,
         };
-        question.ask_before.is_now(self.records(), self.now(), next)
+        question.ask_before.is_now(next, |predicate| self.holds(predicate))
     }
 }

@@ -15,7 +15,6 @@ use serde_json::Value;
 use check::check;
 
 use super::action::Action;
-use super::log::Records;
 use super::predicate::{Moment, Predicate, PredicateFault};
 pub use super::read::Problem;
 use super::read::{Wrong, parse, read, unknown_field};
@@ -45,6 +44,8 @@ pub mod limits {
     pub const SCRIPT: usize = 256;
     /// Standing rules of the link.
     pub const LINK_RULES: usize = 32;
+    /// Predicates without operands, all together: each looks at every record.
+    pub const PREDICATES: usize = 512;
     /// Choices of a question.
     pub const CHOICES: usize = 8;
     /// The latest moment of the script: one day.
@@ -234,13 +235,18 @@ pub struct VerdictRule {
 }
 
 impl Question {
-    /// The choice that the run proves right; `None` while the outcome is open.
-    #[must_use]
-    pub fn right_choice(&self, records: Records<'_>, now: Instant) -> Option<&str> {
-        if !self.judge_when.holds(records, now) {
+    /// The choice that the run proves right, if `holds` is true of it; `None` while the outcome is open.
+    pub(super) fn right_choice(&self, holds: impl Fn(&Predicate) -> bool) -> Option<&str> {
+        if !holds(&self.judge_when) {
             return None;
         }
-        self.verdict.iter().find(|rule| rule.when.holds(records, now)).map(|rule| rule.choice.as_str())
+        self.verdict.iter().find(|rule| holds(&rule.when)).map(|rule| rule.choice.as_str())
+    }
+
+    /// The predicates in it, always in the same order.
+    fn predicates(&self) -> impl Iterator<Item = &Predicate> {
+        let verdicts = self.verdict.iter().map(|rule| &rule.when);
+        self.ask_before.predicate().into_iter().chain([&self.judge_when]).chain(verdicts)
     }
 }
 
@@ -338,6 +344,12 @@ impl fmt::Display for ScenarioError {
 impl core::error::Error for ScenarioError {}
 
 impl Scenario {
+    /// The predicates in it, always in the same order.
+    pub(super) fn predicates(&self) -> impl Iterator<Item = &Predicate> {
+        let steps = self.steps.iter().filter_map(|step| step.done.as_ref());
+        self.question.iter().flat_map(Question::predicates).chain(steps)
+    }
+
     /// Reads a scenario file.
     ///
     /// # Errors

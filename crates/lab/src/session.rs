@@ -10,9 +10,11 @@ use super::action::Action;
 use super::branch::{Branch, Tick, replay};
 use super::log::Records;
 use super::perform::{ActionError, ActionFault, perform};
+use super::predicate::Predicate;
 pub use super::question::QuestionState;
 use super::scenario::Scenario;
 use super::trace::Trace;
+use super::watch::Watch;
 use crate::net::{Upcoming, World};
 use tcp::time::{Duration, Instant};
 
@@ -41,6 +43,8 @@ pub struct Session {
     /// The time at which the learner looks: at or after the last tick, before the next event.
     now: Instant,
     world: Rc<World>,
+    /// What the records up to the cursor say of the scenario's predicates.
+    watch: Rc<Watch>,
     pub(super) answer: Option<Rc<str>>,
     /// The learner chose to go on without an answer.
     pub(super) is_question_skipped: bool,
@@ -66,7 +70,7 @@ impl Session {
     #[must_use]
     pub fn new(scenario: Rc<Scenario>) -> Self {
         let branch = Branch::new(&scenario);
-        let world = Rc::new(branch.world(0, &scenario));
+        let (world, watch) = branch.moment(0, &scenario);
         Self {
             scenario,
             branches: Rc::new(vec![Rc::new(branch)]),
@@ -74,6 +78,7 @@ impl Session {
             tick: 0,
             now: Instant::ZERO,
             world,
+            watch,
             answer: None,
             is_question_skipped: false,
             trace: OnceCell::new(),
@@ -142,6 +147,14 @@ impl Session {
     #[must_use]
     pub const fn world(&self) -> &Rc<World> {
         &self.world
+    }
+
+    /// Whether `predicate` is true of the run up to the cursor. For one of the scenario this costs the same however long
+    /// the run is.
+    #[must_use]
+    pub fn holds(&self, predicate: &Predicate) -> bool {
+        let known = self.watch.holds(&self.scenario, predicate, self.now);
+        known.unwrap_or_else(|| predicate.holds(self.records(), self.now))
     }
 
     /// The time at which the learner looks.
@@ -294,6 +307,7 @@ impl Session {
             let world = Rc::make_mut(&mut self.world);
             replay(world, &branch.ticks[self.tick], branch.mark(self.tick).script, &self.scenario);
             drop(world.take_records());
+            Rc::make_mut(&mut self.watch).read(&self.scenario, branch.records(self.tick + 1));
         } else {
             let (at, tick) = match (self.next_script(), self.world.next_event()) {
                 (None, None) => return Ok(false),
@@ -309,7 +323,7 @@ impl Session {
             let world = Rc::make_mut(&mut self.world);
             replay(world, &tick, script, &self.scenario);
             let branch = &mut Rc::make_mut(&mut self.branches)[self.branch];
-            Rc::make_mut(branch).push(tick, world);
+            Rc::make_mut(branch).push(tick, world, &mut self.watch, &self.scenario);
         }
         self.tick += 1;
         self.now = self.now.max(self.current().mark(self.tick).at);
@@ -333,7 +347,7 @@ impl Session {
     /// To the moment right after the first `tick` ticks.
     fn go_to(&mut self, tick: usize) {
         let tick = tick.min(self.ticks());
-        self.world = Rc::new(self.current().world(tick, &self.scenario));
+        (self.world, self.watch) = self.current().moment(tick, &self.scenario);
         self.tick = tick;
         self.now = self.current().mark(tick).at;
     }
@@ -438,7 +452,7 @@ impl Session {
             self.branch = branches.len() - 1;
         }
         let tick = Tick::Action { at: self.now, action: Rc::new(action.clone()), bytes: action_bytes };
-        Rc::make_mut(&mut branches[self.branch]).push(tick, &mut world);
+        Rc::make_mut(&mut branches[self.branch]).push(tick, &mut world, &mut self.watch, &self.scenario);
         self.world = Rc::new(world);
         self.tick += 1;
         Ok(())

@@ -8,20 +8,24 @@ use tcp::time::Instant;
 
 /// The first thing that is wrong with `scenario`.
 pub(super) fn check(scenario: &Scenario) -> Option<ScenarioError> {
-    let mut checks = Checks(None);
+    let mut checks = Checks { fault: None, leaves: 0 };
     checks.scenario(scenario);
-    checks.0
+    checks.fault
 }
 
 /// The first thing that was found wrong. What is checked after it does no harm.
-struct Checks(Option<ScenarioError>);
+struct Checks {
+    fault: Option<ScenarioError>,
+    /// How many predicates without operands there were so far.
+    leaves: usize,
+}
 
 impl Checks {
     /// `reason` is what is wrong with `place`, if `is_wrong`.
     #[inline(never)]
     fn is(&mut self, is_wrong: bool, place: fmt::Arguments<'_>, reason: Reason) {
-        if is_wrong && self.0.is_none() {
-            self.0 = Some(ScenarioError { place: place.to_string(), reason });
+        if is_wrong && self.fault.is_none() {
+            self.fault = Some(ScenarioError { place: place.to_string(), reason });
         }
     }
 
@@ -113,5 +117,7 @@ impl Checks {
         if let Some(fault) = predicate.and_then(Predicate::fault) {
             self.is(true, place, Reason::Predicate(fault));
         }
+        self.leaves += predicate.map_or(0, Predicate::leaves);
+        self.is(self.leaves > limits::PREDICATES, place, Reason::TooMany { limit: limits::PREDICATES });
     }
 }

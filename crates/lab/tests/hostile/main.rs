@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod kit;
 mod memory;
+mod work;
 
 use std::alloc::System;
 use std::sync::{Mutex, PoisonError};

@@ -5,6 +5,7 @@ mod limits;
 mod links;
 mod malformed;
 mod outlook;
+mod predicates;
 mod questions;
 mod random;
 mod time_travel;

@@ -13,7 +13,7 @@ use tcp::rng::Rng;
 use crate::kit::{BARE, session};
 
 /// Some action or other; now and then not even that.
-fn action(rng: &mut Rng) -> String {
+pub(crate) fn action(rng: &mut Rng) -> String {
     let host =
         ["client", "server", "client", "server", "nobody"][rng.below(40).saturating_sub(35) as usize % 5];
     let host = if rng.below(2) == 0 { "client" } else { host };
