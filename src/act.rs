@@ -5,6 +5,7 @@ use yew::AttrValue;
 use crate::lang::{HostId, Lang, Notation};
 use crate::look::{Dialog, Tab, Theme};
 use crate::pick::Pick;
+use crate::text::Msg;
 use lab::host::SocketId;
 use lab::{Action, Session};
 use tcp::time::Duration;
@@ -58,8 +59,8 @@ pub enum Act {
     Shortcuts(bool),
     /// A notice was read.
     Dismiss(usize),
-    /// What became of copying.
-    Copied(Option<bool>),
+    /// What became of copying or saving.
+    Shared(Msg),
     /// Copy a text. The reducer leaves this to the page.
     Copy(AttrValue),
     /// Save the capture. The reducer leaves this to the page.

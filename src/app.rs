@@ -16,11 +16,12 @@ use crate::parts::ladder::inspector::Inspector;
 use crate::present::{self, Scene};
 use crate::start;
 use crate::text::Msg;
-use course::text;
+use course::{experiments, text};
 use lab::pcapng;
 
-/// Where the narrow page begins: below, there is room for one part at a time.
-const NARROW: &str = "(max-width: 719.98px)";
+/// Where the narrow page begins: below, there is room for one part at a time. As in `www/style.css`, it grows with the
+/// reader's font.
+const NARROW: &str = "(max-width: 44.99875em)";
 
 /// The page.
 #[component]
@@ -55,6 +56,7 @@ pub fn App() -> Html {
     hooks::use_keys_of_nobody(&on_key);
     hooks::use_playback(looks.playing, &act);
     hooks::use_links(&act);
+    hooks::use_kept_run(&model.session, model.generation, looks.playing);
     hooks::use_root(looks.lang, looks.theme, Msg::Title.text(looks.lang));
     bridge::use_page_api(&model.session, &act);
 
@@ -77,7 +79,6 @@ pub fn App() -> Html {
         <LabPage
             {now}
             {view}
-            experiments={present::titles(looks.lang)}
             {explain}
             {said}
             looks={looks.clone()}
@@ -93,8 +94,19 @@ pub fn App() -> Html {
 /// Does what reaches beyond the page's memory.
 fn reach_out(act: &Act, model: &Model, ask: &Callback<Act>) {
     match act {
-        Act::Copy(text) => hooks::copy(text, ask.reform(|done| Act::Copied(Some(done)))),
-        Act::Capture => hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session)),
+        Act::Copy(text) => {
+            let told = |done| Act::Shared(if done { Msg::Copied } else { Msg::CopyFailed });
+            hooks::copy(text, ask.reform(told));
+        }
+        Act::Capture => {
+            if !hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session)) {
+                ask.emit(Act::Shared(Msg::NoDownload));
+            }
+        }
+        Act::Experiment(id) if experiments::scenario(id).is_some() => {
+            hooks::forget_run();
+            hooks::write_experiment(id);
+        }
         Act::Lang(lang) if text::is_loaded(*lang) => Store::Lang.write(lang.code()),
         Act::Theme(theme) => Store::Theme.write(theme.name()),
         Act::Notation(notation) => Store::Notation.write(start::notation_name(*notation)),
@@ -114,7 +126,7 @@ fn dialog(model: &Model, scene: &Scene, act: &Callback<Act>) -> Html {
         }
         Dialog::Share => {
             let (link, snippet) = present::share(&model.session, lang);
-            (Msg::Share.text(lang), html! { <Share {link} {snippet} {lang} copied={model.copied} {act} /> })
+            (Msg::Share.text(lang), html! { <Share {link} {snippet} {lang} shared={model.shared} {act} /> })
         }
         Dialog::Help => (Msg::Help.text(lang), html! { <Help {lang} shortcuts={model.shortcuts} {act} /> }),
         Dialog::Inside(packet) => match present::inside(scene, packet) {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::{AttrValue, Reducible};
 
 use crate::act::Act;
+use crate::api::quoted::quoted;
 use crate::look::{Dialog, Looks, Tab};
 use crate::pick::Pick;
 use crate::present::{self, Shown, Voice};
@@ -21,6 +22,8 @@ const SILENT: Duration = Duration::from_millis(300);
 pub const DEFAULT_SPEED: u32 = 100;
 /// Notices shown at once; older ones make room.
 const MAX_NOTICES: usize = 4;
+/// The longest notice; some quote what came from outside.
+const MAX_NOTICE_CHARS: usize = 400;
 
 /// The state of the page.
 #[derive(Clone, Debug)]
@@ -40,8 +43,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// The verdict was read.
     pub is_question_closed: bool,
-    /// What became of copying.
-    pub copied: Option<bool>,
+    /// What became of the last copying or saving, if that is to be told.
+    pub shared: Option<Msg>,
     /// How it is looked at.
     pub looks: Looks,
 }
@@ -58,7 +61,7 @@ impl Model {
             shortcuts: true,
             dialog: None,
             is_question_closed: false,
-            copied: None,
+            shared: None,
             looks: Looks { speed: DEFAULT_SPEED, ..Looks::default() },
         }
     }
@@ -70,8 +73,8 @@ impl Model {
     }
 
     /// Something is to be said.
-    pub fn notice(&mut self, words: impl Into<AttrValue>) {
-        let words = words.into();
+    pub fn notice(&mut self, words: impl AsRef<str>) {
+        let words = AttrValue::from(quoted(words.as_ref(), MAX_NOTICE_CHARS));
         let notices = Rc::make_mut(&mut self.looks.notices);
         notices.retain(|notice| *notice != words);
         notices.push(words);
@@ -122,7 +125,7 @@ impl Model {
             Act::Tab(tab) => self.looks.tab = tab,
             Act::Dialog(dialog) => {
                 self.looks.playing &= dialog.is_none();
-                (self.dialog, self.copied) = (dialog, None);
+                (self.dialog, self.shared) = (dialog, None);
             }
             Act::DiagramTable(on) => self.looks.diagram_table = on,
             Act::LadderTable(on) => self.looks.ladder_table = on,
@@ -134,7 +137,7 @@ impl Model {
                     notices.remove(i);
                 }
             }
-            Act::Copied(copied) => self.copied = copied,
+            Act::Shared(msg) => self.shared = Some(msg),
             // Those reach beyond the page's memory; the page does them itself.
             Act::Copy(_) | Act::Capture => {}
         }
@@ -311,6 +314,14 @@ mod tests {
         model.take(Act::Dismiss(0));
         model.take(Act::Dismiss(0));
         assert!(model.looks.notices.is_empty());
+    }
+
+    #[test]
+    fn a_notice_does_not_pass_on_what_would_turn_or_flood_the_page() {
+        let mut model = model("free");
+        model.take(Act::Experiment(format!("\u{202e}{}", "x".repeat(60_000)).into()));
+        let notice = &model.looks.notices[0];
+        assert!(notice.chars().count() <= MAX_NOTICE_CHARS + 1 && !notice.contains('\u{202e}'), "{notice}");
     }
 
     #[test]

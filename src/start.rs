@@ -6,6 +6,7 @@ use crate::lang::{Lang, Notation};
 use crate::look::{Tab, Theme, View};
 use crate::model::Model;
 use crate::present;
+use crate::text::Msg;
 use course::{errors, experiments};
 use lab::Session;
 
@@ -36,12 +37,20 @@ pub fn model() -> Model {
     if !is_known {
         model.notice(present::no_experiment(wanted, lang));
     }
-    if let Some(link) = link {
+    // The run of before a reload is newer than the link that it may have begun with.
+    for (link, is_kept) in [(hooks::kept_run(), true), (link, false)] {
+        let Some(link) = link else { continue };
+        if !hooks::may_open(&link) {
+            model.notice(Msg::CrashedBefore.text(lang));
+            continue;
+        }
         match Session::from_link(&link, experiments::scenario) {
             Ok(session) => {
                 model.session = session;
                 model.turn_to_question();
+                break;
             }
+            Err(_) if is_kept => model.notice(Msg::RunNotRestored.text(lang)),
             Err(error) => model.notice(errors::link(&error, false, lang)),
         }
     }

@@ -46,6 +46,9 @@ pub enum Msg {
     Notices,
     Dismiss,
     LanguageMissing,
+    CrashedBefore,
+    RunNotRestored,
+    NoDownload,
 
     // The diagram
     StateDiagram,

@@ -17,6 +17,8 @@
   var crashed = false;
   // Why the download broke off half-way. Compilation reports only that it did.
   var broken = null;
+  // What a policy forbade. The error that follows from it does not say so in every browser.
+  var forbidden = null;
   // The other language is tried again after so long, and after twice as long each time, up to the longest pause.
   var FIRST_PAUSE_MS = 4000;
   var LONGEST_PAUSE_MS = 64000;
@@ -45,6 +47,11 @@
       zh: "程序文件已经下载，但浏览器不能使用它：文件不完整，或浏览器太旧。",
       en: "The program file was downloaded but the browser cannot use it: it is incomplete, or the browser is too old."
     },
+    policy: {
+      zh: "这个网站的内容安全策略（CSP）不允许 WebAssembly。请网站的维护者在 script-src 中加上 'wasm-unsafe-eval'。",
+      en: "This site's Content Security Policy does not allow WebAssembly. " +
+        "Its owner has to add 'wasm-unsafe-eval' to script-src."
+    },
     texts: {
       zh: "文字文件与程序不配套：它不完整，或者出自另一个版本。重新加载可能有用；否则请告诉网站的维护者。",
       en: "The file of texts does not fit the program: it is incomplete or from another version. " +
@@ -59,6 +66,7 @@
       en: "What you did is recorded below. Copy it before you reload: its link leads back here, and it helps a bug report."
     },
     reload: { zh: "重新加载", en: "Reload" },
+    afresh: { zh: "从头开始，不打开这个链接和记录", en: "Start afresh, without this link and this run" },
     copy: { zh: "复制记录", en: "Copy the record" },
     copied: { zh: "已复制。", en: "Copied." },
     select: { zh: "不能自动复制；记录已选中，请手动复制。", en: "Copying is not allowed here; the record is selected for you." },
@@ -103,6 +111,32 @@
     return String((error && error.message) || error);
   }
 
+  /** Calls `f` with what this tab stores, if it may: in a sandboxed frame the mere question throws. */
+  function withStore(f) {
+    try {
+      return f(sessionStorage);
+    } catch (ignored) {
+      return null;
+    }
+  }
+
+  /** The name under which the application keeps its run (src/hooks/kept_run.rs). */
+  function runKey() {
+    return "tcp-lab.run:" + location.pathname + location.search + location.hash;
+  }
+
+  /** The link to the run as the application kept it last; null if there is none. */
+  function keptRun() {
+    return withStore(function (store) { return store.getItem(runKey()); });
+  }
+
+  function startAfresh() {
+    withStore(function (store) { store.removeItem(runKey()); });
+    history.replaceState(null, "", location.pathname + location.search);
+    withStore(function (store) { store.removeItem(runKey()); });
+    location.reload();
+  }
+
   /** Shows the card; the first one stays, since whatever follows is a consequence of it. */
   function showCard(title, reason, detail, extra) {
     var card = document.getElementById("boot-card");
@@ -115,6 +149,8 @@
     details.appendChild(element("code", detail));
     card.appendChild(details);
     card.appendChild(button(TEXTS.reload, function () { location.reload(); }));
+    // Whatever is opened by itself may be what fails: there is a way round it.
+    if (location.hash || keptRun()) card.appendChild(button(TEXTS.afresh, startAfresh));
     card.hidden = false;
     card.focus();
   }
@@ -131,6 +167,7 @@
   /** What can be saved of the session. The application has just failed, so every question to it may fail as well. */
   function record(message) {
     var lines = [message, location.href];
+    if (keptRun()) lines.push("kept: " + keptRun());
     ["link", "journal"].forEach(function (name) {
       try {
         var value = window.tcpLab[name]();
@@ -184,6 +221,9 @@
   });
   window.addEventListener("error", onError);
   window.addEventListener("unhandledrejection", onError);
+  document.addEventListener("securitypolicyviolation", function (event) {
+    if (event.blockedURI === "wasm-eval") forbidden = event.violatedDirective + ": " + event.originalPolicy;
+  });
 
   /** Moves the bar. `total` is 0 while unknown, as it is when the server compresses the file on the way. */
   function showProgress(received, total) {
@@ -291,6 +331,9 @@
   }
 
   function start() {
+    // It says what to do if this script is missing.
+    var late = document.getElementById("boot-late");
+    if (late) late.remove();
     if (typeof WebAssembly !== "object") return fail(new Failure("noWasm", "typeof WebAssembly: " + typeof WebAssembly));
     if (location.protocol === "file:") return fail(new Failure("file", location.href));
     // The hashed names stand in these two links, written by the build.
@@ -304,6 +347,9 @@
         function () { return loaded[0]; },
         function (error) {
           if (broken) throw new Failure("network", describe(broken));
+          if (forbidden || /content security policy|csp/i.test(describe(error))) {
+            throw new Failure("policy", describe(error) + " " + (forbidden || ""));
+          }
           if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
             throw new Failure("compile", describe(error));
           }

@@ -6,6 +6,7 @@ mod error;
 pub mod panic;
 pub mod params;
 mod plain;
+pub mod quoted;
 
 pub use class::{Lab, Page};
 pub use params::Params;

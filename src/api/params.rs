@@ -3,6 +3,7 @@
 //! A parameter that is unknown or has a wrong value is reported to the reader and its default taken; the page always
 //! opens.
 
+use super::quoted::quoted;
 use course::{Lang, Notation};
 
 /// One parameter.
@@ -76,7 +77,7 @@ pub const PARAMS: &[Param] = &[
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Params {
-    /// `lab`, not checked here: which experiments there are is known elsewhere.
+    /// `lab`, as it is quoted; not checked here: which experiments there are is known elsewhere.
     pub lab: Option<String>,
     /// `lang`
     pub lang: Option<Lang>,
@@ -143,8 +144,8 @@ pub enum Controls {
     None,
 }
 
-/// The longest value that is quoted back.
-const MAX_VALUE_CHARS: usize = 60;
+/// The most characters of a name or value that are quoted back.
+const MAX_QUOTED_CHARS: usize = 60;
 /// The most pairs that are read.
 const MAX_PAIRS: usize = 40;
 
@@ -190,7 +191,7 @@ impl Params {
     fn take(&mut self, name: &str, value: &str) -> bool {
         match (name, value) {
             ("lab", id) => {
-                self.lab = Some(id.to_owned());
+                self.lab = Some(quoted(id, MAX_QUOTED_CHARS));
                 true
             }
             ("lang", code) => put(&mut self.lang, Lang::from_code(code)),
@@ -226,8 +227,7 @@ fn set<T>(slot: &mut T, value: T) -> bool {
 
 impl ParamFault {
     fn new(name: &str, value: &str, expected: &'static [&'static str]) -> Self {
-        let cut = |text: &str| text.chars().take(MAX_VALUE_CHARS).collect();
-        Self { name: cut(name), value: cut(value), expected }
+        Self { name: quoted(name, MAX_QUOTED_CHARS), value: quoted(value, MAX_QUOTED_CHARS), expected }
     }
 }
 
@@ -284,6 +284,8 @@ mod tests {
     #[test]
     fn long_values_are_cut_before_they_are_quoted() {
         let params = Params::read([("view", "x".repeat(10_000))]);
-        assert_eq!(params.faults[0].value.len(), MAX_VALUE_CHARS);
+        assert_eq!(params.faults[0].value.chars().count(), MAX_QUOTED_CHARS + 1);
+        let params = Params::read([("lab", "x".repeat(60_000))]);
+        assert_eq!(params.lab.map(|id| id.chars().count()), Some(MAX_QUOTED_CHARS + 1));
     }
 }

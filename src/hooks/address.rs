@@ -1,6 +1,8 @@
 //! The page's address: what it asks for, and how it is kept true.
 
 use gloo::events::EventListener;
+use wasm_bindgen::JsValue;
+use web_sys::Url;
 use yew::prelude::*;
 
 use super::IN_BROWSER;
@@ -53,4 +55,18 @@ pub fn write_query(query: &str, link: &str) -> String {
     let base = if IN_BROWSER { base().unwrap_or_default() } else { "https://example.org/".to_owned() };
     let fragment = if link.is_empty() { String::new() } else { format!("#s={link}") };
     format!("{base}?{query}{fragment}")
+}
+
+/// Names the experiment in the address, which leads to no other session any more.
+pub fn write_experiment(id: &str) {
+    let write = || -> Result<(), JsValue> {
+        let Some(window) = web_sys::window() else { return Ok(()) };
+        let url = Url::new(&window.location().href()?)?;
+        url.search_params().delete("scenario");
+        url.search_params().set("lab", id);
+        url.set_hash("");
+        window.history()?.replace_state_with_url(&JsValue::NULL, "", Some(&url.href()))
+    };
+    // A frame that has no address of its own may not change it.
+    let _ = write();
 }

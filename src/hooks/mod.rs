@@ -3,6 +3,7 @@
 mod address;
 mod calm;
 mod focus;
+mod kept_run;
 mod keyboard;
 mod media;
 mod playback;
@@ -11,9 +12,10 @@ mod save;
 mod store;
 mod top;
 
-pub use address::{read_address, use_links, write_query};
+pub use address::{read_address, use_links, write_experiment, write_query};
 pub use calm::use_calm;
 pub use focus::{focus, focus_on, next_in_row};
+pub use kept_run::{forget_run, kept_run, may_open, use_kept_run};
 pub use keyboard::{act_of_key, takes_keys, use_keys_of_nobody};
 pub use media::{prefers_less_motion, use_media};
 pub use playback::use_playback;

@@ -24,20 +24,23 @@ pub fn copy(text: &str, on_done: Callback<bool>) {
     failed.forget();
 }
 
-/// Offers `bytes` as a file named `name`.
-pub fn save(name: &str, bytes: &[u8]) {
-    let offer = || -> Option<()> {
+/// Offers `bytes` as a file named `name`. False if it may well be that nobody gets it: a sandboxed frame needs leave for
+/// downloads, and is not told when it has none.
+pub fn save(name: &str, bytes: &[u8]) -> bool {
+    let offer = || -> Option<bool> {
         let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
         let kind = BlobPropertyBag::new();
         kind.set_type("application/octet-stream");
         let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()?;
         let url = Url::create_object_url_with_blob(&blob).ok()?;
-        let anchor = web_sys::window()?.document()?.create_element("a").ok()?;
+        let window = web_sys::window()?;
+        let anchor = window.document()?.create_element("a").ok()?;
         anchor.set_attribute("href", &url).ok()?;
         anchor.set_attribute("download", name).ok()?;
         anchor.dyn_into::<HtmlElement>().ok()?.click();
-        Url::revoke_object_url(&url).ok()
+        Url::revoke_object_url(&url).ok()?;
+        // Sandboxed frames have an origin of their own, without a name.
+        Some(window.origin() != "null")
     };
-    // A browser that refuses downloads says so itself.
-    let _ = offer();
+    offer().unwrap_or_default()
 }

@@ -17,6 +17,7 @@ use crate::parts::explain::{AskedQuestion, ExplainPanel, QuestionCard, Subject};
 use crate::parts::host::host_panel::HostPanel;
 use crate::parts::ladder::ladder_panel::LadderPanel;
 use crate::parts::transport::{TimelineView, TransportBar};
+use crate::present::Titles;
 use crate::present::host_details::HostDetails;
 use crate::present::stretch::Stretch;
 use crate::text::Msg;
@@ -28,7 +29,9 @@ use tcp::time::Instant;
 /// The moment as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageView {
-    /// The one on the page.
+    /// The experiments: name and title.
+    pub experiments: Titles,
+    /// The name of the one on the page.
     pub experiment: AttrValue,
     /// What it is for.
     pub goal: Vec<Span>,
@@ -63,8 +66,6 @@ pub struct LabPageProps {
     pub now: Instant,
     /// The moment.
     pub view: Rc<PageView>,
-    /// The experiments: name and title.
-    pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
     /// The explanation of what is being looked at.
     pub explain: Rc<Subject>,
     /// What a screen reader hears.
@@ -105,7 +106,7 @@ pub fn LabPage(props: &LabPageProps) -> Html {
         >
             <a class="skip" href="#controls">{ Msg::SkipToControls.text(lang) }</a>
             <PageHeader
-                experiments={&props.experiments}
+                experiments={&view.experiments}
                 experiment={&view.experiment}
                 goal={view.goal.clone()}
                 hint={view.hint.clone()}

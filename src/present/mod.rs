@@ -24,6 +24,7 @@ pub use inside::inside;
 pub use scene::{Memory, Scene, Shown};
 pub use subjects::explain;
 
+use crate::api::quoted::quoted;
 use crate::hooks;
 use crate::lang::{HostId, Lang, Notation};
 use crate::pages::lab::PageView;
@@ -31,7 +32,8 @@ use crate::parts::chrome::settings::SettingsView;
 use crate::parts::explain::AskedQuestion;
 use crate::rich::marked;
 use crate::text::Msg;
-use course::{describe_with, experiments};
+use course::describe_with;
+use course::experiments::{EXPERIMENTS, Experiment, is_built_in};
 use lab::net::Cable;
 use lab::{QuestionState, Scenario, Session};
 
@@ -56,8 +58,10 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
         None => lang.pick(&session.scenario().goal).replace('`', ""),
     };
     let settings = HostId::ALL.map(|id| session.world().host(id).settings());
+    let (experiments, experiment) = experiments(session.scenario(), lang);
     PageView {
-        experiment: AttrValue::from(session.scenario().id.clone()),
+        experiments,
+        experiment,
         goal: marked(lang.pick(&session.scenario().goal)),
         hint: hint(session, lang),
         here: standing::here(session),
@@ -73,13 +77,32 @@ pub fn page(scene: &Scene, is_question_closed: bool, ladder_page: Option<usize>)
     }
 }
 
+/// The longest title of an experiment that is shown whole.
+const MAX_TITLE_CHARS: usize = 80;
+
 /// Names and titles of experiments.
 pub type Titles = Rc<Vec<(AttrValue, AttrValue)>>;
 
-/// The experiments to choose from: name and title. Made once a language, for an explanation may
+/// The id under which an experiment of the reader's own stands in the list: its scenario may have any, even that of one
+/// that is built in.
+const OWN: &str = "own";
+
+/// The experiments to choose from, and the id of the one on the page. A scenario that is not built in comes first.
+#[must_use]
+pub fn experiments(scenario: &Scenario, lang: Lang) -> (Titles, AttrValue) {
+    let titles = titles(lang);
+    if experiments::is_built_in(scenario) {
+        return (titles, scenario.id.clone().into());
+    }
+    let title = quoted(lang.pick(&scenario.title), MAX_TITLE_CHARS);
+    let own = [(AttrValue::Static(OWN), AttrValue::from(title))];
+    (Rc::new(own.into_iter().chain(titles.iter().cloned()).collect()), AttrValue::Static(OWN))
+}
+
+/// The experiments that are built in: name and title. Made once a language, for an explanation may
 /// name an experiment at every step.
 #[must_use]
-pub fn titles(lang: Lang) -> Titles {
+fn titles(lang: Lang) -> Titles {
     thread_local!(static KNOWN: [OnceCell<Titles>; 2] = const { [OnceCell::new(), OnceCell::new()] });
     let title = |experiment: &Rc<Scenario>| {
         let title = lang.pick(&experiment.title).to_owned();
@@ -114,10 +137,10 @@ fn question(session: &Session) -> Option<AskedQuestion> {
 #[must_use]
 pub fn share(session: &Session, lang: Lang) -> (AttrValue, AttrValue) {
     let scenario = session.scenario();
-    let is_built_in = experiments::is_built_in(scenario);
+    let is_built_in = is_built_in(scenario);
     let lab = if is_built_in { format!("lab={}&", scenario.id) } else { String::new() };
     let link = hooks::write_query(&format!("{lab}lang={}", lang.code()), &session.to_link(is_built_in));
-    let title = lang.pick(&scenario.title).replace('"', "&quot;");
+    let title = lang.pick(&scenario.title).replace('&', "&amp;").replace('"', "&quot;");
     let snippet = format!(
         "<iframe src=\"{}\" title=\"{} · {title}\" width=\"100%\" height=\"720\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\"></iframe>",
         link.replace('&', "&amp;"),

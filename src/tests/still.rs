@@ -20,7 +20,7 @@ use crate::present::{self, Memory, Scene, Voice};
 use crate::text::{Msg, dropped_by};
 use course::experiments;
 use lab::net::{By, LinkRule, Match, Verdict};
-use lab::{Action, Session};
+use lab::{Action, Scenario, Session};
 use tcp::State;
 use tcp::time::Duration;
 
@@ -42,7 +42,6 @@ pub(super) async fn render_page(
     let mut props = LabPageProps {
         now: moments::NOW,
         view: Rc::new(view),
-        experiments: present::titles(lang),
         explain: Rc::new(moments::subject(lang)),
         said: AttrValue::default(),
         looks: Looks { lang, theme: Theme::Light, speed: 1_000, ..Looks::default() },
@@ -240,6 +239,22 @@ async fn the_panel_shows_the_socket_that_was_chosen() {
     }
 }
 
+/// Its author may have given it any id and any title.
+#[tokio::test(flavor = "current_thread")]
+async fn a_scenario_of_ones_own_stands_under_its_own_name() {
+    let file = include_str!("../../scenarios/handshake.json");
+    let own = file.replacen("\"Three-way handshake\"", "\"Mine \u{202e}\"", 1);
+    assert_ne!(own, file);
+    let session = Session::new(Rc::new(Scenario::from_json(&own).expect("it is valid")));
+    for (lang, title) in [(Lang::En, "Mine </option>"), (Lang::ZhHans, "三报文握手")] {
+        let scene = Scene::new(&session, &Memory::default(), Voice { lang, notation: Notation::Symbolic });
+        let html = render_page(present::page(&scene, false, None), lang, |_| ()).await;
+        let chosen: Vec<_> =
+            html.split("<option").filter(|option| option.contains("selected=\"selected\"")).collect();
+        assert!(chosen[0].contains(title), "{chosen:?}");
+    }
+}
+
 #[tokio::test(flavor = "current_thread")]
 async fn standing_rules_are_told_in_words() {
     let rule = |from, syn, nth, verdict| LinkRule {
@@ -323,7 +338,7 @@ async fn the_dialogs_look_as_they_did() {
         let view = present::settings(&session);
         let settings = render::<SettingsForm>(SettingsFormProps { view, lang, act: act.clone() }).await;
         let (link, snippet) = ("https://example.org/?lab=free#s=1.A".into(), "<iframe>".into());
-        let share = ShareProps { link, snippet, lang, copied: Some(true), act: act.clone() };
+        let share = ShareProps { link, snippet, lang, shared: Some(Msg::Copied), act: act.clone() };
         let share = render::<Share>(share).await;
         let help = render::<Help>(HelpProps { lang, shortcuts: true, act: act.clone() }).await;
         for (name, html) in [("settings", settings), ("share", share), ("help", help)] {

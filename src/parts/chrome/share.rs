@@ -16,8 +16,8 @@ pub struct ShareProps {
     pub snippet: AttrValue,
     /// The language.
     pub lang: Lang,
-    /// What became of the last copying: none yet, done, refused.
-    pub copied: Option<bool>,
+    /// What became of the last copying or saving, if that is to be told.
+    pub shared: Option<Msg>,
     /// Where requests go.
     pub act: Callback<Act>,
 }
@@ -25,7 +25,7 @@ pub struct ShareProps {
 /// Offers the moment in three shapes.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
-    let ShareProps { link, snippet, lang, copied, act } = props;
+    let ShareProps { link, snippet, lang, shared, act } = props;
     let lang = *lang;
     let select = |event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select();
     let row = |label: Msg, copy: Msg, text: &AttrValue| {
@@ -41,18 +41,13 @@ pub fn Share(props: &ShareProps) -> Html {
             </div>
         }
     };
-    let status = match copied {
-        None => "",
-        Some(true) => Msg::Copied.in_lang(lang),
-        Some(false) => Msg::CopyFailed.in_lang(lang),
-    };
     html! {
         <div class="share">
             <p>{ Msg::ShareIntro.text(lang) }</p>
             { row(Msg::LinkToMoment, Msg::CopyLink, link) }
             { row(Msg::EmbedSnippet, Msg::CopySnippet, snippet) }
             <button type="button" onclick={act.reform(|_| Act::Capture)}>{ Msg::DownloadCapture.text(lang) }</button>
-            <p role="status">{ status }</p>
+            <p role="status">{ shared.map(|msg| msg.text(lang)) }</p>
         </div>
     }
 }
