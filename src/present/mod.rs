@@ -33,7 +33,7 @@ use crate::parts::explain::AskedQuestion;
 use crate::rich::marked;
 use crate::text::Msg;
 use course::describe_with;
-use course::experiments::{EXPERIMENTS, Experiment, is_built_in};
+use course::experiments::{all, is_built_in};
 use lab::net::Cable;
 use lab::{QuestionState, Scenario, Session};
 
@@ -91,7 +91,7 @@ const OWN: &str = "own";
 #[must_use]
 pub fn experiments(scenario: &Scenario, lang: Lang) -> (Titles, AttrValue) {
     let titles = titles(lang);
-    if experiments::is_built_in(scenario) {
+    if is_built_in(scenario) {
         return (titles, scenario.id.clone().into());
     }
     let title = quoted(lang.pick(&scenario.title), MAX_TITLE_CHARS);
@@ -108,7 +108,7 @@ fn titles(lang: Lang) -> Titles {
         let title = lang.pick(&experiment.title).to_owned();
         (AttrValue::from(experiment.id.clone()), AttrValue::from(title))
     };
-    let read = || Rc::new(experiments::all().iter().map(title).collect());
+    let read = || Rc::new(all().iter().map(title).collect());
     KNOWN.with(|known| Rc::clone(known[lang as usize].get_or_init(read)))
 }
 
