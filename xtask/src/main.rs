@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod edge_cases;
 mod finish;
+mod jobs;
 mod packetdrill;
 mod process;
 mod report;

@@ -69,28 +69,35 @@ pub(crate) fn capture(command: &mut Command) -> Outcome<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Runs `command`, shows its standard output line by line and hands each line to `on_line` as well.
+/// Runs `command` and hands on each line that it writes, to standard output or error.
 ///
 /// Returns whether it succeeded; `Err` only if it could not be run at all.
-pub(crate) fn tee(command: &mut Command, mut on_line: impl FnMut(&str)) -> Outcome<bool> {
-    let cannot =
-        |error: std::io::Error, command: &Command| format!("cannot run `{}`: {error}", display(command));
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot(error, command))?;
-    let output = child.stdout.take().ok_or("the child has no standard output")?;
-    let mut reader = BufReader::new(output);
-    let mut terminal = std::io::stdout();
-    let mut line = Vec::new();
-    loop {
-        line.clear();
+pub(crate) fn lines(command: &mut Command, mut on_line: impl FnMut(&str)) -> Outcome<bool> {
+    let mut run = |command: &mut Command| {
+        let (output, input) = std::io::pipe()?;
+        command.stdin(Stdio::null()).stdout(input.try_clone()?).stderr(input);
+        let mut child = command.spawn()?;
+        // Else the command would keep the pipe open, and its end would never come.
+        command.stdout(Stdio::inherit()).stderr(Stdio::inherit());
+        let mut reader = BufReader::new(output);
+        let mut line = Vec::new();
         // Bytes, not text: a test may print anything.
-        if reader.read_until(b'\n', &mut line).map_err(|error| cannot(error, command))? == 0 {
-            break;
+        while reader.read_until(b'\n', &mut line)? > 0 {
+            on_line(String::from_utf8_lossy(&line).trim_end());
+            line.clear();
         }
+        Ok(child.wait()?.success())
+    };
+    run(command).map_err(|error: std::io::Error| format!("cannot run `{}`: {error}", display(command)))
+}
+
+/// As [`lines`], and shows each line as well.
+pub(crate) fn tee(command: &mut Command, mut on_line: impl FnMut(&str)) -> Outcome<bool> {
+    lines(command, |line| {
         // A closed terminal must not stop the tests; the exit code still tells.
-        let _ = terminal.write_all(&line).and_then(|()| terminal.flush());
-        on_line(String::from_utf8_lossy(&line).trim_end());
-    }
-    Ok(child.wait().map_err(|error| cannot(error, command))?.success())
+        let _ = writeln!(std::io::stdout(), "{line}");
+        on_line(line);
+    })
 }
 
 /// Measures how long a step takes.
@@ -104,6 +111,12 @@ impl Stopwatch {
 
     pub(crate) fn elapsed(&self) -> Duration {
         self.0.elapsed()
+    }
+
+    /// How long it has been, as minutes and seconds.
+    pub(crate) fn minutes(&self) -> String {
+        let seconds = self.elapsed().as_secs();
+        format!("{}:{:02}", seconds / 60, seconds % 60)
     }
 }
 
@@ -123,11 +136,11 @@ mod tests {
     }
 
     #[test]
-    fn tee_sees_each_line_and_the_result() {
-        let mut lines = Vec::new();
-        let fine = tee(cargo().arg("--version"), |line| lines.push(line.to_owned())).expect("cargo runs");
+    fn each_line_and_the_result_are_seen() {
+        let mut seen = Vec::new();
+        let fine = lines(cargo().arg("--version"), |line| seen.push(line.to_owned())).expect("cargo runs");
         assert!(fine);
-        assert!(lines[0].starts_with("cargo "), "{lines:?}");
-        assert!(!tee(cargo().arg("no-such-subcommand").stderr(Stdio::null()), |_| ()).expect("cargo runs"));
+        assert!(seen[0].starts_with("cargo "), "{seen:?}");
+        assert!(!lines(cargo().arg("no-such-subcommand"), |_| ()).expect("cargo runs"));
     }
 }

@@ -45,11 +45,11 @@ fn parse(arguments: &[String]) -> Outcome<Options> {
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let options = parse(arguments)?;
     let port = choose_port(options.port, is_free)?;
-    let mut trunk = tools::trunk()?;
+    let mut trunk = tools::trunk(options.release)?;
     if options.port.is_none() && port != FIRST_PORT {
         println!("Port {FIRST_PORT} is taken; using {port} instead.");
     }
-    println!("Building the page; the first time takes about a minute ...");
+    println!("Building the page ...");
     trunk.arg("serve").args(["--port", &port.to_string()]);
     // A folder of its own: a test run that builds dist/ meanwhile does not disturb the server, nor the other way round.
     trunk.arg("--dist").arg(process::root().join("target").join("serve"));

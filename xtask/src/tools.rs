@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::process::{self, Stopwatch};
-use crate::report::seconds;
-use crate::{Outcome, system};
+use crate::jobs::{Job, Progress, side_by_side};
+use crate::system::WASM;
+use crate::{Outcome, process, system};
 
 /// How a tool gets onto the machine.
 enum Source {
-    /// `cargo install`, with the arguments that this tool needs besides name, version and root.
+    /// `cargo install`, with the arguments that this tool needs besides name, version and root. Unoptimized: that takes a
+    /// third of the time to compile, and each runs for a second or two.
     Cargo(&'static [&'static str]),
     /// `npm install` into a folder of its own.
     Npm,
@@ -19,7 +20,6 @@ enum Source {
 
 /// A program of a fixed version.
 pub(crate) struct Tool {
-    /// The name of the folder in the cache.
     name: &'static str,
     package: &'static str,
     version: &'static str,
@@ -29,14 +29,15 @@ pub(crate) struct Tool {
     patience: &'static str,
 }
 
-/// Builds and serves the page. Newer versions need a newer compiler than the project's.
+/// Builds and serves the page. Newer versions need a newer compiler than the project's. Its default features let it
+/// download tools and serve HTTPS, which we do not need.
 const TRUNK: Tool = Tool {
     name: "trunk",
     package: "trunk",
     version: "0.21.14",
-    source: Source::Cargo(&["--locked"]),
+    source: Source::Cargo(&["--locked", "--no-default-features"]),
     programs: &["trunk"],
-    patience: "compiled once; some minutes",
+    patience: "compiling, once; usually 4 minutes",
 };
 
 /// Of the very version that Cargo.lock names, else it refuses the module. Not `--locked`: the lock file it comes with
@@ -45,9 +46,15 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen",
     package: "wasm-bindgen-cli",
     version: "0.2.130",
-    source: Source::Cargo(&["--no-default-features"]),
+    source: Source::Cargo(&[
+        "--no-default-features",
+        "--bin",
+        "wasm-bindgen",
+        "--bin",
+        "wasm-bindgen-test-runner",
+    ]),
     programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-    patience: "compiled once; some minutes",
+    patience: "compiling, once; usually 2 minutes",
 };
 
 /// Holds wasm-opt. Its version is also in Trunk.toml.
@@ -57,7 +64,7 @@ const BINARYEN: Tool = Tool {
     version: "132.0.0",
     source: Source::Npm,
     programs: &["wasm-opt"],
-    patience: "downloaded once",
+    patience: "downloading, once; usually some seconds",
 };
 
 /// Everything a build needs, trunk first.
@@ -65,7 +72,11 @@ const FOR_BUILD: [&Tool; 3] = [&TRUNK, &WASM_BINDGEN, &BINARYEN];
 
 impl Tool {
     fn folder(&self, cache: &Path) -> PathBuf {
-        cache.join(format!("{}-{}", self.name, self.version))
+        let kind = match self.source {
+            Source::Cargo(_) => "-debug",
+            Source::Npm => "",
+        };
+        cache.join(format!("{}-{}{kind}", self.name, self.version))
     }
 
     fn programs_in(&self, folder: &Path) -> PathBuf {
@@ -85,38 +96,39 @@ impl Tool {
 
     /// The folder with the tool's programs; installs it first if it is missing.
     pub(crate) fn ensure(&self) -> Outcome<PathBuf> {
-        self.ensure_in(&cache()?, |tool, folder| tool.install(folder))
+        let cache = cache()?;
+        let folder = self.folder(&cache);
+        if !self.is_complete(&folder) {
+            side_by_side(&[self.installation(&cache)])?;
+        }
+        Ok(self.programs_in(&folder))
     }
 
-    fn ensure_in(&self, cache: &Path, install: impl Fn(&Self, &Path) -> Outcome) -> Outcome<PathBuf> {
-        let folder = self.folder(cache);
-        if self.is_complete(&folder) {
-            println!("    {} {}: ready", self.name, self.version);
-            return Ok(self.programs_in(&folder));
-        }
-        println!("    {} {}: installing ({}) ...", self.name, self.version, self.patience);
-        let watch = Stopwatch::start();
+    fn installation<'a>(&'a self, cache: &'a Path) -> Job<'a> {
+        let install =
+            move |progress: &Progress| self.install_in(cache, |folder| self.install(folder, progress));
+        Job { name: self.name, about: self.patience.to_owned(), work: Box::new(install) }
+    }
 
+    fn install_in(&self, cache: &Path, install: impl Fn(&Path) -> Outcome) -> Outcome {
         // Into a folder of our own and then renamed: an interrupted install is never taken for a complete one, and two
         // clones that install at the same time do not meet.
         let temporary = cache.join(format!(".{}-{}.{}", self.name, self.version, std::process::id()));
         remove(&temporary)?;
         fs::create_dir_all(&temporary)
             .map_err(|error| format!("cannot create {}: {error}", temporary.display()))?;
-        let installed = install(self, &temporary).and_then(|()| {
+        let installed = install(&temporary).and_then(|()| {
             if self.is_complete(&temporary) {
                 Ok(())
             } else {
-                Err(format!(
-                    "{} {} was installed without all of {:?}",
-                    self.name, self.version, self.programs
-                ))
+                Err(format!("it was installed without all of {:?}", self.programs))
             }
         });
         if let Err(error) = installed {
             remove(&temporary)?;
             return Err(format!("could not install {} {}: {error}", self.name, self.version));
         }
+        let folder = self.folder(cache);
         if !self.is_complete(&folder) {
             // What stands there now is damaged.
             remove(&folder)?;
@@ -127,24 +139,23 @@ impl Tool {
             }
         }
         // Still there only if another clone was faster.
-        remove(&temporary)?;
-        println!("    {} {}: installed in {}", self.name, self.version, seconds(watch.elapsed()));
-        Ok(self.programs_in(&folder))
+        remove(&temporary)
     }
 
-    fn install(&self, folder: &Path) -> Outcome {
+    fn install(&self, folder: &Path, progress: &Progress) -> Outcome {
         match self.source {
-            Source::Cargo(arguments) => process::run(
+            Source::Cargo(arguments) => progress.run(
                 process::cargo()
-                    .args(["install", self.package, "--version", self.version])
+                    .args(["install", self.package, "--version", self.version, "--debug"])
                     .args(arguments)
                     .arg("--root")
                     .arg(folder)
+                    .env("CARGO_PROFILE_DEV_DEBUG", "0")
                     // The project's own settings are for the project.
                     .env_remove("CARGO_TARGET_DIR")
                     .env_remove("RUSTFLAGS"),
             ),
-            Source::Npm => process::run(
+            Source::Npm => progress.run(
                 system::npm()?
                     .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
                     .arg(folder)
@@ -155,26 +166,48 @@ impl Tool {
 }
 
 /// Installs what a build needs: crates, target, tools. Returns a trunk command on whose PATH the pinned tools come first.
-pub(crate) fn trunk() -> Outcome<Command> {
-    println!("Tools:");
+pub(crate) fn trunk(is_release: bool) -> Outcome<Command> {
     system::ensure_wasm_target()?;
     fetch_crates()?;
-    let mut folders = Vec::new();
-    for tool in FOR_BUILD {
-        folders.push(tool.ensure()?);
+    let cache = cache()?;
+    let is_missing = |tool: &&Tool| !tool.is_complete(&tool.folder(&cache));
+    let missing: Vec<_> = FOR_BUILD.into_iter().filter(is_missing).collect();
+    if !missing.is_empty() {
+        println!(
+            "This is the first start: tools are installed and the page is compiled, usually in 5 minutes."
+        );
+        let mut jobs: Vec<_> = missing.into_iter().map(|tool| tool.installation(&cache)).collect();
+        jobs.push(Job {
+            name: "the page",
+            about: "compiling; usually 3 minutes".to_owned(),
+            work: Box::new(|progress| {
+                // If it does not compile, trunk will come to that again, and then it is shown.
+                let _ = progress.run(&mut compile_page(is_release));
+                Ok(())
+            }),
+        });
+        side_by_side(&jobs)?;
     }
+    let mut folders: Vec<_> = FOR_BUILD.iter().map(|tool| tool.programs_in(&tool.folder(&cache))).collect();
     let program = folders[0].join(TRUNK.programs[0]);
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let path = std::env::join_paths(folders)
         .map_err(|error| format!("cannot put the tools on the PATH: {error}"))?;
-
-    let mut command = process::command(program);
+    let mut command = with_flags(process::command(program));
     command.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true");
-    let (name, flags) = compiler_flags();
-    command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS").env(name, flags);
     // Trunk reads `NO_COLOR=1`, the common way to write it, as a malformed argument.
     command.env_remove("NO_COLOR");
     Ok(command)
+}
+
+/// What trunk does first. Done before trunk is there, it takes no time any more when trunk does it.
+fn compile_page(is_release: bool) -> Command {
+    let mut command = with_flags(process::cargo());
+    command.args(["build", "--locked", "--offline", "--target", WASM, "--bin", "tcp-state-lab"]);
+    if is_release {
+        command.arg("--release");
+    }
+    command
 }
 
 /// The folders of this machine whose names the compiler would write into the module, for messages of panics.
@@ -183,19 +216,21 @@ pub(crate) fn private_folders() -> Vec<PathBuf> {
     [Some(process::root()), folder("CARGO_HOME"), folder("HOME")].into_iter().flatten().collect()
 }
 
-/// The variable and the flags for the compiler. They leave out the private folders: what is published tells nothing of
-/// the machine it was built on.
-fn compiler_flags() -> (&'static str, String) {
+/// `command` with the flags for the compiler. They leave out the private folders: what is published tells nothing of the
+/// machine it was built on.
+fn with_flags(mut command: Command) -> Command {
     // Of several that match, the compiler takes the last.
     let folders = private_folders().into_iter().rev();
     let flags: Vec<_> = folders.map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
+    command.env_remove("CARGO_ENCODED_RUSTFLAGS").env_remove("RUSTFLAGS");
     if flags.iter().any(|flag| flag.contains(char::is_whitespace)) {
         // The only one that can have blanks in a flag. It concerns native code as well, so that what trunk runs when
         // it has built is compiled once more.
-        ("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     } else {
-        ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "))
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
     }
+    command
 }
 
 /// Installs the packages of e2e/ as its lock file names them.
@@ -242,8 +277,6 @@ fn remove(folder: &Path) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
-
     use super::*;
 
     const SAMPLE: Tool = Tool {
@@ -271,18 +304,14 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_is_installed_once() {
+    fn an_install_is_complete_and_leaves_nothing_else() {
         let cache = empty_cache("once");
-        let installs = Cell::new(0);
-        for _ in 0..2 {
-            let programs = SAMPLE.ensure_in(&cache, |_, folder| {
-                installs.set(installs.get() + 1);
-                put(folder, &["one", "two"]);
-                Ok(())
-            });
-            assert_eq!(programs, Ok(cache.join("sample-1.0.0").join("bin")));
-        }
-        assert_eq!(installs.get(), 1);
+        let installed = SAMPLE.install_in(&cache, |folder| {
+            put(folder, &["one", "two"]);
+            Ok(())
+        });
+        assert_eq!(installed, Ok(()));
+        assert!(SAMPLE.is_complete(&SAMPLE.folder(&cache)));
         assert_eq!(fs::read_dir(&cache).expect("it exists").count(), 1, "nothing temporary is left");
         remove(&cache).expect("it can be removed");
     }
@@ -290,12 +319,12 @@ mod tests {
     #[test]
     fn a_failed_or_partial_install_leaves_nothing_behind() {
         let cache = empty_cache("partial");
-        let failed = SAMPLE.ensure_in(&cache, |_, folder| {
+        let failed = SAMPLE.install_in(&cache, |folder| {
             put(folder, &["one"]);
             Err("no network".to_owned())
         });
         assert!(failed.expect_err("it failed").contains("no network"));
-        let partial = SAMPLE.ensure_in(&cache, |_, folder| {
+        let partial = SAMPLE.install_in(&cache, |folder| {
             put(folder, &["one"]);
             Ok(())
         });
@@ -307,13 +336,13 @@ mod tests {
     #[test]
     fn a_damaged_install_is_replaced() {
         let cache = empty_cache("damaged");
-        put(&cache.join("sample-1.0.0"), &["two"]);
-        let repaired = SAMPLE.ensure_in(&cache, |_, folder| {
+        put(&SAMPLE.folder(&cache), &["two"]);
+        let repaired = SAMPLE.install_in(&cache, |folder| {
             put(folder, &["one", "two"]);
             Ok(())
         });
         assert!(repaired.is_ok(), "{repaired:?}");
-        assert!(SAMPLE.is_complete(&cache.join("sample-1.0.0")));
+        assert!(SAMPLE.is_complete(&SAMPLE.folder(&cache)));
         remove(&cache).expect("it can be removed");
     }
 
