@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: what the design promises, measured, beside what it is compared with.
 //!
 //! The measurements are made where what they measure lives: the size of the page in [`size`], the page itself in
-//! `e2e/bench.mjs`, the stack and the lab in `benches/peers/`, the search in `tests/search/`. Each prints rows; this makes
+//! `e2e/bench.mjs`, the stack and the lab in `crates/lab/benches/peers/`, the search in `crates/lab/tests/search/`. Each prints rows; this makes
 //! one table of them.
 
 use std::process::Command;

@@ -7,8 +7,10 @@
 //! turns, one round at a time, and the median of the ratios counts.
 
 mod lab;
-mod ours;
-mod theirs;
+mod our_pair;
+#[path = "../../tests/peers/smoltcp_host.rs"]
+mod smoltcp_host;
+mod their_pair;
 mod timing;
 
 use std::hint::black_box;
@@ -35,10 +37,10 @@ fn main() -> ExitCode {
     let mut arguments = arguments.iter().map(String::as_str).filter(|argument| *argument != "--bench");
     match (arguments.next(), arguments.next()) {
         (None, _) => measure(),
-        (Some("--spin"), Some("churn")) => spin(ours::Pair::new(), |ours| {
+        (Some("--spin"), Some("churn")) => spin(our_pair::Pair::new(), |ours| {
             black_box(ours.connection(CHURN_BYTES));
         }),
-        (Some("--spin"), Some("bulk")) => spin(ours::Pair::unrecorded(), |ours| {
+        (Some("--spin"), Some("bulk")) => spin(our_pair::Pair::unrecorded(), |ours| {
             black_box(ours.bulk(BULK_BYTES));
         }),
         _ => {
@@ -60,7 +62,7 @@ fn measure() {
 }
 
 /// Our side alone for some seconds, for a profiler to watch.
-fn spin(mut pair: ours::Pair, work: impl Fn(&mut ours::Pair)) {
+fn spin(mut pair: our_pair::Pair, work: impl Fn(&mut our_pair::Pair)) {
     let watch = timing::Watch::start();
     while watch.elapsed() < Duration::from_secs(5) {
         work(&mut pair);
@@ -68,7 +70,7 @@ fn spin(mut pair: ours::Pair, work: impl Fn(&mut ours::Pair)) {
 }
 
 fn churn() {
-    let (mut ours, mut theirs) = (ours::Pair::new(), theirs::Pair::new());
+    let (mut ours, mut theirs) = (our_pair::Pair::new(), their_pair::Pair::new());
     let packets = (ours.connection(CHURN_BYTES), theirs.connection(CHURN_BYTES));
     let compared = compare_connections(
         || {
@@ -81,12 +83,12 @@ fn churn() {
 
 /// The cost of copying the records of a connection, and nothing else: no stack that keeps such records can be faster.
 fn records_alone() {
-    let records = ours::Pair::new().records_of(CHURN_BYTES);
+    let records = our_pair::Pair::new().records_of(CHURN_BYTES);
     let compared = compare_connections(
         || {
-            black_box(ours::copied(black_box(&records)));
+            black_box(our_pair::copied(black_box(&records)));
         },
-        &mut theirs::Pair::new(),
+        &mut their_pair::Pair::new(),
     );
     row(
         "the records of such a connection, copied and no more",
@@ -98,7 +100,7 @@ fn records_alone() {
 }
 
 /// The time of `work`, compared with that of one connection of smoltcp.
-fn compare_connections(mut work: impl FnMut(), theirs: &mut theirs::Pair) -> Comparison {
+fn compare_connections(mut work: impl FnMut(), theirs: &mut their_pair::Pair) -> Comparison {
     let ours = || (0..CONNECTIONS_A_ROUND).for_each(|_| work());
     let theirs = || {
         for _ in 0..CONNECTIONS_A_ROUND {
@@ -109,7 +111,7 @@ fn compare_connections(mut work: impl FnMut(), theirs: &mut theirs::Pair) -> Com
 }
 
 fn bulk() {
-    let (mut ours, mut theirs) = (ours::Pair::unrecorded(), theirs::Pair::new());
+    let (mut ours, mut theirs) = (our_pair::Pair::unrecorded(), their_pair::Pair::new());
     let packets = (ours.bulk(BULK_BYTES), theirs.bulk(BULK_BYTES));
     let compared = compare(
         BULK_ROUNDS,

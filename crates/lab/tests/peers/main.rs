@@ -7,6 +7,7 @@
 mod link;
 mod meeting;
 mod ours;
+mod smoltcp_host;
 mod theirs;
 
 use std::collections::BTreeMap;
