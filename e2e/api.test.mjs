@@ -6,13 +6,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, open, withPage } from "./support/browser.mjs";
+import { open, withPage } from "./support/browser.mjs";
 import { moment, state } from "./support/lab.mjs";
 import { WORDS, topic } from "./support/texts.mjs";
 import { loadModule } from "./support/module.mjs";
-import { serve } from "./support/server.mjs";
+import { test } from "./support/test.mjs";
 import { LANGUAGES } from "./support/variants.mjs";
 
 const RANDOM_ACTIONS = 1_000_000;
@@ -25,14 +24,8 @@ const MEMORY_BYTES_AN_EVENT = 2_048;
 
 let Lab;
 let memory;
-let browser;
-let site;
-before(async () => {
-  [browser, site, { Lab, memory }] = await Promise.all([launch(), serve(), loadModule()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
+test.beforeAll(async () => {
+  ({ Lab, memory } = await loadModule());
 });
 
 const act = (lab, ...actions) => actions.forEach((action) => lab.apply(action));
@@ -381,6 +374,7 @@ function randomAction(random) {
 }
 
 test(`${RANDOM_ACTIONS} random actions, some malformed, crash nothing`, () => {
+  test.slow();
   const random = randomFrom(20_240_607);
   let lab = new Lab();
   let refused = 0;
@@ -424,48 +418,44 @@ test(`${RANDOM_ACTIONS} random actions, some malformed, crash nothing`, () => {
   assert.ok(refused > RANDOM_ACTIONS / 50 && refused < RANDOM_ACTIONS / 2, `${refused} were refused`);
 });
 
-test("the page's own lab is a Lab, and the page follows it", async () => {
-  await withPage(browser, {}, async (page) => {
-    await open(page, `${site.url}?lab=free&lang=en`);
-    const methods = await page.evaluate(() => Object.getOwnPropertyNames(Object.getPrototypeOf(window.tcpLab)));
-    for (const name of ["apply", "snapshot", "transitions", "explain", "journal", "link", "pcapng"]) assert.ok(methods.includes(name), name);
-    await page.evaluate(() => window.tcpLab.apply({ type: "listen", host: "server" }));
-    const server = page.getByRole("region", { name: WORDS.en.server, exact: true });
-    await server.getByRole("button", { name: "LISTEN", exact: true }).waitFor();
-    await server.getByRole("button", { name: "close()", exact: true }).click();
-    await page.waitForFunction(() => window.tcpLab.snapshot().hosts[1].sockets.length === 0);
-    const thrown = await page.evaluate(() => {
-      const before = JSON.stringify(window.tcpLab.snapshot());
-      try {
-        window.tcpLab.apply({ type: "drop", segment: 5 });
-      } catch (error) {
-        return [error.name, error.field, JSON.stringify(window.tcpLab.snapshot()) === before];
-      }
-      return null;
-    });
-    assert.deepEqual(thrown, ["LabError", "segment", true]);
-    const link = await page.evaluate(() => window.tcpLab.link());
-    assert.deepEqual(moment(Lab.fromLink(link).snapshot()), moment(await page.evaluate(() => window.tcpLab.snapshot())), "the same in the page and without it");
+test("the page's own lab is a Lab, and the page follows it", async ({ page, site }) => {
+  await open(page, `${site.url}?lab=free&lang=en`);
+  const methods = await page.evaluate(() => Object.getOwnPropertyNames(Object.getPrototypeOf(window.tcpLab)));
+  for (const name of ["apply", "snapshot", "transitions", "explain", "journal", "link", "pcapng"]) assert.ok(methods.includes(name), name);
+  await page.evaluate(() => window.tcpLab.apply({ type: "listen", host: "server" }));
+  const server = page.getByRole("region", { name: WORDS.en.server, exact: true });
+  await server.getByRole("button", { name: "LISTEN", exact: true }).waitFor();
+  await server.getByRole("button", { name: "close()", exact: true }).click();
+  await page.waitForFunction(() => window.tcpLab.snapshot().hosts[1].sockets.length === 0);
+  const thrown = await page.evaluate(() => {
+    const before = JSON.stringify(window.tcpLab.snapshot());
+    try {
+      window.tcpLab.apply({ type: "drop", segment: 5 });
+    } catch (error) {
+      return [error.name, error.field, JSON.stringify(window.tcpLab.snapshot()) === before];
+    }
+    return null;
   });
+  assert.deepEqual(thrown, ["LabError", "segment", true]);
+  const link = await page.evaluate(() => window.tcpLab.link());
+  assert.deepEqual(moment(Lab.fromLink(link).snapshot()), moment(await page.evaluate(() => window.tcpLab.snapshot())), "the same in the page and without it");
 });
 
 for (const lang of LANGUAGES) {
   const notices = (page) => page.getByRole("alert", { name: WORDS[lang].notices });
 
-  test(`wrong parameters give a notice each, and the defaults (${lang})`, async () => {
-    await withPage(browser, {}, async (page) => {
-      await open(page, `${site.url}?lang=${lang}&theme=pink&lab=nope&foo=1`);
-      const texts = await notices(page).getByRole("listitem").allInnerTexts();
-      assert.equal(texts.length, 3, texts.join("\n"));
-      for (const quoted of ["theme=pink", "foo=1", "nope"]) assert.ok(texts.some((text) => text.includes(quoted)), quoted);
-      for (const text of texts) assert.equal(/\p{Script=Han}/u.test(text.replace(WORDS[lang].dismiss, "")), lang === "zh-Hans", text);
-      assert.ok(await notices(page).getByText("foo=1").isVisible());
-      assert.equal((await page.evaluate(() => window.tcpLab.snapshot())).scenario, "handshake");
-      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "auto");
-    });
+  test(`wrong parameters give a notice each, and the defaults (${lang})`, async ({ page, site }) => {
+    await open(page, `${site.url}?lang=${lang}&theme=pink&lab=nope&foo=1`);
+    const texts = await notices(page).getByRole("listitem").allInnerTexts();
+    assert.equal(texts.length, 3, texts.join("\n"));
+    for (const quoted of ["theme=pink", "foo=1", "nope"]) assert.ok(texts.some((text) => text.includes(quoted)), quoted);
+    for (const text of texts) assert.equal(/\p{Script=Han}/u.test(text.replace(WORDS[lang].dismiss, "")), lang === "zh-Hans", text);
+    assert.ok(await notices(page).getByText("foo=1").isVisible());
+    assert.equal((await page.evaluate(() => window.tcpLab.snapshot())).scenario, "handshake");
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "auto");
   });
 
-  test(`a broken link gives a notice, and the lab from its beginning (${lang})`, async () => {
+  test(`a broken link gives a notice, and the lab from its beginning (${lang})`, async ({ browser, site }) => {
     for (const broken of ["1.rubbish", "", "9.AAAA", `${connected().link().slice(0, -3)}abc`]) {
       await withPage(browser, {}, async (page) => {
         await open(page, `${site.url}?lang=${lang}#s=${broken}`);

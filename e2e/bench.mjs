@@ -1,6 +1,6 @@
 // Measures the built page in a real browser: until it can be used, until an action is drawn, until a seek is drawn.
 //
-// `cargo xtask bench` runs this and prints its rows with those of the other measurements; see benches/peers/main.rs
+// `cargo xtask bench` runs this and prints its rows with those of the other measurements; see crates/lab/benches/peers/main.rs
 // for their form. An empty page goes through the same harness in turns with ours, so that a slow machine shows as one.
 
 import assert from "node:assert/strict";

@@ -1,33 +1,21 @@
 // What a learner comes for, done with the buttons a learner uses, in both languages.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { withPage } from "./support/browser.mjs";
-import { browser, site } from "./support/fixture.mjs";
 import { LabPage, moment, socket, state } from "./support/lab.mjs";
+import { inBothLanguages } from "./support/test.mjs";
 import { choice, filled, topic } from "./support/texts.mjs";
 import { LANGUAGES } from "./support/variants.mjs";
 
 /** A newcomer shall have seen a handshake ten seconds after the page opened; a busy machine gets some more. */
 const HANDSHAKE_MS = 15_000;
 
-/** A test of its own in each language. */
-function inBothLanguages(name, scenario, body) {
-  for (const lang of LANGUAGES) {
-    test(`${name} (${lang})`, async () => {
-      await withPage(browser, {}, async (page) => {
-        await body(await LabPage.open(page, site.url, { lab: scenario, lang }));
-      });
-    });
-  }
-}
-
 /** A test of its own in each language, once with the pointer and once with the keyboard alone. */
 function withBothHands(name, scenario, body) {
   inBothLanguages(name, scenario, body);
-  inBothLanguages(`${name}, by keys alone`, scenario, (lab) => {
+  inBothLanguages(`${name}, by keys alone`, scenario, (lab, fixtures) => {
     lab.byKeys = true;
-    return body(lab);
+    return body(lab, fixtures);
   });
 }
 
@@ -224,7 +212,7 @@ withBothHands("step back and do otherwise: both courses are kept", "lost-syn-ack
   assert.deepEqual(moment(await lab.snapshot()), moment(second));
 });
 
-withBothHands("the link of a moment brings it back in another page", "free", async (lab) => {
+withBothHands("the link of a moment brings it back in another page", "free", async (lab, { site, browser }) => {
   const { page, words } = lab;
   await establish(lab);
   await lab.write(lab.host("client").getByRole("textbox", { name: words.textToSend }), "你好 & hello");

@@ -2,12 +2,11 @@
 // page makes of phones, print and forced colours.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { withPage } from "./support/browser.mjs";
-import { browser, site } from "./support/fixture.mjs";
 import { LabPage, state } from "./support/lab.mjs";
+import { inBothLanguages, test } from "./support/test.mjs";
 import { filled, topic } from "./support/texts.mjs";
-import { LANGUAGES, goSomeWay } from "./support/variants.mjs";
+import { goSomeWay } from "./support/variants.mjs";
 
 /** What is said of a rule that drops the first segment of a kind. */
 function dropRule(lab, host, kind) {
@@ -16,21 +15,9 @@ function dropRule(lab, host, kind) {
   return filled(words.ruleInWords, { host: sender, nth: words.ruleFirst, kind, verdict: words.drop });
 }
 
-const PHONE = { width: 390, height: 844 };
+const PHONE = { viewport: { width: 390, height: 844 } };
 
-/** A test of its own in each language. */
-function inBothLanguages(name, scenario, body, viewport = { width: 1280, height: 800 }) {
-  for (const lang of LANGUAGES) {
-    test(`${name} (${lang})`, async () => {
-      await withPage(browser, { viewport }, async (page) => {
-        const lab = await LabPage.open(page, site.url, { lab: scenario, lang });
-        await body(lab, page, lab.words);
-      });
-    });
-  }
-}
-
-inBothLanguages("standing rules are made and taken back by the keyboard, and fire", "four-way-close", async (lab, page, words) => {
+inBothLanguages("standing rules are made and taken back by the keyboard, and fire", "four-way-close", async (lab, { page, words }) => {
   await lab.button(lab.words.settings).click();
   const rules = page.getByRole("group", { name: words.linkRules });
   const items = rules.getByRole("listitem");
@@ -76,7 +63,7 @@ inBothLanguages("standing rules are made and taken back by the keyboard, and fir
   assert.ok((await lab.ladder.textContent()).includes(words.droppedByRule));
 });
 
-inBothLanguages("each setting says what it means, beside its name", "free", async (lab, page, words) => {
+inBothLanguages("each setting says what it means, beside its name", "free", async (lab, { page, words }) => {
   await lab.button(lab.words.settings).click();
   const dialog = page.getByRole("dialog");
   assert.equal(await dialog.getByText(words.mslMeans, { exact: true }).count(), 2, "one for each host");
@@ -87,7 +74,7 @@ inBothLanguages("each setting says what it means, beside its name", "free", asyn
   }
 });
 
-inBothLanguages("the socket to be shown can be chosen, and the choice given back", "free", async (lab, page, words) => {
+inBothLanguages("the socket to be shown can be chosen, and the choice given back", "free", async (lab, { page, words }) => {
   await lab.call("server", "listen()");
   await lab.call("client", "connect()");
   await lab.stepUntilStates("ESTABLISHED", "ESTABLISHED");
@@ -108,7 +95,7 @@ inBothLanguages("the socket to be shown can be chosen, and the choice given back
   assert.equal(state(await lab.snapshot(), "client"), "ESTABLISHED");
 });
 
-inBothLanguages("a link put into the address of the open page is opened; a broken one is reported", "handshake", async (lab, page) => {
+inBothLanguages("a link put into the address of the open page is opened; a broken one is reported", "handshake", async (lab, { page }) => {
   const link = await page.evaluate(() => {
     const own = new window.tcpLab.constructor("lost-syn-ack");
     for (let i = 0; i < 4; i += 1) own.apply({ type: "step" });
@@ -131,7 +118,7 @@ inBothLanguages("a link put into the address of the open page is opened; a broke
   assert.equal(await notices.count(), 1);
 });
 
-inBothLanguages("while it plays the log says one sentence a second at most, and the last one when it stops", "four-way-close", async (lab, page) => {
+inBothLanguages("while it plays the log says one sentence a second at most, and the last one when it stops", "four-way-close", async (lab, { page, site, browser }) => {
   await page.evaluate(() => {
     window.heard = [];
     const log = document.querySelector("[role=log]");
@@ -153,7 +140,7 @@ inBothLanguages("while it plays the log says one sentence a second at most, and 
   });
 });
 
-inBothLanguages("an arrow drawn downwards arrives later", "handshake", async (lab, page) => {
+inBothLanguages("an arrow drawn downwards arrives later", "handshake", async (lab, { page }) => {
   const now = await lab.stepUntil((now) => now.in_flight.length > 0);
   const { segment, arrives_at_us: due } = now.in_flight[0];
   const hit = page.locator(`[data-packet="${segment}"] .segment-target`);
@@ -180,7 +167,7 @@ const stepToQuestion = (page) =>
     for (let i = 0; i < 80 && window.tcpLab.snapshot().question.state !== "open"; i += 1) window.tcpLab.apply({ type: "step" });
   });
 
-for (const way of ["played", "stepped from outside"]) inBothLanguages(`on a phone a question comes into view, ${way}`, "handshake", async (lab, page) => {
+for (const way of ["played", "stepped from outside"]) inBothLanguages(`on a phone a question comes into view, ${way}`, "handshake", async (lab, { page }) => {
   if (way === "played") await lab.transport("play").click();
   else await stepToQuestion(page);
   await page.waitForFunction(() => window.tcpLab.snapshot().question?.state === "open", undefined, { timeout: 30_000 });
@@ -190,7 +177,7 @@ for (const way of ["played", "stepped from outside"]) inBothLanguages(`on a phon
 }, PHONE);
 
 for (const width of [390, 768, 1280, 1440]) {
-  inBothLanguages(`the lists of the header show their choice or say it, at ${width} px`, "simultaneous-close", async (lab, page) => {
+  inBothLanguages(`the lists of the header show their choice or say it, at ${width} px`, "simultaneous-close", async (lab, { page }) => {
     for (const list of await page.locator(".page-header select").all()) {
       const [room, needed, title, chosen] = await list.evaluate((list) => {
         const style = getComputedStyle(list);
@@ -203,10 +190,10 @@ for (const width of [390, 768, 1280, 1440]) {
       // Chromium keeps some 20 px for the sign of the list.
       assert.ok(needed <= room - 16 || title === chosen, `${chosen}: ${needed} in ${room} px`);
     }
-  }, { width, height: 900 });
+  }, { viewport: { width, height: 900 } });
 }
 
-inBothLanguages("the whole title of the experiment is shown where there is room", "half-open", async (lab, page) => {
+inBothLanguages("the whole title of the experiment is shown where there is room", "half-open", async (lab, { page }) => {
   const list = page.getByRole("combobox", { name: lab.words.experiment });
   const [room, needed] = await list.evaluate((list) => {
     const style = getComputedStyle(list);
@@ -217,7 +204,7 @@ inBothLanguages("the whole title of the experiment is shown where there is room"
   assert.ok(needed <= room - 16, `${needed} in ${room} px`);
 });
 
-inBothLanguages("on a desk a question stands beside the explanation, and its buttons are in view", "handshake", async (lab, page) => {
+inBothLanguages("on a desk a question stands beside the explanation, and its buttons are in view", "handshake", async (lab, { page }) => {
   await stepToQuestion(page);
   await lab.settled();
   assert.ok(await lab.explanation.isVisible());
@@ -228,7 +215,7 @@ inBothLanguages("on a desk a question stands beside the explanation, and its but
   }
 });
 
-inBothLanguages("an explanation begins at its first line, wherever the reader was in the one before", "handshake", async (lab, page) => {
+inBothLanguages("an explanation begins at its first line, wherever the reader was in the one before", "handshake", async (lab, { page }) => {
   await lab.stepUntil((now) => now.in_flight.some(({ control }) => control === "SYN,ACK"));
   await page.locator(".parts").evaluate((parts) => { parts.scrollTop = parts.scrollHeight; });
   assert.ok((await page.locator(".parts").evaluate((parts) => parts.scrollTop)) > 0, "it is long enough to scroll");
@@ -236,7 +223,7 @@ inBothLanguages("an explanation begins at its first line, wherever the reader wa
   assert.equal(await page.locator(".parts").evaluate((parts) => parts.scrollTop), 0);
 });
 
-inBothLanguages("on a tablet the ladder can be read, and what is in flight is known", "no-time-wait", async (lab, page) => {
+inBothLanguages("on a tablet the ladder can be read, and what is in flight is known", "no-time-wait", async (lab, { page }) => {
   await goSomeWay(page, 24);
   const size = await page.evaluate(() => {
     const drawing = document.querySelector("svg.ladder");
@@ -250,10 +237,11 @@ inBothLanguages("on a tablet the ladder can be read, and what is in flight is kn
     // Its flags, and where it begins.
     assert.ok(shown >= Math.min(whole, (whole / letters) * 14), `${shown} of ${whole} px`);
   }
-}, { width: 768, height: 1024 });
+}, { viewport: { width: 768, height: 1024 } });
 
-test("in forced colours nothing is painted over", async () => {
-  await withPage(browser, { viewport: { width: 1280, height: 800 }, forcedColors: "active" }, async (page) => {
+test.describe(() => {
+  test.use({ contextOptions: { forcedColors: "active" } });
+  test("in forced colours nothing is painted over", async ({ page, site }) => {
     const lab = await LabPage.open(page, site.url, { lab: "lost-last-ack", lang: "en" });
     await goSomeWay(page, 9);
     // Where a part is inverted its words must differ from its ground.
@@ -270,8 +258,9 @@ test("in forced colours nothing is painted over", async () => {
   });
 });
 
-test("on paper everything is there, and nothing that can only be pressed", async () => {
-  await withPage(browser, { viewport: { width: 794, height: 1123 } }, async (page) => {
+test.describe(() => {
+  test.use({ viewport: { width: 794, height: 1123 } });
+  test("on paper everything is there, and nothing that can only be pressed", async ({ page, site }) => {
     await LabPage.open(page, site.url, { lab: "four-way-close", lang: "zh-Hans", theme: "dark" });
     await goSomeWay(page, 9);
     await page.emulateMedia({ media: "print" });

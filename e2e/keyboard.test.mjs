@@ -1,22 +1,9 @@
 // Everything by keyboard alone: no test here touches the pointer.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { withPage } from "./support/browser.mjs";
-import { browser, site } from "./support/fixture.mjs";
 import { focused, press, walkTo } from "./support/keys.mjs";
-import { LabPage, state } from "./support/lab.mjs";
-import { LANGUAGES } from "./support/variants.mjs";
-
-function inBothLanguages(name, scenario, body, viewport = { width: 1280, height: 800 }) {
-  for (const lang of LANGUAGES) {
-    test(`${name} (${lang})`, async () => {
-      await withPage(browser, { viewport }, async (page) => {
-        await body(await LabPage.open(page, site.url, { lab: scenario, lang }), page);
-      });
-    });
-  }
-}
+import { state } from "./support/lab.mjs";
+import { inBothLanguages } from "./support/test.mjs";
 
 /** Presses a key on the control that has the focus until something has come about. */
 async function pressUntil(lab, key, holds) {
@@ -46,7 +33,7 @@ for (const [where, viewport] of SIZES) {
   inBothLanguages(
     `the handshake with its SYN,ACK dropped, ${where}`,
     "lost-syn-ack",
-    async (lab, page) => {
+    async (lab, { page }) => {
       const { words } = lab;
       await walkTo(page, words.skipToControls);
       await press(page, "Enter");
@@ -73,11 +60,11 @@ for (const [where, viewport] of SIZES) {
       assert.match(await lab.ladder.textContent(), new RegExp(`SYN\\s*seq=x ${words.retransmitted}`));
       await pressUntil(lab, "Enter", isOpen);
     },
-    viewport,
+    { viewport },
   );
 }
 
-inBothLanguages("socket calls, closing and stepping back", "free", async (lab, page) => {
+inBothLanguages("socket calls, closing and stepping back", "free", async (lab, { page }) => {
   const { words } = lab;
   // The client comes first in the order of the page.
   await walkTo(page, "connect()");
@@ -105,7 +92,7 @@ inBothLanguages("socket calls, closing and stepping back", "free", async (lab, p
   assert.equal((await lab.snapshot()).branch, 0);
 });
 
-inBothLanguages("the timeline is moved by the arrow keys", "handshake", async (lab, page) => {
+inBothLanguages("the timeline is moved by the arrow keys", "handshake", async (lab, { page }) => {
   await stepUntil(lab, (now) => now.tick === 4);
   await walkTo(page, lab.words.timeline);
   await press(page, "ArrowLeft");
@@ -117,7 +104,7 @@ inBothLanguages("the timeline is moved by the arrow keys", "handshake", async (l
 });
 
 for (const key of ["Tab", "Shift+Tab"]) {
-  inBothLanguages(`${key} goes through everything and is caught nowhere`, "handshake", async (lab, page) => {
+  inBothLanguages(`${key} goes through everything and is caught nowhere`, "handshake", async (lab, { page }) => {
     await stepUntil(lab, carries("SYN,ACK"));
     const count = () => {
       // Where radio buttons have one name, one of them is a stop.
@@ -151,7 +138,7 @@ for (const key of ["Tab", "Shift+Tab"]) {
   });
 }
 
-inBothLanguages("the diagram is one tab stop, walked by the arrow keys", "handshake", async (lab, page) => {
+inBothLanguages("the diagram is one tab stop, walked by the arrow keys", "handshake", async (lab, { page }) => {
   const inDiagram = () => document.activeElement.closest("svg[role=graphics-document]") !== null && document.activeElement.dataset.state;
   const { words } = lab;
   assert.equal(await page.locator("svg[role=graphics-document] [tabindex='0']").count(), 1);
@@ -176,7 +163,7 @@ inBothLanguages("the diagram is one tab stop, walked by the arrow keys", "handsh
   assert.equal(await page.evaluate(inDiagram), "TIME-WAIT", "and one comes back to where one was");
 });
 
-inBothLanguages("dialogs take the focus and give it back", "handshake", async (lab, page) => {
+inBothLanguages("dialogs take the focus and give it back", "handshake", async (lab, { page }) => {
   const { words } = lab;
   for (const name of ["settings", "share", "help"]) {
     for (const leave of ["Escape", "Enter"]) {
@@ -198,7 +185,7 @@ inBothLanguages("dialogs take the focus and give it back", "handshake", async (l
   }
 });
 
-inBothLanguages("Escape closes the menu of a segment and the focus is not lost", "handshake", async (lab, page) => {
+inBothLanguages("Escape closes the menu of a segment and the focus is not lost", "handshake", async (lab, { page }) => {
   await stepUntil(lab, carries("SYN"));
   await walkTo(page, /^. ?SYN seq=x/, "Shift+Tab");
   await press(page, "Enter");
@@ -208,7 +195,7 @@ inBothLanguages("Escape closes the menu of a segment and the focus is not lost",
   assert.notEqual(await focused(page), null);
 });
 
-inBothLanguages("single keys do nothing while one types", "handshake", async (lab, page) => {
+inBothLanguages("single keys do nothing while one types", "handshake", async (lab, { page }) => {
   const { words } = lab;
   await stepUntil(lab, carries("SYN"));
   const before = await lab.snapshot();
@@ -230,7 +217,7 @@ inBothLanguages("single keys do nothing while one types", "handshake", async (la
   assert.equal(await page.getByRole("dialog").count(), 0);
 });
 
-inBothLanguages("single keys act elsewhere, until they are switched off", "handshake", async (lab, page) => {
+inBothLanguages("single keys act elsewhere, until they are switched off", "handshake", async (lab, { page }) => {
   const { words } = lab;
   const tick = async () => (await lab.snapshot()).tick;
   await press(page, "ArrowRight");

@@ -1,12 +1,12 @@
 // The program file is of use without the page, by the one module whose name does not change.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
+import { pathToFileURL } from "node:url";
 import { ENTRY, loadModule } from "./support/module.mjs";
-import { DIST, serve } from "./support/server.mjs";
+import { DIST } from "./support/server.mjs";
+import { test } from "./support/test.mjs";
 
 const HAN = /\p{Script=Han}/u;
 
@@ -17,9 +17,11 @@ function only(pattern) {
   return path.join(DIST, names[0]);
 }
 
-/** The module anew, as another program would load it. */
-function fresh(name) {
-  return import(`${ENTRY.href}?${name}`);
+/** The module anew, as another program would load it: from a copy of the site, for a module is loaded only once. */
+function fresh() {
+  const copy = test.info().outputPath("dist");
+  cpSync(DIST, copy, { recursive: true });
+  return import(pathToFileURL(path.join(copy, "tcp-lab.js")).href);
 }
 
 function explanations(Lab) {
@@ -28,9 +30,8 @@ function explanations(Lab) {
   return ["zh-Hans", "en"].map((lang) => lab.explain(1, lang));
 }
 
-// First of all, since a program that has been loaded is not loaded again.
 test("the program and the texts may come from elsewhere", async () => {
-  const { default: init, Lab } = await fresh("bytes");
+  const { default: init, Lab } = await fresh();
   const bytes = (pattern) => new Uint8Array(readFileSync(only(pattern)));
   await init({
     module_or_path: bytes(/\.wasm$/),
@@ -58,7 +59,7 @@ test("loading it again does nothing, and gives the same exports", async () => {
 });
 
 test("texts of another program are refused, and it can be tried again", async () => {
-  const { default: init, Lab } = await fresh("refused");
+  const { default: init, Lab } = await fresh();
   const texts = readFileSync(only(/^texts-en/), "utf8");
   for (const [file, reason] of [
     ["<!DOCTYPE html>", /not the texts of this program/],
@@ -72,25 +73,16 @@ test("texts of another program are refused, and it can be tried again", async ()
   assert.match(explanations(Lab)[1].title, /[a-z]/);
 });
 
-test("a page of another site can use it", async () => {
-  const site = await serve();
+test("a page of another site can use it", async ({ page, site, serve }) => {
   const host = await serve({ base: "/unused/", pages: { "/": `<!DOCTYPE html><title>host</title><link rel="icon" href="data:,">` } });
-  const browser = await launch();
-  try {
-    await withPage(browser, {}, async (page) => {
-      await page.goto(new URL("/", host.url).href);
-      const titles = await page.evaluate(async (entry) => {
-        const { default: init, Lab } = await import(entry);
-        await init();
-        const lab = new Lab("handshake");
-        for (let i = 0; i < 4; i += 1) lab.apply({ type: "step" });
-        return ["zh-Hans", "en"].map((lang) => lab.explain(1, lang).title);
-      }, new URL("tcp-lab.js", site.url).href);
-      assert.match(titles[0], HAN);
-      assert.doesNotMatch(titles[1], HAN);
-    });
-  } finally {
-    await browser.close();
-    await Promise.all([site.close(), host.close()]);
-  }
+  await page.goto(new URL("/", host.url).href);
+  const titles = await page.evaluate(async (entry) => {
+    const { default: init, Lab } = await import(entry);
+    await init();
+    const lab = new Lab("handshake");
+    for (let i = 0; i < 4; i += 1) lab.apply({ type: "step" });
+    return ["zh-Hans", "en"].map((lang) => lab.explain(1, lang).title);
+  }, new URL("tcp-lab.js", site.url).href);
+  assert.match(titles[0], HAN);
+  assert.doesNotMatch(titles[1], HAN);
 });

@@ -1,9 +1,8 @@
 // A step changes on the page what it changes in the lab, and leaves the rest alone: it is what a redraw costs.
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { open, withPage } from "./support/browser.mjs";
-import { browser, site } from "./support/fixture.mjs";
+import { open } from "./support/browser.mjs";
+import { test } from "./support/test.mjs";
 
 /** The timeline makes room by so many events at a time. */
 const LEAP = 8;
@@ -72,13 +71,11 @@ function walk(mostSteps) {
   })();
 }
 
-test("a step writes only what has changed", async () => {
-  await withPage(browser, {}, async (page) => {
-    await open(page, `${site.url}?autoplay=0`);
-    const { steps, leaps, again, untouched } = await page.evaluate(walk, MOST_STEPS);
-    assert.ok(steps > 100, `only ${steps} steps`);
-    assert.deepEqual([...new Set(again)], [], "written again as it was");
-    assert.deepEqual([...new Set(untouched)], [], "a host was redrawn to which nothing had happened");
-    assert.ok(leaps * LEAP <= steps, `the marks of the timeline moved with ${leaps} of ${steps} events`);
-  });
+test("a step writes only what has changed", async ({ page, site }) => {
+  await open(page, `${site.url}?autoplay=0`);
+  const { steps, leaps, again, untouched } = await page.evaluate(walk, MOST_STEPS);
+  assert.ok(steps > 100, `only ${steps} steps`);
+  assert.deepEqual([...new Set(again)], [], "written again as it was");
+  assert.deepEqual([...new Set(untouched)], [], "a host was redrawn to which nothing had happened");
+  assert.ok(leaps * LEAP <= steps, `the marks of the timeline moved with ${leaps} of ${steps} events`);
 });

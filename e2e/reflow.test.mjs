@@ -1,10 +1,8 @@
 // The page at every width, from a small phone to a wall.
 
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import { withPage } from "./support/browser.mjs";
-import { browser, site } from "./support/fixture.mjs";
 import { LabPage } from "./support/lab.mjs";
+import { test } from "./support/test.mjs";
 import { LANGUAGES, goSomeWay, resize } from "./support/variants.mjs";
 
 const WIDTHS = [320, 390, 768, 1280, 1440, 2560, 3840];
@@ -50,29 +48,28 @@ function cutOff() {
 
 for (const lang of LANGUAGES) {
   for (const scenario of EXPERIMENTS) {
-    test(`${scenario} from ${WIDTHS[0]} to ${WIDTHS.at(-1)} px (${lang})`, async (t) => {
-      await withPage(browser, {}, async (page) => {
-        await LabPage.open(page, site.url, { lab: scenario, lang });
-        for (const steps of [0, 6]) {
-          await goSomeWay(page, steps);
-          for (const width of WIDTHS) {
-            await t.test(`${width} px after ${steps} steps`, async () => {
-              await resize(page, { width, height: heightOf(width) });
-              const tabs = width < 720 ? await page.getByRole("tab").all() : [null];
-              for (const tab of tabs) {
-                await tab?.click();
-                assert.deepEqual(await page.evaluate(layoutFaults, TARGET), [], await tab?.innerText());
-                assert.deepEqual(await page.evaluate(cutOff), [], "what is cut off");
-              }
-            });
-          }
+    test(`${scenario} from ${WIDTHS[0]} to ${WIDTHS.at(-1)} px (${lang})`, async ({ page, site }) => {
+      await LabPage.open(page, site.url, { lab: scenario, lang });
+      for (const steps of [0, 6]) {
+        await goSomeWay(page, steps);
+        for (const width of WIDTHS) {
+          await test.step(`${width} px after ${steps} steps`, async () => {
+            await resize(page, { width, height: heightOf(width) });
+            const tabs = width < 720 ? await page.getByRole("tab").all() : [null];
+            for (const tab of tabs) {
+              await tab?.click();
+              assert.deepEqual(await page.evaluate(layoutFaults, TARGET), [], await tab?.innerText());
+              assert.deepEqual(await page.evaluate(cutOff), [], "what is cut off");
+            }
+          });
         }
-      });
+      }
     });
   }
 
-  test(`nothing needs scrolling at 1280x800 (${lang})`, async () => {
-    await withPage(browser, { viewport: { width: 1280, height: 800 } }, async (page) => {
+  test.describe(() => {
+    test.use({ viewport: { width: 1280, height: 800 } });
+    test(`nothing needs scrolling at 1280x800 (${lang})`, async ({ page, site }) => {
       const lab = await LabPage.open(page, site.url, { lab: "lost-last-ack", lang });
       for (let i = 0; i < 12; i += 1) {
         const [scrolled, room] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
@@ -90,37 +87,36 @@ for (const lang of LANGUAGES) {
     });
   });
 
-  test(`the menu of a segment stays within the ladder wherever its segment is (${lang})`, async () => {
-    await withPage(browser, {}, async (page) => {
-      const lab = await LabPage.open(page, site.url, { lab: "free", lang });
-      await page.evaluate(() => ["listen", "connect"].forEach((type, i) => window.tcpLab.apply({ type, host: ["server", "client"][i] })));
-      const connected = await page.evaluate(() => window.tcpLab.snapshot().tick);
-      for (const width of [390, 768, 1280]) {
-        await resize(page, { width, height: heightOf(width) });
-        // On its way out, halfway, and all but there; then the answer, which comes from the other side.
-        for (const at of [10_000, 50_000, 95_000, 105_000, 195_000]) {
-          await page.evaluate(
-            ([tick, us]) => {
-              window.tcpLab.apply({ type: "seek", tick });
-              window.tcpLab.apply({ type: "play", us });
-            },
-            [connected, at],
-          );
-          await lab.settled();
-          await lab.inFlight.getByRole("button").first().click();
-          const [menu, ladder] = await page.evaluate(() => {
-            const box = (element) => element.getBoundingClientRect().toJSON();
-            const menu = document.querySelector(".segment-menu");
-            return [box(menu), box(menu.closest("section") ?? document.body)];
-          });
-          const inside = menu.left >= ladder.left - 1 && menu.right <= ladder.right + 1;
-          assert.ok(inside, `${width} px, ${at} us: ${menu.left} to ${menu.right} in ${ladder.left} to ${ladder.right}`);
-        }
+  test(`the menu of a segment stays within the ladder wherever its segment is (${lang})`, async ({ page, site }) => {
+    const lab = await LabPage.open(page, site.url, { lab: "free", lang });
+    await page.evaluate(() => ["listen", "connect"].forEach((type, i) => window.tcpLab.apply({ type, host: ["server", "client"][i] })));
+    const connected = await page.evaluate(() => window.tcpLab.snapshot().tick);
+    for (const width of [390, 768, 1280]) {
+      await resize(page, { width, height: heightOf(width) });
+      // On its way out, halfway, and all but there; then the answer, which comes from the other side.
+      for (const at of [10_000, 50_000, 95_000, 105_000, 195_000]) {
+        await page.evaluate(
+          ([tick, us]) => {
+            window.tcpLab.apply({ type: "seek", tick });
+            window.tcpLab.apply({ type: "play", us });
+          },
+          [connected, at],
+        );
+        await lab.settled();
+        await lab.inFlight.getByRole("button").first().click();
+        const [menu, ladder] = await page.evaluate(() => {
+          const box = (element) => element.getBoundingClientRect().toJSON();
+          const menu = document.querySelector(".segment-menu");
+          return [box(menu), box(menu.closest("section") ?? document.body)];
+        });
+        const inside = menu.left >= ladder.left - 1 && menu.right <= ladder.right + 1;
+        assert.ok(inside, `${width} px, ${at} us: ${menu.left} to ${menu.right} in ${ladder.left} to ${ladder.right}`);
       }
-    });
+    }
   });
-  test(`tabs on a phone, by touch and by keys (${lang})`, async () => {
-    await withPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true }, async (page) => {
+  test.describe(() => {
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    test(`tabs on a phone, by touch and by keys (${lang})`, async ({ page, site }) => {
       const lab = await LabPage.open(page, site.url, { lab: "handshake", lang });
       const { words } = lab;
       const tabs = page.getByRole("tablist", { name: words.views });
@@ -157,8 +153,9 @@ for (const lang of LANGUAGES) {
       await assertShows(words.explanation);
     });
   });
-  test(`one drawing on a phone keeps the way back from a question (${lang})`, async () => {
-    await withPage(browser, { viewport: { width: 390, height: 844 } }, async (page) => {
+  test.describe(() => {
+    test.use({ viewport: { width: 390, height: 844 } });
+    test(`one drawing on a phone keeps the way back from a question (${lang})`, async ({ page, site }) => {
       for (const [view, controls, first, others] of [["ladder", "full", "ladder", ["hosts", "explanation"]], ["diagram", "min", "stateDiagram", ["explanation"]]]) {
         const lab = await LabPage.open(page, site.url, { lab: "handshake", lang, view, controls });
         const { words } = lab;

@@ -1,33 +1,10 @@
 // What a reader who hears the page is told.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, withPage } from "./support/browser.mjs";
-import { LabPage, state } from "./support/lab.mjs";
-import { serve } from "./support/server.mjs";
+import { state } from "./support/lab.mjs";
+import { inBothLanguages } from "./support/test.mjs";
 import { filled, topic } from "./support/texts.mjs";
 import { LANGUAGES, labs, resize } from "./support/variants.mjs";
-
-let browser;
-let site;
-let experiments;
-before(async () => {
-  [browser, site, experiments] = await Promise.all([launch(), serve(), labs()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-function inBothLanguages(name, scenario, body) {
-  for (const lang of LANGUAGES) {
-    test(`${name} (${lang})`, async () => {
-      await withPage(browser, {}, async (page) => {
-        await body(await LabPage.open(page, site.url, { lab: scenario, lang }), page);
-      });
-    });
-  }
-}
 
 const STATES = [
   "CLOSED",
@@ -43,7 +20,7 @@ const STATES = [
   "TIME-WAIT",
 ];
 
-inBothLanguages("one polite log says one sentence for each step", "lost-last-ack", async (lab, page) => {
+inBothLanguages("one polite log says one sentence for each step", "lost-last-ack", async (lab, { page }) => {
   assert.equal(await lab.log.count(), 1);
   assert.equal(await lab.log.getAttribute("aria-live"), "polite");
   await page.evaluate(() => {
@@ -73,7 +50,7 @@ inBothLanguages("one polite log says one sentence for each step", "lost-last-ack
   assert.equal((await lab.snapshot()).idle, true);
 });
 
-inBothLanguages("the table of the states says what the diagram shows", "four-way-close", async (lab, page) => {
+inBothLanguages("the table of the states says what the diagram shows", "four-way-close", async (lab, { page }) => {
   const { words } = lab;
   const panel = page.getByRole("region", { name: words.stateDiagram, exact: true });
   await lab.button(words.asTable, panel).click();
@@ -99,7 +76,7 @@ inBothLanguages("the table of the states says what the diagram shows", "four-way
   }
 });
 
-inBothLanguages("the table of the segments says what the ladder shows", "lost-syn-ack", async (lab, page) => {
+inBothLanguages("the table of the segments says what the ladder shows", "lost-syn-ack", async (lab, { page }) => {
   const { words } = lab;
   const panel = page.getByRole("region", { name: words.ladder, exact: true });
   await lab.stepUntil((now) => now.in_flight.some(({ control }) => control === "SYN,ACK"));
@@ -121,7 +98,7 @@ inBothLanguages("the table of the segments says what the ladder shows", "lost-sy
   assert.deepEqual(onItsWay.map((row) => row[2].split(" ")[0]), now.in_flight.map(({ control }) => control));
 });
 
-inBothLanguages("the document names its language, and what is in another one says so", "handshake", async (lab, page) => {
+inBothLanguages("the document names its language, and what is in another one says so", "handshake", async (lab, { page }) => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), lab.lang);
   const other = LANGUAGES.find((lang) => lang !== lab.lang);
   assert.equal(await lab.button(lab.words.otherLanguage).getAttribute("lang"), other);
@@ -141,7 +118,7 @@ inBothLanguages("the document names its language, and what is in another one say
   }
 });
 
-inBothLanguages("every control has a name, in every experiment", "handshake", async (lab, page) => {
+inBothLanguages("every control has a name, in every experiment", "handshake", async (lab, { page }) => {
   const nameless = () => {
     const nameOf = (element) => {
       const ids = (element.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
@@ -153,7 +130,7 @@ inBothLanguages("every control has a name, in every experiment", "handshake", as
     const controls = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], [role=toolbar], [role=group], [role=tablist]");
     return [...controls].filter((element) => element.checkVisibility() && nameOf(element) === "").map((element) => element.outerHTML.slice(0, 200));
   };
-  for (const scenario of experiments) {
+  for (const scenario of await labs()) {
     await page.evaluate((scenario) => window.tcpLab.apply({ type: "load", scenario }), scenario);
     await lab.settled();
     for (let i = 0; i < 4 && !(await lab.snapshot()).idle; i += 1) await lab.press("step");
@@ -169,7 +146,7 @@ inBothLanguages("every control has a name, in every experiment", "handshake", as
   assert.deepEqual(await page.evaluate(nameless), [], "on a phone");
 });
 
-inBothLanguages("a notice is an alert, and can be dismissed", "handshake", async (lab, page) => {
+inBothLanguages("a notice is an alert, and can be dismissed", "handshake", async (lab, { page, site }) => {
   await lab.page.goto(`${site.url}?lang=${lab.lang}&foo=1`);
   const notices = page.getByRole("alert", { name: lab.words.notices });
   await notices.getByText("foo=1").waitFor();

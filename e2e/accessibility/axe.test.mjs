@@ -1,95 +1,81 @@
 // No violation of WCAG 2.2 AA in any experiment, language and theme, at three widths.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { assertAccessible, violations } from "../support/axe.mjs";
-import { launch, open, withPage } from "../support/browser.mjs";
+import { open } from "../support/browser.mjs";
 import { LabPage } from "../support/lab.mjs";
-import { serve } from "../support/server.mjs";
+import { test } from "../support/test.mjs";
 import { LANGUAGES, THEMES, goSomeWay, labs, resize, variantUrl } from "../support/variants.mjs";
 
 const WIDTHS = [390, 768, 1280];
 /** Far enough that segments, timers, states and the changed rows of the TCB are on the page. */
 const STEPS = 5;
 
-let browser;
-let site;
-let experiments;
-before(async () => {
-  [browser, site, experiments] = await Promise.all([launch(), serve(), labs()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
 for (const lang of LANGUAGES) {
   for (const theme of THEMES) {
-    test(`every experiment at every width: ${lang}, ${theme}`, async (t) => {
+    test(`every experiment at every width: ${lang}, ${theme}`, async ({ page, site }) => {
+      test.slow();
+      const experiments = await labs();
       // One page for all: its layout follows the window, and its content the session, as for a reader.
-      await withPage(browser, {}, async (page) => {
-        await open(page, variantUrl(site.url, { lang, theme }));
-        assert.ok(experiments.length > 10, `${experiments}`);
-        for (const lab of experiments) {
-          await t.test(lab, async () => {
-            await page.evaluate((scenario) => window.tcpLab.apply({ type: "load", scenario }), lab);
-            await goSomeWay(page, STEPS);
-            for (const width of WIDTHS) {
-              await resize(page, { width, height: 900 });
-              await assertAccessible(page);
-            }
-          });
-        }
-      });
+      await open(page, variantUrl(site.url, { lang, theme }));
+      assert.ok(experiments.length > 10, `${experiments}`);
+      for (const lab of experiments) {
+        await test.step(lab, async () => {
+          await page.evaluate((scenario) => window.tcpLab.apply({ type: "load", scenario }), lab);
+          await goSomeWay(page, STEPS);
+          for (const width of WIDTHS) {
+            await resize(page, { width, height: 900 });
+            await assertAccessible(page);
+          }
+        });
+      }
     });
   }
 
-  test(`what opens and asks: ${lang}`, async (t) => {
-    await withPage(browser, {}, async (page) => {
-      const lab = await LabPage.open(page, site.url, { lab: "lost-syn-ack", lang });
-      const { words } = lab;
-      await t.test("before the first step", () => assertAccessible(page));
-      await lab.stepUntil((now) => now.question.state === "open");
-      await t.test("a question", () => assertAccessible(page));
-      await t.test("a segment's menu", async () => {
-        await lab.flying("SYN,ACK").click();
-        await assertAccessible(page);
-      });
-      await t.test("a segment's header", async () => {
-        await lab.button(words.lookInside, lab.menu).click();
+  test(`what opens and asks: ${lang}`, async ({ page, site }) => {
+    const lab = await LabPage.open(page, site.url, { lab: "lost-syn-ack", lang });
+    const { words } = lab;
+    await test.step("before the first step", () => assertAccessible(page));
+    await lab.stepUntil((now) => now.question.state === "open");
+    await test.step("a question", () => assertAccessible(page));
+    await test.step("a segment's menu", async () => {
+      await lab.flying("SYN,ACK").click();
+      await assertAccessible(page);
+    });
+    await test.step("a segment's header", async () => {
+      await lab.button(words.lookInside, lab.menu).click();
+      await assertAccessible(page);
+      await lab.button(words.close, page.getByRole("dialog")).click();
+    });
+    for (const dialog of ["settings", "share", "help"]) {
+      await test.step(dialog, async () => {
+        await lab.button(words[dialog]).click();
         await assertAccessible(page);
         await lab.button(words.close, page.getByRole("dialog")).click();
       });
-      for (const dialog of ["settings", "share", "help"]) {
-        await t.test(dialog, async () => {
-          await lab.button(words[dialog]).click();
-          await assertAccessible(page);
-          await lab.button(words.close, page.getByRole("dialog")).click();
-        });
+    }
+    await test.step("both drawings as tables, and two branches", async () => {
+      await lab.press("step");
+      await lab.press("back");
+      await lab.verdict("SYN,ACK", "drop");
+      for (const toggle of await lab.button(words.asTable).all()) await toggle.click();
+      await assertAccessible(page);
+    });
+    await test.step("the tabs of a phone", async () => {
+      await resize(page, { width: 390, height: 844 });
+      for (const tab of await page.getByRole("tab").all()) {
+        await tab.click();
+        await assertAccessible(page);
       }
-      await t.test("both drawings as tables, and two branches", async () => {
-        await lab.press("step");
-        await lab.press("back");
-        await lab.verdict("SYN,ACK", "drop");
-        for (const toggle of await lab.button(words.asTable).all()) await toggle.click();
-        await assertAccessible(page);
-      });
-      await t.test("the tabs of a phone", async () => {
-        await resize(page, { width: 390, height: 844 });
-        for (const tab of await page.getByRole("tab").all()) {
-          await tab.click();
-          await assertAccessible(page);
-        }
-      });
-      await t.test("notices", async () => {
-        await open(page, variantUrl(site.url, { lab: "nope", lang, theme: "pink" }));
-        await assertAccessible(page);
-      });
+    });
+    await test.step("notices", async () => {
+      await open(page, variantUrl(site.url, { lab: "nope", lang, theme: "pink" }));
+      await assertAccessible(page);
     });
   });
 }
 
-test("the error card", async () => {
+test("the error card", async ({ page, serve, complaints }) => {
   const broken = await serve({
     fault: (name, response) => {
       if (!name.endsWith(".wasm")) return false;
@@ -97,23 +83,15 @@ test("the error card", async () => {
       return true;
     },
   });
-  try {
-    await withPage(browser, {}, async (page, complaints) => {
-      complaints.expect(/404|could not start/);
-      await page.goto(broken.url);
-      await page.waitForSelector("#boot-card:not([hidden])");
-      await assertAccessible(page);
-    });
-  } finally {
-    await broken.close();
-  }
+  complaints.expect(/404|could not start/);
+  await page.goto(broken.url);
+  await page.waitForSelector("#boot-card:not([hidden])");
+  await assertAccessible(page);
 });
 
-test("a violation is found", async () => {
-  await withPage(browser, {}, async (page) => {
-    await page.setContent("<html lang=en><title>t</title><main><h1>t</h1><button></button></main>");
-    const found = await violations(page);
-    assert.equal(found.length, 1);
-    assert.match(found[0], /^button-name: /);
-  });
+test("a violation is found", async ({ page }) => {
+  await page.setContent("<html lang=en><title>t</title><main><h1>t</h1><button></button></main>");
+  const found = await violations(page);
+  assert.equal(found.length, 1);
+  assert.match(found[0], /^button-name: /);
 });

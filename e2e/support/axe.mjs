@@ -10,7 +10,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /**
  * The violations in the page as it stands, each as one readable line.
  *
- * @param {import("playwright-core").Page} page
+ * @param {import("@playwright/test").Page} page
  * @returns {Promise<string[]>}
  */
 export async function violations(page) {
@@ -23,7 +23,7 @@ export async function violations(page) {
   );
 }
 
-/** @param {import("playwright-core").Page} page */
+/** @param {import("@playwright/test").Page} page */
 export async function assertAccessible(page) {
   assert.deepEqual(await violations(page), []);
 }

@@ -1,25 +1,32 @@
 // Opens pages in Chromium and watches what they write to the console.
 
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { chromium } from "@playwright/test";
 
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+/** How a browser is started. */
+export const BROWSER = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+/** The window, where a test asks for no other. */
+export const VIEWPORT = { width: 1280, height: 800 };
 
 /** How long the page may take to start on a busy machine. */
 export const START_TIMEOUT_MS = 60_000;
 
-/** Starts a browser with an empty profile. */
+/** Starts a browser with an empty profile, for what is no test. */
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  return chromium.launch(BROWSER);
 }
 
 /** Whatever a page complained about: console errors, uncaught exceptions, forbidden resources. */
@@ -27,8 +34,8 @@ export class Complaints {
   #seen = [];
   #expected = [];
 
-  /** @param {import("playwright-core").Page} page */
-  constructor(page) {
+  /** @param {import("@playwright/test").Page} page */
+  listenTo(page) {
     page.on("console", (message) => {
       if (message.type() === "error") this.#seen.push(`console: ${message.text()}`);
     });
@@ -53,17 +60,18 @@ export class Complaints {
 }
 
 /**
- * Runs `body` with a page of its own and afterwards checks that the page had nothing to complain about.
+ * Runs `body` with a further page and afterwards checks that the page had nothing to complain about.
  *
- * @param {import("playwright-core").Browser} browser
- * @param {import("playwright-core").BrowserContextOptions} options
- * @param {(page: import("playwright-core").Page, complaints: Complaints) => Promise<void>} body
+ * @param {import("@playwright/test").Browser} browser
+ * @param {import("@playwright/test").BrowserContextOptions} options
+ * @param {(page: import("@playwright/test").Page, complaints: Complaints) => Promise<void>} body
  */
 export async function withPage(browser, options, body) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ viewport: VIEWPORT, ...options });
   try {
     const page = await context.newPage();
-    const complaints = new Complaints(page);
+    const complaints = new Complaints();
+    complaints.listenTo(page);
     await body(page, complaints);
     complaints.check();
   } finally {
@@ -74,7 +82,7 @@ export async function withPage(browser, options, body) {
 /**
  * Opens `url` and waits until the application has started.
  *
- * @param {import("playwright-core").Page} page
+ * @param {import("@playwright/test").Page} page
  * @param {string} url
  */
 export async function open(page, url) {
@@ -85,7 +93,7 @@ export async function open(page, url) {
 /**
  * Waits until the application in `frame` has started; if it cannot, fails with what its card says.
  *
- * @param {import("playwright-core").Page | import("playwright-core").Frame} frame
+ * @param {import("@playwright/test").Page | import("@playwright/test").Frame} frame
  */
 export async function started(frame) {
   await frame.waitForSelector("html:not([data-boot=loading])", { state: "attached", timeout: START_TIMEOUT_MS });

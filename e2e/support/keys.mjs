@@ -8,7 +8,7 @@ const MANY_STOPS = 400;
 /**
  * The element that has the focus: its name, and what a reader sees of it.
  *
- * @param {import("playwright-core").Page} page
+ * @param {import("@playwright/test").Page} page
  */
 export function focused(page) {
   return page.evaluate(() => {
@@ -54,8 +54,8 @@ export async function press(page, key) {
 /**
  * Presses Tab until the focus is on a control; within a group that is one tab stop, the arrow keys.
  *
- * @param {import("playwright-core").Page} page
- * @param {import("playwright-core").Locator} control
+ * @param {import("@playwright/test").Page} page
+ * @param {import("@playwright/test").Locator} control
  */
 export async function goTo(page, control) {
   const target = await control.elementHandle();
@@ -81,7 +81,7 @@ export async function goTo(page, control) {
 /**
  * Presses Tab (or Shift+Tab) until the focus is on a control whose name matches.
  *
- * @param {import("playwright-core").Page} page
+ * @param {import("@playwright/test").Page} page
  * @param {string | RegExp} name
  * @param {string} [key]
  */

@@ -14,7 +14,7 @@ const MANY_STEPS = 200;
 /** The page, spoken to in one language. */
 export class LabPage {
   /**
-   * @param {import("playwright-core").Page} page
+   * @param {import("@playwright/test").Page} page
    * @param {"zh-Hans" | "en"} lang
    */
   constructor(page, lang) {

@@ -32,7 +32,7 @@ export function variantUrl(url, parameters) {
 /**
  * Goes some way into an experiment, to where there is more to see than at its beginning.
  *
- * @param {import("playwright-core").Page} page  a page that has started
+ * @param {import("@playwright/test").Page} page  a page that has started
  * @param {number} steps
  */
 export async function goSomeWay(page, steps) {
@@ -54,7 +54,7 @@ export async function goSomeWay(page, steps) {
 /**
  * Makes the window another size and waits until the page has followed.
  *
- * @param {import("playwright-core").Page} page
+ * @param {import("@playwright/test").Page} page
  * @param {{width: number, height: number}} size
  */
 export async function resize(page, size) {

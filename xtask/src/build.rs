@@ -4,7 +4,6 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::process::{self, Stopwatch};
-use crate::report::seconds;
 use crate::{Outcome, tools};
 
 /// Where the site is built.
@@ -31,7 +30,7 @@ pub(crate) fn build() -> Outcome {
         .map_err(|error| format!("the build left no dist/index.html: {error}"))?;
     check_page(&page)?;
     check_modules()?;
-    println!("Built in {}", seconds(watch.elapsed()));
+    println!("Built in {} s", watch.elapsed().as_secs());
     Ok(())
 }
 

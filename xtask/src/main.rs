@@ -4,12 +4,12 @@
 
 mod bench;
 mod build;
+mod counts;
 mod edge_cases;
 mod finish;
 mod jobs;
 mod packetdrill;
 mod process;
-mod report;
 mod requirements;
 mod rules;
 mod serve;
@@ -39,6 +39,12 @@ const COMMANDS: &[Command] = &[
         run: serve::run,
     },
     Command { name: "build", arguments: "", about: "Writes the static site to dist/", run: build::run },
+    Command {
+        name: "check",
+        arguments: "",
+        about: "Runs the quick checks: format, lints, the tests of this machine",
+        run: test::run_quick,
+    },
     Command {
         name: "test",
         arguments: "[--only STEP[,STEP...]]",

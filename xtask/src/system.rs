@@ -52,6 +52,11 @@ pub(crate) fn npm() -> Outcome<Command> {
     Ok(process::command(name))
 }
 
+/// Whether `cargo nextest` is there.
+pub(crate) fn has_nextest() -> bool {
+    version("cargo-nextest").is_some()
+}
+
 /// Checks that git is there: the house rules are checked on the files it tracks.
 pub(crate) fn require_git() -> Outcome {
     version("git")

@@ -180,11 +180,7 @@ pub(crate) fn trunk(is_release: bool) -> Outcome<Command> {
         jobs.push(Job {
             name: "the page",
             about: "compiling; usually 3 minutes".to_owned(),
-            work: Box::new(|progress| {
-                // If it does not compile, trunk will come to that again, and then it is shown.
-                let _ = progress.run(&mut compile_page(is_release));
-                Ok(())
-            }),
+            work: Box::new(|progress| progress.run(&mut compile_page(is_release))),
         });
         side_by_side(&jobs)?;
     }
