@@ -1,4 +1,5 @@
-//! Templates: `**strong**`, `` `code` ``, `{slot}`, and `<<a part left out when a slot in it has no value>>`.
+//! Templates: `**strong**`, `` `code` ``, `{slot}`, `{slot|one|many}` for the word that goes with a number, and
+//! `<<a part left out when a slot in it has no value>>`.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -121,6 +122,8 @@ pub(crate) enum Style {
 pub(crate) enum Piece<'a> {
     Literal(Style, &'a str),
     Slot(Style, Slot),
+    /// The first word where the slot is 1, the second elsewhere: `{bytes} {bytes|byte|bytes}`.
+    Counted(Style, Slot, &'a str, &'a str),
     OptionalBegins,
     OptionalEnds,
 }
@@ -130,6 +133,8 @@ pub(crate) enum Piece<'a> {
 pub enum Fault {
     /// A brace is opened and not closed.
     OpenBrace,
+    /// A slot that chooses between words has only one.
+    OneWord,
     /// No slot has the name in the braces.
     UnknownSlot,
     /// A mark is opened and not closed.
@@ -152,8 +157,13 @@ pub(crate) fn parse(template: &str) -> Result<Vec<Piece<'_>>, Fault> {
         }
         rest = if let Some(tail) = tail.strip_prefix('{') {
             let (name, tail) = tail.split_once('}').ok_or(Fault::OpenBrace)?;
+            let (name, words) =
+                name.split_once('|').map_or((name, None), |(name, words)| (name, Some(words)));
             let slot = Slot::from_str(name).map_err(|_| Fault::UnknownSlot)?;
-            pieces.push(Piece::Slot(style, slot));
+            pieces.push(match words.map(|words| words.split_once('|').ok_or(Fault::OneWord)) {
+                Some(words) => words.map(|(one, many)| Piece::Counted(style, slot, one, many))?,
+                None => Piece::Slot(style, slot),
+            });
             tail
         } else if let Some(tail) = tail.strip_prefix('`') {
             style = if style == Style::Code { Style::Text } else { Style::Code };
@@ -197,12 +207,12 @@ pub fn slots(template: &str, required: bool) -> Result<BTreeSet<Slot>, Fault> {
     let mut found = BTreeSet::new();
     for piece in parse(template)? {
         match piece {
-            Piece::Slot(_, slot) if !(required && in_part) => {
+            Piece::Slot(_, slot) | Piece::Counted(_, slot, ..) if !(required && in_part) => {
                 found.insert(slot);
             }
             Piece::OptionalBegins => in_part = true,
             Piece::OptionalEnds => in_part = false,
-            Piece::Slot(..) | Piece::Literal(..) => {}
+            Piece::Slot(..) | Piece::Counted(..) | Piece::Literal(..) => {}
         }
     }
     Ok(found)

@@ -33,11 +33,17 @@ impl<'a> Writer<'a> {
                     }
                     None => return Vec::new(),
                 },
+                Piece::Counted(style, slot, one, many) => match (self.fill)(slot) {
+                    Some(count) => self.push(&mut spans, style, if count == "1" { one } else { many }, false),
+                    None => return Vec::new(),
+                },
                 Piece::OptionalBegins => {
                     let end = pieces[i..].iter().position(|piece| *piece == Piece::OptionalEnds);
                     let part = &pieces[i..i + end.unwrap_or(0)];
-                    let lacks =
-                        |piece: &Piece<'_>| matches!(piece, Piece::Slot(_, s) if (self.fill)(*s).is_none());
+                    let lacks = |piece: &Piece<'_>| match piece {
+                        Piece::Slot(_, slot) | Piece::Counted(_, slot, ..) => (self.fill)(*slot).is_none(),
+                        Piece::Literal(..) | Piece::OptionalBegins | Piece::OptionalEnds => false,
+                    };
                     if part.iter().any(lacks) {
                         i += end.unwrap_or(0);
                     }
@@ -180,6 +186,8 @@ mod tests {
             Slot::Host => Some("the client".to_owned()),
             Slot::To => Some("SYN-SENT".to_owned()),
             Slot::Wait => Some("2 秒".to_owned()),
+            Slot::Bytes => Some("1".to_owned()),
+            Slot::Retries => Some("3".to_owned()),
             _ => None,
         }
     }
@@ -207,6 +215,13 @@ mod tests {
     fn an_optional_part_goes_when_its_slot_is_empty() {
         check(Lang::En, "{host} waits<<, then sends {reply}>>.", "The client waits.");
         check(Lang::En, "{host} waits<< in {to}>>.", "The client waits in SYN-SENT.");
+    }
+
+    #[test]
+    fn a_word_goes_with_its_number() {
+        check(Lang::En, "{host} takes {bytes} {bytes|byte|bytes}.", "The client takes 1 byte.");
+        check(Lang::En, "After {retries} {retries|repeat|repeats}.", "After 3 repeats.");
+        check(Lang::En, "{host} waits<< for {limit|one|many}>>.", "The client waits.");
     }
 
     #[test]
