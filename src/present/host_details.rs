@@ -17,7 +17,7 @@ use tcp::{State, Tcb, Var};
 #[derive(Clone, Debug, PartialEq)]
 pub struct HostDetails {
     /// The host, as JavaScript sees it too.
-    pub host: HostView,
+    pub host: Rc<HostView>,
     /// The number of the socket that the panel is about.
     pub shown: Option<u32>,
     /// The address, with the port of that socket.
@@ -31,7 +31,7 @@ pub struct HostDetails {
     /// How many bytes the application has sent and received.
     pub data: Vec<(Msg, u32)>,
     /// The variables of the TCB.
-    pub variables: Vec<VariableRow>,
+    pub variables: Rc<Vec<VariableRow>>,
 }
 
 /// A variable of the TCB, in the notation chosen.
@@ -61,7 +61,7 @@ pub(super) fn host_details(scene: &Scene, id: HostId) -> HostDetails {
     let tcb = shown.and_then(Socket::tcb);
     let port = shown.map(|socket| socket.local.port).filter(|port| *port != 0);
     HostDetails {
-        host: HostView::of(host),
+        host: Rc::new(HostView::of(host)),
         shown: shown.map(|socket| socket.id.0),
         address: port.map_or_else(|| id.addr().to_string(), |port| format!("{}:{port}", id.addr())),
         state: shown.map(Socket::tcp_state).or_else(|| super::standing::here(&scene.session)[id.index()]),
@@ -70,7 +70,7 @@ pub(super) fn host_details(scene: &Scene, id: HostId) -> HostDetails {
         data: tcb.map_or_else(Vec::new, |tcb| data(tcb)),
         variables: tcb
             .filter(|tcb| tcb.state != State::Listen)
-            .map_or_else(Vec::new, |tcb| variables(scene, id, tcb)),
+            .map_or_else(Rc::default, |tcb| Rc::new(variables(scene, id, tcb))),
     }
 }
 

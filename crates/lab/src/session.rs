@@ -121,16 +121,6 @@ impl Session {
         Ok(())
     }
 
-    /// Both show the same moment of the same histories, and the one was made from the other: nothing need be drawn
-    /// anew. Sessions that merely look alike are not the same.
-    #[must_use]
-    pub fn same_as(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.scenario, &other.scenario)
-            && Rc::ptr_eq(&self.branches, &other.branches)
-            && (self.branch, self.tick, self.now) == (other.branch, other.tick, other.now)
-            && (&self.answer, self.is_question_skipped) == (&other.answer, other.is_question_skipped)
-    }
-
     /// What the ladder draws, up to the cursor. Made once for each moment.
     #[must_use]
     pub fn trace(&self) -> Rc<Trace> {

@@ -61,8 +61,8 @@ pub fn HostPanel(props: &HostPanelProps) -> Html {
                         </div>
                     }
                 </dl>
-                <TcbTable variables={details.variables.clone()} {lang} />
-                <SocketTable host={id} sockets={host.sockets.clone()} shown={details.shown} {lang} {act} />
+                <TcbTable variables={&details.variables} {lang} />
+                <SocketTable {host} shown={details.shown} {lang} {act} />
             </div>
             <Machine host={id} is_up={host.up} program={host.program} {cable_is_up} {lang} {act} />
         </section>

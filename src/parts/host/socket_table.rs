@@ -1,21 +1,21 @@
 //! The socket table, as `ss -tan` prints it, folded to the width of the panel.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::act::Act;
-use crate::lang::{HostId, Lang};
+use crate::lang::Lang;
 use crate::text::Msg;
 use lab::host::SocketId;
-use lab::snapshot::SocketView;
+use lab::snapshot::{HostView, SocketView};
 use tcp::State;
 
 /// What the table is made of.
 #[derive(Properties, PartialEq)]
 pub struct SocketTableProps {
     /// Whose sockets.
-    pub host: HostId,
-    /// All of them.
-    pub sockets: Vec<SocketView>,
+    pub host: Rc<HostView>,
     /// The one that the panel is about.
     pub shown: Option<u32>,
     /// The language.
@@ -27,14 +27,14 @@ pub struct SocketTableProps {
 /// Lists the sockets of a host. `ss` lists none whose connection is over.
 #[component]
 pub fn SocketTable(props: &SocketTableProps) -> Html {
-    let &SocketTableProps { host, ref sockets, shown, lang, ref act } = props;
-    let listed: Vec<&SocketView> = sockets.iter().filter(|socket| !socket.is_over()).collect();
+    let &SocketTableProps { ref host, shown, lang, ref act } = props;
+    let listed: Vec<&SocketView> = host.sockets.iter().filter(|socket| !socket.is_over()).collect();
     let state = |socket: &SocketView| {
         // Of several one is chosen; of one there is nothing to choose.
         if listed.len() < 2 {
             return html! { <span>{ state_name(socket.state) }</span> };
         }
-        let id = SocketId(socket.id);
+        let (host, id) = (host.id, SocketId(socket.id));
         html! {
             <button
                 type="button"

@@ -1,5 +1,7 @@
 //! The variables of the TCB, those just changed marked.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::lang::Lang;
@@ -10,7 +12,7 @@ use crate::text::{Msg, was};
 #[derive(Properties, PartialEq)]
 pub struct TcbTableProps {
     /// The variables, in the order of the RFC.
-    pub variables: Vec<VariableRow>,
+    pub variables: Rc<Vec<VariableRow>>,
     /// The language.
     pub lang: Lang,
 }

@@ -104,7 +104,10 @@ fn random_session(seed: u64, count: u32) -> (Session, u32) {
                 session = after;
                 moments.push((session.branch(), session.tick(), session.fingerprint()));
             }
-            Err(_) => assert!(session.same_as(&before) && session.fingerprint() == before.fingerprint()),
+            Err(_) => {
+                assert_eq!(Snapshot::of(&session), Snapshot::of(&before));
+                assert_eq!(session.fingerprint(), before.fingerprint());
+            }
         }
     }
     for (branch, tick, fingerprint) in moments {
