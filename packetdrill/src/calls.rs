@@ -1,4 +1,4 @@
-//! Socket calls: the script's descriptors, what a call returns, and whether that is what the script says.
+//! Socket calls: maps the script's descriptors, makes the calls, and compares their results with the script.
 
 mod poll;
 mod socket_options;
@@ -13,16 +13,16 @@ use crate::mode::Mode;
 use crate::script::{CallSpec, Expr};
 use crate::stack::Stack;
 
-/// O_RDWR, and O_NONBLOCK as Linux and as FreeBSD number it.
+/// O_RDWR, and O_NONBLOCK with its values in Linux and FreeBSD.
 const O_RDWR: i64 = 0x2;
 const O_NONBLOCK: [i64; 2] = [0x800, 0x4];
 
 /// Why an event stops the script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// Something else was expected.
+    /// The script expects something else.
     Mismatch { expected: String, got: String },
-    /// Neither right nor wrong: it cannot be asked here.
+    /// This runner cannot do it, so it is neither right nor wrong.
     Unsupported(String),
 }
 
@@ -41,19 +41,19 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
-    /// A program whose sockets block would be waiting now.
+    /// A program with blocking sockets would be waiting now.
     fn would_wait(self) -> bool {
         matches!(self, Self::Error(Errno::EAGAIN | Errno::EINPROGRESS))
     }
 }
 
-/// What the socket calls of a script share.
+/// The state that the socket calls of a script share.
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
     descriptors: BTreeMap<i64, Descriptor>,
-    /// What TCP_INFO is asked about: the connection, or the last socket where there is none.
+    /// The socket that TCP_INFO is about: the connection, or the last socket if there is none.
     under_test: Option<SocketId>,
-    /// The receive buffer that the script says its connection has (rule N4).
+    /// The size of the receive buffer, if the script sets it (rule N4).
     pub(crate) said_receive_buffer: Option<u32>,
 }
 
@@ -63,7 +63,7 @@ struct Descriptor {
     is_nonblocking: bool,
 }
 
-/// The ports that `...` stands for.
+/// The ports used for `...`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ports {
     pub(crate) bind: u16,
@@ -89,7 +89,7 @@ impl Call<'_> {
         argument.number().ok_or_else(|| self.unsupported(argument))
     }
 
-    /// How many octets the call is about, and at which place its flags stand if it has any.
+    /// How many octets the call is about, and the index of its flags if it has any.
     fn octets(&self) -> Result<(i64, usize), Failure> {
         let vectors = |value: &Expr| value.vectors().ok_or_else(|| self.unsupported(value));
         match self.spec.name.as_str() {
@@ -107,7 +107,7 @@ impl Call<'_> {
         Failure::Unsupported(format!("`{argument}` as an argument of {}()", self.spec.name))
     }
 
-    /// A port from `{sa_family = AF_INET, sin_port = htons(8080), …}`, or the obvious one.
+    /// A port from `{sa_family = AF_INET, sin_port = htons(8080), …}`, or the default one.
     fn port(&self, index: usize, obvious: u16) -> Result<u16, Failure> {
         let argument = self.argument(index)?;
         if *argument == Expr::Ellipsis {
@@ -122,19 +122,19 @@ impl Call<'_> {
 }
 
 impl Calls {
-    /// Makes the call and compares what it returns with what the script says.
+    /// Makes the call and compares its result with the script.
     pub(crate) fn make(&mut self, mut call: Call<'_>) -> Result<(), Failure> {
         let answer = self.perform(&mut call)?;
         self.check(call.spec, answer)
     }
 
-    /// Begins a call that must block. None: it does.
+    /// Starts a call that must block. None: it blocks.
     pub(crate) fn begin(&mut self, mut call: Call<'_>) -> Result<Option<Answer>, Failure> {
         let answer = self.perform(&mut call)?;
         Ok(Some(answer).filter(|answer| !answer.would_wait()))
     }
 
-    /// Looks whether a call that blocks can return.
+    /// Checks whether a blocking call can return.
     pub(crate) fn resume(&mut self, call: Call<'_>) -> Result<Option<Answer>, Failure> {
         if call.spec.name != "connect" {
             return self.begin(call);
@@ -148,7 +148,7 @@ impl Calls {
         Ok((!waits).then_some(Answer::Number(0)))
     }
 
-    /// Compares what a call returned with what the script says; a new descriptor gets the script's number.
+    /// Compares the result of a call with the script. A new descriptor gets the script's number.
     pub(crate) fn check(&mut self, spec: &CallSpec, answer: Answer) -> Result<(), Failure> {
         let expected = match &spec.errno {
             Some(errno) => format!("{} {errno}", spec.result),
@@ -182,26 +182,26 @@ impl Calls {
         }
     }
 
-    /// The state of the socket that TCP_INFO is asked about.
+    /// The state of the socket that TCP_INFO is about.
     pub(crate) fn state_under_test(&self, stack: &Stack) -> Result<State, Failure> {
         let id =
             self.under_test.ok_or_else(|| Failure::Unsupported("TCP_INFO without a socket".to_owned()))?;
         let socket = stack.socket(id);
-        // What is over is kept as it was at its end; TCP has deleted it.
+        // The lab keeps the last TCB of a finished connection, but for TCP the connection is CLOSED.
         Ok(socket.map_or(State::Closed, |socket| match socket.state {
             SocketState::Over(_) => State::Closed,
             _ => socket.tcp_state(),
         }))
     }
 
-    /// The largest text of a segment of that connection.
+    /// The MSS of that connection.
     pub(crate) fn segment_size_under_test(&self, stack: &Stack) -> Result<u16, Failure> {
         let tcb = self.under_test.and_then(|id| stack.socket(id)).and_then(Socket::tcb);
         let tcb = tcb.ok_or_else(|| Failure::Unsupported("TCP_INFO without a connection".to_owned()))?;
         Ok(tcb.send_mss.saturating_sub(tcb.agreed.overhead() as u16))
     }
 
-    /// What both ends of that connection have offered, as FreeBSD's `tcpi_options` has it.
+    /// The options that both ends of that connection have offered, in the form of FreeBSD's `tcpi_options`.
     pub(crate) fn options_under_test(&self, stack: &Stack) -> Result<u8, Failure> {
         let id =
             self.under_test.ok_or_else(|| Failure::Unsupported("TCP_INFO without a socket".to_owned()))?;
@@ -311,7 +311,7 @@ impl Calls {
             let is_silent = socket.error.is_none();
             socket.tcb().map(|tcb| tcb.readable_bytes()).filter(|_| is_silent)
         });
-        // Looking without taking: the octets are all zero, so their number says everything.
+        // MSG_PEEK: all octets are zero, so only their number matters.
         match waits_to_be_read {
             Some(bytes @ 1..) if flags.contains(&"MSG_PEEK") => {
                 Ok(Answer::Number(bytes.min(max_bytes).into()))
@@ -329,7 +329,7 @@ impl Calls {
         Ok(answer(call.stack.call(SocketCall::Send { socket, data })))
     }
 
-    /// The flags of a call; Err if one of them is none of `known`.
+    /// The flags of a call. Err if one of them is not in `known`.
     fn flags<'a>(call: &'a Call<'_>, index: usize, known: &[&str]) -> Result<Vec<&'a str>, Failure> {
         let Some(argument) = call.spec.arguments.get(index) else { return Ok(Vec::new()) };
         let flags = argument.words();
@@ -341,7 +341,7 @@ impl Calls {
         }
     }
 
-    /// FIONBIO, and how much waits to be read or to be acknowledged.
+    /// FIONBIO, and the number of bytes that wait to be read or acknowledged.
     fn ioctl(&mut self, call: &Call<'_>) -> Result<Answer, Failure> {
         let socket = self.socket(call)?;
         let (request, value) = (call.argument(1)?, call.argument(2)?);
@@ -371,7 +371,7 @@ impl Calls {
         };
         match command.word() {
             Some("F_GETFL") if descriptor.is_nonblocking => {
-                // Each system numbers this flag its own way, and the script means one of them.
+                // The value of this flag differs between systems, and the script means one of them.
                 let flags = O_NONBLOCK.map(|flag| O_RDWR | flag);
                 let said = flags.into_iter().find(|flags| call.spec.result.number() == Some(*flags));
                 Ok(Answer::Number(said.unwrap_or(flags[0])))
@@ -393,20 +393,20 @@ impl Calls {
     }
 }
 
-/// What a result of the stack is in C.
+/// A result of the stack as a C program sees it.
 fn answer(result: Result<Value, Errno>) -> Answer {
     match result {
         Ok(Value::Zero) => Answer::Number(0),
         Ok(Value::Descriptor(socket)) => Answer::NewDescriptor(socket),
         Ok(Value::Count(count)) => Answer::Number(count.into()),
         Ok(Value::Data(data)) => Answer::Number(data.len() as i64),
-        // close() with a time to linger; whether it waits is no matter of segments.
+        // close() with SO_LINGER. Waiting makes no difference to the segments.
         Ok(Value::Waits { .. }) => Answer::Number(0),
         Err(errno) => Answer::Error(errno),
     }
 }
 
-/// Whether scripts call `errno` by `name`. Two names of one error are the same on every system that runs TCP.
+/// Whether `name` is a name of `errno` in scripts. Two errors have two names each.
 fn is_called(errno: Errno, name: &str) -> bool {
     errno.name() == name || (errno == Errno::EAGAIN && name == "EWOULDBLOCK")
 }

@@ -1,4 +1,4 @@
-//! Shell commands and Python, as far as they have a meaning for a stack in memory.
+//! Shell commands and Python code in scripts, as far as they make sense for a stack in memory.
 
 use lab::host::SocketState;
 use tcp::State;
@@ -8,7 +8,7 @@ use crate::stack::Stack;
 use crate::sysctl::{self, Knobs};
 use crate::systems::LINUX_DEFAULTS;
 
-/// How sockstat and TCP_INFO call the states, without what they put before.
+/// The names of the states in sockstat and TCP_INFO, without their prefixes.
 const STATES: [(&str, State); 19] = [
     ("CLOSED", State::Closed),
     ("CLOSE", State::Closed),
@@ -31,7 +31,7 @@ const STATES: [(&str, State); 19] = [
     ("10", State::Listen),
 ];
 
-/// How Linux numbers the other states (`tcp_states.h`).
+/// The numbers of the other states in Linux (`tcp_states.h`).
 const NUMBERED: [(&str, State); 9] = [
     ("1", State::Established),
     ("2", State::SynSent),
@@ -50,29 +50,29 @@ pub(crate) fn sleep(command: &str) -> Option<u64> {
     seconds.checked_mul(1_000_000)
 }
 
-/// Runs `command`, which may be several.
+/// Runs `command`, which may consist of several commands.
 pub(crate) fn run(command: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result<(), Failure> {
-    // A line that ends with a backslash goes on.
+    // A backslash at the end continues the line.
     let command = command.replace("\\\n", " ");
     let parts = command.split(['\n', ';']).flat_map(|line| line.split("&&"));
     for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
         let words = words(part);
         let Some((program, arguments)) = words.split_first() else { continue };
         match program.as_str() {
-            // Asking without setting is how scripts see whether a setting exists.
+            // Scripts read a setting only to see whether it exists.
             "sysctl" => arguments
                 .iter()
                 .filter(|word| !word.starts_with('-') && word.contains('='))
                 .try_for_each(|word| sysctl::set(word, stack, knobs))?,
-            // The same for Linux, by the names of files.
+            // The same for Linux, with file names.
             program if program.ends_with("/set_sysctls.py") => {
                 arguments.iter().try_for_each(|word| sysctl::set(&sysctl::dotted(word), stack, knobs))?;
             }
             "sockstat" => count(part, stack)?,
             "tcpdrop" => drop_states(part, stack)?,
-            // How a machine is set up as Linux comes is known from the start.
+            // `systems` has applied these defaults already.
             program if program.ends_with(LINUX_DEFAULTS) => {}
-            // What a network card does, and counters that are set to zero.
+            // Settings of a network card, and resets of counters: not needed here.
             "ethtool" => {}
             "nstat" if arguments == ["-n"] => {}
             _ => return Err(Failure::Unsupported(format!("the command `{part}`"))),
@@ -81,7 +81,7 @@ pub(crate) fn run(command: &str, stack: &mut Stack, knobs: &mut Knobs) -> Result
     Ok(())
 }
 
-/// The words of a line; one in quotes may have spaces.
+/// The words of a line. A word in quotes may contain spaces.
 fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
     for letter in line.chars() {
@@ -97,16 +97,16 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// What `sockstat … -p PORT … | grep -c STATE | grep N` asks: that so many connections are in that state.
+/// The question of `sockstat … -p PORT … | grep -c STATE | grep N`: are N connections in that state?
 pub(crate) struct Count {
     pub(crate) port: Option<u16>,
-    /// Only sockets that the program still holds.
+    /// Only sockets that the program still holds count.
     pub(crate) only_held: bool,
     pub(crate) state: State,
     pub(crate) wanted: usize,
 }
 
-/// None: it asks something else.
+/// None: the command asks something else.
 pub(crate) fn count_asked(command: &str) -> Option<Count> {
     let mut stages = command.split('|').map(|stage| stage.split_whitespace().collect::<Vec<_>>());
     let listing = stages.next().unwrap_or_default();
@@ -119,7 +119,7 @@ pub(crate) fn count_asked(command: &str) -> Option<Count> {
         match (stage.as_slice(), counted) {
             (["grep", "-c", state], None) => counted = Some(state_named(state)?),
             (["grep", number], Some(_)) => wanted = number.parse::<usize>().ok(),
-            // The name of the program: only sockets that it still holds.
+            // The name of the program: only sockets that it still holds count.
             (["grep", _], None) => only_held = true,
             _ => return None,
         }
@@ -131,7 +131,7 @@ fn count(command: &str, stack: &Stack) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
     let Count { port, only_held, state, wanted } = count_asked(command).ok_or_else(unsupported)?;
     let found = stack.sockets().filter(|socket| {
-        // What is over is listed for as long as a program holds it.
+        // A finished connection is listed as long as a program holds its socket.
         let is_there = match socket.state {
             SocketState::Fresh => false,
             SocketState::Over(_) => socket.is_open(),
@@ -163,7 +163,7 @@ fn drop_states(command: &str, stack: &mut Stack) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Python: `assert tcpi_state == NAME` and the like, one a line; what is to be said if it does not hold may follow.
+/// Python code: lines like `assert tcpi_state == NAME`, perhaps with a message after it.
 pub(crate) fn assert(code: &str, stack: &Stack, calls: &Calls) -> Result<(), Failure> {
     for line in code.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()) {
         let unsupported = || Failure::Unsupported(format!("the code `{line}`"));

@@ -1,11 +1,11 @@
-//! A segment that came out beside the one the script expects: the first field that differs.
+//! Compares a segment that the stack sent with the one that the script expects.
 
 use crate::mode::Mode;
 use crate::packets::WirePacket;
 use crate::script::{IpInfo, Numbering, Segment, TcpOption, flag};
 
-/// What differs, or nothing. `actual` is in the script's numbers, `wire` is the same segment as it was sent, `fin` is
-/// the stack's FIN if it has sent one.
+/// The first difference, if there is one. `actual` has the script's numbers, `wire` is the same segment as it was sent,
+/// and `fin` is the number of the stack's FIN if it has sent one.
 pub(crate) fn difference(
     expected: &Segment,
     ip: IpInfo,
@@ -19,7 +19,7 @@ pub(crate) fn difference(
     let expected = if may_lack_fin { &without_fin } else { expected };
     let window = expected.window.filter(|_| !mode.is_loose());
     let as_a_set = mode.is_loose() && expected.has(flag::SYN);
-    // Without the ACK bit the field must be zero on the wire, whatever the script's numbers are.
+    // Without the ACK bit the field must be zero on the wire.
     let is_ack_right = match expected.ack {
         Some(ack) => actual.ack == Some(ack) || (ack == 0 && !expected.has(flag::ACK) && wire.ack == 0),
         None if actual.has(flag::ACK) => actual.ack == Some(0),
@@ -45,12 +45,13 @@ pub(crate) fn difference(
     tests.into_iter().find(|(_, is_right)| !is_right).map(|(field, _)| field)
 }
 
-/// Rule N5: the script has the FIN again where a stack may as well only acknowledge, from behind its FIN.
+/// Rule N5: the script expects the FIN once more, but the stack may also send a bare acknowledgement after its FIN.
 fn is_repeated_fin(expected: &Segment, fin: Option<u32>) -> bool {
     expected.flags == flag::FIN | flag::ACK && expected.length == 0 && fin == Some(expected.seq)
 }
 
-/// In order, kind and content; or, by rule N1, without regard to order, padding and an MSS that only one of them names.
+/// Compares options in order, kind and content. By rule N1, order, padding and an MSS that only one of them has do not
+/// count.
 fn are_options_right(expected: &Segment, actual: &Segment, as_a_set: bool) -> bool {
     let (Some(expected), Some(actual)) = (&expected.options, &actual.options) else { return true };
     if as_a_set {
@@ -65,7 +66,7 @@ fn are_options_right(expected: &Segment, actual: &Segment, as_a_set: bool) -> bo
     expected.len() == actual.len() && expected.iter().zip(actual).all(|(left, right)| is_same(left, right))
 }
 
-/// Rule N12: the options are the same but for what the stack says of text that came twice.
+/// Rule N12: the options are the same, except that the stack reports text that came twice.
 fn lacks_copy(expected: &Segment, actual: &Segment) -> bool {
     let (Some(expected), Some(options)) = (&expected.options, &actual.options) else { return false };
     without_copy(options, actual.ack.unwrap_or(0)).is_some_and(|options| {
@@ -74,14 +75,14 @@ fn lacks_copy(expected: &Segment, actual: &Segment) -> bool {
     })
 }
 
-/// The options without the first block of SACK, if that tells of text that came twice (RFC 2883 §4): it lies below the
-/// acknowledgement, or within the second block.
+/// The options without the first SACK block, if that block reports text that came twice (RFC 2883 §4): it lies below
+/// the acknowledgement, or within the second block.
 fn without_copy(options: &[TcpOption], ack: u32) -> Option<Vec<TcpOption>> {
     let is_block_list = |option: &TcpOption| matches!(option, TcpOption::Sack(_));
     let place = options.iter().position(is_block_list)?;
     let TcpOption::Sack(blocks) = &options[place] else { return None };
     let ((first, after), others) = blocks.split_first()?;
-    // The sign of the difference tells which of two numbers of the circle comes first.
+    // Sequence numbers wrap: the sign of the difference tells which one comes first.
     let is_at_or_before = |left: u32, right: u32| left.wrapping_sub(right) as i32 <= 0;
     let is_inside =
         |&(start, end): &(u32, u32)| is_at_or_before(start, *first) && is_at_or_before(*after, end);
@@ -90,7 +91,7 @@ fn without_copy(options: &[TcpOption], ack: u32) -> Option<Vec<TcpOption>> {
     }
     let mut rest = options.to_vec();
     if others.is_empty() {
-        // What pads it goes with it.
+        // The option is removed with its padding.
         let padding = options[..place].iter().rev().take_while(|option| **option == TcpOption::Nop).count();
         rest.drain(place - padding..=place);
     } else {
@@ -103,7 +104,7 @@ const fn is_mss(option: &TcpOption) -> bool {
     matches!(option, TcpOption::Mss(_))
 }
 
-/// Of the other end's clock the echo counts. How the stack's own runs is another question, see [`clock_pair`].
+/// Compares timestamps: only the echo counts. For the stack's own clock see [`clock_pair`].
 fn is_same(left: &TcpOption, right: &TcpOption) -> bool {
     match (left, right) {
         (TcpOption::Timestamps { ecr: left, .. }, TcpOption::Timestamps { ecr: right, .. }) => left == right,
@@ -111,7 +112,7 @@ fn is_same(left: &TcpOption, right: &TcpOption) -> bool {
     }
 }
 
-/// What the script calls the stack's clock, and what it was, where both have one.
+/// The stack's timestamp in the script and on the wire, if both have one.
 pub(crate) fn clock_pair(expected: &Segment, actual: &Segment) -> Option<(u32, u32)> {
     let clock = |segment: &Segment| {
         segment.options.iter().flatten().find_map(|option| match option {

@@ -18,7 +18,7 @@ pub struct Departures {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Departure {
-    /// The end of their paths; `*` stands for anything within a name.
+    /// The end of their paths; `*` matches anything within a name.
     pub scripts: String,
     /// The clause that they contradict.
     pub clause: String,
@@ -30,7 +30,7 @@ impl Departures {
     /// Reads the file at `path`.
     ///
     /// # Errors
-    /// A sentence that names what is wrong with it.
+    /// A message about what is wrong with the file.
     pub fn read(path: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
@@ -48,7 +48,7 @@ impl Departures {
     }
 }
 
-/// Whether `name` is what `pattern` stands for.
+/// Whether `name` matches `pattern`.
 fn fits(name: &str, pattern: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return name == pattern };
     let Some(name) = name.strip_prefix(start) else { return false };

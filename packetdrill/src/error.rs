@@ -1,4 +1,4 @@
-//! Why a script cannot be run: it is wrong, or it asks for what this runner or this stack does not have.
+//! Why a script cannot be run: it is wrong, or it needs something that this runner or this stack does not have.
 
 use core::fmt;
 
@@ -7,7 +7,7 @@ use core::fmt;
 pub enum Obstacle {
     /// The script is not in the language.
     Syntax,
-    /// The script is in the language, and asks for something that is not supported.
+    /// The script is correct, but needs something that is not supported.
     Unsupported,
 }
 
@@ -20,7 +20,7 @@ pub struct ScriptError {
     pub line: u32,
     /// Counted from 1.
     pub column: u32,
-    /// A sentence.
+    /// The message.
     pub message: String,
 }
 
@@ -30,7 +30,7 @@ impl ScriptError {
         Self { obstacle: Obstacle::Syntax, line, column, message: message.into() }
     }
 
-    /// The script asks for too much.
+    /// The script needs something that is not supported.
     pub(crate) fn unsupported(line: u32, column: u32, message: impl Into<String>) -> Self {
         Self { obstacle: Obstacle::Unsupported, line, column, message: message.into() }
     }

@@ -9,7 +9,7 @@ use crate::script::IcmpSpec;
 
 const PROTOCOL_ICMP: u8 = 1;
 const PROTOCOL_TCP: u8 = 6;
-/// Octets of the quoted TCP header: RFC 792 asks for 64 bits of it, which hold the ports and the sequence number.
+/// How many octets of the TCP header are quoted: RFC 792 asks for 64 bits, which are the ports and the sequence number.
 const QUOTED_OCTETS: usize = 8;
 const IP_HEADER: usize = 20;
 const TCP_HEADER: usize = 20;
@@ -59,7 +59,7 @@ const CODES: [(u8, &[&str]); 4] = [
     ),
     (REDIRECT, &["net", "host", "net_for_tos", "host_for_tos"]),
     (TIME_EXCEEDED, &["ttl_exceeded", "fragment_reassembly"]),
-    // As the scripts of FreeBSD have them.
+    // The names in FreeBSD's scripts.
     (TIME_EXCEEDED, &["ttl_exceeded_in_transit", "frag_reass_exceeded"]),
 ];
 
@@ -76,8 +76,7 @@ pub(crate) fn code_named(kind: u8, word: &str) -> Option<u8> {
     known.or_else(|| word.strip_prefix("code_")?.parse().ok())
 }
 
-/// The packet: the message `spec` from `router` about the segment that went from `ends.source` and had the number
-/// `quoted_seq`.
+/// The packet with the message `spec` from `router`, about the segment of `ends.source` with the number `quoted_seq`.
 pub(crate) fn encode(spec: &IcmpSpec, router: Ipv4Addr, ends: &Ends, quoted_seq: u32) -> Bytes {
     let text_length = spec.quoted.map_or(0, |(_, length)| length) as usize;
     let mut message = vec![spec.kind, spec.code, 0, 0, 0, 0];

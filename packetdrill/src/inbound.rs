@@ -1,4 +1,4 @@
-//! What a script lets arrive, as bytes: its numbers are those of the script, the packet's are those of the wire.
+//! Builds the packets that a script sends to the stack. The script's numbers are turned into those on the wire.
 
 use bytes::Bytes;
 
@@ -26,7 +26,7 @@ pub(crate) fn segment(
         tos: ip.tos.map_or(0, Tos::octet),
         ttl: ip.ttl,
         seq,
-        // Where ACK is set and no number is written, it is 0 like any other: counted from the stack's first.
+        // ACK without a number means 0, counted from the stack's first number.
         ack: segment
             .ack
             .or(segment.has(flag::ACK).then_some(0))
@@ -39,7 +39,7 @@ pub(crate) fn segment(
     }))
 }
 
-/// A report, on the way between `ends`, about a segment that went the other way.
+/// An ICMP report about a segment that the stack has sent.
 pub(crate) fn report(message: &IcmpSpec, ends: Ends, numbers: &Numbers) -> Bytes {
     let quoted = message.quoted.map_or(0, |(seq, _)| seq);
     icmp_messages::encode(message, ends.source, &ends.turned(), numbers.local_to_wire(quoted, false))

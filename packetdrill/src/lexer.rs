@@ -1,4 +1,4 @@
-//! From text to words: comments go, conditional parts are taken or left, every word knows its place.
+//! From text to words: removes comments, applies `#ifdef`, and notes the place of every word.
 
 use crate::error::ScriptError;
 
@@ -35,12 +35,12 @@ pub(crate) enum TokenKind {
     Code(String),
     /// Any other sign.
     Sign(char),
-    /// There is no more.
+    /// The end of the script.
     End,
 }
 
 impl TokenKind {
-    /// How an error calls it.
+    /// The name used in errors.
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::Option(name) => format!("`--{name}`"),
@@ -56,12 +56,12 @@ impl TokenKind {
     }
 }
 
-/// A name that stands for something else, and whose being there `#ifdef` asks for.
+/// A defined name. It may stand for a value, and `#ifdef` asks whether it is defined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
     /// The name.
     pub name: String,
-    /// What it stands for; a name without a value is only there.
+    /// Its value, if it has one.
     pub value: Option<String>,
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn tokens(source: &str, definitions: &[Definition]) -> Result<Vec<Tok
     }
 }
 
-/// What a defined name stands for: a text or a command by its quotes, a number, or another name.
+/// The value of a defined name: a string or a command in quotes, a number, or another name.
 fn replaced(word: String, definitions: &[Definition]) -> TokenKind {
     let definition = definitions.iter().find(|definition| definition.name == word);
     let Some(value) = definition.and_then(|definition| definition.value.as_deref()) else {
@@ -103,7 +103,7 @@ fn replaced(word: String, definitions: &[Definition]) -> TokenKind {
     }
 }
 
-/// Blanks the parts whose `#ifdef` is not met, and the marks themselves; lines stay where they are.
+/// Blanks the parts whose `#ifdef` is false, and the `#` lines themselves. Line numbers stay the same.
 fn without_left_out(source: &str, definitions: &[Definition]) -> Result<String, ScriptError> {
     let mut kept = String::with_capacity(source.len());
     let mut open: Option<(u32, bool)> = None;
@@ -255,8 +255,8 @@ impl Lexer {
         Ok(TokenKind::Code(code.trim().to_owned()))
     }
 
-    /// A number begins here: a digit, or a minus or a dot with a digit behind it. Letters that follow digits make it
-    /// a word (`4a2b`), except after `0x`.
+    /// A number begins here: a digit, or a minus or a dot followed by a digit. Digits followed by letters are a word
+    /// (`4a2b`), except after `0x`.
     fn is_number(&self) -> bool {
         let digit = |offset| self.peek(offset).is_some_and(|char: char| char.is_ascii_digit());
         let start = usize::from(self.peek(0) == Some('-'));
@@ -288,7 +288,7 @@ impl Lexer {
         }
         text += &self.take_while(|char| char.is_ascii_digit());
         let mut dots = 0;
-        // `1...2` is two numbers with an ellipsis between, `1.5` is one.
+        // `1...2` is two numbers with an ellipsis in between, `1.5` is one number.
         while self.peek(0) == Some('.') && self.peek(1).is_some_and(|char| char.is_ascii_digit()) {
             text.extend(self.next());
             text += &self.take_while(|char| char.is_ascii_digit());

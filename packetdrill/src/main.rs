@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// None if only help was asked for.
+/// None if the user only asked for help.
 fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, String> {
     let mut json = false;
     let mut paths = Vec::new();
@@ -63,7 +63,7 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments
             path => paths.push(PathBuf::from(path)),
         }
     }
-    // Scripts ask for one or the other.
+    // Scripts check for one of these names.
     if !settings.definitions.iter().any(|known| known.name == "FreeBSD") {
         settings.definitions.push(definition("STANDARD"));
     }
@@ -74,7 +74,7 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments
     Ok(Some(Arguments { json, settings, paths }))
 }
 
-/// The project's own list.
+/// The project's own list of departures.
 fn listed() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/packetdrill/departures.toml")
 }

@@ -1,39 +1,39 @@
-//! How exactly a script is taken: by its letter, or by named rules that let one stack answer for another.
+//! How exactly a script must be fulfilled: to the letter, or with named rules for the choices that RFC 9293 leaves to a
+//! stack.
 
 use core::fmt;
 use core::str::FromStr;
 
 use serde::Serialize;
 
-/// How exactly a script is taken. Each mode allows what the one before allows, and more.
+/// How exactly a script must be fulfilled. Each mode allows everything that the mode before it allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// By the letter.
+    /// To the letter.
     Strict,
-    /// What RFC 9293 leaves to each stack may differ:
-    /// N1, the order of the options of a SYN is not compared, nor what pads them, nor an MSS that only one side names;
-    /// N2, windows are not compared;
-    /// N3, SO_RCVBUF and SO_SNDBUF are not compared;
-    /// N4, a segment at the right edge of the receive buffer, as the script says it is or as it was set, or of the window
-    /// that the script has, is moved to the right edge of the window that the stack has announced;
-    /// N5, in CLOSING an acknowledgement of the other FIN need not repeat our own;
-    /// N9, at the end of a script two things may be left over: what the calls of close() bring that end it, and the
-    /// repeated acknowledgement that answers a segment from below the window which would have ended the connection;
-    /// N10, a script that sets anything of FreeBSD's (`net.inet.…`) takes for granted how FreeBSD is where RFC 9293 leaves
-    /// a choice, and one that sets anything of Linux's (`net.ipv4.…`, `defaults.sh`) how Linux is: what `be_freebsd` and
-    /// `be_linux` of `systems.rs` list;
-    /// N11, until a script sets them, window scale, timestamps and SACK are offered as the first SYN that it awaits has
-    /// them;
-    /// N12, a SACK option may begin with what came twice (RFC 2883) where the script has none of that;
-    /// N13, of an open that a report by ICMP has ended the names of the error are not told apart;
-    /// N14, one segment of the script may come as several that follow each other at once, unless it asks for
-    /// `--strict_segments`;
-    /// N15, text need not be pushed while more of it waits to be sent;
-    /// N16, a script for IPv6 is played over IPv4, with packets that hold as much text as they would there.
+    /// Where RFC 9293 leaves a choice to the stack, the stack may differ from the script:
+    ///
+    /// - N1: in a SYN, the order of options, their padding, and an MSS that only one side has are not compared.
+    /// - N2: windows are not compared.
+    /// - N3: SO_RCVBUF and SO_SNDBUF are not compared.
+    /// - N4: the script may send a segment at the right edge of its own idea of the receive buffer or of the window. It is
+    ///   moved to the right edge of the window that the stack has really announced.
+    /// - N5: in CLOSING, the acknowledgement of the other FIN need not repeat our own FIN.
+    /// - N9: two kinds of packets may be left over at the end of a script: those caused by its final close() calls, and the
+    ///   acknowledgement that answers a segment below the window which would otherwise have ended the connection.
+    /// - N10: a script with settings of FreeBSD (`net.inet.…`) gets FreeBSD's choices, and one with settings of Linux
+    ///   (`net.ipv4.…`, `defaults.sh`) gets those of Linux; see `be_freebsd` and `be_linux` in `systems.rs`.
+    /// - N11: unless the script sets them, window scale, timestamps and SACK are offered as in the first SYN it expects.
+    /// - N12: a SACK option may begin with a block about text that came twice (RFC 2883), even if the script has none.
+    /// - N13: if an ICMP report ends an open, the errno may differ.
+    /// - N14: the stack may send several segments directly after each other where the script has one, unless the script
+    ///   has the option `--strict_segments`.
+    /// - N15: text need not have PSH while more text waits to be sent.
+    /// - N16: a script for IPv6 is played over IPv4, with packets that carry as much text as over IPv6.
     Loose,
-    /// N6: besides, a pure acknowledgement of something new may come early, up to half a second late, or one for
-    /// several; the last number must be right.
+    /// N6: in addition, a pure acknowledgement of something new may come early, or up to half a second late, or one
+    /// may stand for several. The last number must be right.
     #[default]
     Acks,
 }
@@ -52,7 +52,7 @@ impl Mode {
         }
     }
 
-    /// Rules N1 to N5 and N9 to N16 hold.
+    /// Whether rules N1 to N5 and N9 to N16 apply.
     #[must_use]
     pub fn is_loose(self) -> bool {
         self >= Self::Loose

@@ -1,5 +1,5 @@
-//! Breaks scripts on purpose. Whatever a script demands, one that demands something else must fail: this is how it is
-//! known that the runner looks.
+//! Breaks scripts on purpose. A script that demands something else must fail. This shows that the runner really
+//! compares everything.
 
 use crate::mode::Mode;
 use crate::run::LATEST;
@@ -8,10 +8,10 @@ use crate::script::{
     Action, Body, CallSpec, Event, Expr, Numbering, Packet, Script, Segment, TcpOption, Time, flag,
 };
 
-/// Longer than a script waits for a segment that may come at any time.
+/// More seconds than a script waits for a segment that may come at any time.
 const LONG: u64 = 3_600_000_000;
 
-/// A script with one thing wrong.
+/// A script with one wrong expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mutant {
     /// What is wrong.
@@ -62,7 +62,7 @@ impl<'a> Mutants<'a> {
             Action::Call(spec) => self.of_call(spec),
             Action::Command(command) => self.of_command(command),
             Action::Code(code) => self.of_code(code),
-            // Another segment that goes in is another script, not a wrong one.
+            // If a different segment were sent to the stack, it would be a different script, not a wrong one.
             Action::Inject(_) => {}
         }
     }
@@ -76,14 +76,14 @@ impl<'a> Mutants<'a> {
         };
         let ack_is_compared = if self.mode == Mode::Acks && segment.is_pure_ack() {
             if !self.repeats_the_number(segment) {
-                // It may come at any time or not at all: only its number must be right, in time.
+                // By rule N6 it may come at any time or not at all: only its number must be right in the end.
                 if self.is_number_awaited() {
                     self.push_ack(packet, segment);
                 }
                 return;
             }
-            // It must come when the script has it. With another number it would be new, and that only has to be right
-            // in time; and one that nobody expects is not left over, so there is no mutant without it.
+            // A repeated acknowledgement must come at the script's time. There is no mutant with another number, which
+            // would be new and could come later; and none without it, because an unexpected one is not left over.
             self.is_number_awaited()
         } else {
             self.of_absence();
@@ -93,18 +93,18 @@ impl<'a> Mutants<'a> {
             self.push_ack(packet, segment);
         }
         for (_, bit) in flag::LETTERS {
-            // Rule N15: a stack may leave text without it, and nobody can tell from the script alone when.
+            // Rule N15: a stack may send text without PSH, and the script alone does not tell when.
             if bit == flag::PSH && self.mode.is_loose() && segment.length > 0 && !segment.has(bit) {
                 continue;
             }
             let what = if segment.has(bit) { "a flag removed" } else { "a flag added" };
             let mutant = with(&|segment| segment.flags ^= bit);
-            // That would be a script for a stack with ECN, and not be played.
+            // That would be a script for a stack with ECN, which is not played.
             if !mutant.awaits_ecn() {
                 self.push_action(what, mutant);
             }
         }
-        // On a SYN the script's own number is what the stack's is called.
+        // The number of a SYN in the script is only a name for the stack's own number.
         if segment.numbering == Numbering::Usual && !segment.has(flag::SYN) {
             self.push_action("seq + 1", with(&|segment| segment.seq = segment.seq.wrapping_add(1)));
         }
@@ -129,10 +129,10 @@ impl<'a> Mutants<'a> {
         }
     }
 
-    /// The options of `segment` with one thing wrong.
+    /// The options of `segment` with one change.
     fn lists_of_options(&self, segment: &Segment) -> Vec<(&'static str, Vec<TcpOption>)> {
         let Some(options) = &segment.options else { return Vec::new() };
-        // Rule N1: padding is not looked at in a SYN.
+        // Rule N1: padding is not compared in a SYN.
         let is_set = self.mode.is_loose() && segment.has(flag::SYN);
         let one_more = if is_set { TcpOption::FastOpen(Vec::new()) } else { TcpOption::Nop };
         let more = options.iter().cloned().chain([one_more]).collect();
@@ -144,14 +144,14 @@ impl<'a> Mutants<'a> {
         [("an option more", more)].into_iter().chain(others).collect()
     }
 
-    /// The segment expected before this one that acknowledges anything acknowledges the same.
+    /// Whether the last expected segment before this one with an acknowledgement acknowledges the same number.
     fn repeats_the_number(&self, segment: &Segment) -> bool {
         let before = self.script.events[..self.at].iter().rev().find_map(acknowledged);
         before.is_some() && before == segment.ack
     }
 
-    /// Rule N6 sees whether the number of this acknowledgement has come: none that is expected later takes its place,
-    /// or only when it is overdue.
+    /// Whether rule N6 would notice a wrong number in this acknowledgement: no later one takes its place before it is
+    /// overdue.
     fn is_number_awaited(&self) -> bool {
         let later = &self.script.events[self.at + 1..];
         let Some(next) = later.iter().position(|event| acknowledged(event).is_some()) else { return true };
@@ -168,8 +168,8 @@ impl<'a> Mutants<'a> {
         })
     }
 
-    /// Without the expectation the segment is left over, or taken for the next. In its place time passes, until it has
-    /// come at the latest if the script ends with it; the others keep their times.
+    /// Removes the expectation, so the segment is left over or taken for the next one. In its place time passes: if the
+    /// script ends with it, until the segment must have come. The other events keep their times.
     fn of_absence(&mut self) {
         let Ok(tolerance) = Tolerance::of(self.script) else { return };
         let time = self.event().time;
@@ -184,14 +184,14 @@ impl<'a> Mutants<'a> {
         self.push("the segment not expected", |events, at| {
             events[at] = Event { time: until, action: Action::Command(String::new()), ..events[at] };
         });
-        // What the calls of close() bring that end a script is not looked at (rule N9).
+        // Packets caused by the final close() calls are not compared (rule N9).
         let closing = self.found.last().map_or(0, |mutant| mutant.script.closing());
         if self.mode.is_loose() && closing < self.at {
             self.found.pop();
         }
     }
 
-    /// A `*` takes the segment whenever it comes: there is no other time.
+    /// With a `*` the segment may come at any time, so there is no wrong time.
     fn of_time(&mut self) {
         let Ok(tolerance) = Tolerance::of(self.script) else { return };
         let around =
@@ -228,7 +228,7 @@ impl<'a> Mutants<'a> {
         let wrong = match spec.result {
             Expr::Number(-1) if spec.errno.is_none() => CallSpec { result: Expr::Number(0), ..spec.clone() },
             Expr::Number(_) => {
-                // No call of the stack fails for this.
+                // No call of the stack fails with this error.
                 CallSpec { result: Expr::Number(-1), errno: Some("EFAULT".to_owned()), ..spec.clone() }
             }
             _ => return,
@@ -259,10 +259,10 @@ impl<'a> Mutants<'a> {
         }
     }
 
-    /// The call asks for an option that is compared as a number.
+    /// The call reads an option that is compared as a number.
     fn compares_value(&self, spec: &CallSpec) -> bool {
         let name = spec.arguments.get(2).and_then(Expr::word);
-        // Rule N3, and SO_ERROR is a name.
+        // Not buffers (rule N3), and not SO_ERROR, which is a name.
         let is_compared = name != Some("SO_ERROR") && (name != Some("SO_RCVBUF") || !self.mode.is_loose());
         spec.name == "getsockopt" && is_compared
     }
@@ -286,10 +286,10 @@ impl<'a> Mutants<'a> {
     }
 }
 
-/// What a segment that is expected acknowledges, counted from the SYN of the other end.
+/// The number that an expected segment acknowledges, counted from the other end's SYN.
 fn acknowledged(event: &Event) -> Option<u32> {
     match &event.action {
-        // A SYN,ACK acknowledges that SYN, by the number that it has in the script.
+        // A SYN,ACK acknowledges that SYN, with its number in the script.
         Action::Expect(Packet { body: Body::Tcp(segment), .. }) if segment.has(flag::SYN) => {
             segment.ack.map(|_| 1)
         }
@@ -298,7 +298,7 @@ fn acknowledged(event: &Event) -> Option<u32> {
     }
 }
 
-/// The same option with other content; None if it has none.
+/// The same option with other content; None if it has no content.
 fn otherwise(option: &TcpOption) -> Option<TcpOption> {
     Some(match option {
         TcpOption::Mss(mss) => TcpOption::Mss(mss ^ 1),

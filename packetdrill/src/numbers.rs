@@ -1,40 +1,40 @@
-//! Numbers of the script and numbers of the wire, one into the other.
+//! Converts sequence numbers between the script and the wire.
 //!
-//! In a script the numbers of a SYN are absolute and all others are counted from the SYN of their direction. The
-//! script's own numbers for the other end go onto the wire as they are. The stack chooses its ISN itself: it is learnt
-//! from the first SYN or SYN,ACK of each connection, and a later one that repeats it must repeat it exactly.
+//! In a script the numbers of a SYN are absolute, and all others count from the SYN of their direction. The numbers
+//! that the script chooses for its own end are used on the wire. The stack chooses its ISN itself: it is learnt from
+//! the first SYN or SYN,ACK of each connection, and a repeat must have the same number.
 
 use crate::script::{Numbering, Segment, TcpOption, flag};
 
-/// How the numbers of one pair of ends are turned into each other.
+/// The numbers of one pair of ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Numbers {
-    /// What the stack chose; 0 while it has never sent a SYN.
+    /// The stack's ISN on the wire; 0 before its first SYN.
     local_wire: u32,
-    /// What the script calls that number.
+    /// The same number in the script.
     local_script: u32,
-    /// What the script chose for the other end.
+    /// The ISN that the script chose for its own end.
     remote: u32,
-    /// The stack's next SYN opens another connection, with an ISN of its own.
+    /// The stack's next SYN opens a new connection, with a new ISN.
     renews: bool,
-    /// The number of the last SYN that went in.
+    /// The number of the last SYN sent to the stack.
     last_syn: u32,
-    /// Clocks of the stack: what the script calls them, what they were.
+    /// Timestamps of the stack: in the script, and on the wire.
     clocks: Vec<(u32, u32)>,
 }
 
 impl Numbers {
-    /// For ends that have not spoken yet.
+    /// For ends that have not sent anything yet.
     pub(crate) fn new() -> Self {
         Self { renews: true, ..Self::default() }
     }
 
-    /// There is no connection between these ends, or one that a SYN may follow: the next SYN begins another.
+    /// There is no connection between these ends, or it may be replaced: the next SYN opens a new one.
     pub(crate) fn renew(&mut self) {
         self.renews = true;
     }
 
-    /// A SYN with this number goes in. `teaches`: the stack does not know the other end's numbers yet.
+    /// A SYN with this number is sent to the stack. `teaches`: the stack does not know the other end's numbers yet.
     pub(crate) fn on_inbound_syn(&mut self, seq: u32, teaches: bool) {
         self.last_syn = seq;
         if teaches {
@@ -42,18 +42,19 @@ impl Numbers {
         }
     }
 
-    /// The number on the wire of what the other end sends.
+    /// The number on the wire of a segment from the script's end.
     pub(crate) fn remote_to_wire(&self, seq: u32, numbering: Numbering, is_syn: bool) -> u32 {
         if is_syn || numbering == Numbering::Absolute { seq } else { self.remote.wrapping_add(seq) }
     }
 
-    /// The number on the wire of what the stack sent or will send.
+    /// The number on the wire of a segment from the stack.
     pub(crate) const fn local_to_wire(&self, seq: u32, is_syn: bool) -> u32 {
         let seq = if is_syn { seq.wrapping_sub(self.local_script) } else { seq };
         seq.wrapping_add(self.local_wire)
     }
 
-    /// Options on their way in: SACK blocks and echoed clocks are the stack's numbers. Err: a clock it never showed.
+    /// The options of a segment to the stack on the wire: SACK blocks and echoed timestamps are numbers of the stack.
+    /// Err: an echo of a timestamp that the stack never sent.
     pub(crate) fn options_to_wire(&self, options: &[TcpOption]) -> Result<Vec<TcpOption>, u32> {
         let translated = options.iter().map(|option| {
             Ok(match option {
@@ -73,7 +74,7 @@ impl Numbers {
     }
 
     fn clock_to_wire(&self, ecr: u32) -> Result<u32, u32> {
-        // Zero is what one has to say who has nothing to echo.
+        // An end that has nothing to echo sends zero.
         if ecr == 0 {
             return Ok(ecr);
         }
@@ -81,8 +82,8 @@ impl Numbers {
         known.map(|(_, wire)| *wire).ok_or(ecr)
     }
 
-    /// What the stack sent, in the script's numbers. `expected` is what the script has in its place: where that is
-    /// the first SYN of a connection, the stack's ISN is learnt from the pair.
+    /// A segment from the stack, in the script's numbers. If it is the first SYN of a connection, the stack's ISN is
+    /// learnt by comparing it with `expected`, the script's segment.
     pub(crate) fn outbound(&mut self, actual: &Segment, expected: Option<&Segment>) -> Segment {
         let is_syn = actual.has(flag::SYN);
         if is_syn && self.renews {
@@ -108,7 +109,7 @@ impl Numbers {
         Segment { seq, ack, options: options.map(Iterator::collect), ..actual.clone() }
     }
 
-    /// What a number on the wire acknowledges, counted from the other end's SYN.
+    /// The script's number for an acknowledgement on the wire, counted from the other end's SYN.
     pub(crate) const fn relative_ack(&self, wire: u32) -> u32 {
         wire.wrapping_sub(self.remote)
     }
@@ -118,8 +119,8 @@ impl Numbers {
         if is_syn { seq.wrapping_add(self.local_script) } else { seq }
     }
 
-    /// The stack's clock stood at `wire` where the script has `script`. True if it has gone on since it was first seen
-    /// as the script's has, but for `slack` ticks.
+    /// The stack's timestamp is `wire` where the script has `script`. True if both clocks have advanced by the same
+    /// time since they were first seen, with a tolerance of `slack` ticks.
     pub(crate) fn learn_clock(&mut self, script: u32, wire: u32, slack: u32) -> bool {
         let (first_script, first_wire) = self.clocks.first().copied().unwrap_or((script, wire));
         self.clocks.push((script, wire));

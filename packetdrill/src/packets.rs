@@ -1,4 +1,4 @@
-//! IPv4 and TCP as bytes, both ways. Independent of the stack's own codec, which is under test here too.
+//! IPv4 and TCP as bytes, both ways. Independent of the stack's own encoder and decoder, which are tested here too.
 
 use std::net::Ipv4Addr;
 
@@ -22,7 +22,7 @@ pub(crate) struct Ends {
 }
 
 impl Ends {
-    /// Of a packet that goes the other way.
+    /// The ends of a packet that goes the other way.
     pub(crate) const fn turned(&self) -> Self {
         Self {
             source: self.destination,
@@ -33,7 +33,7 @@ impl Ends {
     }
 }
 
-/// A segment and its IP header, in numbers of the wire.
+/// A segment and its IP header, with numbers of the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WirePacket {
     pub(crate) ends: Ends,
@@ -48,7 +48,7 @@ pub(crate) struct WirePacket {
     pub(crate) payload: Bytes,
 }
 
-/// The bytes of `packet`, checksums right. Options that do not fill words are padded with zeros.
+/// The bytes of `packet`, with correct checksums. Options are padded with zeros to whole words.
 pub(crate) fn encode(packet: &WirePacket) -> Bytes {
     let mut options = tcp_options::encode(&packet.options);
     options.resize(options.len().next_multiple_of(4), 0);
@@ -72,7 +72,7 @@ pub(crate) fn encode(packet: &WirePacket) -> Bytes {
     Bytes::from(bytes)
 }
 
-/// An IPv4 header without options, its checksum right.
+/// An IPv4 header without options, with a correct checksum.
 pub(crate) fn ip_header(
     protocol: u8,
     total: usize,

@@ -7,16 +7,16 @@ use crate::error::ScriptError;
 use crate::lexer::{self, Definition, Token, TokenKind};
 use crate::script::{Action, Event, Script, ScriptOption, Time};
 
-/// What scripts say their packets are; the mapped ones are of version 4 on the wire.
+/// The IP versions in scripts. Mapped addresses use version 4 on the wire.
 const IP_VERSIONS: [&str; 3] = ["ipv4", "ipv4-mapped-ipv6", "ipv6"];
 
 /// Microseconds in a second.
 const SECOND: u64 = 1_000_000;
 
-/// Reads a script. `definitions` are names that stand for something else, or that `#ifdef` asks for.
+/// Reads a script. `definitions` are names with a value, or names for `#ifdef`.
 ///
 /// # Errors
-/// The first thing that is wrong with it, or not supported.
+/// The first mistake, or the first thing that is not supported.
 pub fn parse(source: &str, definitions: &[Definition]) -> Result<Script, ScriptError> {
     Parser { tokens: lexer::tokens(source, definitions)?, at: 0, is_for_ipv6: false }.script()
 }
@@ -24,7 +24,7 @@ pub fn parse(source: &str, definitions: &[Definition]) -> Result<Script, ScriptE
 pub(crate) struct Parser {
     tokens: Vec<Token>,
     at: usize,
-    /// ICMP has other messages there.
+    /// The script is for IPv6, whose ICMP has other messages.
     is_for_ipv6: bool,
 }
 
@@ -37,7 +37,7 @@ impl Parser {
             let option = self.option(name)?;
             let is_known = match option.name.as_str() {
                 "ip_version" => IP_VERSIONS.contains(&option.value.as_str()),
-                // Its packets are written in a way of their own.
+                // IPv6 packets of this kind have their own notation.
                 "udp_encapsulation" => false,
                 _ => true,
             };
@@ -48,8 +48,8 @@ impl Parser {
             script.options.push(option);
         }
         self.is_for_ipv6 = script.is_for_ipv6();
-        // Commands without a time stand before the first event, to prepare a machine, and after the last, to clean it.
-        // There is nothing here to clean.
+        // Commands without a time come before the first event, to set up a machine, and after the last, to clean it up.
+        // Here is nothing to clean up.
         while let TokenKind::Command(command) = self.peek().clone() {
             let line = self.line();
             self.next();
@@ -84,7 +84,7 @@ impl Parser {
                 | TokenKind::Command(text) => text,
                 other => return Err(self.error_before(format!("a value cannot be {}", other.describe()))),
             };
-            // `--tolerance_usecs=1_000`, `--define=A=b` and the like: whatever is glued on belongs to the value.
+            // Everything up to the next blank belongs to the value: `--tolerance_usecs=1_000`, `--define=A=b`.
             while self.is_glued() {
                 value += self.next().describe().trim_matches('`');
             }
@@ -92,7 +92,7 @@ impl Parser {
         Ok(ScriptOption { name, value, line })
     }
 
-    /// The next word stands on the same line as the one before, with nothing between that could begin an event.
+    /// The next word is on the same line and cannot begin an event.
     fn is_glued(&self) -> bool {
         let (before, here) = (&self.tokens[self.at - 1], &self.tokens[self.at]);
         let is_part = match here.kind {
@@ -194,7 +194,7 @@ impl Parser {
         &self.tokens[self.at].kind
     }
 
-    /// The word after the next.
+    /// The word after the next one.
     fn peek_second(&self) -> &TokenKind {
         &self.tokens[(self.at + 1).min(self.tokens.len() - 1)].kind
     }
@@ -248,7 +248,7 @@ impl Parser {
         let number: i64 = self.integer("a sequence number")?;
         let range = -i64::from(u32::MAX) - 1..=i64::from(u32::MAX);
         if range.contains(&number) {
-            // The cast is the modulus.
+            // The cast wraps it.
             return Ok(number as u32);
         }
         Err(self.error_before("a sequence number has 32 bits"))
@@ -259,7 +259,7 @@ impl Parser {
         ScriptError::syntax(token.line, token.column, message)
     }
 
-    /// An error at the word that was taken last.
+    /// An error at the last word taken.
     fn error_before(&self, message: impl Into<String>) -> ScriptError {
         let token = &self.tokens[self.at.saturating_sub(1)];
         ScriptError::syntax(token.line, token.column, message)
@@ -271,7 +271,7 @@ impl Parser {
     }
 }
 
-/// `1.5` in microseconds; what is finer is cut off.
+/// `1.5` in microseconds; further digits are cut off.
 fn decimal_micros(text: &str) -> Option<u64> {
     let (seconds, fraction) = text.split_once('.')?;
     let seconds: u64 = if seconds.is_empty() { 0 } else { seconds.parse().ok()? };

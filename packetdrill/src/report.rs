@@ -1,4 +1,4 @@
-//! What became of the scripts, as lines for people or as JSON for programs.
+//! The results of scripts, as lines for people or as JSON for programs.
 
 use std::path::Path;
 
@@ -7,10 +7,10 @@ use serde::Serialize;
 use crate::mode::Mode;
 use crate::suite::{Outcome, Reason};
 
-/// How many scripts came to what end.
+/// How many scripts passed, failed or were skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// Passed, in whatever mode.
+    /// Passed, in any mode.
     pub passed: u32,
     /// Failed.
     pub failed: u32,
@@ -18,11 +18,11 @@ pub struct Summary {
     pub skipped: u32,
     /// How many of those skipped are known to contradict the standard.
     pub departures: u32,
-    /// How many of those passed did so by the letter, …
+    /// How many of the passed ones did so to the letter, …
     pub strict: u32,
     /// … how many needed the rules of loose, …
     pub loose: u32,
-    /// … and how many those of acks.
+    /// … and how many needed the rule of acks.
     pub acks: u32,
 }
 
@@ -46,7 +46,7 @@ struct Entry<'a> {
 }
 
 impl Summary {
-    /// Counts one more.
+    /// Counts one result.
     pub fn add(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Pass(mode) => {
@@ -66,7 +66,7 @@ impl Summary {
         }
     }
 
-    /// In two lines; the last one has a fixed form.
+    /// Two lines. The form of the last one never changes.
     #[must_use]
     pub fn text(&self) -> String {
         let Self { passed, failed, skipped, departures, strict, loose, acks } = self;
@@ -142,7 +142,7 @@ fn sentence(reason: &Reason) -> String {
 }
 
 fn json(value: &impl Serialize) -> String {
-    // Strings and numbers under fixed names: there is nothing in them that could fail.
+    // Never fails: these are only strings and numbers.
     serde_json::to_string(value).unwrap_or_default()
 }
 

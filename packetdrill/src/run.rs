@@ -26,7 +26,7 @@ use crate::stack::{Sent, Stack};
 use crate::sysctl::Knobs;
 use crate::systems;
 
-/// The port that the script's end has where it says none and connects.
+/// The port from which the script's end connects, unless the script names one.
 pub(crate) const REMOTE_PORT: u16 = 33_333;
 /// The port of servers, unless the script says otherwise.
 pub(crate) const SERVER_PORT: u16 = 8_080;
@@ -34,34 +34,34 @@ pub(crate) const SERVER_PORT: u16 = 8_080;
 /// How much longer the header of IPv6 is (rule N16).
 const LONGER_HEADER: u16 = 20;
 
-/// How a script ended.
+/// The result of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Everything came as the script has it, and nothing else.
+    /// Everything happened as in the script, and nothing else.
     Pass,
-    /// Something differed.
+    /// Something was different.
     Fail(Mismatch),
-    /// It asks for something that is not there; it was neither right nor wrong.
+    /// The script needs something that is not supported, so it is neither right nor wrong.
     Skip(Gap),
 }
 
-/// What differed, and where.
+/// What was different, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
     /// The line of the event.
     pub line: u32,
-    /// What the script has.
+    /// What the script expects.
     pub expected: String,
-    /// What came.
+    /// What happened.
     pub got: String,
 }
 
-/// What is not there, and who asks for it.
+/// Something that is not supported, and where the script needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The line of the event.
     pub line: u32,
-    /// What it asks for.
+    /// What is not supported.
     pub what: String,
 }
 
@@ -77,13 +77,13 @@ pub fn run(script: &Script, mode: Mode) -> Verdict {
 }
 
 fn run_events(script: &Script, mode: Mode, line: &mut u32) -> Result<(), Failure> {
-    // Said at once: before it comes to that, much is different already.
+    // Checked first, because with ECN other packets would differ before that event.
     if let Some(event) = script.events.iter().find(|event| event.action.awaits_ecn()) {
         *line = event.line;
         return Err(Failure::Unsupported("ECN".to_owned()));
     }
     let mut runner = Runner::new(script, mode)?;
-    // Who sleeps at the end only keeps the other end from seeing the last of it.
+    // A sleep at the end has no purpose here: it only delays the closing of the sockets.
     let is_sleep =
         |event: &Event| matches!(&event.action, Action::Command(text) if commands::sleep(text).is_some());
     let awake = script.events.iter().rposition(|event| !is_sleep(event)).map_or(0, |last| last + 1);
@@ -112,15 +112,15 @@ struct Runner {
     connections: BTreeMap<(u16, u16), Connection>,
     /// The connection that packets without ports belong to.
     current: (u16, u16),
-    /// When the event before was done.
+    /// When the previous event was done.
     clock: u64,
     acks: Acks,
     blocked: Option<Blocked>,
-    /// Rule N14, unless the script wants its segments as they are.
+    /// Rule N14 applies: the script does not have `--strict_segments`.
     joins_segments: bool,
 }
 
-/// A packet that came out, read.
+/// A decoded packet of the stack.
 struct Seen {
     at: u64,
     ports: (u16, u16),
@@ -148,7 +148,7 @@ impl Runner {
             let config = stack.config_mut();
             config.mtu = config.mtu.saturating_sub(LONGER_HEADER);
         }
-        systems::be_what_is_taken_for_granted(script, mode, &mut stack);
+        systems::set_up(script, mode, &mut stack);
         Ok(Self {
             mode,
             tolerance: Tolerance::of(script).map_err(Failure::Unsupported)?,
@@ -185,7 +185,7 @@ impl Runner {
         self.resume_blocked()
     }
 
-    /// Lets time pass; what waits for it is looked at as soon as anything happens.
+    /// Lets time pass. Whenever something happens, a blocking call may return.
     fn advance(&mut self, until: u64) -> Result<(), Failure> {
         while self.stack.fire_next(until) {
             self.resume_blocked()?;
@@ -206,7 +206,7 @@ impl Runner {
         Ok(())
     }
 
-    /// A socket that listens or connects is from now on the one that packets without ports belong to.
+    /// If the call was listen() or connect(), packets without ports belong to its socket from now on.
     fn follow(&mut self, spec: &CallSpec) {
         let Some((local, remote)) = self.calls.ports_of(spec, &self.stack) else { return };
         match spec.name.as_str() {
@@ -224,7 +224,7 @@ impl Runner {
     }
 
     fn inject(&mut self, packet: &Packet) -> Result<(), Failure> {
-        // Written as on the wire: first who sends.
+        // The sender's port comes first, as on the wire.
         let ports = packet.ports.map_or(self.current, |(remote, local)| (local, remote));
         let ends = Ends {
             source: self.stack.remote_addr(),
@@ -238,7 +238,7 @@ impl Runner {
         };
         match (self.stack.receive(&bytes), &packet.body) {
             (Ok(()), _) => Ok(()),
-            // ICMP that reports nothing, or about a connection that there is not, concerns nobody.
+            // An ICMP message that is no report, or that is about no connection, is ignored.
             (Err(WireError::NotTcp | WireError::Misaddressed), Body::Icmp(_)) => Ok(()),
             (Err(error), _) => Err(Failure::mismatch("a packet that reaches TCP", error)),
         }
@@ -320,7 +320,7 @@ impl Runner {
         Ok(())
     }
 
-    /// Rule N14: adds to `seen` the segments that follow it at once, up to the length that the script has.
+    /// Rule N14: appends to `seen` the segments that follow it directly, up to the length in the script.
     fn join_what_follows(&mut self, expected: &Segment, seen: &mut Seen, span: Span) -> Result<(), Failure> {
         while self.joins_segments
             && !seen.wire.payload.is_empty()
@@ -349,7 +349,7 @@ impl Runner {
         Ok(())
     }
 
-    /// Rule N15: the stack did not push, for more text waits.
+    /// Rule N15: the segment has no PSH, and more text was waiting.
     fn may_lack_push(&self, seen: &Seen) -> bool {
         let (local, remote) = seen.ports;
         let is_text = |packet: &WirePacket| packet.flags & flag::PSH == 0 && !packet.payload.is_empty();
@@ -364,7 +364,7 @@ impl Runner {
             && (tcb.is_some_and(|tcb| tcb.unsent_bytes() > 0) || more_waited())
     }
 
-    /// The oldest packet that was not looked at; or the next one, if it comes by the end of `span`.
+    /// The oldest packet that was not compared yet; or else the next one, if it is sent by the end of `span`.
     fn await_packet(&mut self, span: Span) -> Result<Option<Seen>, Failure> {
         loop {
             self.put_acks_aside()?;
@@ -380,7 +380,7 @@ impl Runner {
         }
     }
 
-    /// Nothing may be left over: what came and was not expected is an error like what was expected and did not come.
+    /// Nothing may be left over: an unexpected packet is an error.
     fn check_left_over(&mut self) -> Result<(), Failure> {
         self.put_acks_aside()?;
         while let Some(sent) = self.stack.sent.pop_front() {
@@ -404,7 +404,7 @@ impl Runner {
     }
 }
 
-/// A packet that the stack sent, as a script would have it, numbers of the wire.
+/// A packet of the stack as a script segment, with numbers of the wire.
 pub(crate) fn on_the_wire(wire: &WirePacket) -> Segment {
     Segment {
         flags: wire.flags,

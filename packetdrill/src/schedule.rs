@@ -1,22 +1,22 @@
-//! When an event happens, and how far from that a packet may be.
+//! The times of events, and by how much the time of a packet may differ.
 
 use crate::script::{Script, Time};
 
-/// How far from its time a packet may come, if the script does not say.
+/// By how many microseconds the time of a packet may differ, unless the script sets it.
 const DEFAULT_TOLERANCE: u64 = 4_000;
-/// Likewise, in thousandths of the time since the event before.
+/// The same, in thousandths of the time since the previous event.
 const DEFAULT_PER_MILLE: u64 = 125;
 
-/// How far from its time a packet may come.
+/// By how much the time of a packet may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tolerance {
     micros: u64,
     per_mille: u64,
-    /// Microseconds of a tick of the timestamps' clock; None: it may run as it likes.
+    /// The length of a tick of the timestamp clock in microseconds. None: the clock is not compared.
     clock_tick: Option<u64>,
 }
 
-/// From when to when a packet may come.
+/// The time span in which a packet may come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) from: u64,
@@ -24,7 +24,7 @@ pub(crate) struct Span {
 }
 
 impl Tolerance {
-    /// What the options of `script` say; Err: one of them is no number.
+    /// The tolerance set by the options of `script`. Err if one of them is no number.
     pub(crate) fn of(script: &Script) -> Result<Self, String> {
         let mut tolerance =
             Self { micros: DEFAULT_TOLERANCE, per_mille: DEFAULT_PER_MILLE, clock_tick: None };
@@ -54,33 +54,33 @@ impl Tolerance {
         Self { micros: self.micros.max(micros), ..self }
     }
 
-    /// How far from `expected` a packet may come that follows something at `previous`.
+    /// By how much the time of a packet may differ from `expected`, if the previous event was at `previous`.
     pub(crate) fn around(self, expected: u64, previous: u64) -> u64 {
         self.micros.max(expected.saturating_sub(previous).saturating_mul(self.per_mille) / 1_000)
     }
 
-    /// The last moment of an event whose packet cannot be one that is due at `start` and may come early. None: there is
-    /// no moment so early.
+    /// The latest wrong time before a packet that is due from `start` to `end`: an event with this time must not accept
+    /// the packet. None if there is no time so early.
     pub(crate) fn before(self, start: u64, end: u64) -> Option<u64> {
         let earliest = start.checked_sub(self.around(end, 0))?;
-        // What is tolerated around an earlier moment is no more than what is around this one.
+        // The tolerance at an earlier time is never larger.
         earliest.checked_sub(self.around(earliest, 0) + 1)
     }
 
-    /// A moment so late that its packet cannot be one that is due at `end` and may come late. None: everything is
-    /// tolerated.
+    /// A wrong time after a packet that is due by `end`: an event with this time must not accept the packet. None if
+    /// every time is tolerated.
     pub(crate) fn beyond(self, end: u64) -> Option<u64> {
         let latest = end.saturating_add(self.around(end, 0)).saturating_add(1);
         let rest = 1_000_u64.checked_sub(self.per_mille).filter(|rest| *rest > 0)?;
         Some((latest + self.micros).max((latest + 1).saturating_mul(1_000) / rest + 1))
     }
 
-    /// By how many ticks the stack's clock may differ from the script's.
+    /// By how many ticks the stack's timestamp clock may differ from the script's.
     pub(crate) fn clock_ticks(self) -> u32 {
         self.clock_tick.map_or(u32::MAX, |tick| u32::try_from(self.micros / tick).unwrap_or(u32::MAX))
     }
 
-    /// When a packet may come whose event has the time `time`.
+    /// The time span in which the packet of an event with the time `time` may come.
     pub(crate) fn span(self, time: Time, previous: u64) -> Span {
         let between = |start: u64, end: u64| {
             let slack = self.around(end, previous);
@@ -103,7 +103,7 @@ fn per_mille(percent: &str) -> Option<u64> {
     whole.parse::<u64>().ok()?.checked_mul(10)?.checked_add(tenth)
 }
 
-/// When something happens that is scheduled and not awaited.
+/// The time at which the runner itself does something, such as a call.
 pub(crate) const fn moment(time: Time, previous: u64) -> u64 {
     match time {
         Time::Absolute(at) | Time::AbsoluteRange(at, _) => at,
@@ -112,7 +112,7 @@ pub(crate) const fn moment(time: Time, previous: u64) -> u64 {
     }
 }
 
-/// The moment of a packet in seconds, as scripts have it.
+/// A time in seconds, as in scripts.
 pub(crate) fn seconds(micros: u64) -> String {
     format!("{}.{:06} s", micros / 1_000_000, micros % 1_000_000)
 }

@@ -1,4 +1,4 @@
-//! The stack under test: one host of the lab, a virtual clock, and what it has sent so far.
+//! The stack under test: one host of the lab, a virtual clock, and the packets that the host has sent.
 
 use std::collections::VecDeque;
 use std::net::Ipv4Addr;
@@ -13,18 +13,18 @@ use tcp::{Config, Settings, State, TimerKind};
 
 use crate::script::TcpOption;
 
-/// Which host is under test. The other one is the script.
+/// The host under test. The script plays the other one.
 const HOST: HostId = HostId::Client;
 
-/// What public scripts take for granted of the host they run on, where the standard leaves a choice: ten segments
-/// before the first acknowledgement (RFC 6928), Nagle's algorithm, and an answer to every doubtful segment.
+/// Where the standard leaves a choice, public scripts assume: ten segments before the first acknowledgement (RFC 6928),
+/// Nagle's algorithm, and an answer to every doubtful segment.
 fn settings() -> Settings {
     let config =
         Config { initial_segments: Some(10), nagle: true, challenge_limit: None, ..Config::default() };
     Settings { config, ..Settings::default() }
 }
 
-/// A packet that the stack sent, and when.
+/// A packet that the stack has sent, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sent {
     /// Microseconds since the script began.
@@ -36,7 +36,7 @@ pub(crate) struct Stack {
     host: Host,
     /// Microseconds since the script began.
     now: u64,
-    /// What was sent and not looked at yet, oldest first.
+    /// The packets sent and not compared yet, oldest first.
     pub(crate) sent: VecDeque<Sent>,
 }
 
@@ -63,7 +63,7 @@ impl Stack {
         &mut self.host.settings_mut().config
     }
 
-    /// From now on it offers what these options of a SYN have, and nothing else.
+    /// From now on it offers exactly these options in its SYNs.
     pub(crate) fn offer(&mut self, options: &[TcpOption]) {
         let config = self.config_mut();
         (config.window_scale, config.timestamps, config.sack) = (None, false, false);
@@ -100,17 +100,17 @@ impl Stack {
         let outcome = self.host.call(Instant::from_micros(self.now), call);
         self.keep(&outcome);
         let result = outcome.result;
-        // A host that is up answers every call.
+        // Never happens: every call has a result.
         result.unwrap_or(Err(Errno::EHOSTDOWN))
     }
 
-    /// SO_ERROR, read and cleared. A receive that asks for nothing reports it first and touches nothing else.
+    /// Reads and clears SO_ERROR. A recv() of zero bytes reports the error and changes nothing else.
     pub(crate) fn take_error(&mut self, id: SocketId) -> Option<Errno> {
         self.host.socket(id)?.error?;
         self.call(SocketCall::Recv { socket: id, max_bytes: 0 }).err()
     }
 
-    /// A packet arrives. Err: it never reached TCP.
+    /// A packet arrives. Err if it does not reach TCP.
     pub(crate) fn receive(&mut self, packet: &Bytes) -> Result<(), WireError> {
         let outcome = self.host.receive(Instant::from_micros(self.now), packet.clone());
         self.keep(&outcome);
@@ -123,13 +123,13 @@ impl Stack {
         self.keep(&outcome);
     }
 
-    /// Lets time pass up to `until`, with every timer that expires on the way.
+    /// Lets time pass up to `until`, with every timer that expires until then.
     pub(crate) fn advance(&mut self, until: u64) {
         while self.fire_next(until) {}
         self.now = self.now.max(until);
     }
 
-    /// Lets the timer fire that expires first, if it does so by `until`.
+    /// Fires the next timer, if it expires by `until`. False if there is none.
     pub(crate) fn fire_next(&mut self, until: u64) -> bool {
         let Some((at, socket, kind)) = self.host.next_timer().filter(|(at, ..)| at.as_micros() <= until)
         else {

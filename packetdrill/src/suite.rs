@@ -1,4 +1,4 @@
-//! Scripts on disk: which there are, and what becomes of each.
+//! Finds scripts on disk and runs them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,16 +16,16 @@ use crate::script::Script;
 pub struct Settings {
     /// The least exact mode that is tried.
     pub mode: Mode,
-    /// Names that scripts may ask for.
+    /// Defined names for scripts.
     pub definitions: Vec<Definition>,
     /// The scripts that are known to contradict the standard.
     pub departures: Departures,
-    /// Not the stack of the lab is played against but the kernel of this machine, by the rules of `mode` alone.
+    /// Play against the kernel of this machine instead of the lab's stack, only by the rules of `mode`.
     #[cfg(all(feature = "linux", target_os = "linux"))]
     pub against_linux: bool,
 }
 
-/// What became of a script.
+/// The result of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It passed, and this is the most exact mode in which it did.
@@ -41,13 +41,13 @@ pub enum Outcome {
 /// Why a script did not pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
-    /// The line, where there is one.
+    /// The line, if there is one.
     pub line: Option<u32>,
-    /// The column, of an error of the language.
+    /// The column, for a syntax error.
     pub column: Option<u32>,
-    /// What the script has.
+    /// What the script expects.
     pub expected: Option<String>,
-    /// What came instead; or what is wrong, where nothing was expected.
+    /// What happened instead; or what is wrong, if nothing was expected.
     pub got: String,
 }
 
@@ -118,7 +118,7 @@ fn judge_source(source: &str, settings: &Settings) -> Outcome {
     }
 }
 
-/// Runs `script` in the most exact mode in which it passes, up to `mode`.
+/// Runs `script` in one mode after the other, up to `mode`, until it passes.
 #[must_use]
 pub fn judge_script(script: &Script, mode: Mode) -> Outcome {
     let mut outcome = None;
@@ -128,7 +128,7 @@ pub fn judge_script(script: &Script, mode: Mode) -> Outcome {
             failed => outcome = Some(failed),
         }
     }
-    // The most exact mode is always tried.
+    // Never happens: at least the most exact mode was tried.
     outcome.unwrap_or_else(|| Outcome::Fail(Reason::default()))
 }
 

@@ -1,4 +1,4 @@
-//! Settings by sysctl, of FreeBSD and of Linux, as far as this stack has a counterpart.
+//! The sysctl settings of FreeBSD and Linux, as far as this stack has a counterpart.
 
 use tcp::time::Duration;
 
@@ -6,8 +6,8 @@ use crate::calls::Failure;
 use crate::stack::Stack;
 use crate::systems::{DELAYED, SHIFT_OF_FREEBSD, SHIFT_OF_LINUX, shift_for, shift_of_linux};
 
-/// Settings of other systems that change nothing that this stack does, or that it has no counterpart for while its
-/// default is what the scripts ask for (rule N3). A value, if one is given, is the only one that is ignored.
+/// Settings that are ignored, because they make no difference to this stack, or because the scripts set what this stack
+/// does anyway (rule N3). If there is a value, only this value is ignored.
 const IGNORED: &[(&str, Option<&str>)] = &[
     ("kern.timecounter.alloweddeviation", None),
     ("net.inet.icmp.icmplim", None),
@@ -53,12 +53,12 @@ const IGNORED: &[(&str, Option<&str>)] = &[
     ("net.ipv4.tcp_wmem", None),
 ];
 
-/// What scripts have set by sysctl and what only together decides something.
+/// Settings of a script that take effect only together with others.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Knobs {
     insecure_rst: bool,
     insecure_syn: bool,
-    /// By how much FreeBSD shifts windows.
+    /// FreeBSD's window scale.
     shift: u8,
 }
 
@@ -68,7 +68,7 @@ impl Knobs {
     }
 }
 
-/// `/proc/sys/net/ipv4/tcp_sack=0` as sysctl has it.
+/// Turns `/proc/sys/net/ipv4/tcp_sack=0` into the notation of sysctl.
 pub(crate) fn dotted(assignment: &str) -> String {
     let (path, value) = assignment.split_once('=').unwrap_or((assignment, ""));
     let name = path.strip_prefix("/proc/sys/").unwrap_or(path).replace('/', ".");
@@ -86,7 +86,7 @@ pub(crate) fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Res
     }
     let config = stack.config_mut();
     if name == "net.ipv4.tcp_rmem" {
-        // The least, the usual and the largest buffer; the last decides by how much windows are shifted.
+        // The smallest, the default and the largest buffer. The last one determines the window scale.
         let sizes = value.replace(['$', '(', ')'], "");
         let largest = sizes.split_whitespace().nth(2).and_then(product).ok_or_else(unsupported)?;
         config.window_scale = config.window_scale.map(|_| shift_of_linux(largest));
@@ -98,7 +98,7 @@ pub(crate) fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Res
         "net.inet.tcp.insecure_rst" => knobs.insecure_rst = number != 0,
         "net.inet.tcp.insecure_syn" => knobs.insecure_syn = number != 0,
         "net.inet.tcp.recvspace" => config.receive_buffer_bytes = number,
-        // 0: neither, 1: both, 2: only the first, 3: only the second.
+        // Window scale and timestamps. 0: neither, 1: both, 2: only the first, 3: only the second.
         "net.inet.tcp.rfc1323" if number <= 3 => {
             config.window_scale = matches!(number, 1 | 2).then_some(knobs.shift);
             config.timestamps = matches!(number, 1 | 3);
@@ -108,7 +108,7 @@ pub(crate) fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Res
         "net.ipv4.tcp_timestamps" => config.timestamps = number != 0,
         "net.inet.tcp.sendspace" => config.send_buffer_bytes = number,
         "net.inet.tcp.delayed_ack" if number == 0 => config.ack_delay = Duration::ZERO,
-        // A second segment never waits; the time is what delacktime says.
+        // A second segment is always acknowledged at once; the delay is set by delacktime.
         "net.inet.tcp.delayed_ack" => config.ack_delay = DELAYED,
         "net.inet.tcp.delacktime" => config.ack_delay = millis,
         "net.inet.tcp.initcwnd_segments" => {
@@ -120,7 +120,7 @@ pub(crate) fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Res
         "net.inet.tcp.drop_synfin" => config.drop_syn_fin = number != 0,
         "net.inet.tcp.keepinit" => config.open_timeout = Some(millis),
         "net.inet.tcp.icmp_may_rst" => config.icmp_never_aborts = number == 0,
-        // The largest buffer decides by how much windows are shifted.
+        // The largest buffer determines the window scale.
         "kern.ipc.maxsockbuf" => {
             knobs.shift = shift_for(number);
             config.window_scale = config.window_scale.map(|_| knobs.shift);
@@ -137,7 +137,7 @@ pub(crate) fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Res
         "net.inet.tcp.rexmit_initial" => config.rto_initial = millis,
         "net.inet.tcp.rexmit_min" => config.rto_min = millis,
         "net.inet.tcp.msl" => config.msl = millis,
-        // Linux: the reset of RFC 793 in TIME-WAIT, or the fix of RFC 1337.
+        // Whether TIME-WAIT ignores an RST, as in RFC 1337.
         "net.ipv4.tcp_rfc1337" => config.rfc1337 = number != 0,
         "net.ipv4.tcp_syncookies" if number <= 1 => config.syn_cookies = number != 0,
         "net.ipv4.tcp_fin_timeout" => config.fin_wait_2 = Some(seconds),
@@ -152,7 +152,7 @@ pub(crate) fn set(assignment: &str, stack: &mut Stack, knobs: &mut Knobs) -> Res
         "net.ipv4.tcp_retries2" => config.data_retries = u8::try_from(number).map_err(|_| unsupported())?,
         _ => return Err(unsupported()),
     }
-    // FreeBSD has two switches for what is one protection here; a script turns one of them at a time.
+    // FreeBSD has two switches for one setting of this stack. Scripts use only one of them at a time.
     config.rfc5961 = !(knobs.insecure_rst || knobs.insecure_syn);
     Ok(())
 }

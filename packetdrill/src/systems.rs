@@ -1,4 +1,5 @@
-//! What public scripts take for granted of the system they were written for: rules N10 and N11.
+//! Public scripts assume the defaults of the system they were written for. Here the stack is set up like that system:
+//! rules N10 and N11.
 
 use tcp::Config;
 use tcp::time::Duration;
@@ -7,23 +8,23 @@ use crate::mode::Mode;
 use crate::script::Script;
 use crate::stack::Stack;
 
-/// The end of the name of the program that sets a machine up for Linux's scripts.
+/// The end of the name of the program that sets up a machine for Linux's scripts.
 pub(crate) const LINUX_DEFAULTS: &str = "/defaults.sh";
 
-/// The shifts by which FreeBSD and Linux scale windows, unless their largest buffers were changed.
+/// The window scales of FreeBSD and Linux, unless their largest buffers were changed.
 pub(crate) const SHIFT_OF_FREEBSD: u8 = 6;
 pub(crate) const SHIFT_OF_LINUX: u8 = 7;
-/// With the larger buffers that its scripts are written for.
+/// The window scale of Linux with the larger buffers that `defaults.sh` sets.
 const SHIFT_OF_LINUX_SET_UP: u8 = 8;
 
-/// RFC 7323 §2.3.
+/// The largest window scale (RFC 7323 §2.3).
 const LARGEST_SHIFT: u8 = 14;
 
-/// How long FreeBSD lets an acknowledgement wait, unless told otherwise.
+/// How long FreeBSD delays an acknowledgement by default.
 pub(crate) const DELAYED: Duration = Duration::from_millis(40);
 
-/// What `defaults.sh` does, which scripts begin with; and rules N10 and N11.
-pub(crate) fn be_what_is_taken_for_granted(script: &Script, mode: Mode, stack: &mut Stack) {
+/// Sets up the stack as `script` assumes: rules N10 and N11, and what `defaults.sh` sets.
+pub(crate) fn set_up(script: &Script, mode: Mode, stack: &mut Stack) {
     let names = |start: &str| script.words().any(|word| word.starts_with(start));
     let is_set_up = script.words().any(|word| word.ends_with(LINUX_DEFAULTS));
     let is_for_freebsd = names("net.inet.");
@@ -38,7 +39,7 @@ pub(crate) fn be_what_is_taken_for_granted(script: &Script, mode: Mode, stack: &
     }
     match script.first_syn_awaited().map(|syn| syn.options.as_deref()) {
         Some(Some(listed)) if mode.is_loose() => stack.offer(listed),
-        // Whatever the other end may want.
+        // The script accepts any options (`<...>`), so everything is offered.
         Some(None) if mode.is_loose() && !is_for_freebsd && !is_for_linux => {
             set_up_linux(stack.config_mut());
         }
@@ -46,7 +47,7 @@ pub(crate) fn be_what_is_taken_for_granted(script: &Script, mode: Mode, stack: &
     }
 }
 
-/// Rule N10: what is no setting of FreeBSD's, and the defaults of what is one.
+/// Rule N10: FreeBSD's fixed behaviour and the defaults of its settings.
 const fn be_freebsd(config: &mut Config) {
     config.rfc1337 = true;
     config.fin_with_unread_data = true;
@@ -60,7 +61,7 @@ const fn be_freebsd(config: &mut Config) {
     (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_FREEBSD), true, true);
 }
 
-/// Rule N10 for Linux.
+/// Rule N10: Linux's fixed behaviour and the defaults of its settings.
 const fn be_linux(config: &mut Config) {
     (config.drop_syn_fin, config.ignore_text_on_syn) = (true, true);
     (config.syn_again_at_once, config.reset_while_opening) = (true, true);
@@ -74,18 +75,18 @@ const fn be_linux(config: &mut Config) {
     (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX), true, true);
 }
 
-/// What `defaults.sh` sets that matters here.
+/// The settings of `defaults.sh` that make a difference here.
 const fn set_up_linux(config: &mut Config) {
     (config.window_scale, config.timestamps, config.sack) = (Some(SHIFT_OF_LINUX_SET_UP), true, true);
 }
 
-/// By how much Linux shifts windows for buffers that may grow so large.
+/// The window scale of Linux for buffers of at most `largest` bytes.
 pub(crate) fn shift_of_linux(largest: u32) -> u8 {
     let bits = largest.max(1).ilog2() as u8;
     bits.saturating_sub(15).min(LARGEST_SHIFT)
 }
 
-/// By how much a window of 16 bits must be shifted to cover a buffer.
+/// The smallest window scale with which a window can cover a buffer.
 pub(crate) fn shift_for(buffer: u32) -> u8 {
     (0..LARGEST_SHIFT)
         .find(|shift| u64::from(u16::MAX) << shift >= u64::from(buffer))

@@ -43,7 +43,7 @@ pub(crate) fn encode(options: &[TcpOption]) -> Vec<u8> {
     bytes
 }
 
-/// The options in `bytes`, each one that stands there, padding included.
+/// All options in `bytes`, padding included.
 pub(crate) fn decode(mut bytes: &[u8]) -> Result<Vec<TcpOption>, String> {
     let mut options = Vec::new();
     while let [kind, rest @ ..] = bytes {

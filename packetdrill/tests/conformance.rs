@@ -1,4 +1,4 @@
-//! FreeBSD's scripts, where they are there: which pass, which do not and why, and that no mutant of one passes.
+//! FreeBSD's scripts, if they are installed: which pass, which do not and why; and no mutant of one passes.
 
 mod kit;
 
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use packetdrill::suite::{self, Outcome, Settings};
 use packetdrill::{Definition, Departures};
 
-/// The scripts; None, said aloud, where they are not there.
+/// The scripts; None, with a message, if they are not installed.
 fn scripts() -> Option<Vec<PathBuf>> {
     let folder = kit::root().join("../shared/conformance");
     if !folder.is_dir() {
@@ -26,7 +26,7 @@ fn settings() -> Settings {
 }
 
 #[test]
-fn freebsds_scripts_pass_or_their_departure_is_listed() {
+fn freebsds_scripts_pass_or_are_listed_departures() {
     let Some(scripts) = scripts() else { return };
     let settings = settings();
     let mut wrong = Vec::new();

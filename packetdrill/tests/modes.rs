@@ -1,8 +1,8 @@
-//! What each mode leaves to a stack, and that it leaves no more.
+//! What each mode allows, and that it allows no more.
 
 use packetdrill::{Mode, Verdict, parse, run};
 
-/// A connection that a client opened at descriptor 3, accepted as 4; what follows happens 10 ms later.
+/// A connection accepted as descriptor 4 from the listener 3. What follows happens 10 ms later.
 const ACCEPTED: &str = "
 0.00 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 +0.00 bind(3, ..., ...) = 0
@@ -13,18 +13,18 @@ const ACCEPTED: &str = "
 +0.00 accept(3, ..., ...) = 4
 ";
 
-/// The most exact mode in which the lines hold after `before`; None if they hold in none.
+/// The most exact mode in which the lines after `before` pass; None if they pass in none.
 fn needs(before: &str, lines: &str) -> Option<Mode> {
     let script = parse(&format!("{before}{lines}"), &[]).expect("the script reads");
     let verdicts = Mode::ALL.map(|mode| (mode, run(&script, mode)));
-    // What a mode cannot play, the next one may.
+    // A script that is skipped in one mode may run in the next.
     assert!(!matches!(verdicts[2].1, Verdict::Skip(_)), "{:?}", verdicts[2].1);
     verdicts.into_iter().find(|(_, verdict)| *verdict == Verdict::Pass).map(|(mode, _)| mode)
 }
 
 #[test]
-fn n4_the_right_edge_is_where_the_script_has_its_window() {
-    // One octet waits to be read; a stack that rounds its buffer up has still room for all that the field can say.
+fn n4_the_right_edge_is_moved_to_the_announced_window() {
+    // One octet waits to be read. A stack that rounds its buffer up can still announce the largest window.
     let then = |seq: u32, answer: &str| {
         let lines = format!(
             "+0.00 < . 1:2(1) ack 1 win 65535
@@ -62,7 +62,7 @@ fn n6_an_acknowledgement_of_new_data_must_match_if_it_comes() {
 }
 
 #[test]
-fn n10_acknowledgements_wait_where_a_script_sets_anything_of_freebsds() {
+fn n10_a_script_for_freebsd_gets_delayed_acks() {
     let lines = "+0.00 < . 1:2(1) ack 1 win 65535
         +0.04 > . 1:1(0) ack 2";
     let of_freebsd =
@@ -73,7 +73,7 @@ fn n10_acknowledgements_wait_where_a_script_sets_anything_of_freebsds() {
 }
 
 #[test]
-fn n11_the_stack_offers_what_the_first_syn_has() {
+fn n11_the_stack_offers_the_options_of_the_first_syn() {
     let hole = "+0.00 < . 4:8(4) ack 1 win 65535
         +0.00 > . 1:1(0) ack 1 ";
     assert_eq!(needs(ACCEPTED, &format!("{hole}<nop,nop,sack 4:8>")), Some(Mode::Loose));
@@ -84,7 +84,7 @@ fn n11_the_stack_offers_what_the_first_syn_has() {
 }
 
 #[test]
-fn n12_what_came_twice_need_not_be_in_the_script() {
+fn n12_a_report_of_repeated_text_need_not_be_in_the_script() {
     let again = |segment: &str, blocks: &str| {
         let lines = format!(
             "+0.00 < . 4:8(4) ack 1 win 65535
@@ -102,14 +102,14 @@ fn n12_what_came_twice_need_not_be_in_the_script() {
     ] {
         assert_eq!(again("5:7(2)", blocks).is_some(), holds, "{blocks}");
     }
-    // All that there is to say is what came twice.
+    // The only block reports text that came twice.
     assert_eq!(again("1:6(5)", "8 <nop,nop,sack 4:6>"), Some(Mode::Loose));
     assert_eq!(again("1:6(5)", "8"), Some(Mode::Loose));
     assert_eq!(again("1:6(5)", "8 <nop,nop,sack 4:8>"), None);
 }
 
 #[test]
-fn what_is_over_is_counted_as_closed_while_a_program_holds_it() {
+fn a_finished_connection_counts_as_closed_while_it_is_held() {
     let count = "+0.00 `sockstat -4 -P tcp -s | grep packetdril | grep -c CLOSED | grep ";
     let lines =
         |before: &str, count_then: &str| format!("+0.00 < R 1:1(0) win 0\n{before}{count}{count_then}`");
@@ -118,7 +118,7 @@ fn what_is_over_is_counted_as_closed_while_a_program_holds_it() {
     assert_eq!(needs(ACCEPTED, &lines("", "0")), None);
 }
 
-/// The peer takes segments of 1,000 octets.
+/// The peer's MSS is 1,000.
 const TAKES_1000: &str = "
 0.00 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
 +0.00 bind(3, ..., ...) = 0
@@ -130,7 +130,7 @@ const TAKES_1000: &str = "
 ";
 
 #[test]
-fn n14_several_segments_are_as_good_as_one() {
+fn n14_several_segments_may_stand_for_one() {
     let with = |segment: &str| {
         needs(TAKES_1000, &format!("+0.00 write(4, ..., 2000) = 2000\n+0.00 > {segment} ack 1"))
     };
@@ -142,7 +142,7 @@ fn n14_several_segments_are_as_good_as_one() {
 }
 
 #[test]
-fn n15_text_need_not_be_pushed_while_more_waits() {
+fn n15_text_need_not_have_psh_while_more_waits() {
     let with = |bytes: u32, third: &str| {
         let lines = format!(
             "+0.00 write(4, ..., {bytes}) = {bytes}
@@ -159,7 +159,7 @@ fn n15_text_need_not_be_pushed_while_more_waits() {
 }
 
 #[test]
-fn n13_what_a_report_of_an_administrator_is_called_differs() {
+fn n13_the_errno_of_an_icmp_report_may_differ() {
     let with = |code: &str, error: &str| {
         let lines = format!(
             "0.00 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -179,7 +179,7 @@ fn n13_what_a_report_of_an_administrator_is_called_differs() {
 }
 
 #[test]
-fn n10_a_script_for_linux_meets_linux() {
+fn n10_a_script_for_linux_gets_the_choices_of_linux() {
     let lines = "+0.00 < F. 1:1(0) ack 1 win 257
         +0.00 > . 1:1(0) ack 2 <...>
         +0.00 < R. 2:2(0) ack 1 win 0
@@ -190,7 +190,7 @@ fn n10_a_script_for_linux_meets_linux() {
 }
 
 #[test]
-fn ecn_is_not_played() {
+fn scripts_with_ecn_are_skipped() {
     for line in ["+0 > SEW 0:0(0) <...>", "+0 > SE. 0:0(0) ack 1 <...>", "+0 > [ect0] . 1:1(0) ack 1"] {
         let script = parse(&format!("{ACCEPTED}{line}"), &[]).expect("the script reads");
         assert!(matches!(run(&script, Mode::Acks), Verdict::Skip(_)), "{line}");
@@ -198,13 +198,13 @@ fn ecn_is_not_played() {
 }
 
 #[test]
-fn an_acknowledgement_without_a_number_counts_from_the_stacks_own() {
+fn an_ack_without_a_number_is_zero() {
     let lines = "+0.00 < P. 1:11(10) win 65535\n+0.00 > . 1:1(0) ack 11 <nocheck>";
     assert_eq!(needs(TAKES_1000, lines), Some(Mode::Strict));
 }
 
 #[test]
-fn who_sleeps_lets_time_pass_and_at_the_end_sees_nothing_more() {
+fn sleep_lets_time_pass_but_not_at_the_end() {
     let repeated = "+0.00 write(4, ..., 10) = 10
         +0.00 > P. 1:11(10) ack 1
         +0.50 `sleep 1`
@@ -227,7 +227,7 @@ fn n16_a_script_for_ipv6_is_played_over_ipv4() {
     assert_eq!([with("ipv4", 1_460), with("ipv4-mapped-ipv6", 1_460)], [Some(Mode::Strict); 2]);
     assert_eq!(with("ipv6", 1_440), Some(Mode::Loose));
     assert_eq!(with("ipv6", 1_460), None, "its header is longer");
-    // What only IPv6 has is no error of the language, but nothing to be played either.
+    // A message that only IPv6 has is no syntax error, but is not played.
     let message = "--ip_version=ipv6\n0 < icmp unreachable admin_prohibited [0:0(0)]";
     let error = parse(message, &[]).expect_err("ICMP of version 4 has none");
     assert_eq!(error.obstacle, packetdrill::Obstacle::Unsupported);

@@ -1,4 +1,4 @@
-//! The project's own scripts: each passes by the letter, and no mutant of one does.
+//! The project's own scripts: each passes to the letter, and no mutant of one passes.
 
 mod kit;
 
@@ -9,7 +9,7 @@ use packetdrill::suite::{self, Outcome, Settings};
 use packetdrill::{Mode, report};
 use serde::Deserialize;
 
-/// The folder of each state below `matrix`, and what sockstat calls the state.
+/// The folder of each state below `matrix`, and the name of the state in sockstat.
 const STATES: [(&str, &str); 7] = [
     ("syn-received", "SYN_RCVD"),
     ("established", "ESTABLISHED"),
@@ -20,8 +20,8 @@ const STATES: [(&str, &str); 7] = [
     ("last-ack", "LAST_ACK"),
 ];
 
-/// Kinds of segments that the public suites send into these states in no script. Of RST,ACK in SYN-RECEIVED and of SYN
-/// in the others they have scripts.
+/// Kinds of segments that no public script sends in these states. The public suites have scripts for RST,ACK in
+/// SYN-RECEIVED and for SYN in the other states.
 const KINDS: [(&str, u8); 7] = [
     ("ack", flag::ACK),
     ("syn", flag::SYN),
@@ -41,7 +41,7 @@ fn scripts() -> Vec<PathBuf> {
 }
 
 #[test]
-fn our_scripts_pass_by_the_letter() {
+fn our_scripts_pass_to_the_letter() {
     let settings = Settings { mode: Mode::Strict, ..Settings::default() };
     let scripts = scripts();
     assert!(scripts.len() >= 154, "{} scripts", scripts.len());
@@ -54,7 +54,7 @@ fn our_scripts_pass_by_the_letter() {
 }
 
 #[test]
-fn each_says_what_it_shows_and_which_clause_demands_it() {
+fn each_script_says_what_it_shows_and_its_clause() {
     for path in scripts() {
         let source = std::fs::read_to_string(&path).expect("the script can be read");
         let head: Vec<_> = source.lines().take_while(|line| line.starts_with("// ")).collect();
@@ -63,9 +63,9 @@ fn each_says_what_it_shows_and_which_clause_demands_it() {
     }
 }
 
-/// Each cell of states and segments has a script that reaches the state, sees that it is there, and sends the segment.
+/// Each cell of states and segments has a script that reaches the state, checks it, and sends the segment.
 #[test]
-fn no_cell_of_states_and_segments_is_empty() {
+fn every_cell_of_states_and_segments_has_a_script() {
     let mut cells = 0;
     for (state, name) in STATES {
         for (kind, flags) in KINDS {
@@ -93,7 +93,7 @@ fn no_cell_of_states_and_segments_is_empty() {
     assert_eq!(cells, 42);
 }
 
-/// What became of a script on Linux.
+/// The result of a script on Linux.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OnLinux {
@@ -107,17 +107,17 @@ struct OnLinux {
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Verdict {
-    /// Linux does what the script has.
+    /// Linux does what the script says.
     Same,
-    /// Likewise but for what rules N1, N2 and N5 leave to each stack.
+    /// Linux does what the script says, except for the choices of rules N1, N2 and N5.
     Loose,
     Differs,
     NotRun,
 }
 
-/// `linux.toml` has each script once, in order; and a reason, and a line with something on it, for each that differs.
+/// `linux.toml` has each script once, in order; and for each that differs, a reason and a line that is not empty.
 #[test]
-fn it_is_known_what_linux_makes_of_each_script() {
+fn the_result_on_linux_is_listed_for_each_script() {
     #[derive(Deserialize)]
     struct Table {
         script: Vec<OnLinux>,
@@ -141,10 +141,10 @@ fn it_is_known_what_linux_makes_of_each_script() {
     }
 }
 
-/// The texts with which fuzzing begins and what it has found: read here as the fuzz target reads them. So is every
-/// beginning of each, for that is how most texts are wrong.
+/// The corpus of the fuzz target, read as the target reads it; and every prefix of each text, because most wrong texts
+/// are incomplete.
 #[test]
-fn any_text_is_understood_or_refused_with_a_place() {
+fn any_text_is_parsed_or_refused_with_a_place() {
     let folder = kit::root().join("fuzz/corpus/script");
     let mut count = 0;
     for entry in std::fs::read_dir(folder).expect("the target has a corpus") {

@@ -1,4 +1,4 @@
-//! poll(): which of the events asked for have happened.
+//! poll(): which events of a socket have happened.
 
 use lab::host::{SocketId, SocketState};
 use tcp::State;
@@ -8,8 +8,8 @@ use crate::script::Expr;
 use crate::stack::Stack;
 
 impl Calls {
-    /// `poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, 0) = 1`. It answers at once: what it would wait for has
-    /// either happened by now, or the script says that it has not.
+    /// `poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, 0) = 1`. It returns at once, without waiting for the time in
+    /// the call: the script tells which events have happened by now.
     pub(super) fn poll(&mut self, call: &Call<'_>) -> Result<Answer, Failure> {
         if call.spec.returns.is_some() {
             return Err(Failure::Unsupported("poll() that waits".to_owned()));
@@ -24,7 +24,7 @@ impl Calls {
             let found: Vec<_> = match descriptor {
                 Some(descriptor) => happened(call.stack, descriptor.socket)
                     .into_iter()
-                    // An error and the end of both directions are told without being asked for.
+                    // An error, and the end of both directions, are always reported.
                     .filter(|event| matches!(*event, "POLLERR" | "POLLHUP") || asked.contains(event))
                     .collect(),
                 None => vec!["POLLNVAL"],
@@ -44,7 +44,7 @@ impl Calls {
     }
 }
 
-/// What has happened to `socket`, by the names of poll().
+/// What has happened to `socket`, in the names of poll().
 fn happened(stack: &Stack, id: SocketId) -> Vec<&'static str> {
     let Some(socket) = stack.socket(id) else { return vec!["POLLNVAL"] };
     let (state, tcb) = (socket.tcp_state(), socket.tcb());

@@ -8,7 +8,7 @@ use tcp::time::Duration;
 use super::{Answer, Call, Calls, Failure, answer, is_called};
 use crate::script::Expr;
 
-/// What an IPv4 and a TCP header need of a packet.
+/// The octets of an IPv4 and a TCP header.
 const HEADERS: u16 = 40;
 
 impl Calls {
@@ -35,7 +35,7 @@ impl Calls {
                 let millis = u64::try_from(millis).map_err(|_| call.unsupported(value))?;
                 SocketOption::UserTimeout(Duration::from_millis(millis))
             }
-            // What one socket sets here the whole host has: a script speaks of one connection.
+            // These options change the whole host. That is enough, as a script is about one connection.
             ("SO_RCVBUF", Some(bytes), _) => {
                 let bytes = u32::try_from(bytes).map_err(|_| call.unsupported(value))?;
                 call.stack.config_mut().receive_buffer_bytes = bytes;
@@ -51,7 +51,7 @@ impl Calls {
                 call.stack.config_mut().mtu = mss.saturating_add(HEADERS);
                 return done;
             }
-            // TCP_LINGER2: how long FIN-WAIT-2 lasts when no application is left.
+            // TCP_LINGER2: how long FIN-WAIT-2 lasts if no application is left.
             ("TCP_LINGER2", Some(secs), _) => {
                 call.stack.config_mut().fin_wait_2 = Some(seconds(call, value, secs)?);
                 return done;
@@ -65,16 +65,16 @@ impl Calls {
                 return done;
             }
             ("SO_DEBUG", _, Some(_)) => return done,
-            // Acknowledgements that do not wait: see `delayed_ack`.
+            // Acknowledgements that are not delayed, like the sysctl `delayed_ack`.
             ("TCP_QUICKACK", _, Some(true)) => return done,
             ("TCP_NOOPT", _, Some(true)) => {
                 let config = call.stack.config_mut();
                 (config.window_scale, config.timestamps, config.sack) = (None, false, false);
                 return done;
             }
-            // What an ICMP report of trouble is by default: noted, and told when the connection ends by it.
+            // The default treatment of ICMP errors: noted, and reported when the connection ends.
             ("IP_RECVERR", _, Some(false)) => return done,
-            // The one that the stack has.
+            // The only algorithm of this stack.
             ("TCP_CONGESTION", ..) if matches!(value, Expr::Text(name) if name == "reno" || name == "newreno") =>
             {
                 return done;
@@ -110,14 +110,14 @@ impl Calls {
                 if is_connection {
                     self.said_receive_buffer = said;
                 }
-                // N3: how a system rounds its buffers is its own affair.
+                // N3: each system rounds its buffers differently.
                 let is_same = value == Expr::Ellipsis || said == Some(bytes) || call.mode.is_loose();
                 if is_same { Ok(Answer::Number(0)) } else { Err(differs(&name, &value, bytes)) }
             }
             _ => {
                 let set = in_force(call, socket, &name);
                 let set = set.ok_or_else(|| Failure::Unsupported(format!("getsockopt({name})")))?;
-                // N3, as above: Linux counts what it keeps beside the data.
+                // N3 again: Linux also counts its overhead.
                 let may_differ = name == "SO_SNDBUF" && call.mode.is_loose();
                 let is_same = value == Expr::Ellipsis || value.number() == Some(set) || may_differ;
                 if is_same { Ok(Answer::Number(0)) } else { Err(differs(&name, &value, set)) }
@@ -126,7 +126,7 @@ impl Calls {
     }
 }
 
-/// Rule N13: only a report by ICMP has such an error; systems read it differently.
+/// Rule N13: these errors come only from ICMP reports, and systems map the reports differently.
 fn is_a_report(error: Errno) -> bool {
     matches!(error, Errno::EHOSTUNREACH | Errno::ENETUNREACH)
 }
@@ -135,7 +135,7 @@ fn is_refusal(name: &str) -> bool {
     matches!(name, "ECONNREFUSED" | "EHOSTUNREACH" | "ENETUNREACH")
 }
 
-/// What is in force for `socket`, whether it set it itself or follows its host.
+/// The settings for `socket`: its own options, or else those of its host.
 fn in_force(call: &Call<'_>, socket: SocketId, name: &str) -> Option<i64> {
     let socket = call.stack.socket(socket)?;
     let mut config = call.stack.config().clone();
@@ -157,7 +157,7 @@ fn in_force(call: &Call<'_>, socket: SocketId, name: &str) -> Option<i64> {
         }
         "TCP_MAXSEG" => Some(match &socket.state {
             SocketState::Connected(tcb) | SocketState::Over(tcb) => tcb.send_mss.into(),
-            // Before there is a connection, what was set, or what is assumed (RFC 9293 §3.7.1).
+            // Before there is a connection: the MSS that was set, or the default (RFC 9293 §3.7.1).
             _ if config.mtu == Config::default().mtu => DEFAULT_MSS.into(),
             _ => config.receive_mss().into(),
         }),
@@ -178,7 +178,7 @@ fn seconds(call: &Call<'_>, value: &Expr, number: i64) -> Result<Duration, Failu
     u64::try_from(number).map(Duration::from_secs).map_err(|_| call.unsupported(value))
 }
 
-/// `{onoff=1, linger=0}`: off, or the seconds.
+/// `{onoff=1, linger=0}`: None for off, or the seconds.
 fn linger(value: &Expr) -> Option<Option<u16>> {
     let is_on = value.field("onoff")?.number()? != 0;
     let seconds = u16::try_from(value.field("linger")?.number()?).ok()?;

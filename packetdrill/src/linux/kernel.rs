@@ -1,5 +1,5 @@
-//! The kernel as the stack under test: packets go in and out through a TUN device, and the states of connections are
-//! what `/proc/net/tcp` says.
+//! The kernel as the stack under test: packets go through a TUN device, and `/proc/net/tcp` tells the states of
+//! connections.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -20,7 +20,7 @@ pub(super) const REMOTE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const DEVICE: &str = "tun0";
 const SETTLING: Duration = Duration::from_millis(1_200);
 
-/// What the scripts take for granted: what the stack of the lab does by default.
+/// Settings that make the kernel behave like the lab's stack by default, as the scripts assume.
 const SETTINGS: [(&str, &str); 12] = [
     ("net.ipv4.tcp_window_scaling", "0"),
     ("net.ipv4.tcp_timestamps", "0"),
@@ -39,7 +39,7 @@ const SETTINGS: [(&str, &str); 12] = [
 pub(super) struct Kernel {
     device: TunTapInterface,
     start: Instant,
-    /// What came out and was not looked at yet.
+    /// The packets sent and not compared yet.
     pub(super) sent: VecDeque<Sent>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Entry {
 }
 
 impl Kernel {
-    /// Makes the device and sets the kernel up. Err: why it cannot be done.
+    /// Makes the device and sets up the kernel. Err: why this is not possible.
     pub(super) fn set_up() -> Result<Self, String> {
         let own = fs::read_to_string("/proc/net/dev").map_err(|error| error.to_string())?;
         if own.lines().skip(2).any(|line| !line.trim_start().starts_with("lo:")) {
@@ -75,7 +75,7 @@ impl Kernel {
         for (name, value) in SETTINGS {
             set(name, value)?;
         }
-        // A device that has just come up is slow with its first packet.
+        // A new device is slow with its first packet.
         std::thread::sleep(SETTLING);
         #[expect(clippy::disallowed_methods, reason = "the kernel has no other clock than that of the wall")]
         let start = Instant::now();
@@ -88,13 +88,14 @@ impl Kernel {
     }
 
     pub(super) fn receive(&mut self, packet: &Bytes) {
-        // Time is of no use to a device.
+        // A device does not need the time.
         if let Some(token) = self.device.transmit(smoltcp::time::Instant::ZERO) {
             token.consume(packet.len(), |room| room.copy_from_slice(packet));
         }
     }
 
-    /// Lets time pass up to `until` and keeps what comes out; only until something has come if `is_first_enough`.
+    /// Lets time pass up to `until` and keeps the packets that the kernel sends. With `is_first_enough` it stops at the
+    /// first packet.
     pub(super) fn wait(&mut self, until: u64, is_first_enough: bool) {
         loop {
             self.read();
@@ -103,7 +104,7 @@ impl Kernel {
                 return;
             }
             let left = smoltcp::time::Duration::from_micros(left);
-            // An interrupted wait is only a shorter one.
+            // If the wait is interrupted, it is only shorter.
             let _ = phy::wait(self.device.as_raw_fd(), Some(left));
         }
     }
@@ -127,7 +128,7 @@ pub(super) fn set(name: &str, value: &str) -> Result<(), String> {
     fs::write(path, value).map_err(|error| format!("sysctl {name}={value}: {error}"))
 }
 
-/// What connections and listeners there are.
+/// The connections and listeners.
 pub(super) fn entries() -> Vec<Entry> {
     let table = fs::read_to_string("/proc/net/tcp").unwrap_or_default();
     table.lines().skip(1).filter_map(entry).collect()
@@ -137,7 +138,7 @@ fn entry(line: &str) -> Option<Entry> {
     let words: Vec<_> = line.split_whitespace().collect();
     let port = |at: usize| u16::from_str_radix(words.get(at)?.split_once(':')?.1, 16).ok();
     let number = u8::from_str_radix(words.get(3)?, 16).ok()?;
-    // A connection whose SYN has not been acknowledged has a number of its own.
+    // A connection in SYN-RECEIVED has another number in this file.
     let number = if number == 12 { 3 } else { number };
     Some(Entry {
         local: port(1)?,

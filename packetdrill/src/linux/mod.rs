@@ -1,8 +1,8 @@
-//! Plays scripts against the kernel that this runs on, in real time: where the stack of the lab and the kernel agree on
-//! a script that says what the standard says, the script is likely to be right.
+//! Plays scripts against the kernel of this machine, in real time. If the lab's stack and the kernel agree on a script,
+//! the script is likely to be right.
 //!
-//! What comes out is compared as for the stack of the lab. Times may be off by a tenth of a second, for the clock is that of the
-//! wall. A script is played in a network of its own, which `unshare --net` makes.
+//! Packets are compared as for the lab's stack. Times may differ by a tenth of a second, because the clock is real.
+//! Each script is played in its own network namespace, made by `unshare --net`.
 
 mod kernel;
 mod sockets;
@@ -26,14 +26,14 @@ use crate::schedule::{self, Span, Tolerance, seconds};
 use crate::script::{Action, Body, Event, Packet, Script, Segment, flag};
 use crate::sysctl::dotted;
 
-/// By how many microseconds a packet may miss its time.
+/// By how many microseconds the time of a packet may differ.
 const JITTER: u64 = 100_000;
-/// For how many microseconds after the last event nothing more may come.
+/// For how many microseconds after the last event no more packets may come.
 const SILENCE: u64 = 150_000;
-/// No script is waited for longer than these seconds.
+/// How many seconds a script may take at most.
 const PATIENCE: u64 = 200;
 
-/// Plays `script`, by the rules of `mode` alone.
+/// Plays `script`, only by the rules of `mode`.
 #[must_use]
 pub fn play(script: &Script, mode: Mode) -> Verdict {
     let mut line = script.events.first().map_or(1, |event| event.line);
@@ -61,7 +61,7 @@ struct Player {
     connections: BTreeMap<(u16, u16), Connection>,
     /// The connection that packets without ports belong to.
     current: (u16, u16),
-    /// When the event before was done.
+    /// When the previous event was done.
     clock: u64,
 }
 
@@ -94,7 +94,7 @@ impl Player {
             return self.expect(packet, span);
         }
         self.kernel.wait(schedule::moment(event.time, self.clock), false);
-        // What follows is counted from when this happens, which is never early and may be late.
+        // Later events count from when this one really happens, which may be late.
         self.clock = self.kernel.now();
         match &event.action {
             Action::Inject(packet) => self.inject(packet),
@@ -159,7 +159,7 @@ impl Player {
         let wire = packets::decode(&sent.packet).map_err(|error| Failure::mismatch("a packet", error))?;
         let ports = (wire.ends.source_port, wire.ends.destination_port);
         if self.current == (0, ports.1) {
-            // The kernel has chosen a port to connect from.
+            // The kernel has chosen the local port.
             self.current.0 = ports.0;
             self.connection(ports).numbers.renew();
         }
@@ -167,7 +167,7 @@ impl Player {
         let (mode, slack) = (self.mode, self.tolerance.clock_ticks());
         let connection = self.connection(ports);
         let mut actual = connection.numbers.outbound(&on_the_wire(&wire), Some(expected));
-        // PSH must be on the last octet of what is buffered, and may be on others (RFC 9293 §3.9.1.2).
+        // PSH must be on the last buffered octet, and may be on others (RFC 9293 §3.9.1.2).
         if actual.length > 0 && !expected.has(flag::PSH) {
             actual.flags &= !flag::PSH;
         }
@@ -190,7 +190,7 @@ impl Player {
         }
     }
 
-    /// `assert tcpi_state == NAME`; other questions have no answer here.
+    /// `assert tcpi_state == NAME`. Nothing else is supported.
     fn assert(&self, code: &str) -> Result<(), Failure> {
         let unsupported = || Failure::Unsupported(format!("the code `{}`", code.trim()));
         let (name, value) =
@@ -222,7 +222,7 @@ impl Player {
     }
 }
 
-/// Settings of Linux, and how many connections there are in a state.
+/// Runs a command: settings of Linux, and questions about how many connections are in a state.
 fn run(command: &str) -> Result<(), Failure> {
     let unsupported = || Failure::Unsupported(format!("the command `{command}`"));
     let words: Vec<_> = command.split_whitespace().filter(|word| *word != "-w" && *word != "-q").collect();

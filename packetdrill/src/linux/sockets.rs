@@ -1,4 +1,4 @@
-//! Socket calls of a script, made for real.
+//! Makes the socket calls of a script with the kernel.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -15,7 +15,7 @@ use super::kernel::REMOTE;
 use crate::calls::{Failure, Ports};
 use crate::script::{CallSpec, Expr};
 
-/// The errors that scripts name.
+/// The errors that scripts may name.
 const ERRORS: [(Errno, &str); 17] = [
     (Errno::ADDRINUSE, "EADDRINUSE"),
     (Errno::AGAIN, "EAGAIN"),
@@ -36,29 +36,29 @@ const ERRORS: [(Errno, &str); 17] = [
     (Errno::TIMEDOUT, "ETIMEDOUT"),
 ];
 
-/// The open descriptors, by the script's numbers. None of them blocks.
+/// The open descriptors, by the script's numbers. All are non-blocking.
 #[derive(Default)]
 pub(super) struct Sockets {
     open: BTreeMap<i64, OwnedFd>,
-    /// The last one that was made.
+    /// The last one made.
     pub(super) latest: Option<i64>,
 }
 
-/// What a call returned.
+/// The result of a call.
 enum Answer {
     Number(i64),
     Socket(OwnedFd),
-    /// What getsockopt() puts into its argument.
+    /// The value from getsockopt().
     Value(String),
 }
 
 impl Sockets {
-    /// The number by which the kernel knows the socket.
+    /// The kernel's inode number of the socket.
     pub(super) fn inode(&self, number: i64) -> Option<u64> {
         Some(rustix::fs::fstat(self.open.get(&number)?).ok()?.st_ino)
     }
 
-    /// Makes the call and compares what it returns with what the script says.
+    /// Makes the call and compares its result with the script.
     pub(super) fn make(&mut self, spec: &CallSpec, ports: Ports) -> Result<(), Failure> {
         if spec.returns.is_some() {
             return Err(Failure::Unsupported("a call that blocks".to_owned()));
@@ -156,7 +156,7 @@ impl Sockets {
                 self.open.remove(&number(0)?);
                 Ok(Answer::Number(0))
             }
-            // Every socket is one that does not block, whatever the script has made of it.
+            // Every socket is non-blocking, whatever the script says.
             "fcntl" => Ok(Answer::Number(spec.result.number().unwrap_or(0))),
             "ioctl" if matches!(spec.arguments.get(1).and_then(Expr::word), Some("SIOCINQ" | "FIONREAD")) => {
                 let waiting = rustix::io::ioctl_fionread(socket);
@@ -189,7 +189,7 @@ fn set_option(socket: &OwnedFd, spec: &CallSpec) -> Option<Result<(), Errno>> {
     Some(match name {
         "SO_REUSEADDR" => sockopt::set_socket_reuseaddr(socket, number != 0),
         "SO_KEEPALIVE" => sockopt::set_socket_keepalive(socket, number != 0),
-        // The kernel takes half of its buffers for its own books.
+        // The kernel reports twice the size that was set, to include its overhead.
         "SO_RCVBUF" => sockopt::set_socket_recv_buffer_size_force(socket, number as usize),
         "TCP_NODELAY" => sockopt::set_tcp_nodelay(socket, number != 0),
         "TCP_KEEPIDLE" => sockopt::set_tcp_keepidle(socket, seconds),

@@ -26,7 +26,7 @@ impl Parser {
         Ok(CallSpec { name, arguments, result, errno, returns })
     }
 
-    /// What stands in parentheses behind a result is for people.
+    /// The text in parentheses after a result is only a comment.
     fn note(&mut self) -> Parsed<()> {
         while !self.accept(')') {
             if self.next() == TokenKind::End {
@@ -36,7 +36,7 @@ impl Parser {
         Ok(())
     }
 
-    /// Expressions with commas between, up to `close`.
+    /// Expressions separated by commas, up to `close`.
     fn list(&mut self, close: char) -> Parsed<Vec<Expr>> {
         let mut items = Vec::new();
         if self.accept(close) {
@@ -81,7 +81,7 @@ impl Parser {
         }
     }
 
-    /// `a=1, b(2)=[…]}`; a number in parentheses counts what follows and is not needed. Or without names: `..., 100}`.
+    /// `a=1, b(2)=[…]}`, or without names: `..., 100}`. A number in parentheses is a length and is ignored.
     fn fields(&mut self) -> Parsed<Expr> {
         let mut fields = Vec::new();
         let has_names =

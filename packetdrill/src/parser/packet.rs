@@ -6,10 +6,10 @@ use crate::icmp_messages;
 use crate::lexer::TokenKind;
 use crate::script::{Body, IcmpSpec, IpInfo, Numbering, Packet, Segment, TcpOption, Tos, flag};
 
-/// Protocols and wrappings that the language has and this runner has not.
+/// Protocols and encapsulations of the language that this runner does not support.
 const OTHER_PROTOCOLS: [&str; 13] =
     ["udp", "sctp", "raw", "gre", "GREv0", "mpls", "ipv4", "ipv6", "icmpv6", "eth", "esp", "psp", "udplite"];
-/// TCP options likewise.
+/// TCP options of the language that this runner does not support.
 const OTHER_OPTIONS: [&str; 20] = [
     "md5",
     "AccECN",
@@ -35,7 +35,7 @@ const OTHER_OPTIONS: [&str; 20] = [
 
 impl Parser {
     pub(super) fn packet(&mut self, is_inbound: bool) -> Parsed<Packet> {
-        // Older scripts have what a message quotes before its name.
+        // Older scripts have the quoted segment before the name of the message.
         let is_quoted =
             matches!((self.peek(), self.peek_second()), (TokenKind::Sign('['), TokenKind::Integer(_)));
         let quoted = if is_quoted { self.quoted()? } else { None };
@@ -136,7 +136,7 @@ impl Parser {
         Ok(segment)
     }
 
-    /// One flag or more, a lone `-` for none; `.` is ACK.
+    /// One or more flags, or `-` for none; `.` is ACK.
     fn flags(&mut self) -> Parsed<u8> {
         if self.accept('-') {
             return Ok(0);
@@ -186,7 +186,7 @@ impl Parser {
 
     fn length(&mut self) -> Parsed<u32> {
         self.expect('(')?;
-        // Longer than any IPv4 packet is a slip.
+        // Longer than any IPv4 packet: a mistake.
         let length: u16 = self.integer("the length of the text")?;
         self.expect(')')?;
         Ok(u32::from(length))
@@ -202,7 +202,7 @@ impl Parser {
             self.expect('>')?;
             return Ok(None);
         }
-        // A dialect's way to write `...`.
+        // Another notation for `...`.
         if !is_inbound && self.accept_word("nocheck") {
             self.expect('>')?;
             return Ok(None);
@@ -265,14 +265,14 @@ impl Parser {
         Ok(TcpOption::Timestamps { val, ecr: self.seq()? })
     }
 
-    /// Hexadecimal digits, two an octet; nothing asks for a cookie.
+    /// Hexadecimal digits, two for each octet. No digits: a request for a cookie.
     fn cookie(&mut self) -> Parsed<Vec<u8>> {
         if !matches!(self.peek(), TokenKind::Word(_) | TokenKind::Integer(_)) {
             return Ok(Vec::new());
         }
-        // Digits alone look like a number, and its zeros count.
+        // Digits alone are read as a number, but leading zeros count here.
         let digits = self.tokens[self.at].text.clone();
-        // A name that was to be defined.
+        // A name that is not defined.
         if digits.contains('_') {
             return Err(self.unsupported(format!("the cookie {digits} is defined nowhere")));
         }
@@ -308,7 +308,7 @@ impl Parser {
         Ok(spec)
     }
 
-    /// A message that IPv4 has not; IPv6 may have it.
+    /// The error for a message that IPv4 does not have, but IPv6 may have.
     fn unknown_of_icmp(&self, message: String) -> ScriptError {
         let error = self.error_before(message);
         if self.is_for_ipv6 {
@@ -318,7 +318,7 @@ impl Parser {
         error
     }
 
-    /// `[0:0(0)]`: number and length of the segment that a message quotes, if it is said.
+    /// `[0:0(0)]`: number and length of the quoted segment, if present.
     fn quoted(&mut self) -> Parsed<Option<(u32, u32)>> {
         if !self.accept('[') {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! What the parser takes, and where it says what is wrong.
+//! What the parser accepts, and the places of its errors.
 
 use super::*;
 use crate::error::Obstacle;

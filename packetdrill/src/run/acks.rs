@@ -1,6 +1,6 @@
-//! Rule N6: a pure acknowledgement of something new may come early, late, or with another; the last number must be
-//! right. One that repeats a number says that something was wrong with a segment, and is never put off: it must come
-//! when the script has it.
+//! Rule N6: a pure acknowledgement of something new may come early or late, or one may stand for several. The last
+//! number must be right. An acknowledgement that repeats a number means that something was wrong with a segment. It is
+//! never delayed, so it must come at the script's time.
 
 use super::{Failure, Runner, describe, on_the_wire, read};
 use crate::compare;
@@ -12,17 +12,17 @@ use crate::script::{Packet, Segment};
 /// How late an acknowledgement may be (RFC 9293 §3.8.6.3: less than half a second).
 pub(crate) const LATEST: u64 = 500_000;
 
-/// The acknowledgements that the script has, and those that came.
+/// The acknowledgements that the script expects, and those that the stack has sent.
 #[derive(Debug)]
 pub(super) struct Acks {
     is_on: bool,
-    /// The last one that the script has of something new.
+    /// The last expected acknowledgement of something new.
     owed: Option<Owed>,
-    /// The last number that the script has.
+    /// The last number expected.
     expected: Option<u32>,
-    /// The last number that came.
+    /// The last number sent.
     last: Option<u32>,
-    /// Those that came and that no event has claimed.
+    /// Acknowledgements that were sent and that no event of the script has claimed.
     unclaimed: Vec<Unclaimed>,
 }
 
@@ -49,15 +49,15 @@ impl Acks {
         self.is_on
     }
 
-    /// A segment with more to it acknowledged this, as the script has it.
+    /// Another segment, as in the script, has acknowledged `ack`.
     pub(super) const fn on_acknowledged(&mut self, ack: u32) {
         self.last = Some(ack);
         self.expected = Some(ack);
     }
 
-    /// What is owed has come: that number, or a later one.
+    /// The expected number, or a later one, was acknowledged.
     fn is_paid(&self, owed: &Owed) -> bool {
-        // The sign of the difference tells which of two numbers of the circle comes first.
+        // Sequence numbers wrap: the sign of the difference tells which one comes first.
         self.last.is_some_and(|last| last.wrapping_sub(owed.ack) as i32 >= 0)
     }
 
@@ -68,7 +68,7 @@ impl Acks {
         }
     }
 
-    /// At the end the last number acknowledged is the last one expected.
+    /// At the end, the last number acknowledged must be the last one expected.
     pub(super) fn finish(&self) -> Result<(), Failure> {
         match &self.owed {
             Some(owed) if self.last != self.expected => Err(self.missing(owed)),
@@ -81,7 +81,7 @@ impl Acks {
         Failure::mismatch(&owed.text, got)
     }
 
-    /// Takes the first of those that came within `span` and that the script has here.
+    /// Removes the first unclaimed acknowledgement that fits. False if there is none.
     fn claim(&mut self, fits: impl Fn(&Unclaimed) -> bool) -> bool {
         let found = self.unclaimed.iter().position(fits);
         if let Some(at) = found {
@@ -92,7 +92,7 @@ impl Acks {
 }
 
 impl Runner {
-    /// A pure acknowledgement that the script has.
+    /// The script expects a pure acknowledgement.
     pub(super) fn expect_ack(
         &mut self,
         expected: &Segment,
@@ -109,7 +109,8 @@ impl Runner {
             let ack = expected.ack.unwrap_or(0);
             self.acks.owed = Some(Owed { ack, until, text: describe(packet, span) });
             self.acks.expected = Some(ack);
-            // It may come later or with another, but if this very number has come it must be as the script has it.
+            // It may come later, or another one may stand for it. But if this very number was sent already, the segment
+            // must be as in the script.
             if !self.acks.claim(is_it)
                 && let Some(came) = self.acks.unclaimed.iter().find(|came| came.segment.ack == expected.ack)
             {
@@ -133,7 +134,8 @@ impl Runner {
         }
     }
 
-    /// Rule N5 once more: what the script has as a repeated FIN may have come as a pure acknowledgement, put aside.
+    /// Rule N5: where the script expects a repeated FIN, the stack may have sent a pure acknowledgement, which was put
+    /// aside.
     pub(super) fn claim_instead_of_fin(
         &mut self,
         expected: &Segment,
@@ -149,7 +151,7 @@ impl Runner {
         }))
     }
 
-    /// Takes the pure acknowledgements off what waits to be looked at.
+    /// Moves pure acknowledgements from the packets to compare to the unclaimed ones.
     pub(super) fn put_acks_aside(&mut self) -> Result<(), Failure> {
         if !self.acks.is_on {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Calls that block: `0.1...0.5 accept(3, ..., ...) = 4` is made at one time and must return at another.
+//! Blocking calls: `0.1...0.5 accept(3, ..., ...) = 4` is called at the first time and must return at the second.
 
 use super::{Failure, Runner};
 use crate::calls::{Answer, Call};
@@ -10,7 +10,7 @@ pub(super) struct Blocked {
     pub(super) spec: CallSpec,
     /// When it must return.
     returns: u64,
-    /// How far from that it may.
+    /// By how much that time may differ.
     slack: u64,
 }
 
@@ -25,7 +25,7 @@ impl Runner {
             return Err(Failure::Unsupported("two calls that block at once".to_owned()));
         }
         let start = self.clock;
-        // Counted like the event's own time.
+        // Absolute or relative, like the event's own time.
         let returns = match time {
             Time::Relative(after) => start.saturating_sub(after).saturating_add(returns),
             other => returns.max(schedule::moment(other, start)),
@@ -44,7 +44,7 @@ impl Runner {
         }
     }
 
-    /// Something happened: perhaps the call can return now.
+    /// Something has happened, so perhaps the call can return now.
     pub(super) fn resume_blocked(&mut self) -> Result<(), Failure> {
         let Some(blocked) = self.blocked.take() else { return Ok(()) };
         let call = Call { spec: &blocked.spec, stack: &mut self.stack, ports: self.ports, mode: self.mode };
@@ -57,7 +57,7 @@ impl Runner {
         }
     }
 
-    /// A call that should have returned by now is late.
+    /// Fails if a call should have returned by now.
     pub(super) fn check_blocked(&self) -> Result<(), Failure> {
         match &self.blocked {
             Some(blocked) if self.clock > blocked.returns + blocked.slack => {

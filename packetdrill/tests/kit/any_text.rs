@@ -1,6 +1,6 @@
 //! Any text as a script, for the tests and the fuzz target.
 
-/// It is understood, or refused with a place that it has.
+/// The text must be parsed, or refused with a place that exists in it.
 #[track_caller]
 pub(crate) fn check(text: &str) {
     if let Err(error) = packetdrill::parse(text, &[]) {

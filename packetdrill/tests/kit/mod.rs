@@ -1,4 +1,4 @@
-//! What the suites share.
+//! Helpers shared by the suites.
 #![allow(dead_code, reason = "each suite is a crate of its own and uses a part of this")]
 
 pub(crate) mod any_text;
@@ -22,7 +22,7 @@ pub(crate) fn check_mutants(scripts: &[PathBuf], settings: &Settings) {
         let source = std::fs::read_to_string(path).expect("the script can be read");
         let script = parse(&source, &settings.definitions).expect("it passes");
         for mode in Mode::ALL.into_iter().filter(|mode| *mode >= most_exact) {
-            // Rule N6 puts acknowledgements aside: a script that knows something by one may miss it.
+            // A script may pass only in a more exact mode, because rule N6 puts acknowledgements aside.
             if run(&script, mode) != Verdict::Pass {
                 continue;
             }
