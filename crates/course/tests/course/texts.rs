@@ -127,7 +127,8 @@ fn only_what_would_happen_otherwise_and_a_separator_may_be_empty() {
 fn slots(text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
     let in_braces = |text: &str| -> BTreeSet<String> {
         let slots = text.split('{').skip(1).map(|tail| tail.split_once('}').expect("the brace is closed").0);
-        slots.map(str::to_owned).collect()
+        // A slot may choose between two words: `{bytes|byte|bytes}`.
+        slots.map(|slot| slot.split('|').next().unwrap_or_default().to_owned()).collect()
     };
     let outside = text.split("<<").map(|part| part.rsplit(">>").next().unwrap_or_default());
     (in_braces(text), in_braces(&outside.collect::<String>()))
