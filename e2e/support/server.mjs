@@ -39,7 +39,8 @@ const TYPES = {
  * @returns {Promise<{url: string, close: () => Promise<void>}>}  `url` ends with the base path
  */
 export async function serve({ base = "/", policy = false, cors = true, pages = {}, fault } = {}) {
-  const server = createServer(async (request, response) => {
+  // Addresses of 60,000 letters are among the tests.
+  const server = createServer({ maxHeaderSize: 1 << 18 }, async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (policy) response.setHeader("Content-Security-Policy", POLICY);
     if (cors) response.setHeader("Access-Control-Allow-Origin", "*");
