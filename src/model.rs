@@ -82,6 +82,13 @@ impl Model {
         notices.drain(..surplus);
     }
 
+    /// Says so if a link may not show what its maker saw.
+    pub fn notice_link(&mut self, session: &Session) {
+        if let Some(notice) = session.link_notice() {
+            self.notice(errors::link_notice(notice, self.looks.lang));
+        }
+    }
+
     /// The page after `act`.
     pub fn take(&mut self, act: Act) {
         match act {
@@ -89,7 +96,10 @@ impl Model {
             Act::Advance(real) => self.advance(real),
             Act::Session(session) => self.show(session),
             Act::Link(link) => match Session::from_link(&link, experiments::scenario) {
-                Ok(session) => self.show(session),
+                Ok(session) => {
+                    self.notice_link(&session);
+                    self.show(session);
+                }
                 Err(error) => self.notice(errors::link(&error, true, self.looks.lang)),
             },
             Act::Pick(pick) => {
@@ -168,6 +178,9 @@ impl Model {
         if let Err(error) = self.session.take(action) {
             self.notice(errors::action(&error, self.looks.lang));
             return;
+        }
+        if self.session.has_stopped_early() {
+            self.notice(errors::stopped_early(self.looks.lang));
         }
         self.changed();
         // Back before its moment, it may be asked again.

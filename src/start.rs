@@ -46,6 +46,7 @@ pub fn model() -> Model {
         }
         match Session::from_link(&link, experiments::scenario) {
             Ok(session) => {
+                model.notice_link(&session);
                 model.session = session;
                 model.turn_to_question();
                 break;

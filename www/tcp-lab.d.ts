@@ -408,6 +408,16 @@ export class Lab {
   static fromLink(text: string): Lab;
   /** The ids of the experiments that are built in. */
   static experiments(): string[];
+  /**
+   * Why a session from a link may not be what its maker saw: by today's rules the journal leads to another state, or only
+   * so far.
+   */
+  readonly linkNotice: "differs" | "cut-short" | null;
+  /**
+   * The last `play` or `jump` has stopped before it was done. Taken once more it goes on, unless the run is as long as it
+   * may be; then the action is refused.
+   */
+  readonly hasStoppedEarly: boolean;
   apply(action: Action): void;
   snapshot(): Snapshot;
   /** What has happened, from record number `from` on. */

@@ -10,6 +10,7 @@ use super::error::{action_error, lab_error, link_error, scenario_error};
 use super::plain::{from_js, to_js};
 use course::text;
 use course::{Lang, Notation, experiments, explain};
+use lab::link::LinkNotice;
 use lab::pcapng;
 use lab::view::RecordView;
 use lab::{Action, Scenario, Session, Snapshot};
@@ -65,6 +66,23 @@ impl Lab {
         let text = link.unwrap_or(text);
         let session = Session::from_link(text, experiments::scenario).map_err(|why| link_error(&why))?;
         Ok(Self::of(session))
+    }
+
+    /// Why a session from a link may not be what its maker saw: `"differs"`, `"cut-short"`, or null.
+    #[wasm_bindgen(getter, js_name = linkNotice)]
+    pub fn link_notice(&self) -> JsValue {
+        match self.page.session.borrow().link_notice() {
+            Some(LinkNotice::Differs) => "differs".into(),
+            Some(LinkNotice::CutShort) => "cut-short".into(),
+            None => JsValue::NULL,
+        }
+    }
+
+    /// The last `play` or `jump` has stopped before it was done. Taken once more it goes on, unless the run is as long as
+    /// it may be; then the action is refused.
+    #[wasm_bindgen(getter, js_name = hasStoppedEarly)]
+    pub fn has_stopped_early(&self) -> bool {
+        self.page.session.borrow().has_stopped_early()
     }
 
     /// Takes an action.

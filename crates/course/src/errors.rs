@@ -8,7 +8,7 @@ use strum::VariantArray;
 
 use crate::template::filled;
 use crate::{Lang, text};
-use lab::link::LinkError;
+use lab::link::{LinkError, LinkNotice};
 use lab::net::InputError;
 use lab::predicate::PredicateFault;
 use lab::scenario::{FORMAT, Problem, Reason, ScenarioError};
@@ -74,6 +74,8 @@ pub enum ErrorMsg {
     LinkNamesNoExperiment,
     LinkCannotBeReplayed,
     LinkDiffers,
+    LinkCutShort,
+    StoppedEarly,
     ParameterUnknown,
     ParameterWrong,
     AddressNamesNoExperiment,
@@ -170,6 +172,22 @@ fn reason(reason: &Reason, lang: Lang) -> String {
     }
 }
 
+/// Why a link that was opened may not show what its maker saw.
+#[must_use]
+pub fn link_notice(notice: LinkNotice, lang: Lang) -> String {
+    let msg = match notice {
+        LinkNotice::Differs => ErrorMsg::LinkDiffers,
+        LinkNotice::CutShort => ErrorMsg::LinkCutShort,
+    };
+    msg.with(&[], lang)
+}
+
+/// Playing has stopped before its end; it can go on.
+#[must_use]
+pub fn stopped_early(lang: Lang) -> String {
+    ErrorMsg::StoppedEarly.with(&[], lang)
+}
+
 /// Why a link leads nowhere, and what is on the page instead: what was there, or the experiment's beginning.
 #[must_use]
 pub fn link(error: &LinkError, is_kept: bool, lang: Lang) -> String {
@@ -180,7 +198,6 @@ pub fn link(error: &LinkError, is_kept: bool, lang: Lang) -> String {
         LinkError::NoSuchScenario(id) => ErrorMsg::LinkNamesNoExperiment.with(&[("id", id)], lang),
         LinkError::Scenario(why) => scenario(why, lang),
         LinkError::CannotReplay => ErrorMsg::LinkCannotBeReplayed.with(&[], lang),
-        LinkError::Differs => ErrorMsg::LinkDiffers.with(&[], lang),
     };
     let instead = if is_kept { ErrorMsg::AllIsKept } else { ErrorMsg::FromTheBeginning };
     ErrorMsg::LinkNotOpened.with(&[("why", &why), ("instead", &instead.with(&[], lang))], lang)

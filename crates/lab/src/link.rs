@@ -16,7 +16,7 @@ use super::action::Action;
 use super::branch::Tick;
 use super::read::{parse, read};
 use super::scenario::{Scenario, ScenarioError};
-use super::session::{MAX_JOURNAL_BYTES, MAX_TICKS, Session};
+use super::session::{MAX_JOURNAL_BYTES, Session};
 use crate::net::hash::stable_hash;
 use tcp::time::Instant;
 
@@ -69,10 +69,18 @@ pub enum LinkError {
     NoSuchScenario(String),
     /// The experiment it carries is not valid.
     Scenario(ScenarioError),
-    /// It names something that cannot be done where the journal has it.
+    /// What it says cannot be read.
     CannotReplay,
-    /// The replay ends in another state than the link's.
+}
+
+/// Why a session that was opened from a link may not be what its maker saw. A link of any version opens: the rules may
+/// have changed since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkNotice {
+    /// By today's rules the same journal leads to another state.
     Differs,
+    /// By today's rules the journal can be replayed in part only; this is as far as it leads.
+    CutShort,
 }
 
 impl fmt::Display for LinkError {
@@ -84,10 +92,6 @@ impl fmt::Display for LinkError {
             Self::NoSuchScenario(id) => write!(f, "the link names an experiment that does not exist: {id}"),
             Self::Scenario(why) => why.fmt(f),
             Self::CannotReplay => f.write_str("the link's journal cannot be replayed"),
-            Self::Differs => f.write_str(
-                "the replay ends in another state than the link says: the rules have changed since it was made, or \
-                 something in the stack depends on more than the journal",
-            ),
         }
     }
 }
@@ -117,7 +121,8 @@ impl Session {
     /// The session that a link leads to. `built_in` finds a scenario by its id.
     ///
     /// # Errors
-    /// If the link is not ours, is damaged, or does not lead where it says.
+    /// If the link is not ours or is damaged. One that today's rules replay otherwise opens, with a
+    /// [notice](Self::link_notice).
     pub fn from_link(text: &str, built_in: impl Fn(&str) -> Option<Rc<Scenario>>) -> Result<Self, LinkError> {
         if text.len() > MAX_CHARS {
             return Err(LinkError::TooLong);
@@ -139,12 +144,22 @@ impl Session {
             source => Rc::new(Scenario::from_link(source).map_err(LinkError::Scenario)?),
         };
         let mut session = Self::new(scenario);
-        session.replay_entries(body.run)?;
-        if body.tick as usize > session.ticks() {
-            return Err(LinkError::CannotReplay);
-        }
+        let is_whole = session.replay_entries(body.run) && body.tick as usize <= session.ticks();
         session.restore(body.tick as usize, body.now, body.answer, body.skipped);
-        if session.fingerprint() == body.state { Ok(session) } else { Err(LinkError::Differs) }
+        session.link_notice = if !is_whole {
+            Some(LinkNotice::CutShort)
+        } else if session.fingerprint() != body.state {
+            Some(LinkNotice::Differs)
+        } else {
+            None
+        };
+        Ok(session)
+    }
+
+    /// Why this session, if it was opened from a link, may not be what the maker of the link saw.
+    #[must_use]
+    pub const fn link_notice(&self) -> Option<LinkNotice> {
+        self.link_notice
     }
 
     /// The actions taken on this branch as JSON: a list of pairs, time and action.
@@ -166,29 +181,17 @@ impl Session {
         entries
     }
 
-    fn replay_entries(&mut self, entries: Vec<Entry>) -> Result<(), LinkError> {
-        for entry in entries {
-            match entry {
-                Entry::Events(count) if count as usize > MAX_TICKS => return Err(LinkError::TooLong),
-                Entry::Events(count) => {
-                    for _ in 0..count {
-                        // One event too many means that the replay has taken another way.
-                        if self.rerun_event() != Ok(true) {
-                            return Err(LinkError::CannotReplay);
-                        }
-                    }
-                }
-                // An action between two events; one before the last event or after the next was never taken.
-                Entry::Action(at, action) => {
-                    let is_in_order = at >= self.now() && self.next_at().is_none_or(|next| at <= next);
-                    if action.is_navigation() || !is_in_order {
-                        return Err(LinkError::CannotReplay);
-                    }
-                    self.rerun_action(at, &action).map_err(|_| LinkError::CannotReplay)?;
-                }
+    /// Takes the entries of a journal. False if one of them cannot be, where it stands; then those before it are taken.
+    fn replay_entries(&mut self, entries: Vec<Entry>) -> bool {
+        entries.into_iter().all(|entry| match entry {
+            // One event too many means that the replay has taken another way.
+            Entry::Events(count) => (0..count).all(|_| self.rerun_event() == Ok(true)),
+            // An action between two events; one before the last event or after the next was never taken.
+            Entry::Action(at, action) => {
+                let is_in_order = at >= self.now() && self.next_at().is_none_or(|next| at <= next);
+                is_in_order && !action.is_navigation() && self.rerun_action(at, &action).is_ok()
             }
-        }
-        Ok(())
+        })
     }
 }
 

@@ -179,6 +179,9 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
             Ok(world.apply(Input::SetLoss { from: *from, per_mille: *per_mille })?)
         }
         Action::SetConfig { host, config } => {
+            if let Some((field, limit)) = config.too_great() {
+                return Err(ActionError::new(&format!("config.{field}"), ActionFault::TooGreat { limit }));
+            }
             Ok(world.apply(Input::SetConfig { host: *host, config: config.clone() })?)
         }
         Action::SetWhatIf { host, what_if } => {

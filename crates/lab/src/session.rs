@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
+use super::link::LinkNotice;
 use super::log::Records;
 use super::perform::{ActionError, ActionFault, perform};
 use super::predicate::Predicate;
@@ -29,8 +30,10 @@ pub const MAX_OCTETS: usize = 320 << 20;
 pub const MAX_BRANCHES: usize = 64;
 /// The most octets that the actions of one branch may take as JSON, so that its link stays short enough to be read.
 pub const MAX_JOURNAL_BYTES: usize = 1 << 20;
-/// The most events that one `play` or `jump` processes: two hosts that never come to rest must not stall the page.
+/// The most events that one `play` or `jump` processes, and the most records that these make: two hosts that never come to
+/// rest must not stall the page. [`Session::has_stopped_early`] tells of it.
 const MAX_EVENTS_AT_ONCE: usize = 20_000;
+const MAX_RECORDS_AT_ONCE: usize = 40_000;
 
 /// See the module. Clones share everything.
 #[derive(Clone, Debug)]
@@ -48,6 +51,8 @@ pub struct Session {
     pub(super) answer: Option<Rc<str>>,
     /// The learner chose to go on without an answer.
     pub(super) is_question_skipped: bool,
+    pub(super) link_notice: Option<LinkNotice>,
+    has_stopped_early: bool,
     /// The trace up to the cursor, once somebody has asked for it.
     trace: OnceCell<Rc<Trace>>,
 }
@@ -81,6 +86,8 @@ impl Session {
             watch,
             answer: None,
             is_question_skipped: false,
+            link_notice: None,
+            has_stopped_early: false,
             trace: OnceCell::new(),
         }
     }
@@ -101,14 +108,15 @@ impl Session {
     /// If the action cannot be taken; the session is as it was.
     pub fn take(&mut self, action: &Action) -> Result<(), ActionError> {
         self.trace.take();
+        let mut stopped_early = false;
         match action {
             Action::Step => {
                 self.step()?;
             }
             Action::Back => self.back(),
             Action::Seek { tick, at_us } => self.seek(*tick, *at_us)?,
-            Action::Play { us } => self.play_for(*us)?,
-            Action::Jump => self.jump()?,
+            Action::Play { us } => stopped_early = self.play_for(*us)?,
+            Action::Jump => stopped_early = self.jump()?,
             Action::SwitchBranch { branch } => self.switch_branch(*branch)?,
             Action::Answer { choice } => self.choose(choice)?,
             Action::SkipQuestion => self.is_question_skipped = true,
@@ -118,6 +126,7 @@ impl Session {
             }
             _ => self.act(action)?,
         }
+        self.has_stopped_early = stopped_early;
         Ok(())
     }
 
@@ -145,6 +154,13 @@ impl Session {
     pub fn holds(&self, predicate: &Predicate) -> bool {
         let known = self.watch.holds(&self.scenario, predicate, self.now);
         known.unwrap_or_else(|| predicate.holds(self.records(), self.now))
+    }
+
+    /// The last action was `play` or `jump`, and stopped before it was done: the run has become as long as it may be, or
+    /// so much has happened that the page must be heard first. In the second case the same action goes on.
+    #[must_use]
+    pub const fn has_stopped_early(&self) -> bool {
+        self.has_stopped_early
     }
 
     /// The time at which the learner looks.
@@ -364,7 +380,7 @@ impl Session {
         Ok(())
     }
 
-    fn play_for(&mut self, time: Duration) -> Result<(), ActionError> {
+    fn play_for(&mut self, time: Duration) -> Result<bool, ActionError> {
         let limit = LATEST.since(self.now);
         if time > limit {
             return Err(ActionError::new("us", ActionFault::TooGreat { limit: limit.as_micros() }));
@@ -372,33 +388,39 @@ impl Session {
         self.play_until(self.now + time)
     }
 
-    /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked, and where the
-    /// run has become as long as it may be.
-    fn play_until(&mut self, to: Instant) -> Result<(), ActionError> {
+    /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked. True if it has
+    /// stopped for another reason, see [`Self::has_stopped_early`].
+    fn play_until(&mut self, to: Instant) -> Result<bool, ActionError> {
+        let before = self.records().len();
         for done in 0..MAX_EVENTS_AT_ONCE {
             let at_end = self.tick == self.ticks();
             let next = if at_end { self.next_at() } else { Some(self.current().mark(self.tick + 1).at) };
             let Some(at) = next.filter(|at| *at <= to) else {
                 self.now = self.now.max(to);
-                return Ok(());
+                return Ok(false);
             };
             if self.is_question_open() {
                 self.now = self.now.max(at);
-                return Ok(());
+                return Ok(false);
             }
-            if let Err(why) = self.step() {
-                return if done == 0 { Err(why) } else { Ok(()) };
+            if self.records().len() - before > MAX_RECORDS_AT_ONCE {
+                break;
+            }
+            match self.step() {
+                Err(why) if done == 0 => return Err(why),
+                Err(_) => break,
+                Ok(_) => {}
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// To the next arrival or expiry, past script entries and steps of programs. Stops before it if that is where the
-    /// question is asked; from there it goes on like a step.
-    fn jump(&mut self) -> Result<(), ActionError> {
+    /// question is asked; from there it goes on like a step. True if it has stopped before both.
+    fn jump(&mut self) -> Result<bool, ActionError> {
         for done in 0..MAX_EVENTS_AT_ONCE {
             if done > 0 && self.is_question_open() {
-                break;
+                return Ok(false);
             }
             let is_target = matches!(
                 self.next_event(),
@@ -406,11 +428,12 @@ impl Session {
             );
             match self.step() {
                 Ok(true) if !is_target => {}
+                Ok(_) => return Ok(false),
                 Err(why) if done == 0 => return Err(why),
-                Ok(_) | Err(_) => break,
+                Err(_) => break,
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     fn switch_branch(&mut self, branch: u32) -> Result<(), ActionError> {

@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::options::MAX_SHIFT;
 use crate::time::Duration;
 
 /// The packet size that every IPv4 link carries without fragmentation (RFC 791 §3.2).
 const LEAST_MTU: u16 = 68;
+
+/// The largest buffer. What waits in it is kept for every moment of a run.
+const LARGEST_BUFFER: u32 = 1 << 20;
 
 /// The settings of one host's stack. Where stacks disagree, the default follows RFC 9293. MSL is two minutes, as in the
 /// RFC (§3.4.2) and in the notes; Linux waits 60 s in all. Features that standards recommend but that would confuse
@@ -202,6 +206,21 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The first field whose value is too great, and its limit. The other fields are bounded by their types, or, as the MTU,
+    /// where they are used.
+    #[must_use]
+    pub fn too_great(&self) -> Option<(&'static str, u64)> {
+        let bounded = [
+            ("send_buffer_bytes", self.send_buffer_bytes, LARGEST_BUFFER),
+            ("receive_buffer_bytes", self.receive_buffer_bytes, LARGEST_BUFFER),
+            ("window_scale", self.window_scale.map_or(0, u32::from), MAX_SHIFT.into()),
+        ];
+        bounded
+            .into_iter()
+            .find(|(_, value, limit)| value > limit)
+            .map(|(field, _, limit)| (field, limit.into()))
+    }
+
     /// How long an acknowledgement may be delayed: always less than half a second (MUST-40).
     #[must_use]
     pub fn longest_ack_delay(&self) -> Duration {

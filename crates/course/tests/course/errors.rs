@@ -2,7 +2,7 @@
 
 use course::{Lang, errors};
 use lab::host::HostId;
-use lab::link::LinkError;
+use lab::link::{LinkError, LinkNotice};
 use lab::net::{InputError, PacketId};
 use lab::predicate::PredicateFault;
 use lab::scenario::{Problem, Reason, ScenarioError};
@@ -101,8 +101,11 @@ fn every_link_that_leads_nowhere_is_told() {
         LinkError::Damaged,
         LinkError::NoSuchScenario("nowhere".to_owned()),
         LinkError::CannotReplay,
-        LinkError::Differs,
     ] {
         check(|lang| errors::link(&error, false, lang));
     }
+    for notice in [LinkNotice::Differs, LinkNotice::CutShort] {
+        check(|lang| errors::link_notice(notice, lang));
+    }
+    check(errors::stopped_early);
 }

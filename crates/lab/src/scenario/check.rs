@@ -3,7 +3,9 @@
 use core::fmt;
 
 use super::{Localized, Question, Reason, Scenario, ScenarioError, limits};
+use crate::action::Action;
 use crate::predicate::Predicate;
+use tcp::Config;
 use tcp::time::Instant;
 
 /// The first thing that is wrong with `scenario`.
@@ -45,6 +47,8 @@ impl Checks {
             let place = format_args!("link.loss_per_mille[{i}]");
             self.is(*loss > 1_000, place, Reason::TooGreat { limit: 1_000 });
         }
+        self.config(format_args!("hosts.client.settings.config"), &scenario.hosts.client.settings.config);
+        self.config(format_args!("hosts.server.settings.config"), &scenario.hosts.server.settings.config);
         self.script(scenario);
         self.len(format_args!("steps"), scenario.steps.len(), limits::LIST);
         for (i, step) in scenario.steps.iter().enumerate() {
@@ -67,6 +71,9 @@ impl Checks {
             before = entry.at_us;
             let place = format_args!("script[{i}].action");
             self.is(entry.action.is_navigation(), place, Reason::NotScriptable);
+            if let Action::SetConfig { config, .. } = &entry.action {
+                self.config(format_args!("{place}.config"), config);
+            }
         }
     }
 
@@ -92,6 +99,12 @@ impl Checks {
             let is_none = question.choices.iter().all(|choice| choice.id != rule.choice);
             self.is(is_none, format_args!("question.verdict[{i}].choice"), Reason::NoSuchChoice);
             self.predicate(format_args!("question.verdict[{i}].when"), Some(&rule.when));
+        }
+    }
+
+    fn config(&mut self, place: fmt::Arguments<'_>, config: &Config) {
+        if let Some((field, limit)) = config.too_great() {
+            self.is(true, format_args!("{place}.{field}"), Reason::TooGreat { limit });
         }
     }
 

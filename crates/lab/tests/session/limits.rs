@@ -95,6 +95,48 @@ fn there_is_an_end_to_a_run() {
 }
 
 #[test]
+fn a_setting_beyond_its_limit_is_refused_where_it_enters() {
+    for (field, value, limit) in [
+        ("send_buffer_bytes", u32::MAX, 1 << 20),
+        ("receive_buffer_bytes", (1 << 20) + 1, 1 << 20),
+        ("window_scale", 15, 14),
+    ] {
+        let config = format!(r#"{{"{field}":{value}}}"#);
+        let set = format!(r#"{{"type":"set_config","host":"client","config":{config}}}"#);
+        let action = Action::from_json(&set).expect("an action");
+        let error = session(BARE).apply(&action).expect_err("it is too much");
+        assert_eq!((error.field, error.reason), (format!("config.{field}"), ActionFault::TooGreat { limit }));
+        let hosts = format!(r#""hosts":{{"client":{{"settings":{{"config":{config}}}}},"#);
+        let script = format!(r#""script":[{{"at_us":0,"action":{set}}}],"hosts":{{"#);
+        for (file, place) in [(hosts, "hosts.client.settings.config"), (script, "script[0].action.config")] {
+            let error = Scenario::from_json(&BARE.replace(r#""hosts": {"#, &file)).expect_err("too much");
+            assert_eq!((error.place, error.reason), (format!("{place}.{field}"), Reason::TooGreat { limit }));
+        }
+    }
+}
+
+#[test]
+fn play_says_when_it_stops_before_its_end() {
+    // A segment that is acknowledged at the same instant, for ever.
+    let actions = [
+        r#"{"type":"play","us":1}"#,
+        r#"{"type":"set_latency","from":"client","us":0}"#,
+        r#"{"type":"set_latency","from":"server","us":0}"#,
+        r#"{"type":"set_config","host":"client","config":{"keepalive":true,"keepalive_idle_us":1,"keepalive_interval_us":1}}"#,
+        r#"{"type":"connect","host":"client"}"#,
+    ];
+    let restless = take(&session(BARE), &actions);
+    assert!(!restless.has_stopped_early());
+    let play = r#"{"type":"play","us":1000000}"#;
+    let stopped = take(&restless, &[play]);
+    assert!(stopped.has_stopped_early() && stopped.ticks() >= 20_000, "{} ticks", stopped.ticks());
+    assert!(stopped.now() < restless.now() + tcp::time::Duration::from_secs(1));
+    let further = take(&stopped, &[play]);
+    assert!(further.has_stopped_early() && further.now() > stopped.now());
+    assert!(!take(&further, &[r#"{"type":"play","us":1}"#]).has_stopped_early());
+}
+
+#[test]
 fn no_setting_floods_the_link() {
     let set_mtu = |host| format!(r#"{{"type":"set_config","host":"{host}","config":{{"mtu":0}}}}"#);
     let session = take(
