@@ -1,23 +1,18 @@
-//! The house rules that the compiler cannot enforce, checked on the sources as text.
+//! The rules of this project that no compiler, lint or cargo can check, checked on the sources as text.
 //!
-//! Each rule is a function from text to complaints, with tests that show it complaining about what it forbids.
+//! Each rule is a function from text to complaints, with a test that shows what it complains about.
 #![cfg(not(target_arch = "wasm32"))]
 
-mod code;
 mod states;
 mod text;
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A longer file is not wrong, but should be asked why.
-const LONG_FILE_LINES: usize = 400;
-
 /// One file of the project.
 struct File {
-    /// From the top folder, with `/` between the parts.
+    /// Relative to the top folder, with `/` between the parts.
     path: String,
     text: String,
 }
@@ -64,21 +59,18 @@ fn rust_files(folders: &[&str]) -> Vec<File> {
     files
 }
 
+/// Runs `rule` on each file. Fails with all complaints, each with the name of its file.
 #[track_caller]
-fn assert_none(complaints: Vec<String>) {
+fn check(files: &[File], rule: impl Fn(&File) -> Vec<String>) {
+    let complaints_of = |file: &File| {
+        rule(file).into_iter().map(|complaint| format!("  {}: {complaint}", file.path)).collect::<Vec<_>>()
+    };
+    let complaints: Vec<_> = files.iter().flat_map(complaints_of).collect();
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
 
-/// Runs `rule` on each file and puts the file's name before each complaint.
-fn check(files: &[File], rule: impl Fn(&File) -> Vec<String>) {
-    let complaints = files.iter().flat_map(|file| {
-        rule(file).into_iter().map(|complaint| format!("  {}: {complaint}", file.path)).collect::<Vec<_>>()
-    });
-    assert_none(complaints.collect());
-}
-
 #[test]
-fn every_rust_file_says_first_what_it_is_for() {
+fn every_rust_file_begins_with_its_purpose() {
     check(
         &rust_files(&["src/", "crates/", "tests/", "examples/", "packetdrill/", "xtask/", "fuzz/"]),
         |file| text::missing_header(&file.text),
@@ -86,30 +78,11 @@ fn every_rust_file_says_first_what_it_is_for() {
 }
 
 #[test]
-fn no_match_on_a_state_hides_a_case() {
-    check(&rust_files(&["crates/tcp/src/"]), |file| states::wildcards(&file.text));
+fn no_state_is_matched_in_a_tuple() {
+    check(&rust_files(&["crates/tcp/src/"]), |file| states::in_tuples(&file.text));
 }
 
 #[test]
-fn nothing_names_a_machine_or_leaves_a_mark_for_later() {
+fn no_file_names_a_machine_or_is_marked_unfinished() {
     check(&project_files(), |file| text::unfit_for_publication(&file.text));
-}
-
-#[test]
-fn lock_files_name_no_registry() {
-    let locks: Vec<_> =
-        project_files().into_iter().filter(|file| file.path.ends_with("package-lock.json")).collect();
-    assert!(!locks.is_empty(), "the browser tests have a lock file");
-    check(&locks, |file| text::registry_addresses(&file.text));
-}
-
-#[test]
-fn long_files_are_named() {
-    for file in rust_files(&["src/", "crates/", "tests/", "packetdrill/", "xtask/"]) {
-        let lines = file.text.lines().count();
-        if lines > LONG_FILE_LINES {
-            // Past the capture of test output: this is to be seen when everything passes, too.
-            let _ = writeln!(std::io::stderr(), "long file: {} has {lines} lines", file.path);
-        }
-    }
 }

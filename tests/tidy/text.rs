@@ -1,15 +1,13 @@
 //! Rules on plain text: headers, and what must not be published.
 
-use crate::code::is_word;
-
-/// Folders that exist on one machine only. Put together here, so that this file passes its own check.
+/// Folders of one machine. Written in parts, so that this file passes its own check.
 const MACHINE_FOLDERS: [&str; 4] =
     [concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/tm", "p/"), concat!("/wo", "rk")];
 
 /// Words that mark something as unfinished.
 const MARKS: [&str; 2] = [concat!("TO", "DO"), concat!("FIX", "ME")];
 
-/// A complaint if the first line does not say what the file is for.
+/// A complaint if the first line does not tell the purpose of the file.
 pub(crate) fn missing_header(source: &str) -> Vec<String> {
     match source.lines().next().and_then(|line| line.strip_prefix("//!")) {
         Some(header) if header.trim().len() > 3 => Vec::new(),
@@ -17,7 +15,7 @@ pub(crate) fn missing_header(source: &str) -> Vec<String> {
     }
 }
 
-/// Paths of one machine, and marks for later.
+/// Complaints about paths of one machine and about marks of unfinished work.
 pub(crate) fn unfit_for_publication(text: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -35,7 +33,8 @@ pub(crate) fn unfit_for_publication(text: &str) -> Vec<String> {
     complaints
 }
 
-/// Whether `what` occurs in `line` with nothing before it that `joins`, and no letter after it unless it ends in `/`.
+/// Whether `what` occurs in `line` as a word of its own: with no character before it that `joins`, and no letter after it
+/// unless it ends in `/`.
 fn stands_alone(line: &str, what: &str, joins: impl Fn(char) -> bool) -> bool {
     line.match_indices(what).any(|(at, _)| {
         let before = line[..at].chars().next_back();
@@ -44,10 +43,8 @@ fn stands_alone(line: &str, what: &str, joins: impl Fn(char) -> bool) -> bool {
     })
 }
 
-/// Addresses of packages in a lock file: they would tie it to the registry it was written with.
-pub(crate) fn registry_addresses(lock: &str) -> Vec<String> {
-    let addresses = lock.lines().enumerate().filter(|(_, line)| line.contains("\"resolved\""));
-    addresses.map(|(index, line)| format!("line {}: {}", index + 1, line.trim())).collect()
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 #[cfg(test)]
@@ -77,11 +74,5 @@ mod tests {
             assert_eq!(unfit_for_publication(&format!("// {mark}: later")).len(), 1, "{mark}");
         }
         assert!(unfit_for_publication("clippy::todo, MASTODON").is_empty());
-    }
-
-    #[test]
-    fn an_address_in_a_lock_file_is_seen() {
-        assert_eq!(registry_addresses("{\n  \"resolved\": \"https://example.org/a.tgz\"\n}").len(), 1);
-        assert!(registry_addresses("{\"version\": \"1.0.0\"}").is_empty());
     }
 }

@@ -65,6 +65,7 @@ impl Dispute {
 
     /// The question that `transition` answers in one way or another.
     #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most rules are not in dispute")]
     pub fn of(transition: &Transition) -> Option<Self> {
         let fired = transition.headline();
         let has = |bit| transition.segment().is_some_and(|segment| segment.has(bit));

@@ -209,25 +209,18 @@ pub enum Signal {
 
 /// The segments sent among `effects`, with the reasons.
 pub fn sent(effects: &[Effect]) -> impl Iterator<Item = (&Segment, SendReason)> {
-    effects.iter().filter_map(|effect| match effect {
-        Effect::Send { segment, why } => Some((segment, *why)),
-        _ => None,
+    effects.iter().filter_map(|effect| {
+        if let Effect::Send { segment, why } = effect { Some((segment, *why)) } else { None }
     })
 }
 
 /// The reply to a call among `effects`.
 #[must_use]
 pub fn reply(effects: &[Effect]) -> Option<&Reply> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::Reply(reply) => Some(reply),
-        _ => None,
-    })
+    effects.iter().find_map(|effect| if let Effect::Reply(reply) = effect { Some(reply) } else { None })
 }
 
 /// What the application was told, among `effects`.
 pub fn signals(effects: &[Effect]) -> impl Iterator<Item = Signal> + '_ {
-    effects.iter().filter_map(|effect| match effect {
-        Effect::Signal(signal) => Some(*signal),
-        _ => None,
-    })
+    effects.iter().filter_map(|effect| if let Effect::Signal(signal) = effect { Some(*signal) } else { None })
 }

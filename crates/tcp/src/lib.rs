@@ -3,6 +3,10 @@
 //! Start with [`Transition`], the record of one event. Then read [`Rule`], its vocabulary, and [`step()`], the only way
 //! a [`Tcb`] changes. `arrives/` has one file for each heading of RFC 9293 §3.10.7 (SEGMENT ARRIVES), `user_calls.rs`
 //! is §3.10.1-3.10.5, `timeouts.rs` §3.10.8, `icmp.rs` §3.9.2.2, and `output.rs` sends segments.
+#![deny(
+    clippy::wildcard_enum_match_arm,
+    reason = "a new state, event or effect must be thought of everywhere"
+)]
 #![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 mod arrives;

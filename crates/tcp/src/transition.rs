@@ -99,10 +99,8 @@ impl Transition {
 
     /// The reasons why the segment was dropped.
     pub fn dropped(&self) -> impl Iterator<Item = DropReason> + '_ {
-        self.effects.iter().filter_map(|effect| match effect {
-            Effect::Drop(reason) => Some(*reason),
-            _ => None,
-        })
+        let reason = |effect: &Effect| if let Effect::Drop(reason) = effect { Some(*reason) } else { None };
+        self.effects.iter().filter_map(reason)
     }
 
     /// The reply to the call that caused it.
