@@ -404,8 +404,8 @@ export interface LabError extends Error {
 export class Lab {
   /** The experiment with that id, a scenario given as an object, or (left out, or null) the free lab. */
   constructor(scenario?: string | object | null);
-  /** The session that a link leads to: a whole address, or what stands behind `#s=`. */
-  static fromLink(text: string): Lab;
+  /** The session that a link leads to: an address, or what stands in one behind `#s=`. */
+  static fromLink(link: string | { href: string }): Lab;
   /** The ids of the experiments that are built in. */
   static experiments(): string[];
   /**

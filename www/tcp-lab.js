@@ -7,7 +7,7 @@
 // This file keeps its name. It names the files of one build, whose names change with their content; the build writes
 // them in here. Types: tcp-lab.d.ts.
 
-import load, { Lab, loadTexts } from "./tcp-state-lab.js";
+import load, { Lab as Program, loadTexts } from "./tcp-state-lab.js";
 
 const MODULE = new URL("tcp-state-lab_bg.wasm", import.meta.url);
 const TEXTS = {
@@ -16,6 +16,7 @@ const TEXTS = {
 };
 
 let started;
+let isReady = false;
 
 /** What `source` leads to if it is an address, else `source` itself. */
 async function open(source) {
@@ -44,6 +45,7 @@ async function start({ module_or_path = MODULE, texts = {} }) {
     ...Object.keys(TEXTS).map((lang) => text(sources[lang])),
   ]);
   files.forEach((file) => loadTexts(file));
+  isReady = true;
   return { memory: wasm.memory };
 }
 
@@ -57,4 +59,35 @@ export default function init(sources = {}) {
   return started;
 }
 
-export { Lab };
+/** Throws unless there is a program to call. Its own words for that are riddles: it knows of pointers only. */
+function check(isThere, field, message) {
+  if (!isThere) throw Object.assign(new Error(message), { name: "LabError", field });
+}
+
+const checkReady = () => check(isReady, "init", "the program is not loaded yet: await init() first");
+
+for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Program.prototype))) {
+  if (name === "constructor" || name.startsWith("__")) continue;
+  const kind = property.get ? "get" : "value";
+  const method = property[kind];
+  const checked = function (...args) {
+    // Two parts of a program may both give it back.
+    if (name === "free" && this?.__wbg_ptr === 0) return undefined;
+    check(this?.__wbg_ptr, "lab", "there is no Lab, or it was given back by free()");
+    return method.apply(this, args);
+  };
+  Object.defineProperty(Program.prototype, name, { ...property, [kind]: checked });
+}
+if (Symbol.dispose) Program.prototype[Symbol.dispose] = Program.prototype.free;
+
+/** A session of the TCP State Lab. */
+export const Lab = new Proxy(Program, {
+  construct(...call) {
+    checkReady();
+    return Reflect.construct(...call);
+  },
+  get(target, name) {
+    if (name === "fromLink" || name === "experiments") checkReady();
+    return target[name];
+  },
+});

@@ -3,20 +3,30 @@
 use core::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::JSON;
+use serde::Serialize;
+use serde_json::Value;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use super::argument::{link, number, plain, text};
 use super::error::{action_error, lab_error, link_error, scenario_error};
-use super::plain::{from_js, to_js};
-use course::text;
+use course::text::is_loaded;
 use course::{Lang, Notation, experiments, explain};
-use lab::link::LinkNotice;
+use lab::action::MAX_JSON_BYTES;
+use lab::link::{LinkNotice, MAX_CHARS};
 use lab::pcapng;
+use lab::scenario::limits;
 use lab::view::RecordView;
 use lab::{Action, Scenario, Session, Snapshot};
 
 /// The lab in which nothing is prepared.
 const FREE: &str = "free";
+/// The longest name that is looked up.
+const MAX_NAME_CHARS: usize = 1_000;
+/// The longest address that a link is looked for in.
+const MAX_ADDRESS_CHARS: usize = MAX_CHARS + 10_000;
+/// JavaScript knows all whole numbers up to this one.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// The page's session as both sides see it: JavaScript changes it and the page is told, the page changes it and
 /// JavaScript sees the change.
@@ -56,14 +66,15 @@ impl Lab {
         Ok(Self::of(Session::new(read_scenario(&scenario)?)))
     }
 
-    /// The session that a link leads to: the text behind `#s=`, with or without it.
+    /// The session that a link leads to: an address, as text or `URL`, or what stands in one behind `#s=`.
     ///
     /// # Errors
     /// `LabError` if the link is damaged or leads nowhere.
     #[wasm_bindgen(js_name = fromLink)]
-    pub fn from_link(text: &str) -> Result<Self, JsValue> {
-        let link = text.rsplit_once('#').and_then(|(_, fragment)| fragment.strip_prefix("s="));
-        let text = link.unwrap_or(text);
+    pub fn from_link(address: JsValue) -> Result<Self, JsValue> {
+        let address = link(&address, "link", MAX_ADDRESS_CHARS)?;
+        let link = address.rsplit_once('#').and_then(|(_, fragment)| fragment.strip_prefix("s="));
+        let text = link.unwrap_or(&address);
         let session = Session::from_link(text, experiments::scenario).map_err(|why| link_error(&why))?;
         Ok(Self::of(session))
     }
@@ -112,13 +123,14 @@ impl Lab {
         to_js(&Snapshot::of(&self.page.session.borrow()))
     }
 
-    /// What has happened, from record number `from` on.
+    /// What has happened, from record number `from` on (left out: from the first).
     ///
     /// # Errors
-    /// None that can be reached.
-    pub fn transitions(&self, from: Option<u32>) -> Result<JsValue, JsValue> {
+    /// `LabError` if `from` is no number.
+    pub fn transitions(&self, from: JsValue) -> Result<JsValue, JsValue> {
+        let from = if is_left_out(&from) { 0 } else { number(&from, "from")? };
         let session = self.page.session.borrow();
-        let records = session.records().iter().skip(from.unwrap_or(0) as usize);
+        let records = session.records().iter().skip(from as usize);
         to_js(&records.map(|record| RecordView::of(record)).collect::<Vec<_>>())
     }
 
@@ -126,11 +138,12 @@ impl Lab {
     ///
     /// # Errors
     /// `LabError` if there is no such record or language, or if the texts of the language have not been loaded.
-    pub fn explain(&self, id: u32, lang: &str) -> Result<JsValue, JsValue> {
-        let Some(lang) = Lang::from_code(lang) else {
+    pub fn explain(&self, id: JsValue, lang: JsValue) -> Result<JsValue, JsValue> {
+        let (id, lang) = (number(&id, "id")?, text(&lang, "lang", MAX_NAME_CHARS)?);
+        let Some(lang) = Lang::from_code(&lang) else {
             return Err(lab_error("lang", "the languages are \"zh-Hans\" and \"en\""));
         };
-        if !text::is_loaded(lang) {
+        if !is_loaded(lang) {
             return Err(lab_error("lang", "the texts of this language have not been loaded"));
         }
         let session = self.page.session.borrow();
@@ -145,7 +158,11 @@ impl Lab {
     /// # Errors
     /// None that can be reached.
     pub fn journal(&self) -> Result<JsValue, JsValue> {
-        JSON::parse(&self.page.session.borrow().journal_json())
+        let session = self.page.session.borrow();
+        let journal = serde_json::to_value(session.actions().collect::<Vec<_>>());
+        let mut journal = journal.map_err(|why| lab_error("journal", &why.to_string()))?;
+        round(&mut journal);
+        to_js(&journal)
     }
 
     /// The link to this moment, without the page's address: what stands behind `#s=`.
@@ -187,17 +204,41 @@ impl Lab {
     }
 }
 
+fn is_left_out(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
+}
+
 fn read_action(value: &JsValue) -> Result<Action, JsValue> {
-    let json = from_js(value).map_err(|why| lab_error("type", why))?;
-    Action::from_value(&json).map_err(|why| action_error(&why))
+    let action = plain(value, "type", MAX_JSON_BYTES)?;
+    Action::from_value(&action).map_err(|why| action_error(&why))
 }
 
 fn read_scenario(value: &JsValue) -> Result<Rc<Scenario>, JsValue> {
-    let id = if value.is_undefined() || value.is_null() { Some(FREE.to_owned()) } else { value.as_string() };
-    if let Some(id) = id {
+    if is_left_out(value) || value.is_string() {
+        let id = if value.is_string() { text(value, "scenario", MAX_NAME_CHARS)? } else { FREE.to_owned() };
         return experiments::scenario(&id)
             .ok_or_else(|| lab_error("scenario", "there is no such experiment"));
     }
-    let json = from_js(value).map_err(|why| lab_error("scenario", why))?;
-    Ok(Rc::new(Scenario::from_json(&json.to_string()).map_err(|why| scenario_error(&why))?))
+    let scenario = plain(value, "scenario", limits::FILE_BYTES)?;
+    Ok(Rc::new(Scenario::from_value(scenario).map_err(|why| scenario_error(&why))?))
+}
+
+/// Plain objects, lists and numbers.
+fn to_js(data: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(data.serialize(&Serializer::json_compatible())?)
+}
+
+/// A number that JavaScript does not have becomes the nearest that it has, as by `JSON.parse`. Of all that crosses only the
+/// secret of a host can be one, in an action from a file or link.
+fn round(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(round),
+        Value::Object(fields) => fields.values_mut().for_each(round),
+        Value::Number(number) => {
+            if let Some(great) = number.as_u64().filter(|number| *number > MAX_SAFE_INTEGER) {
+                *value = Value::from(great as f64);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
 }

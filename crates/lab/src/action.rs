@@ -12,7 +12,7 @@ use tcp::time::{Duration, Instant};
 use tcp::{Config, Endpoint, WhatIf};
 
 /// The most JSON one action may take.
-const MAX_JSON_BYTES: usize = 1_100_000;
+pub const MAX_JSON_BYTES: usize = 1_100_000;
 
 /// One action. Where `socket` is left out, the one the page would mean is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,7 +24,7 @@ use tcp::time::Instant;
 const VERSION: &str = "1";
 /// Characters of the longest link that is read: in base64 four for three octets, and besides the longest journal
 /// there is room for the numbers of its events and for a scenario that is not built in.
-const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
+pub const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
 
 /// What a link carries.
 #[derive(Serialize, Deserialize)]
@@ -113,7 +113,8 @@ impl Session {
             answer: self.answer().map(str::to_owned),
             skipped: self.is_question_skipped,
         };
-        let body = to_json(&body).into_bytes();
+        // Plain data can always be written.
+        let body = serde_json::to_vec(&body).unwrap_or_default();
         let sum = checksum(&body);
         format!("{VERSION}.{}.{sum}", URL_SAFE_NO_PAD.encode(&body))
     }
@@ -141,7 +142,7 @@ impl Session {
         let body: Body = read(&body).map_err(|_| LinkError::CannotReplay)?;
         let scenario = match body.lab {
             Value::String(id) => built_in(&id).ok_or(LinkError::NoSuchScenario(id))?,
-            source => Rc::new(Scenario::from_link(source).map_err(LinkError::Scenario)?),
+            source => Rc::new(Scenario::from_value(source).map_err(LinkError::Scenario)?),
         };
         let mut session = Self::new(scenario);
         let is_whole = session.replay_entries(body.run) && body.tick as usize <= session.ticks();
@@ -160,12 +161,6 @@ impl Session {
     #[must_use]
     pub const fn link_notice(&self) -> Option<LinkNotice> {
         self.link_notice
-    }
-
-    /// The actions taken on this branch as JSON: a list of pairs, time and action.
-    #[must_use]
-    pub fn journal_json(&self) -> String {
-        to_json(&self.actions().collect::<Vec<_>>())
     }
 
     /// The journal, with the events between two actions counted.
@@ -193,11 +188,6 @@ impl Session {
             }
         })
     }
-}
-
-/// Plain data can always be written.
-fn to_json(data: &impl Serialize) -> String {
-    serde_json::to_string(data).unwrap_or_default()
 }
 
 /// Eight hexadecimal digits of the stable hash.

@@ -359,8 +359,11 @@ impl Scenario {
         Self::of(parse(text)?)
     }
 
-    /// Reads a scenario that a link carries.
-    pub(super) fn from_link(source: Value) -> Result<Self, ScenarioError> {
+    /// Reads a scenario that is JSON already, as JavaScript and links have it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it, and its place.
+    pub fn from_value(source: Value) -> Result<Self, ScenarioError> {
         check_size(&source.to_string())?;
         Self::of(source)
     }
