@@ -79,14 +79,9 @@ impl fmt::Display for Control {
             (Control::ECE, "ECE"),
             (Control::CWR, "CWR"),
         ];
-        let mut separator = "";
-        for (bit, name) in ORDER {
-            if self.contains(bit) {
-                write!(f, "{separator}{name}")?;
-                separator = ",";
-            }
-        }
-        if self.is_empty() { f.write_str("-") } else { Ok(()) }
+        let set: Vec<_> =
+            ORDER.iter().filter(|(bit, _)| self.contains(*bit)).map(|(_, name)| *name).collect();
+        if set.is_empty() { f.write_str("-") } else { f.write_str(&set.join(",")) }
     }
 }
 

@@ -7,7 +7,8 @@ use core::hash::{Hash, Hasher};
 const OFFSET_BASIS: u64 = 0xCBF2_9CE4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01B3;
 
-/// FNV-1a, 64 bits. Numbers are hashed as little-endian octets, lengths and discriminants as eight octets.
+/// FNV-1a, 64 bits. Numbers are hashed as little-endian octets, lengths and discriminants as eight octets. The default
+/// methods of [`Hasher`] hash signed numbers like unsigned ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StableHasher(u64);
 
@@ -15,15 +16,6 @@ impl Default for StableHasher {
     fn default() -> Self {
         Self(OFFSET_BASIS)
     }
-}
-
-/// Writes each kind of number in the same way on every machine.
-macro_rules! little_endian {
-    ($($method:ident $number:ty as $written:ty;)+) => {
-        $(fn $method(&mut self, number: $number) {
-            self.write(&(number as $written).to_le_bytes());
-        })+
-    };
 }
 
 impl Hasher for StableHasher {
@@ -37,17 +29,24 @@ impl Hasher for StableHasher {
         }
     }
 
-    little_endian! {
-        write_u16 u16 as u16;
-        write_u32 u32 as u32;
-        write_u64 u64 as u64;
-        write_u128 u128 as u128;
-        write_usize usize as u64;
-        write_i16 i16 as i16;
-        write_i32 i32 as i32;
-        write_i64 i64 as i64;
-        write_i128 i128 as i128;
-        write_isize isize as i64;
+    fn write_u16(&mut self, number: u16) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
     }
 }
 
