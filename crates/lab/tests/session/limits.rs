@@ -120,6 +120,7 @@ fn play_says_when_it_stops_before_its_end() {
     // A segment that is acknowledged at the same instant, for ever.
     let actions = [
         r#"{"type":"play","us":1}"#,
+        r#"{"type":"set_config","host":"server","config":{"challenge_limit":null}}"#,
         r#"{"type":"set_latency","from":"client","us":0}"#,
         r#"{"type":"set_latency","from":"server","us":0}"#,
         r#"{"type":"set_config","host":"client","config":{"keepalive":true,"keepalive_idle_us":1,"keepalive_interval_us":1}}"#,
