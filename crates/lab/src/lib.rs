@@ -28,6 +28,6 @@ pub use pages::{Gather, PAGE, Pages};
 pub use perform::{ActionError, ActionFault};
 pub use question::QuestionState;
 pub use scenario::Scenario;
-pub use session::{BranchInfo, Session};
+pub use session::{BranchView, Session};
 pub use snapshot::Snapshot;
 pub use trace::Trace;

@@ -6,6 +6,8 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
 use super::link::LinkNotice;
@@ -58,16 +60,18 @@ pub struct Session {
 }
 
 /// One branch, for lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BranchInfo {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct BranchView {
     /// Its number, from 0.
     pub id: usize,
-    /// Which branch it left, and after how many ticks.
-    pub parent: Option<(usize, usize)>,
+    /// Which one it left; null for the first.
+    pub parent: Option<usize>,
+    /// After how many ticks of that one.
+    pub fork_tick: Option<usize>,
     /// How many ticks it has.
     pub ticks: usize,
     /// When its last tick was.
-    pub end: Instant,
+    pub end_us: Instant,
 }
 
 impl Session {
@@ -224,12 +228,13 @@ impl Session {
     }
 
     /// Every branch.
-    pub fn branches(&self) -> impl Iterator<Item = BranchInfo> + '_ {
-        self.branches.iter().enumerate().map(|(id, branch)| BranchInfo {
+    pub fn branches(&self) -> impl Iterator<Item = BranchView> + '_ {
+        self.branches.iter().enumerate().map(|(id, branch)| BranchView {
             id,
-            parent: branch.parent,
+            parent: branch.parent.map(|(id, _)| id),
+            fork_tick: branch.parent.map(|(_, tick)| tick),
             ticks: branch.len(),
-            end: branch.mark(branch.len()).at,
+            end_us: branch.mark(branch.len()).at,
         })
     }
 

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::session::{QuestionState, Session};
+use super::session::{BranchView, QuestionState, Session};
 use crate::host::{Descriptor, Errno, Host, HostId, Program, Socket, SocketState};
 use crate::net::{Cable, LinkRule, Packet, Upcoming};
 use std::collections::BTreeMap;
@@ -158,21 +158,6 @@ pub struct LinkView {
     pub rules: Vec<LinkRule>,
 }
 
-/// A history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BranchView {
-    /// Its number.
-    pub id: usize,
-    /// Which one it left; null for the first.
-    pub parent: Option<usize>,
-    /// After how many ticks of that one.
-    pub fork_tick: Option<usize>,
-    /// How many ticks it has.
-    pub ticks: usize,
-    /// When its last tick was.
-    pub end_us: Instant,
-}
-
 /// How the question stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
@@ -207,16 +192,7 @@ impl Snapshot {
                 cable: link.cable(),
                 rules: link.rules().copied().collect(),
             },
-            branches: session
-                .branches()
-                .map(|branch| BranchView {
-                    id: branch.id,
-                    parent: branch.parent.map(|(id, _)| id),
-                    fork_tick: branch.parent.map(|(_, tick)| tick),
-                    ticks: branch.ticks,
-                    end_us: branch.end,
-                })
-                .collect(),
+            branches: session.branches().collect(),
             branch: session.branch(),
             question: match session.question() {
                 QuestionState::None => QuestionView::None,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::host::{CallResult, HostId, Value};
 use crate::net::{PacketId, Record, What};
 use tcp::time::Instant;
-use tcp::{DropReason, Effect, Event, SendReason, Signal, State, Test, TimerKind, TimerReason, Transition};
+use tcp::{Check, DropReason, Effect, Event, SendReason, Signal, State, TimerKind, TimerReason, Transition};
 
 /// One record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -60,20 +60,9 @@ pub struct TransitionView {
     /// The state after.
     pub to: State,
     /// The tests made, in order.
-    pub checks: Vec<CheckView>,
+    pub checks: Vec<Check>,
     /// What was done, in order.
     pub effects: Vec<EffectView>,
-}
-
-/// One test.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CheckView {
-    /// Which.
-    pub test: Test,
-    /// It held.
-    pub passed: bool,
-    /// What was compared: name and value.
-    pub operands: Vec<(&'static str, u32)>,
 }
 
 /// One effect.
@@ -160,15 +149,7 @@ fn transition_view(transition: &Transition) -> TransitionView {
         rules: transition.fired.iter().map(|fired| fired.rule.name()).collect(),
         from: transition.from(),
         to: transition.to(),
-        checks: transition
-            .checks
-            .iter()
-            .map(|check| CheckView {
-                test: check.test,
-                passed: check.passed,
-                operands: check.operands.iter().map(|(var, value)| (var.name(), value)).collect(),
-            })
-            .collect(),
+        checks: transition.checks.to_vec(),
         effects: transition.effects.iter().map(effect_view).collect(),
     }
 }

@@ -1,11 +1,11 @@
 //! The tests the stack makes on its way, in the words of RFC 9293 §3.10, and what each compared.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::variable::Var;
 
 /// A test the stack made while it handled an event, with the values it compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Check {
     /// Which test.
     pub test: Test,
@@ -123,6 +123,13 @@ pub struct Operands {
     // Two arrays take a third less memory than one array of pairs, which would be padded.
     names: [Option<Var>; 4],
     values: [u32; 4],
+}
+
+/// Pairs of name and value.
+impl Serialize for Operands {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 impl Operands {

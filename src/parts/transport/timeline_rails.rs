@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::timeline_view::{TimelineView, WIDTH};
 use crate::draw::geometry::Num;
-use lab::BranchInfo;
+use lab::BranchView;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct TimelineRailsProps {
@@ -30,9 +30,8 @@ pub(super) fn TimelineRails(TimelineRailsProps { view }: &TimelineRailsProps) ->
 }
 
 /// The line of a branch that was left: it leaves the rail where it forked and runs below it.
-fn lane(view: &TimelineView, branch: &BranchInfo, i: usize) -> String {
+fn lane(view: &TimelineView, branch: &BranchView, i: usize) -> String {
     let y = 29.0 + (i % 3) as f64 * 4.0;
-    let fork = branch.parent.map_or(0, |(_, tick)| tick);
-    let (from, to) = (view.x(fork as u32), view.x(branch.ticks as u32));
+    let [from, to] = [branch.fork_tick.unwrap_or(0), branch.ticks].map(|tick| view.x(tick as u32));
     format!("M{} 20L{} {}H{}", Num(from), Num(from + 10.0), Num(y), Num(to))
 }

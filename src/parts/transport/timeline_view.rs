@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lab::BranchInfo;
+use lab::BranchView;
 use lab::net::Record;
 
 /// The width of the drawing; it is stretched to the width of the bar.
@@ -23,7 +23,7 @@ pub struct TimelineView {
     /// Something is still to come.
     pub can_step: bool,
     /// The branches, the main line first.
-    pub branches: Vec<BranchInfo>,
+    pub branches: Vec<BranchView>,
     /// The one on the page.
     pub branch: usize,
 }
