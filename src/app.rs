@@ -99,7 +99,8 @@ fn reach_out(act: &Act, model: &Model, ask: &Callback<Act>) {
             hooks::copy(text, ask.reform(told));
         }
         Act::Capture => {
-            if !hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session)) {
+            let is_saved = hooks::save("tcp-lab.pcapng", &pcapng::capture(&model.session));
+            if !is_saved {
                 ask.emit(Act::Shared(Msg::NoDownload));
             }
         }

@@ -1,5 +1,5 @@
 //! The last step of every build of the site, run by trunk (`hooks` in Trunk.toml): joins the texts of each language into
-//! one file, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash.
+//! one file, makes scripts and styles small, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
@@ -34,7 +34,20 @@ pub(crate) fn run() -> Outcome {
         entry = renamed(&entry, plain, &built(&folder, ending)?)?;
     }
     write(&folder.join(PAGE), &page)?;
-    write(&folder.join(ENTRY), &entry)
+    write(&folder.join(ENTRY), &entry)?;
+    make_small(&folder)
+}
+
+/// Leaves the comments and blanks out of scripts and styles. `tcp-lab.js` stays as it is, for people read it.
+fn make_small(folder: &Path) -> Outcome {
+    let is_large = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        matches!(ending, Some("js" | "css")) && !path.ends_with(ENTRY)
+    };
+    let files = process::files(folder)?.into_iter().filter(is_large);
+    let mut esbuild = process::command("esbuild");
+    esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+    process::run(esbuild.arg(format!("--outdir={}", folder.display())).args(files))
 }
 
 /// The files of `folder` as one JSON object, each under its name without `.json`.

@@ -96,7 +96,7 @@ fn a_file_has_so_many_predicates_at_most() {
         let step = |done: &str| {
             format!(r#"{{"text":{{"zh-Hans":"步","en":"s"}},"done":{{"type":"all","of":[{done}]}}}}"#)
         };
-        let steps: Vec<_> = (0..count).map(|_| step(&vec![any.as_str(); 8].join(","))).collect();
+        let steps: Vec<_> = (0..count).map(|_| step(&[any.as_str(); 8].join(","))).collect();
         HANDSHAKE.replace(r#""hosts""#, &format!(r#""steps":[{}],"hosts""#, steps.join(",")))
     };
     assert!(Scenario::from_json(&file(limits::PREDICATES / 128)).is_ok());
