@@ -106,19 +106,19 @@ impl Branch {
         self.records.first(self.mark(tick).records)
     }
 
-    /// The world after the first `tick` ticks, and what they say of the scenario's predicates.
+    /// The world after the first `tick` ticks, and the state of the scenario's predicates.
     pub(super) fn moment(&self, tick: usize, scenario: &Scenario) -> (Rc<World>, Rc<Watch>) {
         let mut watch = Rc::clone(&self.checkpoint(tick).watch);
         Rc::make_mut(&mut watch).read(scenario, self.records(tick));
         (Rc::new(self.world(tick, scenario)), watch)
     }
 
-    /// The last one within the first `tick` ticks. The first is that of the beginning.
+    /// The last checkpoint within the first `tick` ticks. There always is one, at tick 0.
     fn checkpoint(&self, tick: usize) -> &Checkpoint {
         &self.checkpoints[self.checkpoints_until(tick) - 1]
     }
 
-    /// A replay from the last stored world before.
+    /// The world after the first `tick` ticks, replayed from the last checkpoint.
     fn world(&self, tick: usize, scenario: &Scenario) -> World {
         let stored = self.checkpoint(tick);
         let mut world = World::clone(&stored.world);

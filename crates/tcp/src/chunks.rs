@@ -1,19 +1,20 @@
-//! The bytes of a stream as a list of chunks that share their data, kept short: a record has a copy of the list.
+//! The bytes of a stream as a list of chunks. Clones share the bytes, but each record has its own list, so it is kept
+//! short.
 
 use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 
-/// The most chunks of one list. A buffer of the default size holds fewer segments than that if they have 512 octets.
+/// The most chunks in one list. A buffer of the default size with segments of 512 octets has fewer.
 pub(crate) const MOST: usize = 128;
 
-/// How much of `bytes` in all two neighbours may have to be joined: what is left of a list is then at most 33 chunks, and
-/// an octet is copied again only when the list has grown by much.
+/// Chunks up to this size are joined with their neighbours, in a list of `bytes` bytes in total. Afterwards the list
+/// has at most 33 chunks, and a byte is copied again only after the list has grown a lot.
 pub(crate) const fn worth_joining(bytes: usize) -> usize {
     bytes / 16
 }
 
-/// Puts `data` at the end of `chunks`. Joins short neighbours if there are too many.
+/// Appends `data` to `chunks`. Joins short neighbours if there are too many chunks.
 pub(crate) fn push(chunks: &mut VecDeque<Bytes>, data: Bytes) {
     chunks.push_back(data);
     if chunks.len() <= MOST {
@@ -41,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_list_is_made_short_and_says_the_same() {
+    fn a_long_list_becomes_short_and_keeps_its_bytes() {
         let mut chunks = VecDeque::new();
         let mut said = Vec::new();
         for i in 0..10_000_u32 {

@@ -8,7 +8,7 @@ use crate::time::Duration;
 /// The packet size that every IPv4 link carries without fragmentation (RFC 791 §3.2).
 const LEAST_MTU: u16 = 68;
 
-/// The largest buffer. What waits in it is kept for every moment of a run.
+/// The largest buffer. It is limited because the records keep its content for every moment of a run.
 const LARGEST_BUFFER: u32 = 1 << 20;
 
 /// The settings of one host's stack. Where stacks disagree, the default follows RFC 9293. MSL is two minutes, as in the
@@ -206,8 +206,8 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The first field whose value is too great, and its limit. The other fields are bounded by their types, or, as the MTU,
-    /// where they are used.
+    /// The first field whose value is too great, and its limit. The other fields are bounded by their types, or, as the
+    /// MTU, where they are used.
     #[must_use]
     pub fn too_great(&self) -> Option<(&'static str, u64)> {
         let bounded = [
@@ -227,7 +227,7 @@ impl Config {
         self.ack_delay.min(Duration::from_millis(499))
     }
 
-    /// The time to live of what is sent: at least one hop.
+    /// The time to live of our packets: at least one hop.
     #[must_use]
     pub fn time_to_live(&self) -> u8 {
         self.ttl.max(1)

@@ -20,7 +20,7 @@ pub enum Origin {
     WhatIf,
 }
 
-/// A way from one state to another. What leads over it and what is done then is in the texts of the course.
+/// A way from one state to another. The texts of the course tell which event takes it and what is done then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// The stable name: `listen--syn-received`.

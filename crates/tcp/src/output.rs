@@ -18,8 +18,8 @@ use crate::time::Duration;
 use crate::timer::{TimerKind, TimerReason};
 use crate::variable::Var;
 
-/// The most segments that one event sends. The rest leaves with the acknowledgements of these; without a limit, a large
-/// window and small segments make tens of thousands at once.
+/// The most segments that one event sends. The rest is sent when these are acknowledged. Without a limit, a large
+/// window and small segments would give tens of thousands at once.
 const MAX_BURST: usize = 4_096;
 
 /// The window field is 16 bits wide.

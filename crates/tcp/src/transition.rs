@@ -36,17 +36,17 @@ pub struct Transition {
     pub after: Rc<Tcb>,
 }
 
-/// About how many octets of memory a packet takes beside its text.
+/// About how many octets of memory a packet takes in addition to its text.
 const PACKET: usize = 128;
 
 impl Transition {
-    /// About how many octets of memory it holds that the transition before did not.
+    /// About how many octets of memory it takes that it does not share with the transition before.
     #[must_use]
     pub fn octets(&self) -> usize {
         let (before, after) = (&self.before, &self.after);
         let has_sent = !Rc::ptr_eq(&before.send_buffer, &after.send_buffer);
         let has_received = !Rc::ptr_eq(&before.receive_buffer, &after.receive_buffer);
-        // A packet is kept as long as somebody has a slice of its text.
+        // A packet stays in memory as long as there is a slice of its text.
         let packets = self.sent().map(|(segment, _)| PACKET + segment.text.len());
         size_of::<Self>()
             + size_of::<Tcb>()

@@ -78,7 +78,7 @@ impl Errno {
         Self::ENOBUFS,
     ];
 
-    /// The name, as `errno.h` has it.
+    /// The name in `errno.h`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -31,8 +31,8 @@ pub use socket_call::{CallResult, How, SocketCall, Value};
 pub use socket_options::{SocketOption, SocketOptions};
 pub use waiting::Waiting;
 
-/// How many sockets a host has at most, those that no process holds any more included. Each costs time and memory at every
-/// event; and a host of a thousand descriptors, each used again and again, does not get there within 2 MSL.
+/// How many sockets a host has at most, those that no process holds any more included. Each costs time and memory at
+/// every event; and a host of a thousand descriptors, each used again and again, does not get there within 2 MSL.
 const MAX_SOCKETS: usize = 4_096;
 
 /// A host: its sockets, its stack's settings, and the program it runs.
@@ -119,7 +119,7 @@ impl Host {
         self.sockets.values().map(|socket| &**socket)
     }
 
-    /// About how many octets of memory its lists take; what they hold is shared with other copies of it.
+    /// About how many octets of memory its lists take. Their entries are shared with clones of the host.
     pub(crate) fn octets(&self) -> usize {
         let per_socket = 2 * size_of::<(SocketId, Rc<Socket>)>();
         self.sockets.len() * per_socket + self.waiting.len() * size_of::<Waiting>() + self.process.octets()

@@ -221,7 +221,7 @@ fn can_write(host: &Host, socket: &Socket) -> bool {
 
 fn accept(host: &Host, listener: SocketId) -> Option<SocketCall> {
     match &host.socket(listener)?.state {
-        // Out of descriptors, it leaves the others in the queue.
+        // If there are no descriptors left, the connections stay in the queue.
         SocketState::Listening { ready, .. } if !ready.is_empty() && host.check_descriptors().is_ok() => {
             Some(SocketCall::Accept { socket: listener })
         }

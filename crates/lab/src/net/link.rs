@@ -1,4 +1,4 @@
-//! The link: packets on their way, and everything that can befall them there.
+//! The link: packets on their way, and everything that can happen to them there.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use tcp::time::{Duration, Instant};
 
 /// The longest latency or delay, so that the clock can never overflow.
 const MAX_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How many packets the link holds, both directions together. No run with the default buffers comes near it: 64 KiB in the
+/// How many packets the link holds, both directions together. With the default buffers it is never full: 64 KiB in the
 /// smallest segments are 2,341 packets.
 const MAX_IN_FLIGHT: usize = 4_096;
 /// The last byte of the sequence number, in a packet without IP options. [`Verdict::Corrupt`] flips a bit of it by

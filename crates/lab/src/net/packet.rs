@@ -75,7 +75,7 @@ impl Packet {
     }
 }
 
-/// What a router reports, unless told otherwise.
+/// The report of a router, if none is named.
 pub const DEFAULT_REPORT: IcmpKind = IcmpKind::HostUnreachable;
 
 /// What happens to a packet.

@@ -27,7 +27,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// About how many octets of memory it holds: itself, what it is a record of, and the packets sent.
+    /// About how many octets of memory it takes, including the transition and the list of packets.
     #[must_use]
     pub fn octets(&self) -> usize {
         let transition =
@@ -35,7 +35,7 @@ impl Record {
         size_of::<Self>() + transition + self.sent.capacity() * size_of::<PacketId>()
     }
 
-    /// The socket call that was made, and what it returned.
+    /// The socket call that was made, and its result.
     #[must_use]
     pub const fn call(&self) -> Option<(&SocketCall, &CallResult)> {
         match &self.what {

@@ -15,7 +15,7 @@ use crate::timer::{TimerKind, TimerReason};
 use crate::user_calls::close_established;
 use crate::variable::Var;
 
-/// Checks the ACK field and acts on it. True if the text of the segment is to be processed.
+/// Checks the ACK field and acts on it. True if the segment passes and its text is processed next.
 pub(super) fn check_ack(step: &mut Step<'_>, segment: &Segment) -> bool {
     if !step.check(Test::HasAck, segment.has(Control::ACK), &[]) {
         step.fire(Rule::WithoutAck);
