@@ -13,7 +13,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 #[test]
 fn the_table_of_parameters_is_the_programs() {
     let table = Param::documentation();
-    let start = "<!-- parameters: written by the table in src/embed/params.rs, compared by a test -->\n";
+    let start = "<!-- parameters: written by the table in src/api/params.rs, compared by a test -->\n";
     assert_eq!(between(README, start, "<!-- end"), table, "put this into the README:\n{table}");
 }
 

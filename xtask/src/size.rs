@@ -4,8 +4,8 @@
 use crate::process;
 use crate::{Outcome, build, system};
 
-/// What is loaded until the page can be used must never be more, compressed.
-pub(crate) const LIMIT_BYTES: u64 = 450_000;
+/// What is loaded until the page can be used must never be more, compressed: 450 KB of 1,024 octets.
+pub(crate) const LIMIT_BYTES: u64 = 450 * 1_024;
 
 /// What the page is made of, and the texts of every language.
 const KINDS: [&str; 5] = [".html", ".js", ".css", ".wasm", TEXTS];
