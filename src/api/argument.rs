@@ -6,7 +6,7 @@
 //! that catch, and an argument is first copied into plain data, with a bound to its depth and size; serde reads the
 //! copy, as it reads a file. For the way out there is no such danger, and `serde_wasm_bindgen` writes directly.
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
@@ -18,17 +18,21 @@ const MAX_DEPTH: u32 = 64;
 /// too long.
 const MAX_VALUES: usize = 20_000;
 
+// None of these hands a value back as it is: wasm-bindgen would keep a place for one that is not there when they throw.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn keys(object: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(js_namespace = ArrayBuffer, js_name = isView)]
+    fn is_binary(value: &JsValue) -> bool;
 
-    /// `[object Map]` of a map, `[object Object]` of what is made to hold data.
-    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
-    fn class_of(value: &JsValue) -> Result<JsValue, JsValue>;
+    /// Reads all fields of `source`, and writes them into `copy`.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = assign)]
+    fn copy_fields(copy: &JsValue, source: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn get(object: &JsValue, name: &str) -> Result<Option<Object>, JsValue>;
 }
 
 /// A whole number.
@@ -65,11 +69,8 @@ pub(super) fn link(value: &JsValue, field: &str, max: usize) -> Result<String, J
     if !value.is_object() {
         return text(value, field, max);
     }
-    text(
-        &Reflect::get(value, &JsValue::from_str("href")).map_err(|thrown| not_plain(field, thrown))?,
-        field,
-        max,
-    )
+    let href = get(value, "href").map_err(|thrown| not_plain(field, &thrown))?;
+    text(&href.into(), field, max)
 }
 
 /// Plain data: objects, lists, texts, numbers, true, false and null, of at most about `max` characters in JSON.
@@ -82,7 +83,7 @@ pub(super) fn plain(value: &JsValue, field: &str, max: usize) -> Result<Value, J
         let place = if place.is_empty() { field } else { &place };
         match why {
             Why::Type => lab_error(place, "plain data is expected"),
-            Why::Thrown(thrown) => not_plain(place, thrown),
+            Why::Thrown(thrown) => not_plain(place, &thrown),
             Why::Characters => lab_error(place, &format!("more than {max} characters")),
             // Which of them is one too many says nothing.
             Why::Values => lab_error(field, &format!("more than {MAX_VALUES} values")),
@@ -92,10 +93,10 @@ pub(super) fn plain(value: &JsValue, field: &str, max: usize) -> Result<Value, J
 }
 
 /// The error for what threw when it was looked at; what it threw is the cause.
-fn not_plain(field: &str, thrown: JsValue) -> JsValue {
+fn not_plain(field: &str, thrown: &JsValue) -> JsValue {
     let error = lab_error(field, "plain data is expected, and looking at this throws");
     // The error is an ordinary object; setting a property on it cannot fail.
-    let _ = Reflect::set(&error, &JsValue::from_str("cause"), &thrown);
+    let _ = Reflect::set(&error, &JsValue::from_str("cause"), thrown);
     error
 }
 
@@ -161,7 +162,7 @@ impl Copy {
         if let Some(text) = value.dyn_ref::<JsString>() {
             return Ok(self.text(text)?.into());
         }
-        if !value.is_object() {
+        if !value.is_object() || is_binary(value) {
             return Err(Why::Type.into());
         }
         let levels = levels.checked_sub(1).ok_or(Why::Depth)?;
@@ -169,27 +170,29 @@ impl Copy {
     }
 
     fn list(&mut self, list: &JsValue, levels: u32) -> Result<Value, Refused> {
-        let length = Reflect::get(list, &JsValue::from_str("length"))?.as_f64().unwrap_or(0.0);
         // Before the first entry is looked at: a list may be long and have none.
-        if length > self.values as f64 {
+        let length = get(list, "length")?.map(JsValue::from).and_then(|length| length.as_f64());
+        if length.is_none_or(|length| length > self.values as f64) {
             return Err(Why::Values.into());
         }
+        let copy = Array::new();
+        copy_fields(&copy, list)?;
         let mut values = Vec::new();
-        for i in 0..length as u32 {
-            let entry = Reflect::get_u32(list, i)?;
-            values.push(self.of(&entry, levels).map_err(|refused| refused.in_place(&format!("[{i}]")))?);
+        for (i, value) in copy.iter().enumerate() {
+            values.push(self.of(&value, levels).map_err(|refused| refused.in_place(&format!("[{i}]")))?);
         }
         Ok(values.into())
     }
 
     fn object(&mut self, object: &JsValue, levels: u32) -> Result<Value, Refused> {
-        if class_of(object)? != JsValue::from_str("[object Object]") {
-            return Err(Why::Type.into());
-        }
+        // Without a prototype, so that no name means anything else than a field.
+        let copy = Object::create(JsValue::NULL.unchecked_ref::<Object>());
+        copy_fields(&copy, object)?;
         let mut fields = Map::new();
-        for key in keys(object)?.iter() {
-            let name = self.text(key.unchecked_ref())?;
-            let field = Reflect::get(object, &key)?;
+        for name in Object::keys(&copy).iter() {
+            // Nothing of the caller's is left in the copy that could throw.
+            let field = Reflect::get(&copy, &name)?;
+            let name = self.text(name.unchecked_ref())?;
             // As in JSON: a field that is undefined is not there.
             if !field.is_undefined() {
                 let field = self.of(&field, levels).map_err(|refused| refused.in_place(&name))?;
