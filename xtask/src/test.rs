@@ -1,4 +1,4 @@
-//! `cargo xtask test` and `cargo xtask check`: run the steps of [`steps`], stop at the first that fails, and close with
+//! `cargo xtask test` and `cargo xtask check`: run the steps of `steps.rs`, stop at the first that fails, and close with
 //! a table.
 
 use std::collections::BTreeSet;

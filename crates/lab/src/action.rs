@@ -94,7 +94,7 @@ pub enum Action {
         host: HostId,
         program: Program,
     },
-    /// What is to become of one packet. Its `type` is the name of the verdict, see [`on_segment`].
+    /// What is to become of one packet. Its `type` is the name of the verdict, see `on_segment`.
     #[serde(
         rename = "deliver",
         alias = "drop",
