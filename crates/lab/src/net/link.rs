@@ -319,6 +319,10 @@ impl Link {
     /// Inserts a packet in the order of arrival.
     fn put(&mut self, packet: Packet) {
         let key = |packet: &Packet| (packet.is_held(), packet.arrives_at, packet.rank);
+        // Nearly always it is the last.
+        if self.in_flight.back().is_none_or(|last| key(last) <= key(&packet)) {
+            return self.in_flight.push_back(Rc::new(packet));
+        }
         let place = self.in_flight.partition_point(|other| key(other) <= key(&packet));
         self.in_flight.insert(place, Rc::new(packet));
     }
