@@ -23,7 +23,8 @@ pub struct LastCallProps {
 #[component]
 pub fn LastCall(LastCallProps { record, lang }: &LastCallProps) -> Html {
     let Some((call, result)) = record.as_ref().and_then(|record| record.call()) else {
-        return html! { <p class="last-call" /> };
+        // The class is an expression here too: Yew would write it again when the first call comes.
+        return html! { <p class={classes!("last-call", None::<&str>)} /> };
     };
     let (value, message, has_failed) = told(result, *lang);
     html! {
