@@ -1,9 +1,10 @@
 //! The claims of the notes, what became of each on trial, and where it can be seen.
 
 use serde::Serialize;
+use ts_rs::TS;
 
 /// A study note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
 #[expect(missing_docs, reason = "the keys of the curriculum")]
 pub enum NoteRef {
     N0,

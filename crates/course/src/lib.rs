@@ -15,6 +15,7 @@ pub mod text;
 pub mod typesetting;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use lab::scenario::Localized;
 
@@ -23,7 +24,7 @@ pub use explain::{CheckLine, Explanation, QuietEnd, describe, describe_with, exp
 pub use notation::{Notation, Numbers};
 
 /// A language of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 pub enum Lang {
     /// Simplified Chinese.
     #[default]
@@ -77,7 +78,7 @@ impl Lang {
 }
 
 /// A run of text set in one way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "type", content = "text", rename_all = "lowercase")]
 pub enum Span {
     /// Plain.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use ts_rs::TS;
 
 use super::perform::{ActionError, ActionFault};
 use super::read::{Problem, Wrong, parse, read};
@@ -15,9 +16,10 @@ use tcp::{Config, Endpoint, WhatIf};
 pub const MAX_JSON_BYTES: usize = 1_100_000;
 
 /// One action. Where `socket` is left out, the one the page would mean is meant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "each is the call or the button of the same name")]
+#[ts(tag = "type", optional_fields = nullable)]
 pub enum Action {
     Socket {
         host: HostId,
@@ -69,7 +71,9 @@ pub enum Action {
     Setsockopt {
         host: HostId,
         socket: Option<u32>,
+        #[ts(type = "SocketOptionName")]
         option: String,
+        /// Counted as in C: 0 or 1, seconds, or milliseconds (`TCP_USER_TIMEOUT`). Without one `SO_LINGER` is off.
         value: Option<u32>,
     },
     SetLinger {
@@ -107,6 +111,7 @@ pub enum Action {
         alias = "corrupt",
         with = "on_segment"
     )]
+    #[ts(untagged, type = "VerdictAction")]
     Verdict {
         segment: u32,
         verdict: Verdict,
@@ -115,6 +120,7 @@ pub enum Action {
         rule: LinkRule,
     },
     RemoveRule {
+        /// The place of the rule in `Snapshot.link.rules`, from 0.
         index: u32,
     },
     ClearRules,
@@ -129,11 +135,13 @@ pub enum Action {
     SetConfig {
         host: HostId,
         #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
         config: Config,
     },
     SetWhatIf {
         host: HostId,
         #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
         what_if: WhatIf,
     },
     Step,

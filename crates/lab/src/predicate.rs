@@ -2,6 +2,7 @@
 //! the records, so that the engine and never a flag decides whether a step is done or a choice is right.
 
 use serde::{Deserialize, Deserializer};
+use ts_rs::TS;
 
 use super::log::Records;
 use super::tagged;
@@ -16,19 +17,22 @@ pub const MAX_DEPTH: usize = 6;
 pub const MAX_OPERANDS: usize = 16;
 
 /// Something that is true of a run so far, or not.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(tag = "type", optional_fields = nullable)]
 pub enum Predicate {
     /// Every one of them holds; true of none.
     All {
         /// The operands.
         #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
         of: Vec<Self>,
     },
     /// At least one of them holds.
     Any {
         /// The operands.
         #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
         of: Vec<Self>,
     },
     /// It does not hold.
@@ -51,6 +55,7 @@ pub enum Predicate {
         rule: Rule,
         /// At least so often.
         #[serde(default = "once")]
+        #[ts(as = "Option<_>", optional)]
         times: u32,
     },
     /// The connection that changed last on this host is in this state now.
@@ -68,6 +73,7 @@ pub enum Predicate {
         state: State,
         /// At least so often.
         #[serde(default = "once")]
+        #[ts(as = "Option<_>", optional)]
         times: u32,
     },
     /// A segment left this host.
@@ -80,6 +86,7 @@ pub enum Predicate {
         text: Option<bool>,
         /// The so-many-th such segment.
         #[serde(default = "once")]
+        #[ts(as = "Option<_>", optional)]
         nth: u32,
     },
     /// A segment reached this host.
@@ -92,6 +99,7 @@ pub enum Predicate {
         text: Option<bool>,
         /// The so-many-th such segment.
         #[serde(default = "once")]
+        #[ts(as = "Option<_>", optional)]
         nth: u32,
     },
     /// A segment of this host was dropped on the way.
@@ -104,6 +112,7 @@ pub enum Predicate {
         text: Option<bool>,
         /// The so-many-th such segment.
         #[serde(default = "once")]
+        #[ts(as = "Option<_>", optional)]
         nth: u32,
     },
     /// A host threw a segment away, for this reason.
@@ -121,6 +130,7 @@ pub enum Predicate {
         kind: TimerKind,
         /// At least so often.
         #[serde(default = "once")]
+        #[ts(as = "Option<_>", optional)]
         times: u32,
     },
     /// The application was told something.
@@ -182,8 +192,9 @@ pub enum Next<'a> {
 }
 
 /// A moment to stop at: just before something decisive happens.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(tag = "type", optional_fields = nullable)]
 pub enum Moment {
     /// Just before a segment reaches this host.
     Arrival {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use ts_rs::TS;
 
 use check::check;
 
@@ -58,7 +59,8 @@ pub mod limits {
 pub const LANGUAGES: [&str; 2] = ["zh-Hans", "en"];
 
 /// One text in every language: `{"zh-Hans": "…", "en": "…"}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, TS)]
+#[ts(type = "{ \"zh-Hans\": string, en: string, }")]
 pub struct Localized(BTreeMap<String, String>);
 
 impl Localized {
@@ -83,10 +85,10 @@ impl<'de> Deserialize<'de> for Localized {
 }
 
 /// An experiment.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// Always [`FORMAT`].
+    /// The version of the format: 1.
     pub format: u32,
     /// The name in links and in `?lab=`: lower-case letters, digits and hyphens.
     pub id: String,
@@ -96,31 +98,41 @@ pub struct Scenario {
     pub goal: Localized,
     /// The claims it shows, by id.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub claims: Vec<String>,
     /// The interview questions it answers: `Q1` to `Q15`.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub questions: Vec<String>,
     /// The seed of the link's randomness. Initial sequence numbers have their own, `config.isn_secret`.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub seed: u64,
     /// The two ends.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub hosts: Hosts,
     /// The link between them.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub link: LinkSetup,
     /// What happens by itself, in the order of time.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub script: Vec<ScriptEntry>,
     /// What the learner is asked to do, in order.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub steps: Vec<Step>,
     /// The question to answer before the decisive moment.
+    #[ts(optional)]
     pub question: Option<Question>,
     /// The page may start playing as soon as it is shown.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub autoplay: bool,
     /// Its place in the list of experiments; those without one come last, by their ids.
+    #[ts(optional)]
     pub order: Option<u32>,
     /// The file itself, for links that carry it.
     #[serde(skip)]
@@ -128,7 +140,7 @@ pub struct Scenario {
 }
 
 /// The two ends.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Hosts {
     /// The client.
@@ -149,7 +161,7 @@ impl Hosts {
 }
 
 /// One end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct HostSetup {
     /// Its stack; what is left out is the default.
@@ -159,7 +171,7 @@ pub struct HostSetup {
 }
 
 /// The link at the start. The first of a pair is the client's direction, the second the server's.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct LinkSetup {
     /// One-way latency.
@@ -177,7 +189,7 @@ impl Default for LinkSetup {
 }
 
 /// Something the scenario does by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ScriptEntry {
     /// When.
@@ -187,17 +199,18 @@ pub struct ScriptEntry {
 }
 
 /// One piece of guidance.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// What to do or to look at.
     pub text: Localized,
     /// When it is done; absent: it is only to be read.
+    #[ts(optional)]
     pub done: Option<Predicate>,
 }
 
 /// A question, asked before the decisive moment and judged by the engine after it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// When to stop and ask.
@@ -215,7 +228,7 @@ pub struct Question {
 }
 
 /// One answer to choose.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its name in `answer` actions.
@@ -225,7 +238,7 @@ pub struct Choice {
 }
 
 /// "This choice is right if that came true."
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct VerdictRule {
     /// The choice.

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
@@ -60,7 +61,7 @@ pub struct Session {
 }
 
 /// One branch, for lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct BranchView {
     /// Its number, from 0.
     pub id: usize,

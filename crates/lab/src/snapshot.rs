@@ -4,6 +4,7 @@
 //! of the BSD interface and of this project.
 
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::session::{BranchView, QuestionState, Session};
 use crate::host::{Descriptor, Errno, Host, HostId, Program, Socket, SocketState};
@@ -13,8 +14,8 @@ use tcp::time::Instant;
 use tcp::wire;
 use tcp::{IcmpKind, State, TimerKind, TimerReason};
 
-/// See the module.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What there is at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Snapshot {
     /// The id of the scenario.
     pub scenario: String,
@@ -45,7 +46,7 @@ pub struct Snapshot {
 }
 
 /// The next thing that will happen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the fields are those of net::Upcoming")]
 pub enum NextView {
@@ -57,7 +58,7 @@ pub enum NextView {
 }
 
 /// A host.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct HostView {
     /// `"client"` or `"server"`.
     pub id: HostId,
@@ -72,7 +73,7 @@ pub struct HostView {
 }
 
 /// A socket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct SocketView {
     /// The descriptor.
     pub id: u32,
@@ -106,7 +107,7 @@ pub struct SocketView {
 }
 
 /// A running timer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct TimerView {
     /// Which.
     pub kind: TimerKind,
@@ -119,7 +120,7 @@ pub struct TimerView {
 }
 
 /// A packet on the link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct SegmentView {
     /// Its number, for actions.
     pub segment: u32,
@@ -146,7 +147,7 @@ pub struct SegmentView {
 }
 
 /// The link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct LinkView {
     /// By sender.
     pub latency_us: [u64; 2],
@@ -159,7 +160,7 @@ pub struct LinkView {
 }
 
 /// How the question stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "see lab::QuestionState")]
 pub enum QuestionView {

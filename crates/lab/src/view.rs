@@ -1,14 +1,17 @@
 //! Records as plain data: what host pages and tests read of the history.
 
 use serde::Serialize;
+use ts_rs::TS;
 
-use crate::host::{CallResult, HostId, Value};
+use crate::host::{CallResult, Errno, HostId, Value};
 use crate::net::{PacketId, Record, What};
 use tcp::time::Instant;
-use tcp::{Check, DropReason, Effect, Event, SendReason, Signal, State, TimerKind, TimerReason, Transition};
+use tcp::{
+    Check, DropReason, Effect, Event, Rule, SendReason, Signal, State, TimerKind, TimerReason, Transition,
+};
 
 /// One record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RecordView {
     /// Its place in the run, from 0.
     pub id: u32,
@@ -18,9 +21,8 @@ pub struct RecordView {
     pub host: Option<HostId>,
     /// On which socket.
     pub socket: Option<u32>,
-    /// `transition`, `call`, `discarded`, `unheard`, `verdict`, `crashed`, `restarted`, `cable-cut`, `cable-mended`,
-    /// `setting`.
-    pub kind: &'static str,
+    /// What kind of thing happened.
+    pub kind: RecordKind,
     /// The packet it is about.
     pub segment: Option<PacketId>,
     /// The packets it sent.
@@ -31,30 +33,47 @@ pub struct RecordView {
     pub transition: Option<TransitionView>,
 }
 
+/// The kinds of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the record of the same name")]
+pub enum RecordKind {
+    Transition,
+    Call,
+    Discarded,
+    Unheard,
+    Verdict,
+    Crashed,
+    Restarted,
+    CableCut,
+    CableMended,
+    Setting,
+}
+
 /// A call and its result.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct CallView {
     /// As a C program would write it.
     pub call: String,
-    /// What the C function returns; -1 for an error, none while the call waits.
+    /// What the C function returns; -1 for an error, null while the call waits.
     pub result: Option<i64>,
     /// The error.
-    pub errno: Option<String>,
+    pub errno: Option<Errno>,
     /// A program of the host made it.
     pub by_program: bool,
 }
 
 /// What happened to a connection.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct TransitionView {
-    /// `call`, `segment` or `timeout`.
-    pub cause: &'static str,
+    /// What the stack was told.
+    pub cause: Cause,
     /// The timer, if one expired.
     pub timer: Option<TimerKind>,
     /// The rule to name when one must be named.
-    pub rule: &'static str,
+    pub rule: Rule,
     /// All rules that fired, in order.
-    pub rules: Vec<&'static str>,
+    pub rules: Vec<Rule>,
     /// The state before.
     pub from: State,
     /// The state after.
@@ -65,8 +84,19 @@ pub struct TransitionView {
     pub effects: Vec<EffectView>,
 }
 
+/// What a connection can be told: a call of its application, a segment, a time-out, a report of a router.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "each is the event of the same name")]
+pub enum Cause {
+    Call,
+    Segment,
+    Timeout,
+    Icmp,
+}
+
 /// One effect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the fields are those of tcp::Effect")]
 pub enum EffectView {
@@ -85,16 +115,16 @@ impl RecordView {
     #[must_use]
     pub fn of(record: &Record) -> Self {
         let (kind, segment) = match &record.what {
-            What::Transition { packet, .. } => ("transition", *packet),
-            What::Call { .. } => ("call", None),
-            What::Discarded { packet, .. } => ("discarded", Some(*packet)),
-            What::Unheard { packet, .. } => ("unheard", Some(*packet)),
-            What::Verdict { packet, .. } => ("verdict", Some(*packet)),
-            What::Crashed => ("crashed", None),
-            What::Restarted => ("restarted", None),
-            What::CableCut => ("cable-cut", None),
-            What::CableMended => ("cable-mended", None),
-            What::Setting(_) => ("setting", None),
+            What::Transition { packet, .. } => (RecordKind::Transition, *packet),
+            What::Call { .. } => (RecordKind::Call, None),
+            What::Discarded { packet, .. } => (RecordKind::Discarded, Some(*packet)),
+            What::Unheard { packet, .. } => (RecordKind::Unheard, Some(*packet)),
+            What::Verdict { packet, .. } => (RecordKind::Verdict, Some(*packet)),
+            What::Crashed => (RecordKind::Crashed, None),
+            What::Restarted => (RecordKind::Restarted, None),
+            What::CableCut => (RecordKind::CableCut, None),
+            What::CableMended => (RecordKind::CableMended, None),
+            What::Setting(_) => (RecordKind::Setting, None),
         };
         Self {
             id: record.id,
@@ -119,7 +149,7 @@ fn call_view(what: &What) -> Option<CallView> {
         What::Call { call, result, by_program } => (call, result, *by_program),
         _ => return None,
     };
-    let errno = result.as_ref().err().map(ToString::to_string);
+    let errno = result.as_ref().err().copied();
     Some(CallView { call: call.to_string(), result: returned(result), errno, by_program })
 }
 
@@ -137,16 +167,16 @@ fn returned(result: &CallResult) -> Option<i64> {
 
 fn transition_view(transition: &Transition) -> TransitionView {
     let (cause, timer) = match &transition.cause {
-        Event::Call(_) => ("call", None),
-        Event::SegmentArrives(_) => ("segment", None),
-        Event::Timeout(kind) => ("timeout", Some(*kind)),
-        Event::IcmpArrives(_) => ("icmp", None),
+        Event::Call(_) => (Cause::Call, None),
+        Event::SegmentArrives(_) => (Cause::Segment, None),
+        Event::Timeout(kind) => (Cause::Timeout, Some(*kind)),
+        Event::IcmpArrives(_) => (Cause::Icmp, None),
     };
     TransitionView {
         cause,
         timer,
-        rule: transition.rule().name(),
-        rules: transition.fired.iter().map(|fired| fired.rule.name()).collect(),
+        rule: transition.rule(),
+        rules: transition.fired.iter().map(|fired| fired.rule).collect(),
         from: transition.from(),
         to: transition.to(),
         checks: transition.checks.to_vec(),

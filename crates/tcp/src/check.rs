@@ -1,23 +1,27 @@
 //! The tests the stack makes on its way, in the words of RFC 9293 §3.10, and what each compared.
 
 use serde::{Deserialize, Serialize, Serializer};
+use ts_rs::TS;
 
 use crate::variable::Var;
 
 /// A test the stack made while it handled an event, with the values it compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, TS)]
+#[ts(rename = "CheckView")]
 pub struct Check {
     /// Which test.
     pub test: Test,
     /// The test held.
     pub passed: bool,
     /// The values compared, in the order in which the RFC's text names them.
+    #[ts(as = "Vec<(Var, u32)>")]
     pub operands: Operands,
 }
 
 /// The tests, in the words of RFC 9293 §3.10. A test that holds always lets the segment pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "TestName")]
 pub enum Test {
     /// The RST bit is off.
     NotRst,

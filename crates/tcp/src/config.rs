@@ -1,6 +1,7 @@
 //! The settings that standards and real stacks offer. Rules broken on purpose are in [`crate::what_if`].
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::options::MAX_SHIFT;
 use crate::time::Duration;
@@ -14,7 +15,7 @@ const LARGEST_BUFFER: u32 = 1 << 20;
 /// The settings of one host's stack. Where stacks disagree, the default follows RFC 9293. MSL is two minutes, as in the
 /// RFC (§3.4.2) and in the notes; Linux waits 60 s in all. Features that standards recommend but that would confuse
 /// beginners are off by default: Nagle's algorithm, delayed acknowledgements, timestamps.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Maximum segment lifetime; TIME-WAIT lasts twice as long (RFC 9293 §3.4.2, MUST-13).

@@ -1,6 +1,7 @@
 //! What an event does: the segments it sends and why, the segments it drops and why, the timers it sets.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::segment::Segment;
 use crate::time::Instant;
@@ -49,7 +50,7 @@ pub enum Effect {
 }
 
 /// Why a segment is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum SendReason {
     /// To open: SYN.
@@ -106,7 +107,7 @@ impl SendReason {
 }
 
 /// Why a segment, or a part of it, is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum DropReason {
     /// An RST where there is no connection.
@@ -184,8 +185,9 @@ impl DropReason {
 }
 
 /// What the application is told without asking: "signal the user" in the RFC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "SignalName")]
 pub enum Signal {
     /// The connection is open.
     Established,

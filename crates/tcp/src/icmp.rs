@@ -4,6 +4,7 @@
 //! (RFC 5927 §4.1), and it ends only an open in progress. An open connection keeps trying (RFC 5461 §4.1).
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::check::Test;
 use crate::effect::Signal;
@@ -23,8 +24,9 @@ pub struct IcmpReport {
 }
 
 /// The reports that RFC 9293 §3.9.2.2 tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "IcmpName")]
 pub enum IcmpKind {
     /// Destination unreachable, codes 0 and 6: no way to the network.
     NetUnreachable,

@@ -6,6 +6,7 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::state::State;
 
@@ -14,7 +15,8 @@ macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident $name:literal [$($clause:literal),+] [$($claim:literal),*];)+) => {
         /// A named rule. In the order in which RFC 9293 §3.10 treats events: calls, segments, time-outs. Then come the
         /// rules that are broken on purpose.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[ts(rename = "RuleName")]
         pub enum Rule { $($(#[$doc])* #[serde(rename = $name)] $rule,)+ }
 
         impl Rule {

@@ -7,11 +7,12 @@ use bitflags::bitflags;
 use bytes::Bytes;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
+use ts_rs::TS;
 
 use crate::seq::SeqNumber;
 
 /// An address and a port. The notes call this 插口.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
     /// The IPv4 address; 0.0.0.0 means "not specified".
@@ -45,7 +46,8 @@ impl fmt::Display for Endpoint {
 
 bitflags! {
     /// The control bits of RFC 9293 §3.1, with their values on the wire.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TS)]
+    #[ts(type = "string")]
     pub struct Control: u8 {
         /// No more data from the sender.
         const FIN = 0x01;

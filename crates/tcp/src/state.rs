@@ -3,10 +3,12 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The state of one end of a connection. In the order of RFC 9293, but with CLOSED first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
+#[ts(rename = "StateName")]
 pub enum State {
     /// There is no connection.
     Closed,

@@ -1,12 +1,14 @@
 //! The timers of a connection: one slot for each kind, with the deadline and the reason.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::time::Instant;
 
 /// Which timer. Of two that expire at the same instant, the one listed first fires first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "TimerName")]
 pub enum TimerKind {
     /// When to send the oldest unacknowledged segment again (RFC 6298).
     Retransmission,
@@ -53,7 +55,7 @@ impl TimerKind {
 }
 
 /// Why a timer was set or stopped. The page shows this beside the timer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimerReason {
     /// Something that must be acknowledged was sent and no timer was running (RFC 6298 §5.1).

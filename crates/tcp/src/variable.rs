@@ -1,9 +1,11 @@
 //! The variables of RFC 9293 §3.3.1 and the counts that checks compare.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// A variable of RFC 9293 §3.3.1, or a count, that a check compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[ts(rename = "VariableName")]
 pub enum Var {
     /// First number of the segment; in the other end's sequence space.
     #[serde(rename = "SEG.SEQ")]

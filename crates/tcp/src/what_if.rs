@@ -3,9 +3,10 @@
 //! With `WhatIf::default()` the stack conforms to the RFC, and no code behind these switches runs.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The rules that can be broken. Each answers a question of the notes, such as "why not two segments?".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct WhatIf {
     /// Two segments open a connection: the server is ESTABLISHED as soon as the SYN arrives (C09).
@@ -27,7 +28,7 @@ impl WhatIf {
 }
 
 /// Everything that decides how one host's stack behaves.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// The settings that standards allow.

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::{Telling, ends};
 use crate::template::filled;
@@ -12,7 +13,7 @@ use crate::{Lang, Span};
 use tcp::{Check, SeqNumber, Test, Transition, Var};
 
 /// One test, ready to be printed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct CheckLine {
     /// Which.
     pub test: Test,

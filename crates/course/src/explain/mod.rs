@@ -8,6 +8,7 @@ mod quiet_ends;
 mod slots;
 
 use serde::Serialize;
+use ts_rs::TS;
 
 use crate::claims::{self, Claim, NoteRef, Standing};
 use crate::notation::{Notation, Numbers};
@@ -25,7 +26,7 @@ pub use check_line::CheckLine;
 pub use quiet_ends::{QuietEnd, quiet};
 
 /// What the reader is told of one record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Explanation {
     /// A few words.
     pub title: String,

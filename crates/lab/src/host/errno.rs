@@ -4,12 +4,14 @@ use core::fmt;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::socket_call::{CallResult, SocketCall, Value};
 use tcp::{CallError, Reply, Signal, State};
 
 /// An error of a socket call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[ts(rename = "ErrnoName")]
 pub enum Errno {
     /// The port is taken, or a connection on it has not ended yet.
     EADDRINUSE,

@@ -4,10 +4,12 @@ use core::fmt;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Which of the two hosts. The names only say what they usually do: either host can listen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
+#[ts(rename = "HostName")]
 pub enum HostId {
     /// Drawn at the left.
     Client,

@@ -4,6 +4,7 @@
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::socket::{Socket, SocketId, SocketState};
 use super::socket_call::{CallResult, SocketCall, Value};
@@ -11,8 +12,9 @@ use super::{Errno, Host};
 use tcp::tcb::Reader;
 
 /// A program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "ProgramName")]
 pub enum Program {
     /// No program: the learner makes the calls.
     #[default]

@@ -4,6 +4,7 @@ use core::fmt;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::errno::Errno;
 use super::socket_options::SocketOptions;
@@ -27,7 +28,7 @@ impl fmt::Display for SocketId {
 }
 
 /// Who holds the socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Descriptor {
     /// Nobody yet: the connection waits in the backlog of its listener.

@@ -4,6 +4,7 @@ use core::fmt;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::errno::Errno;
 use super::socket::SocketId;
@@ -80,7 +81,7 @@ pub enum SocketCall {
 }
 
 /// Which direction shutdown() closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub enum How {
     /// SHUT_RD: nothing more will be read.
     #[serde(rename = "RD")]

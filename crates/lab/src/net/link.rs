@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use bytes::{Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::input::InputError;
 use super::link_rule::{LinkRule, StandingRules};
@@ -25,7 +26,7 @@ const LAST_OF_SEQUENCE_NUMBER: u16 = 27;
 const SHORTEST_HEADERS: u16 = 40;
 
 /// The cable between the hosts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Cable {
     /// Packets get through.

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::input::InputError;
 use super::link::Link;
@@ -18,20 +19,23 @@ use tcp::{Control, Segment};
 const MAX_RULES: usize = 100;
 
 /// A verdict on a packet that will be sent later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct LinkRule {
     /// Whose packets.
     pub from: HostId,
     /// Which of them.
     #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
     pub matches: Match,
     /// Which of the matching packets sent since the rule was made, counted from 1. The rule is removed when it fires.
     /// 0: every matching packet.
     #[serde(default = "first")]
+    #[ts(as = "Option<_>", optional)]
     pub nth: u32,
     /// What happens to it.
     #[serde(deserialize_with = "verdict")]
+    #[ts(type = "Verdict | \"unreachable\"")]
     pub verdict: Verdict,
 }
 
@@ -65,8 +69,8 @@ fn verdict<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Verdict, D::Err
     deserializer.deserialize_any(NameOrObject)
 }
 
-/// Which segments a rule matches. A field that is None matches any segment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Which segments a rule matches. A field that is left out matches any segment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Match {
     /// SYN is set, or is not.

@@ -5,14 +5,16 @@ use core::hash::{Hash, Hasher};
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::host::HostId;
 use tcp::IcmpKind;
 use tcp::time::{Duration, Instant};
 
 /// The number of a packet: from 1, in the order of sending, both directions together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
+#[ts(type = "number")]
 pub struct PacketId(pub u32);
 
 impl fmt::Display for PacketId {
@@ -79,8 +81,9 @@ impl Packet {
 pub const DEFAULT_REPORT: IcmpKind = IcmpKind::HostUnreachable;
 
 /// What happens to a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub enum Verdict {
     /// It arrives now.
     Deliver,
