@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 
 /// Installs what is missing and builds the site.
 pub(crate) fn build() -> Outcome {
-    let mut trunk = tools::trunk(true)?;
+    let mut trunk = tools::trunk("release")?;
     println!("Building the page ...");
     let watch = Stopwatch::start();
     process::run(trunk.args(["build", "--release"]))?;

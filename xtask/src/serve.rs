@@ -18,17 +18,18 @@ const PORTS_TO_TRY: u16 = 20;
 struct Options {
     port: Option<u16>,
     open: bool,
-    release: bool,
+    /// The cargo profile.
+    profile: &'static str,
 }
 
 fn parse(arguments: &[String]) -> Outcome<Options> {
-    let mut options = Options { port: None, open: true, release: true };
+    let mut options = Options { port: None, open: true, profile: "serve" };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--no-open" => options.open = false,
             // Compiles faster and runs slower: for working on the page.
-            "--dev" => options.release = false,
+            "--dev" => options.profile = "dev",
             "--port" => {
                 let value = arguments.next().ok_or("--port needs a number")?;
                 let port = value.parse().ok().filter(|port| *port != 0);
@@ -45,17 +46,14 @@ fn parse(arguments: &[String]) -> Outcome<Options> {
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let options = parse(arguments)?;
     let port = choose_port(options.port, is_free)?;
-    let mut trunk = tools::trunk(options.release)?;
+    let mut trunk = tools::trunk(options.profile)?;
     if options.port.is_none() && port != FIRST_PORT {
         println!("Port {FIRST_PORT} is taken; using {port} instead.");
     }
     println!("Building the page ...");
-    trunk.arg("serve").args(["--port", &port.to_string()]);
+    trunk.arg("serve").args(["--port", &port.to_string(), "--cargo-profile", options.profile]);
     // A folder of its own: a test run that builds dist/ meanwhile does not disturb the server, nor the other way round.
     trunk.arg("--dist").arg(process::root().join("target").join("serve"));
-    if options.release {
-        trunk.arg("--release");
-    }
     if options.open {
         trunk.arg("--open");
     }
@@ -155,10 +153,10 @@ mod tests {
 
     #[test]
     fn reads_its_arguments() {
-        assert_eq!(options(&[]), Ok(Options { port: None, open: true, release: true }));
+        assert_eq!(options(&[]), Ok(Options { port: None, open: true, profile: "serve" }));
         assert_eq!(
             options(&["--port", "9000", "--no-open", "--dev"]),
-            Ok(Options { port: Some(9000), open: false, release: false })
+            Ok(Options { port: Some(9000), open: false, profile: "dev" })
         );
         for wrong in [&["--port"][..], &["--port", "0"], &["--port", "70000"], &["--prot", "1"]] {
             assert!(options(wrong).is_err(), "{wrong:?}");

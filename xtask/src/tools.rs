@@ -48,6 +48,9 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     version: "0.2.130",
     source: Source::Cargo(&[
         "--no-default-features",
+        // Trunk takes longest: what compiles beside it must not take its share of the machine.
+        "--jobs",
+        "1",
         "--bin",
         "wasm-bindgen",
         "--bin",
@@ -176,7 +179,9 @@ impl Tool {
 }
 
 /// Installs what a build needs: crates, target, tools. Returns a trunk command on whose PATH the pinned tools come first.
-pub(crate) fn trunk(is_release: bool) -> Outcome<Command> {
+///
+/// `profile` is the cargo profile in which the page will be built.
+pub(crate) fn trunk(profile: &str) -> Outcome<Command> {
     system::ensure_wasm_target()?;
     fetch_crates()?;
     let cache = cache()?;
@@ -190,7 +195,7 @@ pub(crate) fn trunk(is_release: bool) -> Outcome<Command> {
         jobs.push(Job {
             name: "the page",
             about: "compiling; usually 3 minutes".to_owned(),
-            work: Box::new(|progress| progress.run(&mut compile_page(is_release))),
+            work: Box::new(|progress| progress.run(&mut compile_page(profile))),
         });
         side_by_side(&jobs)?;
     }
@@ -207,12 +212,10 @@ pub(crate) fn trunk(is_release: bool) -> Outcome<Command> {
 }
 
 /// What trunk does first. Done before trunk is there, it takes no time any more when trunk does it.
-fn compile_page(is_release: bool) -> Command {
+fn compile_page(profile: &str) -> Command {
     let mut command = with_flags(process::cargo());
     command.args(["build", "--locked", "--offline", "--target", WASM, "--bin", "tcp-state-lab"]);
-    if is_release {
-        command.arg("--release");
-    }
+    command.args(["--profile", profile]);
     command
 }
 
