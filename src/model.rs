@@ -185,7 +185,7 @@ impl Model {
         self.changed();
         // Back before its moment, it may be asked again.
         let is_past =
-            matches!(self.session.question(), QuestionState::Waiting | QuestionState::Judged { .. });
+            matches!(self.session.question(), QuestionState::Waiting { .. } | QuestionState::Judged { .. });
         self.is_question_closed &= is_past;
         self.turn_to_question();
         // A step shows what it did; what was done to a segment leaves the segment chosen while it flies.
@@ -208,7 +208,7 @@ impl Model {
                 self.changed();
             }
             QuestionState::Judged { .. } => self.is_question_closed = true,
-            QuestionState::None | QuestionState::Ahead | QuestionState::Waiting => {}
+            QuestionState::None | QuestionState::Ahead | QuestionState::Waiting { .. } => {}
         }
     }
 
@@ -315,7 +315,7 @@ mod tests {
         let mut model = model("handshake");
         play(&mut model);
         model.take(Act::Do(Action::Step));
-        assert_eq!(model.session.question(), QuestionState::Waiting);
+        assert_eq!(model.session.question(), QuestionState::Waiting { chosen: None });
         assert!(matches!(model.session.records().last().map(|r| &r.what), Some(What::Transition { .. })));
     }
 

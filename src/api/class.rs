@@ -13,9 +13,9 @@ use super::error::{action_error, lab_error, link_error, scenario_error};
 use course::text::is_loaded;
 use course::{Lang, Notation, experiments, explain};
 use lab::action::MAX_JSON_BYTES;
-use lab::link::{LinkNotice, MAX_CHARS};
 use lab::pcapng;
 use lab::scenario::limits;
+use lab::session_link::{LinkNotice, MAX_CHARS};
 use lab::view::RecordView;
 use lab::{Action, Scenario, Session, Snapshot};
 

@@ -4,8 +4,8 @@ use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 
 use lab::ActionError;
-use lab::link::LinkError;
 use lab::scenario::ScenarioError;
+use lab::session_link::LinkError;
 
 /// `name: "LabError"`, a message in English, and `field`, the place of the fault.
 pub(super) fn lab_error(field: &str, message: &str) -> JsValue {

@@ -176,7 +176,7 @@ pub fn neighbour(from: State, direction: Direction) -> Option<State> {
         let edge = Edge::between(from, state).or(Edge::between(state, from));
         edge.is_some_and(|edge| edge.origin == Origin::Figure5)
     };
-    let reachable = State::ALL.into_iter().filter_map(|state| {
+    let reachable = State::ALL.iter().copied().filter_map(|state| {
         let cost = direction.cost(centre(from), centre(state))?;
         Some((!is_joined(state), cost, state))
     });
@@ -220,7 +220,7 @@ mod tests {
     fn no_route_of_the_figure_crosses_a_box_it_does_not_join() {
         for edge in EDGES.iter().filter(|edge| route_of(edge.id).label.is_some()) {
             for pair in route_of(edge.id).points.windows(2) {
-                for state in State::ALL {
+                for &state in State::ALL {
                     let (cx, cy) = centre(state);
                     let apart =
                         |a: f64, b: f64, c: f64, half: f64| a.max(b) <= c - half || a.min(b) >= c + half;

@@ -126,10 +126,9 @@ fn question(session: &Session) -> Option<AskedQuestion> {
         QuestionState::None | QuestionState::Ahead => return None,
         QuestionState::Open => (None, None),
         // Passed over: there is nothing to wait for.
-        QuestionState::Waiting => (Some(session.answer()?), None),
+        QuestionState::Waiting { chosen } => (Some(chosen?), None),
         QuestionState::Judged { chosen, right } => (Some(chosen?), Some(right)),
     };
-    let [answered, right] = [answered, right].map(|id| id.map(str::to_owned));
     Some(AskedQuestion { question, answered, right })
 }
 

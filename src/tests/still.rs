@@ -197,7 +197,7 @@ async fn whatever_is_looked_at_is_explained() {
     for lang in Lang::ALL {
         let voice = Voice { lang, notation: Notation::Symbolic };
         let scene = Scene::new(&session, &Memory::default(), voice);
-        let states = tcp::State::ALL.into_iter().map(Pick::State);
+        let states = tcp::State::ALL.iter().copied().map(Pick::State);
         let edges = tcp::edge::EDGES.iter().map(|edge| Pick::Edge(edge.id));
         for pick in
             states.chain(edges).chain([Pick::Packet(1), Pick::Packet(99), Pick::Record(0), Pick::Record(99)])

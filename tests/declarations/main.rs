@@ -88,7 +88,7 @@ fn made() -> String {
     // What there is.
     all.of::<lab::Snapshot>().of::<snapshot::NextView>().of::<snapshot::HostView>();
     all.of::<snapshot::SocketView>().of::<snapshot::TimerView>().of::<snapshot::SegmentView>();
-    all.of::<snapshot::LinkView>().of::<session::BranchView>().of::<snapshot::QuestionView>();
+    all.of::<snapshot::LinkView>().of::<session::BranchView>().of::<lab::QuestionState>();
     // What has happened.
     all.of::<view::RecordView>().of::<view::RecordKind>().of::<view::CallView>().of::<view::TransitionView>();
     all.of::<view::Cause>().of::<tcp::Check>().of::<view::EffectView>();

@@ -8,10 +8,10 @@ use strum::VariantArray;
 
 use crate::template::filled;
 use crate::{Lang, text};
-use lab::link::{LinkError, LinkNotice};
 use lab::net::InputError;
 use lab::predicate::PredicateFault;
 use lab::scenario::{FORMAT, Problem, Reason, ScenarioError};
+use lab::session_link::{LinkError, LinkNotice};
 use lab::{ActionError, ActionFault};
 
 /// A sentence, or the part of one, about something that is wrong.

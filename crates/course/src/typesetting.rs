@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
     fn push(&mut self, spans: &mut Spans, style: Style, text: &str, is_value: bool) {
         spans.push(style, text, is_value);
         if style == Style::Code {
-            let state = State::ALL.into_iter().find(|state| state.name() == text);
+            let state = State::ALL.iter().copied().find(|state| state.name() == text);
             if let Some(state) = state.filter(|state| !self.glossed.contains(state))
                 && let Some(gloss) = gloss(state, self.lang)
             {

@@ -23,7 +23,7 @@ pub fn check(data: &[u8]) -> BTreeSet<Rule> {
     let (more, offers) = (choices.byte(), offer(choices.byte()));
     let config = with_options(config(bits, &mut choices), more);
     let settings = Settings { config, ..Settings::default() };
-    let mut end = End::in_state(choices.pick(&State::ALL), settings, offers);
+    let mut end = End::in_state(choices.pick(State::ALL), settings, offers);
     // Most stories break no rules.
     if bits >> 13 == 7 {
         end.settings.what_if = broken_rules(choices.byte());
@@ -123,7 +123,7 @@ fn event(kind: u8, choices: &mut Choices<'_>, end: &mut End) -> Event {
         7 => Event::SegmentArrives(wild_segment(choices)),
         8..12 => Event::Call(call(choices)),
         12 | 13 => next_timeout(end),
-        14 => Event::Timeout(choices.pick(&TimerKind::ALL)),
+        14 => Event::Timeout(choices.pick(TimerKind::ALL)),
         15 => Event::IcmpArrives(report(choices, end)),
         _ => {
             end.now += Duration::from_millis(u64::from(choices.u16()));
@@ -163,7 +163,7 @@ fn call(choices: &mut Choices<'_>) -> Call {
 
 /// A report about a number in flight, or close to it.
 fn report(choices: &mut Choices<'_>, end: &End) -> IcmpReport {
-    let kind = choices.pick(&IcmpKind::ALL);
+    let kind = choices.pick(IcmpKind::ALL);
     let snd = end.tcb.snd;
     IcmpReport { kind, seq: choices.pick(&[snd.una, snd.una, snd.nxt.sub(1), snd.nxt, snd.iss.sub(1)]) }
 }

@@ -34,7 +34,7 @@ pub(super) enum Tick {
 
 /// How things stood after a tick.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mark {
+pub(super) struct TickMark {
     /// The time.
     pub(super) at: Instant,
     /// How many records there were.
@@ -62,7 +62,7 @@ pub(super) struct Branch {
     /// The branch that it left, and after how many ticks. None for the first branch.
     pub(super) parent: Option<(usize, usize)>,
     pub(super) ticks: Log<Tick>,
-    marks: Log<Mark>,
+    marks: Log<TickMark>,
     records: Log<Rc<Record>>,
     checkpoints: Log<Checkpoint>,
 }
@@ -97,8 +97,8 @@ impl Branch {
     }
 
     /// How things stood after the first `tick` ticks.
-    pub(super) fn mark(&self, tick: usize) -> Mark {
-        tick.checked_sub(1).map_or_else(Mark::default, |i| self.marks[i])
+    pub(super) fn mark(&self, tick: usize) -> TickMark {
+        tick.checked_sub(1).map_or_else(TickMark::default, |i| self.marks[i])
     }
 
     /// The records of the first `tick` ticks.
@@ -136,7 +136,7 @@ impl Branch {
         let script = before.script + usize::from(tick == Tick::Script);
         let journal_bytes =
             before.journal_bytes + if let Tick::Action { bytes, .. } = &tick { *bytes } else { 0 };
-        let mut octets = before.octets + size_of::<Tick>() + size_of::<Mark>();
+        let mut octets = before.octets + size_of::<Tick>() + size_of::<TickMark>();
         for record in world.take_records() {
             octets += record.octets();
             self.records.push(Rc::new(record));
@@ -152,7 +152,7 @@ impl Branch {
             self.checkpoints.push(Checkpoint { tick: self.len(), world, watch });
         }
         let (at, records) = (world.now(), self.records.len());
-        self.marks.push(Mark { at, records, script, journal_bytes, octets });
+        self.marks.push(TickMark { at, records, script, journal_bytes, octets });
     }
 
     /// How many worlds were stored within the first `tick` ticks; at least one.

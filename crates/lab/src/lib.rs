@@ -4,7 +4,6 @@
 pub mod action;
 mod branch;
 pub mod host;
-pub mod link;
 pub mod log;
 pub mod net;
 pub mod outlook;
@@ -16,6 +15,7 @@ pub mod question;
 mod read;
 pub mod scenario;
 pub mod session;
+pub mod session_link;
 pub mod snapshot;
 mod tagged;
 pub mod trace;

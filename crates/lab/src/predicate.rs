@@ -168,29 +168,6 @@ pub struct Pattern {
     pub text: Option<bool>,
 }
 
-/// The next thing that will happen in a run, as far as a question may depend on it.
-#[derive(Clone, Copy, Debug)]
-pub enum Next<'a> {
-    /// A segment reaches `to`.
-    Arrival {
-        /// Whom.
-        to: HostId,
-        /// The segment, as it was sent.
-        segment: &'a Segment,
-    },
-    /// A timer of `host` expires.
-    Timer {
-        /// Whose.
-        host: HostId,
-        /// Which.
-        kind: TimerKind,
-    },
-    /// Anything else: a program's step, an entry of the script.
-    Other,
-    /// Nothing is left to happen.
-    Nothing,
-}
-
 /// A moment to stop at: just before something decisive happens.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
@@ -252,22 +229,6 @@ impl Pattern {
 }
 
 impl Moment {
-    /// The moment has come: `next` is about to happen, in a run of which `holds` is true.
-    #[must_use]
-    pub fn is_now(&self, next: Next<'_>, holds: impl Fn(&Predicate) -> bool) -> bool {
-        match (self, next) {
-            (Self::Arrival { to, control, text, after }, Next::Arrival { to: host, segment }) => {
-                let pattern = Pattern { control: *control, text: *text };
-                *to == host && pattern.matches(segment) && after.as_ref().is_none_or(holds)
-            }
-            (Self::Timer { host, kind, after }, Next::Timer { host: whose, kind: which }) => {
-                *host == whose && *kind == which && after.as_ref().is_none_or(holds)
-            }
-            (Self::Once { holds: predicate }, _) => holds(predicate),
-            (Self::Arrival { .. } | Self::Timer { .. }, _) => false,
-        }
-    }
-
     /// The predicate inside, if there is one.
     #[must_use]
     pub const fn predicate(&self) -> Option<&Predicate> {

@@ -1,15 +1,21 @@
 //! The scenario's question: whether it is being asked, and what the run has to say to the answer.
 
+use serde::Serialize;
+use ts_rs::TS;
+
 use super::perform::{ActionError, ActionFault};
-use super::predicate::Next;
+use super::predicate::{Moment, Pattern, Predicate};
 use super::scenario::Question;
 use super::session::Session;
 use crate::net::Upcoming;
 use tcp::wire;
 
 /// How the question stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuestionState<'a> {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+#[ts(rename = "QuestionView")]
+#[expect(missing_docs, reason = "`chosen` and `right` are the ids of choices")]
+pub enum QuestionState {
     /// There is none.
     None,
     /// Its moment has not come.
@@ -17,26 +23,21 @@ pub enum QuestionState<'a> {
     /// It is being asked: the next event decides.
     Open,
     /// Answered or passed over; the outcome is still open.
-    Waiting,
+    Waiting { chosen: Option<String> },
     /// The run has shown which choice is right.
-    Judged {
-        /// The choice that was made.
-        chosen: Option<&'a str>,
-        /// The one that the run proves right.
-        right: &'a str,
-    },
+    Judged { chosen: Option<String>, right: String },
 }
 
 impl Session {
     /// How the scenario's question stands.
     #[must_use]
-    pub fn question(&self) -> QuestionState<'_> {
+    pub fn question(&self) -> QuestionState {
         let Some(question) = &self.scenario().question else { return QuestionState::None };
+        let chosen = self.answer().map(str::to_owned);
         if let Some(right) = question.right_choice(|predicate| self.holds(predicate)) {
-            return QuestionState::Judged { chosen: self.answer(), right };
-        }
-        if self.answer.is_some() || self.is_question_skipped {
-            QuestionState::Waiting
+            QuestionState::Judged { chosen, right: right.to_owned() }
+        } else if chosen.is_some() || self.is_question_skipped {
+            QuestionState::Waiting { chosen }
         } else if self.is_moment_of(question) {
             QuestionState::Open
         } else {
@@ -69,23 +70,26 @@ impl Session {
         }
     }
 
+    /// It is the moment at which `question` asks to be put.
     fn is_moment_of(&self, question: &Question) -> bool {
-        let segment;
-        let next = match self.next_event() {
-            None if self.is_idle() => Next::Nothing,
-            Some(Upcoming::Arrival { packet, to, .. }) => {
-                let packet = self.world().link().packet(packet);
-                match packet.and_then(|packet| wire::decode(&packet.bytes).ok()) {
-                    Some(decoded) => {
-                        segment = decoded;
-                        Next::Arrival { to, segment: &segment }
-                    }
-                    None => Next::Other,
+        let holds = |after: &Option<Predicate>| after.as_ref().is_none_or(|predicate| self.holds(predicate));
+        match &question.ask_before {
+            Moment::Once { holds } => self.holds(holds),
+            Moment::Arrival { to, control, text, after } => match self.next_event() {
+                Some(Upcoming::Arrival { packet, to: host, .. }) if host == *to => {
+                    let pattern = Pattern { control: *control, text: *text };
+                    let packet = self.world().link().packet(packet);
+                    let segment = packet.and_then(|packet| wire::decode(&packet.bytes).ok());
+                    segment.is_some_and(|segment| pattern.matches(&segment)) && holds(after)
                 }
-            }
-            Some(Upcoming::Timer { host, kind, .. }) => Next::Timer { host, kind },
-            Some(Upcoming::Return { .. } | Upcoming::Program { .. }) | None => Next::Other,
-        };
-        question.ask_before.is_now(next, |predicate| self.holds(predicate))
+                _ => false,
+            },
+            Moment::Timer { host, kind, after } => match self.next_event() {
+                Some(Upcoming::Timer { host: whose, kind: which, .. }) => {
+                    (whose, which) == (*host, *kind) && holds(after)
+                }
+                _ => false,
+            },
+        }
     }
 }

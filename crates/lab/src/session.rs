@@ -11,12 +11,12 @@ use ts_rs::TS;
 
 use super::action::Action;
 use super::branch::{Branch, Tick, replay};
-use super::link::LinkNotice;
 use super::log::Records;
 use super::perform::{ActionError, ActionFault, perform};
 use super::predicate::Predicate;
 pub use super::question::QuestionState;
 use super::scenario::Scenario;
+use super::session_link::LinkNotice;
 use super::trace::Trace;
 use super::watch::Watch;
 use crate::net::{Upcoming, World};

@@ -42,7 +42,7 @@ pub struct Snapshot {
     /// The branch one is on.
     pub branch: usize,
     /// How the question stands.
-    pub question: QuestionView,
+    pub question: QuestionState,
 }
 
 /// The next thing that will happen.
@@ -159,18 +159,6 @@ pub struct LinkView {
     pub rules: Vec<LinkRule>,
 }
 
-/// How the question stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "state", rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "see lab::QuestionState")]
-pub enum QuestionView {
-    None,
-    Ahead,
-    Open,
-    Waiting { chosen: Option<String> },
-    Judged { chosen: Option<String>, right: String },
-}
-
 impl Snapshot {
     /// The snapshot of `session`.
     #[must_use]
@@ -195,17 +183,7 @@ impl Snapshot {
             },
             branches: session.branches().collect(),
             branch: session.branch(),
-            question: match session.question() {
-                QuestionState::None => QuestionView::None,
-                QuestionState::Ahead => QuestionView::Ahead,
-                QuestionState::Open => QuestionView::Open,
-                QuestionState::Waiting => {
-                    QuestionView::Waiting { chosen: session.answer().map(str::to_owned) }
-                }
-                QuestionState::Judged { chosen, right } => {
-                    QuestionView::Judged { chosen: chosen.map(str::to_owned), right: right.to_owned() }
-                }
-            },
+            question: session.question(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The tests the stack makes on its way, in the words of RFC 9293 §3.10, and what each compared.
 
 use serde::{Deserialize, Serialize, Serializer};
+use strum::VariantArray;
 use ts_rs::TS;
 
 use crate::variable::Var;
@@ -19,7 +20,9 @@ pub struct Check {
 }
 
 /// The tests, in the words of RFC 9293 §3.10. A test that holds always lets the segment pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 #[ts(rename = "TestName")]
 pub enum Test {
@@ -83,42 +86,6 @@ pub enum Test {
     QuotesWhatIsInFlight,
     /// SEG.ACK is a cookie that this listener sent, plus one.
     CookieIsOurs,
-}
-
-impl Test {
-    /// Every test, in order.
-    pub const ALL: [Self; 30] = [
-        Self::NotRst,
-        Self::HasAck,
-        Self::NotAck,
-        Self::HasSyn,
-        Self::NotSyn,
-        Self::HasFin,
-        Self::BacklogHasRoom,
-        Self::AckOfOurSyn,
-        Self::HasTimestamps,
-        Self::TimestampNotTooOld,
-        Self::InWindow,
-        Self::RstExact,
-        Self::AckNotTooOld,
-        Self::AckNotBeyondSent,
-        Self::AckIsNew,
-        Self::WindowIsNewer,
-        Self::CoversOurFin,
-        Self::TextIsNext,
-        Self::FinIsNext,
-        Self::RetriesLeft,
-        Self::NothingUnread,
-        Self::NothingQueued,
-        Self::WindowOpen,
-        Self::SynTimeIsNewer,
-        Self::SynIsNewer,
-        Self::NetworkHasRoom,
-        Self::NothingInFlight,
-        Self::ChallengesLeft,
-        Self::QuotesWhatIsInFlight,
-        Self::CookieIsOurs,
-    ];
 }
 
 /// Up to four named values. A fixed array, because every segment causes several checks and all of them are kept.

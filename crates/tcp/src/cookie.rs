@@ -22,7 +22,7 @@ use crate::segment::{Control, Endpoint, Options, Segment};
 use crate::seq::SeqNumber;
 use crate::state::State;
 use crate::step::Step;
-use crate::tcb::{DEFAULT_MSS, Origin, Tcb};
+use crate::tcb::{DEFAULT_MSS, OpenKind, Tcb};
 use crate::time::Instant;
 use crate::transition::Transition;
 use crate::variable::Var;
@@ -96,7 +96,7 @@ pub fn open_by_cookie(
     }
     let mut tcb = Tcb::closed(local, remote, &settings.config);
     tcb.state = State::Listen;
-    tcb.origin = Origin::Passive;
+    tcb.origin = OpenKind::Passive;
     (tcb.snd.iss, tcb.snd.una, tcb.snd.nxt) = (iss, iss, segment.ack);
     (tcb.rcv.irs, tcb.rcv.nxt, tcb.rcv.acked) = (irs, segment.seq, segment.seq);
     tcb.rcv.wnd = tcb.rcv.wnd.min(MAX_WINDOW);

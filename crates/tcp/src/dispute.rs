@@ -2,6 +2,7 @@
 //! course tells for each question which stacks do it differently.
 
 use serde::Serialize;
+use strum::VariantArray;
 
 use crate::check::Test;
 use crate::rule::Rule;
@@ -11,7 +12,7 @@ use crate::tcb::Reader;
 use crate::transition::Transition;
 
 /// A question on which good stacks disagree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dispute {
     /// SYN,ACK at LISTEN: RST or silence.
@@ -45,24 +46,6 @@ pub enum Dispute {
 }
 
 impl Dispute {
-    /// Every question.
-    pub const ALL: [Self; 14] = [
-        Self::SynAckAtListen,
-        Self::BadAckInSynSent,
-        Self::FinInFinWait1,
-        Self::RstInTimeWait,
-        Self::SynInTimeWait,
-        Self::SynWhenOpen,
-        Self::RstWhileOpening,
-        Self::RstInCloseWait,
-        Self::UnreadData,
-        Self::TextAfterShutdown,
-        Self::SynWithFin,
-        Self::AckOfFin,
-        Self::SynRetries,
-        Self::TextOnSyn,
-    ];
-
     /// The question that `transition` answers in one way or another.
     #[must_use]
     #[expect(clippy::wildcard_enum_match_arm, reason = "most rules are not in dispute")]

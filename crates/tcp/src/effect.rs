@@ -1,6 +1,7 @@
 //! What an event does: the segments it sends and why, the segments it drops and why, the timers it sets.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use ts_rs::TS;
 
 use crate::segment::Segment;
@@ -50,7 +51,7 @@ pub enum Effect {
 }
 
 /// Why a segment is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum SendReason {
     /// To open: SYN.
@@ -85,29 +86,10 @@ pub enum SendReason {
     Abort,
 }
 
-impl SendReason {
-    /// Every reason.
-    pub const ALL: [Self; 15] = [
-        Self::Open,
-        Self::AcceptOpen,
-        Self::Data,
-        Self::Close,
-        Self::Acknowledge,
-        Self::Retransmission,
-        Self::FastRetransmit,
-        Self::SackRetransmit,
-        Self::PartialAck,
-        Self::WindowProbe,
-        Self::KeepaliveProbe,
-        Self::WindowUpdate,
-        Self::Challenge,
-        Self::Reset,
-        Self::Abort,
-    ];
-}
-
 /// Why a segment, or a part of it, is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum DropReason {
     /// An RST where there is no connection.
@@ -154,34 +136,6 @@ pub enum DropReason {
     SynWithFin,
     /// Text that came with a SYN. This host ignores it; the other end sends it again.
     TextOnSyn,
-}
-
-impl DropReason {
-    /// Every reason, in order.
-    pub const ALL: [Self; 22] = [
-        Self::RstAtClosed,
-        Self::NoConnection,
-        Self::RstAtListen,
-        Self::AckAtListen,
-        Self::NotASyn,
-        Self::BacklogFull,
-        Self::AckUnacceptable,
-        Self::RstUnproven,
-        Self::NeitherSynNorRst,
-        Self::TimestampMissing,
-        Self::TimestampTooOld,
-        Self::OutsideWindow,
-        Self::RstNotExact,
-        Self::RstInTimeWait,
-        Self::SynInWindow,
-        Self::NoAck,
-        Self::AckTooOld,
-        Self::ReadShut,
-        Self::TextAfterFin,
-        Self::AlreadyReceived,
-        Self::SynWithFin,
-        Self::TextOnSyn,
-    ];
 }
 
 /// What the application is told without asking: "signal the user" in the RFC.

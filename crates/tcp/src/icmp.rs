@@ -4,6 +4,7 @@
 //! (RFC 5927 §4.1), and it ends only an open in progress. An open connection keeps trying (RFC 5461 §4.1).
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use ts_rs::TS;
 
 use crate::check::Test;
@@ -24,7 +25,7 @@ pub struct IcmpReport {
 }
 
 /// The reports that RFC 9293 §3.9.2.2 tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 #[ts(rename = "IcmpName")]
 pub enum IcmpKind {
@@ -50,17 +51,7 @@ pub enum IcmpKind {
 
 impl IcmpKind {
     /// Every kind, in order.
-    pub const ALL: [Self; 9] = [
-        Self::NetUnreachable,
-        Self::HostUnreachable,
-        Self::ProtocolUnreachable,
-        Self::PortUnreachable,
-        Self::Prohibited,
-        Self::FragmentationNeeded,
-        Self::SourceQuench,
-        Self::TimeExceeded,
-        Self::ParameterProblem,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The kind with this type and code; None for messages that are no reports, such as an echo.
     #[must_use]

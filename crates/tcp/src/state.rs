@@ -3,10 +3,14 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_variant::to_variant_name;
+use strum::VariantArray;
 use ts_rs::TS;
 
 /// The state of one end of a connection. In the order of RFC 9293, but with CLOSED first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, VariantArray,
+)]
 #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
 #[ts(rename = "StateName")]
 pub enum State {
@@ -39,36 +43,12 @@ pub enum State {
 
 impl State {
     /// All eleven, in order.
-    pub const ALL: [Self; 11] = [
-        Self::Closed,
-        Self::Listen,
-        Self::SynSent,
-        Self::SynReceived,
-        Self::Established,
-        Self::FinWait1,
-        Self::FinWait2,
-        Self::CloseWait,
-        Self::Closing,
-        Self::LastAck,
-        Self::TimeWait,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The RFC's spelling: `SYN-SENT`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Closed => "CLOSED",
-            Self::Listen => "LISTEN",
-            Self::SynSent => "SYN-SENT",
-            Self::SynReceived => "SYN-RECEIVED",
-            Self::Established => "ESTABLISHED",
-            Self::FinWait1 => "FIN-WAIT-1",
-            Self::FinWait2 => "FIN-WAIT-2",
-            Self::CloseWait => "CLOSE-WAIT",
-            Self::Closing => "CLOSING",
-            Self::LastAck => "LAST-ACK",
-            Self::TimeWait => "TIME-WAIT",
-        }
+    pub fn name(self) -> &'static str {
+        to_variant_name(&self).unwrap_or_default()
     }
 
     /// Both ends' numbers are known and agreed (RFC 9293 §3.5.3): ESTABLISHED and everything after it.

@@ -185,7 +185,7 @@ impl<'a> Step<'a> {
     }
 
     pub(crate) fn stop_all_timers(&mut self) {
-        for kind in TimerKind::ALL {
+        for &kind in TimerKind::ALL {
             self.stop(kind, TimerReason::ConnectionDeleted);
         }
     }

@@ -33,7 +33,7 @@ pub struct Tcb {
     /// The remote end; unspecified in LISTEN.
     pub remote: Endpoint,
     /// How it was opened. This decides what an RST does in SYN-RECEIVED (RFC 9293 §3.5.3, MUST-11).
-    pub origin: Origin,
+    pub origin: OpenKind,
     /// The send sequence variables.
     pub snd: SendVariables,
     /// The receive sequence variables.
@@ -138,7 +138,7 @@ pub struct ReceiveVariables {
 
 /// Passive or active OPEN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum OpenKind {
     /// It was opened by LISTEN.
     Passive,
     /// It was opened by connect().
@@ -175,7 +175,7 @@ impl Tcb {
             state: State::Closed,
             local,
             remote,
-            origin: Origin::Active,
+            origin: OpenKind::Active,
             snd: SendVariables::default(),
             rcv: ReceiveVariables { wnd: config.receive_buffer_bytes, ..ReceiveVariables::default() },
             syn_acked: false,

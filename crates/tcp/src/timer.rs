@@ -1,12 +1,16 @@
 //! The timers of a connection: one slot for each kind, with the deadline and the reason.
 
 use serde::{Deserialize, Serialize};
+use serde_variant::to_variant_name;
+use strum::VariantArray;
 use ts_rs::TS;
 
 use crate::time::Instant;
 
 /// Which timer. Of two that expire at the same instant, the one listed first fires first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 #[ts(rename = "TimerName")]
 pub enum TimerKind {
@@ -29,28 +33,12 @@ pub enum TimerKind {
 
 impl TimerKind {
     /// All kinds, in the order in which they fire.
-    pub const ALL: [Self; 7] = [
-        Self::Retransmission,
-        Self::Persist,
-        Self::TimeWait,
-        Self::UserTimeout,
-        Self::DelayedAck,
-        Self::Keepalive,
-        Self::FinWait2,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The name in snapshots and traces.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Retransmission => "retransmission",
-            Self::Persist => "persist",
-            Self::TimeWait => "time-wait",
-            Self::UserTimeout => "user-timeout",
-            Self::DelayedAck => "delayed-ack",
-            Self::Keepalive => "keepalive",
-            Self::FinWait2 => "fin-wait-2",
-        }
+    pub fn name(self) -> &'static str {
+        to_variant_name(&self).unwrap_or_default()
     }
 }
 
@@ -122,7 +110,7 @@ impl Timers {
 
     /// The running timers, in the order of their kinds.
     pub fn armed(&self) -> impl Iterator<Item = (TimerKind, Deadline)> + '_ {
-        TimerKind::ALL.into_iter().filter_map(|kind| Some((kind, self.deadline(kind)?)))
+        TimerKind::ALL.iter().copied().filter_map(|kind| Some((kind, self.deadline(kind)?)))
     }
 
     /// The timer that expires first.
@@ -131,7 +119,7 @@ impl Timers {
         // A plain loop, because this runs for every socket before every event. Of two timers that expire together, the
         // first kind wins.
         let mut next: Option<(TimerKind, Instant)> = None;
-        for (kind, slot) in TimerKind::ALL.into_iter().zip(&self.slots) {
+        for (kind, slot) in TimerKind::ALL.iter().copied().zip(&self.slots) {
             if let Some(deadline) = slot
                 && next.is_none_or(|(_, at)| deadline.at < at)
             {

@@ -12,7 +12,7 @@ use crate::rule::Rule;
 use crate::segment::Endpoint;
 use crate::state::State;
 use crate::step::Step;
-use crate::tcb::{Origin, OurFin, Reader, Tcb};
+use crate::tcb::{OpenKind, OurFin, Reader, Tcb};
 use crate::variable::Var;
 
 /// The calls of RFC 9293 §3.10.1-3.10.5. The BSD interface has two more in place of CLOSE: it can close one direction.
@@ -105,7 +105,7 @@ pub(crate) fn on_call(step: &mut Step<'_>, call: Call) {
 fn on_open_passive(step: &mut Step<'_>) {
     if step.state() == State::Closed {
         let fresh = Tcb::closed(step.tcb().local, Endpoint::UNSPECIFIED, &step.settings.config);
-        *step.tcb_mut() = Tcb { origin: Origin::Passive, ..fresh };
+        *step.tcb_mut() = Tcb { origin: OpenKind::Passive, ..fresh };
         step.enter(State::Listen, Rule::OpenPassive);
         step.reply(Reply::Ok);
     } else {

@@ -1,6 +1,7 @@
 //! The variables of RFC 9293 §3.3.1 and the counts that checks compare.
 
 use serde::{Deserialize, Serialize};
+use serde_variant::to_variant_name;
 use ts_rs::TS;
 
 /// A variable of RFC 9293 §3.3.1, or a count, that a check compared.
@@ -131,34 +132,7 @@ impl Var {
 
     /// The name in the RFC's spelling.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SegSeq => "SEG.SEQ",
-            Self::SegAck => "SEG.ACK",
-            Self::SegLen => "SEG.LEN",
-            Self::SegWnd => "SEG.WND",
-            Self::SegTsval => "SEG.TSval",
-            Self::QuotedSeq => "ICMP.SEQ",
-            Self::TsRecent => "TS.Recent",
-            Self::SndUna => "SND.UNA",
-            Self::SndNxt => "SND.NXT",
-            Self::SndWnd => "SND.WND",
-            Self::SndWl1 => "SND.WL1",
-            Self::SndWl2 => "SND.WL2",
-            Self::MaxSndWnd => "MAX.SND.WND",
-            Self::Iss => "ISS",
-            Self::FinSeq => "FIN",
-            Self::Irs => "IRS",
-            Self::RcvNxt => "RCV.NXT",
-            Self::RcvWnd => "RCV.WND",
-            Self::Retries => "retries",
-            Self::RetryLimit => "limit",
-            Self::Answered => "answered",
-            Self::Cwnd => "CWND",
-            Self::Ssthresh => "SSTHRESH",
-            Self::Bytes => "bytes",
-            Self::Waiting => "waiting",
-            Self::Backlog => "backlog",
-        }
+    pub fn name(self) -> &'static str {
+        to_variant_name(&self).unwrap_or_default()
     }
 }

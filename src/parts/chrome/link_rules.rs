@@ -70,7 +70,7 @@ const VERDICTS: [(Msg, Verdict); 6] = [
 /// What can be chosen, in words: the verdicts, and the reports of a router.
 fn verdicts(lang: Lang) -> Vec<(AttrValue, Verdict)> {
     let mut all = VERDICTS.map(|(msg, verdict)| (msg.text(lang), verdict)).to_vec();
-    for kind in IcmpKind::ALL {
+    for &kind in IcmpKind::ALL {
         all.push((format!("ICMP {}", report(kind, lang)).into(), Verdict::Unreachable(kind)));
     }
     all

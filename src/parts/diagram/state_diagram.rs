@@ -52,7 +52,7 @@ impl StateDiagramProps {
 pub(super) fn StateDiagram(props: &StateDiagramProps) -> Html {
     let &StateDiagramProps { lang, here, pick, ref act, .. } = props;
     let cursor = use_state(|| None);
-    let nodes = use_memo((), |()| State::ALL.map(|_| NodeRef::default()));
+    let nodes = use_memo((), |()| State::ALL.iter().map(|_| NodeRef::default()).collect::<Vec<_>>());
     // Until the keys were used, the tab stop follows the client.
     let stop = cursor.or(here[0]).unwrap_or(State::Closed);
     let onkeydown = {
@@ -94,7 +94,7 @@ pub(super) fn StateDiagram(props: &StateDiagramProps) -> Html {
             />
         }
     });
-    let states = State::ALL.into_iter().map(|state| {
+    let states = State::ALL.iter().copied().map(|state| {
         html! {
             <StateBox
                 key={state.name()}

@@ -54,7 +54,7 @@ pub(super) fn StateTable(props: &StateTableProps) -> Html {
                     <th scope="col">{ Msg::WhatCanHappen.text(lang) }</th>
                 </tr>
             </thead>
-            <tbody>{ for State::ALL.into_iter().map(row) }</tbody>
+            <tbody>{ for State::ALL.iter().copied().map(row) }</tbody>
         </table>
     }
 }

@@ -75,7 +75,7 @@ pub fn SocketTable(props: &SocketTableProps) -> Html {
 }
 
 /// A state as `ss` spells it.
-const fn state_name(state: State) -> &'static str {
+fn state_name(state: State) -> &'static str {
     match state {
         State::Closed => "UNCONN",
         State::SynReceived => "SYN-RECV",

@@ -45,7 +45,7 @@ pub fn StateBand(StateBandProps { place, act }: &StateBandProps) -> Html {
 }
 
 /// The name that fits beside a lifeline: RFC 9293 Figure 5 shortens the same two.
-const fn short_name(state: State) -> &'static str {
+fn short_name(state: State) -> &'static str {
     match state {
         State::SynReceived => "SYN-RCVD",
         State::Established => "ESTAB",

@@ -2,10 +2,10 @@
 
 use course::{Lang, errors};
 use lab::host::HostId;
-use lab::link::{LinkError, LinkNotice};
 use lab::net::{InputError, PacketId};
 use lab::predicate::PredicateFault;
 use lab::scenario::{Problem, Reason, ScenarioError};
+use lab::session_link::{LinkError, LinkNotice};
 use lab::{ActionError, ActionFault};
 use tcp::time::Duration;
 

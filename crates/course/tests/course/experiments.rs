@@ -54,7 +54,7 @@ fn is_done(session: &Session, step: usize) -> Option<bool> {
     Some(done.holds(session.records(), session.now()))
 }
 
-fn right_choice(session: &Session) -> Option<&str> {
+fn right_choice(session: &Session) -> Option<String> {
     match session.question() {
         QuestionState::Judged { right, .. } => Some(right),
         _ => None,
@@ -71,7 +71,7 @@ fn check(id: &str, right: &str, undone: &[usize], meddle: impl Fn(&mut Session))
         meddle(session);
     });
     assert!(was_asked.get(), "{id}: never asked\n{}", log(&session));
-    assert_eq!(right_choice(&session), Some(right), "{id}\n{}", log(&session));
+    assert_eq!(right_choice(&session).as_deref(), Some(right), "{id}\n{}", log(&session));
     for i in 0..session.scenario().steps.len() {
         if let Some(done) = is_done(&session, i) {
             assert_eq!(done, !undone.contains(&i), "{id}: step {i}\n{}", log(&session));
@@ -108,7 +108,7 @@ fn three_segments_let_a_stale_request_do_no_harm() {
     conformant.hosts.client.settings.what_if = WhatIf::default();
     conformant.hosts.server.settings.what_if = WhatIf::default();
     let session = play(conformant, 60, |_| {});
-    assert_eq!(right_choice(&session), Some("returns"), "{}", log(&session));
+    assert_eq!(right_choice(&session).as_deref(), Some("returns"), "{}", log(&session));
     assert_eq!(is_done(&session, 3), Some(true));
     explain_all(session.records());
 }
@@ -148,7 +148,7 @@ fn with_time_wait_the_repeated_fin_is_answered_and_the_port_is_kept() {
     let mut conformant = scenario("no-time-wait");
     conformant.hosts.client.settings.what_if.no_time_wait = false;
     let session = play(conformant, 60, |_| {});
-    assert_eq!(right_choice(&session), Some("ack"), "{}", log(&session));
+    assert_eq!(right_choice(&session).as_deref(), Some("ack"), "{}", log(&session));
     assert_eq!(is_done(&session, 5), Some(true));
     let refused =
         |record: &Rc<Record>| matches!(&record.what, What::Call { result: Err(Errno::EADDRINUSE), .. });

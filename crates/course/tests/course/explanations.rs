@@ -149,13 +149,13 @@ fn any_event(dice: &mut Dice, tcb: &Tcb, here: Endpoint, there: Endpoint) -> Eve
             return Event::Timeout(dice.pick(&armed));
         }
         if dice.roll(60) == 0 {
-            return Event::Timeout(dice.pick(&TimerKind::ALL));
+            return Event::Timeout(dice.pick(TimerKind::ALL));
         }
         return Event::SegmentArrives(any_segment(dice, tcb, here, there));
     }
     if dice.roll(12) == 0 {
         let seq = dice.pick(&[tcb.snd.una, tcb.snd.una, tcb.snd.nxt]);
-        return Event::IcmpArrives(IcmpReport { kind: dice.pick(&IcmpKind::ALL), seq });
+        return Event::IcmpArrives(IcmpReport { kind: dice.pick(IcmpKind::ALL), seq });
     }
     Event::Call(match dice.roll(12) {
         0 | 1 => Call::OpenPassive,
@@ -339,7 +339,7 @@ fn whatever_is_done_to_the_world_is_explained() {
 
 fn any_input(dice: &mut Dice, world: &World) -> Input {
     let packet = world.link().in_flight().back().map_or(PacketId(1), |packet| packet.id);
-    let kind = dice.pick(&IcmpKind::ALL);
+    let kind = dice.pick(IcmpKind::ALL);
     let verdict = dice.pick(&[
         Verdict::Drop,
         Verdict::Unreachable(kind),

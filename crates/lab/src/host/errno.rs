@@ -4,13 +4,17 @@ use core::fmt;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use serde_variant::to_variant_name;
+use strum::VariantArray;
 use ts_rs::TS;
 
 use super::socket_call::{CallResult, SocketCall, Value};
 use tcp::{CallError, Reply, Signal, State};
 
 /// An error of a socket call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, VariantArray,
+)]
 #[ts(rename = "ErrnoName")]
 pub enum Errno {
     /// The port is taken, or a connection on it has not ended yet.
@@ -56,55 +60,10 @@ pub enum Errno {
 }
 
 impl Errno {
-    /// Every error.
-    pub const ALL: [Self; 20] = [
-        Self::EADDRINUSE,
-        Self::EADDRNOTAVAIL,
-        Self::EAGAIN,
-        Self::EALREADY,
-        Self::EBADF,
-        Self::ECONNABORTED,
-        Self::ECONNREFUSED,
-        Self::ECONNRESET,
-        Self::EHOSTDOWN,
-        Self::EHOSTUNREACH,
-        Self::EINPROGRESS,
-        Self::EINVAL,
-        Self::EISCONN,
-        Self::EMFILE,
-        Self::ENETUNREACH,
-        Self::ENOTCONN,
-        Self::EOPNOTSUPP,
-        Self::EPIPE,
-        Self::ETIMEDOUT,
-        Self::ENOBUFS,
-    ];
-
     /// The name in `errno.h`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::EADDRINUSE => "EADDRINUSE",
-            Self::EADDRNOTAVAIL => "EADDRNOTAVAIL",
-            Self::EAGAIN => "EAGAIN",
-            Self::EALREADY => "EALREADY",
-            Self::EBADF => "EBADF",
-            Self::ECONNABORTED => "ECONNABORTED",
-            Self::ECONNREFUSED => "ECONNREFUSED",
-            Self::ECONNRESET => "ECONNRESET",
-            Self::EHOSTDOWN => "EHOSTDOWN",
-            Self::EHOSTUNREACH => "EHOSTUNREACH",
-            Self::EINPROGRESS => "EINPROGRESS",
-            Self::EINVAL => "EINVAL",
-            Self::EISCONN => "EISCONN",
-            Self::EMFILE => "EMFILE",
-            Self::ENETUNREACH => "ENETUNREACH",
-            Self::ENOBUFS => "ENOBUFS",
-            Self::ENOTCONN => "ENOTCONN",
-            Self::EOPNOTSUPP => "EOPNOTSUPP",
-            Self::EPIPE => "EPIPE",
-            Self::ETIMEDOUT => "ETIMEDOUT",
-        }
+    pub fn name(self) -> &'static str {
+        to_variant_name(&self).unwrap_or_default()
     }
 
     /// The sentence `strerror()` has for it.

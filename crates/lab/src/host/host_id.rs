@@ -4,6 +4,7 @@ use core::fmt;
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
+use serde_variant::to_variant_name;
 use ts_rs::TS;
 
 /// Which of the two hosts. The names only say what they usually do: either host can listen.
@@ -47,11 +48,8 @@ impl HostId {
 
     /// `client` or `server`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Server => "server",
-        }
+    pub fn name(self) -> &'static str {
+        to_variant_name(&self).unwrap_or_default()
     }
 }
 

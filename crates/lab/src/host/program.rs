@@ -60,12 +60,12 @@ enum Stage {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Served {
     socket: SocketId,
-    next: Next,
+    next: NextCall,
 }
 
 /// What it will do next with a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Next {
+enum NextCall {
     /// Read.
     Read,
     /// Send this back.
@@ -131,7 +131,7 @@ impl Process {
             (SocketCall::Bind { socket, .. }, Ok(_)) => self.stage = Stage::Bound(*socket),
             (SocketCall::Listen { socket, .. }, Ok(_)) => self.stage = Stage::Serving(*socket),
             (SocketCall::Accept { .. }, Ok(Value::Descriptor(socket))) => {
-                self.connections.push(Served { socket: *socket, next: Next::Read });
+                self.connections.push(Served { socket: *socket, next: NextCall::Read });
             }
             // The connection was reset before it was accepted: continue with the next one.
             (SocketCall::Accept { .. }, Err(Errno::ECONNABORTED)) => {}
@@ -155,30 +155,30 @@ impl Process {
         let program = self.program;
         let Some(served) = self.connections.iter_mut().find(|served| served.socket == socket) else { return };
         served.next = match result {
-            Err(Errno::EAGAIN) => Next::Read,
+            Err(Errno::EAGAIN) => NextCall::Read,
             Ok(Value::Data(data)) if !data.is_empty() => {
                 if program == Program::Echo {
-                    Next::Write(data.clone())
+                    NextCall::Write(data.clone())
                 } else {
-                    Next::Read
+                    NextCall::Read
                 }
             }
             // End of file, or an error.
-            _ if program == Program::NeverCloses => Next::Leave,
-            _ => Next::Close,
+            _ if program == Program::NeverCloses => NextCall::Leave,
+            _ => NextCall::Close,
         };
     }
 
     fn on_written(&mut self, socket: SocketId, result: &CallResult) {
         let Some(served) = self.connections.iter_mut().find(|served| served.socket == socket) else { return };
-        let Next::Write(data) = &served.next else { return };
+        let NextCall::Write(data) = &served.next else { return };
         served.next = match result {
             Err(Errno::EAGAIN) => return,
             Ok(Value::Count(count)) if (*count as usize) < data.len() => {
-                Next::Write(data.slice(*count as usize..))
+                NextCall::Write(data.slice(*count as usize..))
             }
-            Ok(_) => Next::Read,
-            Err(_) => Next::Close,
+            Ok(_) => NextCall::Read,
+            Err(_) => NextCall::Close,
         };
     }
 }
@@ -189,12 +189,12 @@ impl Served {
         let entry = host.socket(self.socket).filter(|socket| socket.is_open())?;
         let socket = self.socket;
         match &self.next {
-            Next::Read => can_read(entry).then_some(SocketCall::Recv { socket, max_bytes: BUFFER_BYTES }),
-            Next::Write(data) => {
+            NextCall::Read => can_read(entry).then_some(SocketCall::Recv { socket, max_bytes: BUFFER_BYTES }),
+            NextCall::Write(data) => {
                 can_write(host, entry).then(|| SocketCall::Send { socket, data: data.clone() })
             }
-            Next::Close => Some(SocketCall::Close { socket }),
-            Next::Leave => None,
+            NextCall::Close => Some(SocketCall::Close { socket }),
+            NextCall::Leave => None,
         }
     }
 }

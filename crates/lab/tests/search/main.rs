@@ -153,7 +153,7 @@ impl Found {
     /// The pairs of states, a line for each state of the client.
     fn map(&self) -> String {
         let mut map = String::new();
-        for client in State::ALL {
+        for &client in State::ALL {
             let servers = self.pairs.iter().filter(|pair| pair[0] == client).map(|pair| pair[1].to_string());
             let servers: Vec<_> = servers.collect();
             if !servers.is_empty() {

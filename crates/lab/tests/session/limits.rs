@@ -4,10 +4,10 @@ use std::time::Instant as WallClock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use lab::link::LinkError;
 use lab::net::hash::stable_hash;
 use lab::scenario::{Reason, Scenario, limits};
 use lab::session::{LATEST, MAX_BRANCHES, MAX_JOURNAL_BYTES, MAX_TICKS};
+use lab::session_link::LinkError;
 use lab::{Action, ActionFault, Session};
 
 use crate::kit::{BARE, session, take};

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use lab::host::SocketOption;
-use lab::link::LinkError;
 use lab::net::{Record, Verdict, What};
+use lab::session_link::LinkError;
 use lab::{Scenario, Session, Snapshot};
 use tcp::{IcmpKind, Rule};
 
@@ -48,7 +48,7 @@ fn a_link_leads_to_the_same_moment() {
 
 #[test]
 fn a_link_keeps_what_a_router_reports() {
-    for kind in IcmpKind::ALL {
+    for &kind in IcmpKind::ALL {
         let name = serde_json::to_value(kind).expect("a name");
         let by_hand = format!(r#"{{"type":"unreachable","segment":1,"kind":{name}}}"#);
         let rule = format!(

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use lab::link::{LinkError, LinkNotice};
 use lab::net::hash::stable_hash;
+use lab::session_link::{LinkError, LinkNotice};
 use lab::{Action, Scenario, Session};
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -22,10 +22,11 @@ fn play_halts_at_the_question_until_it_is_answered_or_passed_over() {
     assert_eq!(Snapshot::of(&again), Snapshot::of(&asked), "the question is still open");
     for way_on in [r#"{"type":"answer","choice":"server"}"#, r#"{"type":"skip_question"}"#] {
         let waiting = take(&asked, &[way_on]);
-        assert_eq!((waiting.question(), waiting.tick()), (QuestionState::Waiting, asked.tick()));
+        let chosen = waiting.answer().map(str::to_owned);
+        let expect = QuestionState::Waiting { chosen: chosen.clone() };
+        assert_eq!((waiting.question(), waiting.tick()), (expect, asked.tick()));
         let judged = take(&waiting, &[PLAY]);
-        let chosen = waiting.answer();
-        assert_eq!(judged.question(), QuestionState::Judged { chosen, right: "client" });
+        assert_eq!(judged.question(), QuestionState::Judged { chosen, right: "client".to_owned() });
     }
 }
 

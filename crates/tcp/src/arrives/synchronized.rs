@@ -9,7 +9,7 @@ use crate::segment::{Control, Segment};
 use crate::seq::SeqNumber;
 use crate::state::State;
 use crate::step::Step;
-use crate::tcb::{Origin, Tcb};
+use crate::tcb::{OpenKind, Tcb};
 use crate::timer::{TimerKind, TimerReason};
 use crate::variable::Var;
 
@@ -93,7 +93,7 @@ fn repeats_what_is_known(step: &mut Step<'_>, segment: &Segment) -> bool {
         }
         return true;
     }
-    if is_known_syn && has_ack && tcb.origin == Origin::Active && segment.ack == tcb.snd.iss.add(1) {
+    if is_known_syn && has_ack && tcb.origin == OpenKind::Active && segment.ack == tcb.snd.iss.add(1) {
         check_window(step, segment);
         step.fire(Rule::SynAckAgain);
         step.owe_ack(SendReason::Acknowledge);
@@ -231,8 +231,8 @@ fn check_rst(step: &mut Step<'_>, segment: &Segment) -> bool {
 fn reset(step: &mut Step<'_>, state: State) {
     match state {
         State::SynReceived => match step.tcb().origin {
-            Origin::Passive => return_to_listen(step),
-            Origin::Active => {
+            OpenKind::Passive => return_to_listen(step),
+            OpenKind::Active => {
                 let is_reset = step.settings.config.reset_while_opening;
                 step.signal(if is_reset { Signal::Reset } else { Signal::Refused });
                 step.break_off(Rule::SynReceivedRcvRstActive);
@@ -261,7 +261,7 @@ fn return_to_listen(step: &mut Step<'_>) {
     step.enter(State::Listen, Rule::SynReceivedRcvRstPassive);
     let fresh = Tcb {
         state: State::Listen,
-        origin: Origin::Passive,
+        origin: OpenKind::Passive,
         ..Tcb::closed(step.tcb().local, crate::Endpoint::UNSPECIFIED, &step.settings.config)
     };
     *step.tcb_mut() = fresh;

@@ -4,6 +4,7 @@ use core::fmt;
 
 use bytes::{Buf as _, Bytes};
 use serde::{Deserialize, Serialize};
+use strum::EnumIter;
 
 use super::checksum::{sum, tcp_sum};
 use super::icmp_packet::{Icmp, decode_icmp};
@@ -17,7 +18,7 @@ use crate::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
 const FRAGMENT_MASK: u16 = 0x3FFF;
 
 /// Why a packet is dropped before TCP sees it. No answer is sent: a corrupt packet could be from anyone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, EnumIter)]
 #[serde(rename_all = "kebab-case")]
 pub enum WireError {
     /// Shorter than the headers it needs.
@@ -50,24 +51,6 @@ pub enum WireError {
     QuietTime,
     /// The segment would open a connection, and the host has no room for another socket.
     NoSocketLeft,
-}
-
-impl WireError {
-    /// Every error, with zeros for values.
-    pub const ALL: [Self; 12] = [
-        Self::Truncated,
-        Self::NotIpv4,
-        Self::BadIpHeaderLength,
-        Self::BadTotalLength,
-        Self::Fragment,
-        Self::BadIpChecksum,
-        Self::NotTcp,
-        Self::BadDataOffset,
-        Self::BadTcpChecksum { found: 0, expected: 0 },
-        Self::Misaddressed,
-        Self::QuietTime,
-        Self::NoSocketLeft,
-    ];
 }
 
 impl fmt::Display for WireError {

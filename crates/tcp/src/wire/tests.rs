@@ -386,7 +386,7 @@ fn fields_of_a_known_packet() {
 fn an_icmp_report_is_read_back_and_by_another_parser() {
     let packet = encode(&segment());
     let router = Ipv4Addr::new(203, 0, 113, 1);
-    for kind in IcmpKind::ALL {
+    for &kind in IcmpKind::ALL {
         let bytes = encode_icmp(router, kind, &packet).expect("it is TCP");
         let icmp = decode_icmp(&bytes).expect("it is sound");
         assert_eq!(

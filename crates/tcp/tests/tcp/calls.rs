@@ -26,7 +26,7 @@ fn outcome(transition: &Transition) -> String {
 /// Makes a call in each state and compares the outcomes, in the order of `State::ALL`.
 #[track_caller]
 fn check(call: &Call, expected: [(&str, Rule); 11]) {
-    for (state, (expected, rule)) in State::ALL.into_iter().zip(expected) {
+    for (state, (expected, rule)) in State::ALL.iter().copied().zip(expected) {
         let mut end = End::in_state(state);
         let transition = end.call(call.clone());
         assert_eq!((outcome(&transition).as_str(), transition.rule()), (expected, rule), "in {state}");

@@ -21,7 +21,7 @@ fn report(end: &mut End, kind: IcmpKind) -> Transition {
 
 /// For each state that has sequence numbers, an end with something in flight.
 fn ends() -> impl Iterator<Item = End> {
-    State::ALL.into_iter().filter(|state| !matches!(state, State::Closed | State::Listen)).map(|state| {
+    State::ALL.iter().copied().filter(|state| !matches!(state, State::Closed | State::Listen)).map(|state| {
         let mut end = End::in_state(state);
         if end.state().may_send() {
             end.send(b"data");
@@ -95,7 +95,7 @@ fn must_54_a_report_about_no_segment_in_flight_changes_nothing() {
     for end in ends() {
         let snd = end.tcb.snd;
         for seq in [snd.una.sub(1), snd.nxt, snd.nxt.add(1), SeqNumber(snd.una.0 ^ 0x8000_0000)] {
-            for kind in IcmpKind::ALL {
+            for &kind in IcmpKind::ALL {
                 let mut end = end.clone();
                 let before = end.tcb.clone();
                 let transition = end.on(Event::IcmpArrives(IcmpReport { kind, seq }));

@@ -24,7 +24,7 @@ const KINDS: [Control; 8] = [
 #[test]
 fn eight_kinds_of_segment_in_eleven_states() {
     let mut table = String::new();
-    for state in State::ALL {
+    for &state in State::ALL {
         for kind in KINDS {
             let mut end = End::in_state(state);
             let next = end.tcb.rcv.nxt;

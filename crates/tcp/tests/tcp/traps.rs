@@ -93,7 +93,7 @@ fn trap_h_syn_sent_accepts_an_rst_by_its_ack() {
 
 #[test]
 fn trap_i_an_rst_never_answers_an_rst_and_has_no_window() {
-    for state in State::ALL {
+    for &state in State::ALL {
         for control in [Control::RST, Control::RST | Control::ACK] {
             for offset in [0, 1, 2, 3, 70_000] {
                 let mut end = End::in_state(state);

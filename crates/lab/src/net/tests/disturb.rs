@@ -378,7 +378,7 @@ fn the_learner_can_have_a_router_refuse_a_packet() {
 /// What each kind of ICMP report does to an end, if it is about the segment that the end has just sent.
 fn after_reports(icmp_hard_aborts: bool, is_open: bool) -> Vec<(IcmpKind, Rule, Option<State>)> {
     let config = Config { icmp_hard_aborts, ..Config::default() };
-    let kinds = IcmpKind::ALL.into_iter().map(|kind| {
+    let kinds = IcmpKind::ALL.iter().copied().map(|kind| {
         let mut play = Play::with_server(Program::Echo);
         play.apply(Input::SetConfig { host: Client, config: config.clone() });
         let socket = play.connect();
