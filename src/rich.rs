@@ -1,22 +1,17 @@
 //! Sentences with code and emphasis in them.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use course::Span;
 
-/// What a sentence is made of.
-#[derive(Properties, PartialEq)]
-pub struct RichProps {
-    /// Its pieces, in order.
-    pub spans: Vec<Span>,
-}
-
-/// The sentence on the page.
+/// A sentence on the page, from its pieces.
+#[autoprops]
 #[component]
-pub fn Rich(props: &RichProps) -> Html {
+pub fn Rich(spans: &Vec<Span>) -> Html {
     html! {
         <span>
-            for span in &props.spans {
+            for span in spans {
                 { match span {
                     Span::Text(words) => html! { words },
                     Span::Code(words) => html! { <code>{ words }</code> },

@@ -117,7 +117,7 @@ pub fn LabPage(props: &LabPageProps) -> Html {
             />
             <Notices notices={&looks.notices} {lang} {act} />
             <div class="tabs-place" hidden={!narrow}>
-                <Tabs tabs={parts_of(looks)} {tab} {lang} {act} />
+                <Tabs tabs={parts_of(looks)} shown={tab} {lang} {act} />
             </div>
             <main class="stage">
                 <Place tab={Tab::Diagram} class="panel area-diagram" {narrow} shown={tab} {lang}>

@@ -1,16 +1,11 @@
 //! A small drawing beside a word.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
-/// What the drawing is made of.
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// An SVG path in a field of 16 by 16.
-    pub path: &'static str,
-}
-
-/// Draws it. It adds nothing to the words, so screen readers pass over it.
+/// Draws `path`, in a field of 16 by 16. It adds nothing to the words, so screen readers pass over it.
+#[autoprops]
 #[component]
-pub fn Icon(props: &IconProps) -> Html {
-    html! { <svg class="glyph" aria-hidden="true" viewBox="0 0 16 16"><path d={props.path} /></svg> }
+pub fn Icon(path: &'static str) -> Html {
+    html! { <svg class="glyph" aria-hidden="true" viewBox="0 0 16 16"><path d={path} /></svg> }
 }

@@ -2,28 +2,19 @@
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
-/// What the list is made of.
-#[derive(Properties, PartialEq)]
-pub struct SelectProps {
-    /// The words, in order.
-    pub words: Vec<AttrValue>,
-    /// The place of the one that is chosen.
-    pub chosen: usize,
-    /// Its name, where no label stands beside it.
-    #[prop_or_default]
-    pub label: Option<AttrValue>,
-    /// What shows while the mouse rests on it.
-    #[prop_or_default]
-    pub title: Option<AttrValue>,
-    /// Hears the place of another one.
-    pub on_choose: Callback<usize>,
-}
-
-/// Draws the list.
+#[autoprops]
 #[component]
-pub fn Select(props: &SelectProps) -> Html {
-    let SelectProps { words, chosen, label, title, on_choose } = props;
+pub fn Select(
+    words: &Vec<AttrValue>,
+    /// The place of the one that is chosen.
+    chosen: &usize,
+    #[prop_or_default] label: &Option<AttrValue>,
+    #[prop_or_default] title: &Option<AttrValue>,
+    /// Hears the place of another one.
+    on_choose: &Callback<usize>,
+) -> Html {
     let onchange = on_choose.reform(|event: Event| {
         let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
         usize::try_from(place).unwrap_or_default()

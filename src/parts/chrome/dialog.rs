@@ -3,28 +3,21 @@
 use gloo::events::EventListener;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
 use crate::text::Msg;
 
-/// What a dialog is made of.
-#[derive(Properties, PartialEq)]
-pub struct ModalDialogProps {
-    /// What it is about.
-    pub title: AttrValue,
-    /// The language.
-    pub lang: Lang,
-    /// Its inside.
-    pub children: Html,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Opens a dialog for as long as it is on the page.
+#[autoprops]
 #[component]
-pub fn ModalDialog(props: &ModalDialogProps) -> Html {
-    let ModalDialogProps { title, lang, children, act } = props;
+pub fn ModalDialog(
+    title: &AttrValue,
+    lang: &Lang,
+    /// Its inside.
+    children: &Html,
+    act: &Callback<Act>,
+) -> Html {
     let node = use_node_ref();
     {
         let (node, act) = (node.clone(), act.clone());

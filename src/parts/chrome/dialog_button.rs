@@ -1,6 +1,7 @@
 //! The buttons that open a dialog.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
@@ -8,25 +9,18 @@ use crate::look::Dialog;
 use crate::parts::icon::Icon;
 use crate::text::Msg;
 
-/// What a button is made of.
-#[derive(Properties, PartialEq)]
-pub struct DialogButtonProps {
-    /// What it opens.
-    pub dialog: Dialog,
-    /// Its name.
-    pub msg: Msg,
-    /// The path of its drawing.
-    pub path: &'static str,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the button.
+#[autoprops]
 #[component]
-pub fn DialogButton(props: &DialogButtonProps) -> Html {
-    let DialogButtonProps { dialog, msg, path, lang, act } = props;
+pub fn DialogButton(
+    /// What it opens.
+    dialog: &Dialog,
+    /// Its name.
+    msg: &Msg,
+    /// The path of its drawing.
+    path: &&'static str,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
     let (dialog, name) = (*dialog, msg.text(*lang));
     html! {
         <button

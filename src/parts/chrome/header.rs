@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::dialog_button::DialogButton;
 use super::theme_switch::ThemeSwitch;
@@ -15,31 +16,23 @@ use crate::rich::Rich;
 use crate::text::Msg;
 use course::Span;
 
-/// What the header is made of.
-#[derive(Properties, PartialEq)]
-pub struct PageHeaderProps {
-    /// The experiments: name and title.
-    pub experiments: Rc<Vec<(AttrValue, AttrValue)>>,
-    /// The one on the page.
-    pub experiment: AttrValue,
-    /// What it is for.
-    pub goal: Vec<Span>,
-    /// What to do next.
-    pub hint: Vec<Span>,
-    /// How numbers are written.
-    pub notation: Notation,
-    /// The language.
-    pub lang: Lang,
-    /// The colours.
-    pub theme: Theme,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the header.
+#[autoprops]
 #[component]
-pub fn PageHeader(props: &PageHeaderProps) -> Html {
-    let PageHeaderProps { experiments, experiment, goal, hint, notation, lang, theme, act } = props;
+pub fn PageHeader(
+    /// The experiments: name and title.
+    experiments: &Rc<Vec<(AttrValue, AttrValue)>>,
+    /// The one on the page.
+    experiment: &AttrValue,
+    /// What it is for.
+    goal: &Vec<Span>,
+    /// What to do next.
+    hint: &Vec<Span>,
+    notation: &Notation,
+    lang: &Lang,
+    /// The colours.
+    theme: &Theme,
+    act: &Callback<Act>,
+) -> Html {
     let lang = *lang;
     let other = lang::other(lang);
     // Where there is no room for the whole title, resting on it tells.

@@ -2,6 +2,7 @@
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
@@ -20,21 +21,14 @@ pub const KEYS: [(&str, Msg); 7] = [
 
 const STEPS: [Msg; 4] = [Msg::HelpStep1, Msg::HelpStep2, Msg::HelpStep3, Msg::HelpStep4];
 
-/// What the help is made of.
-#[derive(Properties, PartialEq)]
-pub struct HelpProps {
-    /// The language.
-    pub lang: Lang,
-    /// Single keys act.
-    pub shortcuts: bool,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Explains the page.
+#[autoprops]
 #[component]
-pub fn Help(props: &HelpProps) -> Html {
-    let HelpProps { lang, shortcuts, act } = props;
+pub fn Help(
+    lang: &Lang,
+    /// Single keys act.
+    shortcuts: &bool,
+    act: &Callback<Act>,
+) -> Html {
     let lang = *lang;
     let on_shortcuts = act
         .reform(|event: Event| Act::Shortcuts(event.target_unchecked_into::<HtmlInputElement>().checked()));

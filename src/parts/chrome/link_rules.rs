@@ -1,6 +1,7 @@
 //! The standing rules of the link: "drop the first FIN from the server".
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::hooks::focus;
@@ -12,17 +13,6 @@ use lab::action::Action;
 use lab::net::{LinkRule, Match, Verdict};
 use tcp::IcmpKind;
 use tcp::time::Duration;
-
-/// What the part is made of.
-#[derive(Properties, PartialEq)]
-pub struct LinkRulesProps {
-    /// The rules, in the order in which they are tried.
-    pub rules: Vec<LinkRule>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
 
 /// A word of a rule: by its name in the standards, or by a message.
 #[derive(Clone, Copy)]
@@ -77,9 +67,14 @@ fn verdicts(lang: Lang) -> Vec<(AttrValue, Verdict)> {
 }
 
 /// The rules, and a row of choices to make another.
+#[autoprops]
 #[component]
-pub fn LinkRules(props: &LinkRulesProps) -> Html {
-    let LinkRulesProps { rules, lang, act } = props;
+pub fn LinkRules(
+    /// The rules, in the order in which they are tried.
+    rules: &Vec<LinkRule>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
     let lang = *lang;
     // Places in the lists: sender, which one, of which kind, what to do.
     let choice = use_state(|| [0_usize; 4]);

@@ -3,26 +3,21 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
 use crate::text::Msg;
 
-/// What the list is made of.
-#[derive(Properties, PartialEq)]
-pub struct NoticesProps {
-    /// The notices, the oldest first.
-    pub notices: Rc<Vec<AttrValue>>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
 /// Lists the notices. The region is there before its content, so that screen readers hear what comes.
+#[autoprops]
 #[component]
-pub fn Notices(props: &NoticesProps) -> Html {
-    let NoticesProps { notices, lang, act } = props;
+pub fn Notices(
+    /// The notices, the oldest first.
+    notices: &Rc<Vec<AttrValue>>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
     html! {
         <div class="notices" role="alert" aria-label={Msg::Notices.text(*lang)}>
             <ul>

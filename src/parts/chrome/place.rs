@@ -1,31 +1,25 @@
 //! The place of a part on the page: a region beside others, or on a narrow page what a tab shows.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::lang::Lang;
 use crate::look::Tab;
 
-/// What the place is made of.
-#[derive(Properties, PartialEq)]
-pub struct PlaceProps {
-    /// Which part it is.
-    pub tab: Tab,
-    /// Where it stands.
-    pub class: &'static str,
-    /// There is room for one part at a time only.
-    pub narrow: bool,
-    /// The part that is shown then.
-    pub shown: Tab,
-    /// The language.
-    pub lang: Lang,
-    /// The part.
-    pub children: Html,
-}
-
-/// Puts the part in its place.
+#[autoprops]
 #[component]
-pub fn Place(props: &PlaceProps) -> Html {
-    let PlaceProps { tab, class, narrow, shown, lang, children } = props;
+pub fn Place(
+    /// Which part it is.
+    tab: &Tab,
+    class: &&'static str,
+    /// There is room for one part at a time only.
+    narrow: &bool,
+    /// The part that is shown then.
+    shown: &Tab,
+    lang: &Lang,
+    /// The part.
+    children: &Html,
+) -> Html {
     html! {
         <section
             id={format!("panel-{}", tab.name())}

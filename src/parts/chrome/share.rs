@@ -2,30 +2,23 @@
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
 use crate::text::Msg;
 
-/// What the dialog is made of.
-#[derive(Properties, PartialEq)]
-pub struct ShareProps {
-    /// The link to this moment.
-    pub link: AttrValue,
-    /// The HTML that embeds it.
-    pub snippet: AttrValue,
-    /// The language.
-    pub lang: Lang,
-    /// What became of the last copying or saving, if that is to be told.
-    pub shared: Option<Msg>,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Offers the moment in three shapes.
+#[autoprops]
 #[component]
-pub fn Share(props: &ShareProps) -> Html {
-    let ShareProps { link, snippet, lang, shared, act } = props;
+pub fn Share(
+    link: &AttrValue,
+    /// The HTML that embeds it.
+    snippet: &AttrValue,
+    lang: &Lang,
+    /// What became of the last copying or saving, if that is to be told.
+    shared: &Option<Msg>,
+    act: &Callback<Act>,
+) -> Html {
     let lang = *lang;
     let select = |event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select();
     let row = |label: Msg, copy: Msg, text: &AttrValue| {

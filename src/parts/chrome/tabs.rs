@@ -1,6 +1,7 @@
 //! The tabs by which a narrow page shows one part at a time.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::hooks::{focus_on, next_in_row};
@@ -8,23 +9,10 @@ use crate::lang::Lang;
 use crate::look::Tab;
 use crate::text::Msg;
 
-/// What the tabs are made of.
-#[derive(Properties, PartialEq)]
-pub struct TabsProps {
-    /// The parts there are.
-    pub tabs: Vec<Tab>,
-    /// The one shown.
-    pub tab: Tab,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
 /// Draws the tabs. One tab stop; the arrow keys move, Enter chooses.
+#[autoprops]
 #[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let TabsProps { tabs, tab: shown, lang, act } = props;
+pub fn Tabs(tabs: &Vec<Tab>, shown: &Tab, lang: &Lang, act: &Callback<Act>) -> Html {
     let id = |tab: Tab| format!("tab-{}", tab.name());
     let on_key = |place: usize| {
         let tabs = tabs.clone();

@@ -1,6 +1,7 @@
 //! The switch of the colours: each press brings the next.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
@@ -8,21 +9,14 @@ use crate::look::{self, Theme};
 use crate::parts::icon::Icon;
 use crate::text::Msg;
 
-/// What the switch is made of.
-#[derive(Properties, PartialEq)]
-pub struct ThemeSwitchProps {
-    /// The colours now.
-    pub theme: Theme,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the switch.
+#[autoprops]
 #[component]
-pub fn ThemeSwitch(props: &ThemeSwitchProps) -> Html {
-    let ThemeSwitchProps { theme, lang, act } = props;
+pub fn ThemeSwitch(
+    /// The colours now.
+    theme: &Theme,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
     let name = look::theme_msg(*theme).in_lang(*lang);
     let label = AttrValue::from(format!("{}: {name}", Msg::Theme.in_lang(*lang)));
     let next = look::next_theme(*theme);

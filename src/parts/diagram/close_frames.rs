@@ -1,18 +1,15 @@
 //! Two frames behind the states: those of the end that closes first, and those of the other.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::lang::Lang;
 use crate::text::Msg;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct CloseFramesProps {
-    pub lang: Lang,
-}
-
-/// Draws the frames.
+#[autoprops]
 #[component]
-pub(super) fn CloseFrames(&CloseFramesProps { lang }: &CloseFramesProps) -> Html {
+pub(super) fn CloseFrames(lang: &Lang) -> Html {
+    let lang = *lang;
     // The frame at the right is narrow: one word a line.
     let passive = Msg::PassiveClose.in_lang(lang).split(' ').enumerate();
     let passive = passive

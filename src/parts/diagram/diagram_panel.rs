@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::edge_line::Taken;
 use super::state_diagram::StateDiagram;
@@ -14,29 +15,23 @@ use crate::text::{Msg, edges_taken};
 use tcp::State;
 use tcp::edge::{EDGES, Edge, Origin};
 
-/// What the panel is made of.
-#[derive(Properties, PartialEq)]
-pub struct DiagramPanelProps {
-    /// The language.
-    pub lang: Lang,
-    /// The state of each host; none while it is down.
-    pub here: [Option<State>; 2],
-    /// The edges taken in this run.
-    pub taken: Rc<Vec<(&'static Edge, Taken)>>,
-    /// Rules are broken on purpose.
-    pub what_if: bool,
-    /// What is being looked at.
-    pub pick: Pick,
-    /// As words instead of a figure.
-    pub as_table: bool,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the panel.
+#[autoprops]
 #[component]
-pub fn DiagramPanel(props: &DiagramPanelProps) -> Html {
-    let &DiagramPanelProps { lang, here, ref taken, what_if, pick, as_table, ref act } = props;
+pub fn DiagramPanel(
+    lang: &Lang,
+    /// The state of each host; none while it is down.
+    here: &[Option<State>; 2],
+    /// The edges taken in this run.
+    taken: &Rc<Vec<(&'static Edge, Taken)>>,
+    /// Rules are broken on purpose.
+    what_if: bool,
+    /// What is being looked at.
+    pick: &Pick,
+    /// As words instead of a figure.
+    as_table: bool,
+    act: &Callback<Act>,
+) -> Html {
+    let (lang, here, pick) = (*lang, *here, *pick);
     let is_in_figure = |edge: &Edge| edge.origin == Origin::Figure5;
     let all = EDGES.iter().filter(|edge| is_in_figure(edge)).count();
     let walked = taken.iter().filter(|(edge, _)| is_in_figure(edge)).count();

@@ -1,6 +1,7 @@
 //! The label of an edge: the event, and what is done then.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::draw::diagram::Place;
 use crate::draw::geometry::num;
@@ -8,17 +9,15 @@ use crate::lang::Lang;
 use course::text;
 use tcp::edge::Edge;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct EdgeLabelProps {
-    pub edge: &'static Edge,
-    /// Where the label stands; none for an edge drawn without.
-    pub place: Option<Place>,
-    pub lang: Lang,
-}
-
-/// Draws a label.
+#[autoprops]
 #[component]
-pub(super) fn EdgeLabel(&EdgeLabelProps { edge, place, lang }: &EdgeLabelProps) -> Html {
+pub(super) fn EdgeLabel(
+    edge: &&'static Edge,
+    /// Where the label stands; none for an edge drawn without.
+    place: &Option<Place>,
+    lang: &Lang,
+) -> Html {
+    let (edge, place, lang) = (*edge, *place, *lang);
     let (event, action) = text::edge(edge, lang).short();
     let one = |anchor: &'static str, x: f64, y: f64| {
         html! { <g><text class={classes!("edge-label", anchor)} x={num(x)} y={num(y)}>{ event }</text></g> }

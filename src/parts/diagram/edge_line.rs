@@ -1,6 +1,7 @@
 //! One edge of the diagram: its line, its arrowhead, its label.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::edge_label::EdgeLabel;
 use crate::act::Act;
@@ -19,23 +20,20 @@ pub struct Taken {
     pub latest: Option<HostId>,
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct EdgeLineProps {
-    pub edge: &'static Edge,
-    pub lang: Lang,
-    /// Who has taken it.
-    pub taken: Taken,
-    /// A host stands where it starts.
-    pub is_possible: bool,
-    /// It is being looked at.
-    pub is_selected: bool,
-    pub act: Callback<Act>,
-}
-
-/// Draws an edge.
+#[autoprops]
 #[component]
-pub(super) fn EdgeLine(props: &EdgeLineProps) -> Html {
-    let &EdgeLineProps { edge, lang, taken, is_possible, is_selected, ref act } = props;
+pub(super) fn EdgeLine(
+    edge: &&'static Edge,
+    lang: &Lang,
+    /// Who has taken it.
+    taken: &Taken,
+    /// A host stands where it starts.
+    is_possible: bool,
+    /// It is being looked at.
+    is_selected: bool,
+    act: &Callback<Act>,
+) -> Html {
+    let (edge, lang, taken) = (*edge, *lang, *taken);
     let route = route_of(edge.id);
     let host = match taken.by {
         [true, false] => Some(HostId::Client),

@@ -1,6 +1,7 @@
 //! One state of the diagram: a box with its name and, in Chinese, its gloss.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::draw::diagram::{BOX_HEIGHT, BOX_WIDTH, centre};
@@ -11,25 +12,22 @@ use crate::text::{Msg, is_here};
 use course::text;
 use tcp::State;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct StateBoxProps {
-    pub state: State,
-    pub lang: Lang,
-    /// Which hosts are in it.
-    pub hosts: [bool; 2],
-    /// It is being looked at.
-    pub is_selected: bool,
-    /// It holds the diagram's one tab stop.
-    pub is_tab_stop: bool,
-    /// Where the element is found, to move the focus to it.
-    pub node: NodeRef,
-    pub act: Callback<Act>,
-}
-
-/// Draws a state.
+#[autoprops]
 #[component]
-pub(super) fn StateBox(props: &StateBoxProps) -> Html {
-    let &StateBoxProps { state, lang, hosts, is_selected, is_tab_stop, ref node, ref act } = props;
+pub(super) fn StateBox(
+    state: &State,
+    lang: &Lang,
+    /// Which hosts are in it.
+    hosts: &[bool; 2],
+    /// It is being looked at.
+    is_selected: bool,
+    /// It holds the diagram's one tab stop.
+    is_tab_stop: bool,
+    /// Where the element is found, to move the focus to it.
+    node: &NodeRef,
+    act: &Callback<Act>,
+) -> Html {
+    let (state, lang, hosts) = (*state, *lang, *hosts);
     let (x, y) = centre(state);
     let gloss = text::state(state, lang).name.as_str();
     let (gloss, name_y) = if lang.has_glosses() { (gloss, "16") } else { ("", "22.5") };

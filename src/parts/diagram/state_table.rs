@@ -1,6 +1,7 @@
 //! The diagram in words: every state, who is there, and what can happen next.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::{HostId, Lang};
@@ -10,18 +11,15 @@ use course::text::{self, EdgeText};
 use tcp::State;
 use tcp::edge::{Edge, Origin};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct StateTableProps {
-    pub lang: Lang,
-    /// The state of each host; none while it is down.
-    pub here: [Option<State>; 2],
-    pub act: Callback<Act>,
-}
-
-/// Draws the table.
+#[autoprops]
 #[component]
-pub(super) fn StateTable(props: &StateTableProps) -> Html {
-    let &StateTableProps { lang, here, ref act } = props;
+pub(super) fn StateTable(
+    lang: &Lang,
+    /// The state of each host; none while it is down.
+    here: &[Option<State>; 2],
+    act: &Callback<Act>,
+) -> Html {
+    let (lang, here) = (*lang, *here);
     let row = |state: State| {
         let name = state.name();
         let words = text::state(state, lang);

@@ -1,6 +1,7 @@
 //! A host's token: a round one for the client, a square one for the server, standing on the state it is in.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::draw::diagram;
 use crate::draw::geometry::translate;
@@ -8,16 +9,11 @@ use crate::lang::{HostId, Lang, by_host};
 use crate::text::host_initial;
 use tcp::State;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct TokenProps {
-    pub host: HostId,
-    pub state: Option<State>,
-    pub lang: Lang,
-}
-
 /// Draws a token. It glides when the state changes, unless the reader asked for less motion.
+#[autoprops]
 #[component]
-pub(super) fn Token(&TokenProps { host, state, lang }: &TokenProps) -> Html {
+pub(super) fn Token(host: &HostId, state: &Option<State>, lang: &Lang) -> Html {
+    let (host, state, lang) = (*host, *state, *lang);
     let Some(state) = state else { return html! { <g /> } };
     let (x, y) = diagram::token(host, state);
     html! {

@@ -1,20 +1,16 @@
 //! Where it is written: clauses of the standards, or notes.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ChipsProps {
-    /// One each.
-    pub words: Vec<&'static str>,
-    /// The class that tells clauses from notes.
-    pub kind: &'static str,
-    /// What they are.
-    pub label: AttrValue,
-}
-
-/// Draws the chips.
+#[autoprops]
 #[component]
-pub(super) fn Chips(ChipsProps { words, kind, label }: &ChipsProps) -> Html {
+pub(super) fn Chips(
+    words: &Vec<&'static str>,
+    /// The class that tells clauses from notes.
+    kind: &&'static str,
+    label: &AttrValue,
+) -> Html {
     html! {
         <ul class="chips" aria-label={label}>
             for words in words {

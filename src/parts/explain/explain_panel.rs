@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::chips::Chips;
 use super::grounds::Grounds;
@@ -15,21 +16,15 @@ use crate::pick::Pick;
 use crate::rich::Rich;
 use crate::text::{Msg, host_name};
 
-/// What the panel is made of.
-#[derive(Properties, PartialEq)]
-pub struct ExplainPanelProps {
-    /// What it is about.
-    pub subject: Rc<Subject>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the explanation.
+#[autoprops]
 #[component]
-pub fn ExplainPanel(props: &ExplainPanelProps) -> Html {
-    let &ExplainPanelProps { ref subject, lang, ref act } = props;
+pub fn ExplainPanel(
+    /// What it is about.
+    subject: &Rc<Subject>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let lang = *lang;
     let Subject { told, at, host, is_elsewhere, .. } = &**subject;
     use_first_line(&told.title);
     let columns = subject.columns();

@@ -3,21 +3,18 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::lang::Lang;
 use crate::rich::Rich;
 use crate::text::Msg;
 use course::{CheckLine, Explanation};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct GroundsProps {
-    pub told: Rc<Explanation>,
-    pub lang: Lang,
-}
-
 /// Draws the grounds. A comparison that failed opens the list: it is why the segment was thrown away.
+#[autoprops]
 #[component]
-pub(super) fn Grounds(&GroundsProps { ref told, lang }: &GroundsProps) -> Html {
+pub(super) fn Grounds(told: &Rc<Explanation>, lang: &Lang) -> Html {
+    let lang = *lang;
     let Explanation { trial, checks, .. } = &**told;
     let entry = |(i, check): (usize, &CheckLine)| {
         let (sign, verdict) = if check.passed { ("✓", Msg::Passed) } else { ("✕", Msg::Failed) };

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::chips::Chips;
 use super::subject::Subject;
@@ -11,16 +12,11 @@ use crate::lang::Lang;
 use crate::text::Msg;
 use course::text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct OnwardProps {
-    pub subject: Rc<Subject>,
-    pub lang: Lang,
-    pub act: Callback<Act>,
-}
-
 /// Draws the ways: things to look at, an experiment, the notes.
+#[autoprops]
 #[component]
-pub(super) fn Onward(&OnwardProps { ref subject, lang, ref act }: &OnwardProps) -> Html {
+pub(super) fn Onward(subject: &Rc<Subject>, lang: &Lang, act: &Callback<Act>) -> Html {
+    let lang = *lang;
     let sources = subject.told.sources.iter().map(|note| text::note_title(*note, lang));
     let leads = subject.leads.iter().map(|(words, pick)| {
         let pick = *pick;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::asked_question::AskedQuestion;
 use crate::act::Act;
@@ -11,21 +12,16 @@ use crate::rich::{Rich, marked};
 use crate::text::Msg;
 use lab::scenario::Choice;
 
-/// What the card is made of.
-#[derive(Properties, PartialEq)]
-pub struct QuestionCardProps {
-    /// The question.
-    pub asked: Rc<AskedQuestion>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
 /// Asks, and later tells.
+#[autoprops]
 #[component]
-pub fn QuestionCard(props: &QuestionCardProps) -> Html {
-    let &QuestionCardProps { ref asked, lang, ref act } = props;
+pub fn QuestionCard(
+    /// The question.
+    asked: &Rc<AskedQuestion>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let lang = *lang;
     let AskedQuestion { question, answered, right } = &**asked;
     let chosen = use_state(|| None::<String>);
     let is_open = answered.is_none();

@@ -1,6 +1,7 @@
 //! A socket call as a button. One that would do nothing now can still be reached, and says why.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
@@ -10,27 +11,20 @@ use course::{errors, text};
 use lab::action::Action;
 use lab::host::Errno;
 
-/// What a button is made of.
-#[derive(Properties, PartialEq)]
-pub struct CallButtonProps {
-    /// The call.
-    pub call: OfferedCall,
-    /// What a press asks for: the action of the call, with what was typed.
-    pub action: Action,
-    /// The id of the place where `on_tell` shows its words.
-    pub reason_id: AttrValue,
-    /// The language.
-    pub lang: Lang,
-    /// Why the call would do nothing, when the learner comes near it; or no words.
-    pub on_tell: Callback<AttrValue>,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the button.
+#[autoprops]
 #[component]
-pub fn CallButton(props: &CallButtonProps) -> Html {
-    let CallButtonProps { call, action, reason_id, lang, on_tell, act } = props;
+pub fn CallButton(
+    /// The call.
+    call: &OfferedCall,
+    /// What a press asks for: the action of the call, with what was typed.
+    action: &Action,
+    /// The id of the place where `on_tell` shows its words.
+    reason_id: &AttrValue,
+    lang: &Lang,
+    /// Why the call would do nothing, when the learner comes near it; or no words.
+    on_tell: &Callback<AttrValue>,
+    act: &Callback<Act>,
+) -> Html {
     let is_blocked = call.outlook.is_err();
     let said = match &call.outlook {
         Err(error) => Some(AttrValue::from(errors::action(error, *lang))),

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::call_button::CallButton;
 use crate::act::Act;
@@ -14,23 +15,17 @@ use crate::text::Msg;
 use lab::action::Action;
 use lab::host::SocketOption;
 
-/// What the buttons are made of.
-#[derive(Properties, PartialEq)]
-pub struct CallButtonsProps {
-    /// The host.
-    pub host: HostId,
-    /// The calls.
-    pub calls: Rc<OfferedCalls>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
 /// The calls as buttons, the place where they tell why they would do nothing, and fields for what they need.
+#[autoprops]
 #[component]
-pub fn CallButtons(props: &CallButtonsProps) -> Html {
-    let &CallButtonsProps { host, ref calls, lang, ref act } = props;
+pub fn CallButtons(
+    host: &HostId,
+    /// The calls.
+    calls: &Rc<OfferedCalls>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let (host, lang) = (*host, *lang);
     let reason = use_state_eq(AttrValue::default);
     let text = use_state(|| AttrValue::from("hello"));
     // The socket option to set, by its place among all, and its value.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::call_buttons::CallButtons;
 use super::host_state::HostState;
@@ -17,25 +18,18 @@ use crate::present::host_details::HostDetails;
 use crate::text::{Msg, host_initial, host_name};
 use tcp::time::Instant;
 
-/// What the panel is made of.
-#[derive(Properties, PartialEq)]
-pub struct HostPanelProps {
-    /// The host.
-    pub details: Rc<HostDetails>,
-    /// The present.
-    pub now: Instant,
-    /// The cable is whole.
-    pub cable_is_up: bool,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws a host.
+#[autoprops]
 #[component]
-pub fn HostPanel(props: &HostPanelProps) -> Html {
-    let &HostPanelProps { ref details, now, cable_is_up, lang, ref act } = props;
+pub fn HostPanel(
+    /// The host.
+    details: &Rc<HostDetails>,
+    now: &Instant,
+    /// The cable is whole.
+    cable_is_up: bool,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let (now, lang) = (*now, *lang);
     let host = &details.host;
     let id = host.id;
     let heading = format!("host-{id}");

@@ -1,6 +1,7 @@
 //! The state of a host's connection, in large letters, with what it waits for.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
@@ -9,22 +10,16 @@ use crate::text::Msg;
 use course::text;
 use tcp::State;
 
-/// What is shown.
-#[derive(Properties, PartialEq)]
-pub struct HostStateProps {
-    /// The host has power.
-    pub is_up: bool,
-    /// The state; none without a socket.
-    pub state: Option<State>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws it.
+#[autoprops]
 #[component]
-pub fn HostState(&HostStateProps { is_up, state, lang, ref act }: &HostStateProps) -> Html {
+pub fn HostState(
+    /// The host has power.
+    is_up: bool,
+    state: &Option<State>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let (state, lang) = (*state, *lang);
     let words = |state| text::state(state, lang);
     let inside = match (is_up, state) {
         (false, _) => html! { <p class="host-state is-down">{ Msg::HostIsDown.text(lang) }</p> },

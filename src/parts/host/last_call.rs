@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::lang::Lang;
 use crate::text::Msg;
@@ -10,18 +11,13 @@ use course::text;
 use lab::host::{CallResult, Errno, Value};
 use lab::net::Record;
 
-/// What is shown.
-#[derive(Properties, PartialEq)]
-pub struct LastCallProps {
-    /// The record of the call, if one was made.
-    pub record: Option<Rc<Record>>,
-    /// The language.
-    pub lang: Lang,
-}
-
-/// Draws it.
+#[autoprops]
 #[component]
-pub fn LastCall(LastCallProps { record, lang }: &LastCallProps) -> Html {
+pub fn LastCall(
+    /// The record of the call, if one was made.
+    record: &Option<Rc<Record>>,
+    lang: &Lang,
+) -> Html {
     let Some((call, result)) = record.as_ref().and_then(|record| record.call()) else {
         // The class is an expression here too: Yew would write it again when the first call comes.
         return html! { <p class={classes!("last-call", None::<&str>)} /> };

@@ -1,6 +1,7 @@
 //! What befalls the machine itself, and the cable between the two.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::{HostId, Lang};
@@ -17,27 +18,20 @@ const PROGRAMS: [(Program, Msg); 4] = [
     (Program::NeverCloses, Msg::ProgramNeverCloses),
 ];
 
-/// What the buttons are made of.
-#[derive(Properties, PartialEq)]
-pub struct MachineProps {
-    /// The host.
-    pub host: HostId,
-    /// It has power.
-    pub is_up: bool,
-    /// What it runs.
-    pub program: Program,
-    /// The cable is whole.
-    pub cable_is_up: bool,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the buttons.
+#[autoprops]
 #[component]
-pub fn Machine(props: &MachineProps) -> Html {
-    let &MachineProps { host, is_up, program, cable_is_up, lang, ref act } = props;
+pub fn Machine(
+    host: &HostId,
+    /// It has power.
+    is_up: bool,
+    /// What it runs.
+    program: &Program,
+    /// The cable is whole.
+    cable_is_up: bool,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let (host, program, lang) = (*host, *program, *lang);
     let button = |msg: Msg, action: Action| {
         let onclick = act.reform(move |_| Act::Do(action.clone()));
         html! { <button type="button" {onclick}>{ msg.text(lang) }</button> }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
@@ -11,23 +12,17 @@ use lab::host::SocketId;
 use lab::snapshot::{HostView, SocketView};
 use tcp::State;
 
-/// What the table is made of.
-#[derive(Properties, PartialEq)]
-pub struct SocketTableProps {
-    /// Whose sockets.
-    pub host: Rc<HostView>,
-    /// The one that the panel is about.
-    pub shown: Option<u32>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
 /// Lists the sockets of a host. `ss` lists none whose connection is over.
+#[autoprops]
 #[component]
-pub fn SocketTable(props: &SocketTableProps) -> Html {
-    let &SocketTableProps { ref host, shown, lang, ref act } = props;
+pub fn SocketTable(
+    host: &Rc<HostView>,
+    /// The one that the panel is about.
+    shown: Option<u32>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let lang = *lang;
     let listed: Vec<&SocketView> = host.sockets.iter().filter(|socket| !socket.is_over()).collect();
     let state = |socket: &SocketView| {
         // Of several one is chosen; of one there is nothing to choose.

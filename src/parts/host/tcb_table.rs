@@ -3,23 +3,19 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::lang::Lang;
 use crate::present::host_details::VariableRow;
 use crate::text::{Msg, was};
 
-/// What the table is made of.
-#[derive(Properties, PartialEq)]
-pub struct TcbTableProps {
-    /// The variables, in the order of the RFC.
-    pub variables: Rc<Vec<VariableRow>>,
-    /// The language.
-    pub lang: Lang,
-}
-
-/// Lists the variables of a TCB.
+#[autoprops]
 #[component]
-pub fn TcbTable(TcbTableProps { variables, lang }: &TcbTableProps) -> Html {
+pub fn TcbTable(
+    /// The variables, in the order of the RFC.
+    variables: &Rc<Vec<VariableRow>>,
+    lang: &Lang,
+) -> Html {
     let row = |row: &VariableRow| {
         let before = row.was.as_ref().map(|old| was(old, *lang));
         html! {

@@ -1,6 +1,7 @@
 //! The running timers of a host: what remains of each, and a way to its end.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::draw::geometry::{num, ratio};
@@ -13,22 +14,16 @@ use lab::snapshot::TimerView;
 use tcp::TimerKind;
 use tcp::time::{Duration, Instant};
 
-/// What the list is made of.
-#[derive(Properties, PartialEq)]
-pub struct TimerListProps {
-    /// The timers.
-    pub timers: Vec<TimerView>,
-    /// The present.
-    pub now: Instant,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Lists the timers.
+#[autoprops]
 #[component]
-pub fn TimerList(&TimerListProps { ref timers, now, lang, ref act }: &TimerListProps) -> Html {
+pub fn TimerList(
+    /// The timers.
+    timers: &Vec<TimerView>,
+    now: &Instant,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let (now, lang) = (*now, *lang);
     let row = |timer: &TimerView| {
         let left = timer.at_us.since(now);
         let gone = 1.0 - ratio(left, timer.at_us.since(timer.armed_at_us));

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::drag::{Drag, delay};
 use crate::draw::geometry::{Num, num};
@@ -12,27 +13,20 @@ use crate::lang::{HostId, Lang, by_host};
 use crate::present::stretch::Stretch;
 use crate::text::later_by;
 
-/// What the preview is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct DragPreviewProps {
-    /// What is being drawn downwards.
-    pub drag: Option<Drag>,
-    /// The run.
-    pub stretch: Rc<Stretch>,
-    /// The run on paper.
-    pub layout: Rc<LadderLayout>,
-    /// The language.
-    pub lang: Lang,
-}
-
-/// Draws it.
+#[autoprops]
 #[component]
-pub fn DragPreview(props: &DragPreviewProps) -> Html {
-    html! { <g class="drag">{ props.drag.and_then(|drag| way(drag, props)).unwrap_or(html! { <g /> }) }</g> }
+pub fn DragPreview(
+    /// What is being drawn downwards.
+    drag: &Option<Drag>,
+    stretch: &Rc<Stretch>,
+    layout: &Rc<LadderLayout>,
+    lang: &Lang,
+) -> Html {
+    let way = drag.and_then(|drag| way(drag, stretch, layout, *lang));
+    html! { <g class="drag">{ way.unwrap_or(html! { <g /> }) }</g> }
 }
 
-fn way(drag: Drag, props: &DragPreviewProps) -> Option<Html> {
-    let DragPreviewProps { stretch, layout, lang, .. } = props;
+fn way(drag: Drag, stretch: &Stretch, layout: &LadderLayout, lang: Lang) -> Option<Html> {
     let (packet, _) = stretch.packet(drag.packet)?;
     let arrow = layout.arrows.iter().find(|arrow| stretch.trace.packets[arrow.index].id == drag.packet)?;
     let length = delay(drag, packet, layout)?;
@@ -46,7 +40,7 @@ fn way(drag: Drag, props: &DragPreviewProps) -> Option<Html> {
     Some(html! {
         <g class={by_host(packet.from)}>
             <path d={line} />
-            <text {class} x={num(x)} y={num(to.1 - 4.0)}>{ later_by(length, *lang) }</text>
+            <text {class} x={num(x)} y={num(to.1 - 4.0)}>{ later_by(length, lang) }</text>
         </g>
     })
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::{HostId, Lang, by_host};
@@ -15,25 +16,17 @@ use lab::net::Verdict;
 use lab::trace::PacketTrace;
 use tcp::time::Instant;
 
-/// What the list is made of.
-#[derive(Properties, PartialEq)]
-pub struct InFlightProps {
-    /// The newest part of the run.
-    pub newest: Rc<Stretch>,
-    /// The present.
-    pub now: Instant,
-    /// The language.
-    pub lang: Lang,
-    /// What is being looked at.
-    pub pick: Pick,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Lists the segments in flight.
+#[autoprops]
 #[component]
-pub fn InFlight(props: &InFlightProps) -> Html {
-    let InFlightProps { newest, now, lang, pick, act } = props;
+pub fn InFlight(
+    /// The newest part of the run.
+    newest: &Rc<Stretch>,
+    now: &Instant,
+    lang: &Lang,
+    /// What is being looked at.
+    pick: &Pick,
+    act: &Callback<Act>,
+) -> Html {
     let packets = newest.in_flight();
     let title = if packets.is_empty() { Msg::NothingInFlight } else { Msg::InFlight };
     let drop = Msg::Drop.in_lang(*lang);

@@ -3,24 +3,20 @@
 use std::net::Ipv4Addr;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::lang::Lang;
 use crate::present::inside::Inside;
 use crate::text::Msg;
 use tcp::wire::{Field, Layer};
 
-/// What is shown.
-#[derive(Properties, PartialEq)]
-pub struct InspectorProps {
-    /// The packet.
-    pub inside: Inside,
-    /// The language.
-    pub lang: Lang,
-}
-
-/// Shows the inside of a packet.
+#[autoprops]
 #[component]
-pub fn Inspector(InspectorProps { inside, lang }: &InspectorProps) -> Html {
+pub fn Inspector(
+    /// The packet.
+    inside: &Inside,
+    lang: &Lang,
+) -> Html {
     let rows = inside.bytes.chunks(16).enumerate().map(|(i, row)| {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
         let text: String =

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use web_sys::Element;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::in_flight::InFlight;
 use super::ladder_paper::LadderPaper;
@@ -20,29 +21,22 @@ use crate::present::stretch::Stretch;
 use crate::text::{Msg, host_name};
 use tcp::time::Instant;
 
-/// What the panel is made of.
-#[derive(Properties, PartialEq)]
-pub struct LadderPanelProps {
-    /// The part of the run that is shown.
-    pub stretch: Rc<Stretch>,
-    /// The newest part.
-    pub newest: Rc<Stretch>,
-    /// The present.
-    pub now: Instant,
-    /// The language.
-    pub lang: Lang,
-    /// What is being looked at.
-    pub pick: Pick,
-    /// As words instead of a figure.
-    pub as_table: bool,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// The ladder's panel.
+#[autoprops]
 #[component]
-pub fn LadderPanel(props: &LadderPanelProps) -> Html {
-    let &LadderPanelProps { ref stretch, ref newest, now, lang, pick, as_table, ref act } = props;
+pub fn LadderPanel(
+    /// The part of the run that is shown.
+    stretch: &Rc<Stretch>,
+    /// The newest part.
+    newest: &Rc<Stretch>,
+    now: &Instant,
+    lang: &Lang,
+    /// What is being looked at.
+    pick: &Pick,
+    /// As words instead of a figure.
+    as_table: bool,
+    act: &Callback<Act>,
+) -> Html {
+    let (now, lang, pick) = (*now, *lang, *pick);
     // Words are placed once for every event; as the clock runs the rest is laid out around them.
     let plan = use_memo((Rc::clone(stretch), lang), |(stretch, lang)| LadderPlan::new(stretch, *lang));
     let layout = use_memo((Rc::clone(stretch), lang, now), |(stretch, _, now)| plan.at(stretch, *now));

@@ -39,7 +39,6 @@ pub struct LadderPaperProps {
     pub act: Callback<Act>,
 }
 
-/// Draws the ladder.
 #[component]
 pub fn LadderPaper(props: &LadderPaperProps) -> Html {
     let LadderPaperProps { stretch, layout, now, lang, act, .. } = props;

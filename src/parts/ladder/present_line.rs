@@ -1,6 +1,7 @@
 //! The line of the present across the ladder.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::draw::geometry::{Num, translate};
 use crate::draw::ladder_margins::WIDTH;
@@ -8,22 +9,17 @@ use crate::lang::Lang;
 use crate::text::Msg;
 use tcp::time::Instant;
 
-/// What the line is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct PresentLineProps {
-    /// The present.
-    pub now: Instant,
-    /// Where it is.
-    pub y: f64,
-    /// It is on the part of the run that is drawn.
-    pub is_shown: bool,
-    /// The language.
-    pub lang: Lang,
-}
-
-/// Draws the line.
+#[autoprops]
 #[component]
-pub fn PresentLine(&PresentLineProps { now, y, is_shown, lang }: &PresentLineProps) -> Html {
+pub fn PresentLine(
+    now: &Instant,
+    /// Where it is.
+    y: f64,
+    /// It is on the part of the run that is drawn.
+    is_shown: bool,
+    lang: &Lang,
+) -> Html {
+    let (now, lang) = (*now, *lang);
     html! {
         <g class="now" transform={translate(0.0, y)} visibility={(!is_shown).then_some("hidden")}>
             <path d={format!("M4 0H{}", Num(WIDTH - 4.0))} />

@@ -1,6 +1,7 @@
 //! One segment on the ladder: its way, its head, its label, its fate.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::draw::Point;
@@ -14,27 +15,20 @@ use crate::present::segment_words::{bad_end, tags};
 use crate::text::Msg;
 use lab::trace::{Fate, PacketTrace};
 
-/// What an arrow is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct SegmentArrowProps {
-    /// The packet.
-    pub packet: PacketTrace,
-    /// `seq=y ack=x+1`
-    pub numbers: AttrValue,
-    /// Where it goes.
-    pub arrow: Arrow,
-    /// The language.
-    pub lang: Lang,
-    /// It is being looked at.
-    pub is_selected: bool,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws a segment.
+#[autoprops]
 #[component]
-pub fn SegmentArrow(props: &SegmentArrowProps) -> Html {
-    let SegmentArrowProps { packet, numbers, arrow, lang, is_selected, act } = props;
+pub fn SegmentArrow(
+    /// The packet.
+    packet: &PacketTrace,
+    /// `seq=y ack=x+1`
+    numbers: &AttrValue,
+    /// Where it goes.
+    arrow: &Arrow,
+    lang: &Lang,
+    /// It is being looked at.
+    is_selected: &bool,
+    act: &Callback<Act>,
+) -> Html {
     let id = packet.id.0;
     let Arrow { gone, ahead, label, fate_at, .. } = arrow;
     let is_flying = matches!(packet.fate, Fate::Flying { .. });

@@ -2,6 +2,7 @@
 
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::draw::geometry::Num;
@@ -18,27 +19,20 @@ use lab::trace::{Fate, PacketTrace};
 use tcp::IcmpKind;
 use tcp::time::{Duration, Instant};
 
-/// What the menu is made of.
-#[derive(Properties, PartialEq)]
-pub struct SegmentMenuProps {
-    /// The packet.
-    pub packet: PacketTrace,
-    /// `seq=y ack=x+1`
-    pub numbers: AttrValue,
-    /// The present.
-    pub now: Instant,
-    /// The language.
-    pub lang: Lang,
-    /// Where the arrow's tip is, in hundredths of the drawing's width and height.
-    pub at: (f64, f64),
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// The toolbar of a segment.
+#[autoprops]
 #[component]
-pub fn SegmentMenu(props: &SegmentMenuProps) -> Html {
-    let &SegmentMenuProps { ref packet, ref numbers, now, lang, at, ref act } = props;
+pub fn SegmentMenu(
+    /// The packet.
+    packet: &PacketTrace,
+    /// `seq=y ack=x+1`
+    numbers: &AttrValue,
+    now: &Instant,
+    lang: &Lang,
+    /// Where the arrow's tip is, in hundredths of the drawing's width and height.
+    at: (f64, f64),
+    act: &Callback<Act>,
+) -> Html {
+    let (now, lang) = (*now, *lang);
     let segment = packet.id.0;
     let node = use_node_ref();
     let seconds = use_state(|| AttrValue::from("0.5"));

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
@@ -12,20 +13,14 @@ use crate::present::stretch::Stretch;
 use crate::text::{Msg, host_name};
 use lab::trace::{Fate, PacketTrace};
 
-/// What the table is made of.
-#[derive(Properties, PartialEq)]
-pub struct SegmentTableProps {
-    /// The part of the run.
-    pub stretch: Rc<Stretch>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// The ladder as a table.
+#[autoprops]
 #[component]
-pub fn SegmentTable(SegmentTableProps { stretch, lang, act }: &SegmentTableProps) -> Html {
+pub fn SegmentTable(
+    /// The part of the run.
+    stretch: &Rc<Stretch>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
     let row = |(packet, numbers): (&PacketTrace, &AttrValue)| {
         let id = packet.id.0;
         let choose = act.reform(move |_| Act::Pick(Pick::Packet(id)));

@@ -1,6 +1,7 @@
 //! A silence drawn shorter than it was: two torn edges, and how long it lasted.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::draw::geometry::{Num, num};
 use crate::draw::ladder_margins::{MARGIN, WIDTH};
@@ -8,20 +9,16 @@ use crate::draw::time_scale::Fold;
 use crate::lang::Lang;
 use crate::text::{duration, silence};
 
-/// What a folded silence is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct SilenceFoldProps {
-    /// The silence.
-    pub fold: Fold,
-    /// It is over. What is still to come may turn out not to be a silence.
-    pub is_past: bool,
-    /// The language.
-    pub lang: Lang,
-}
-
-/// Draws a folded silence.
+#[autoprops]
 #[component]
-pub fn SilenceFold(&SilenceFoldProps { fold, is_past, lang }: &SilenceFoldProps) -> Html {
+pub fn SilenceFold(
+    /// The silence.
+    fold: &Fold,
+    /// It is over. What is still to come may turn out not to be a silence.
+    is_past: bool,
+    lang: &Lang,
+) -> Html {
+    let (fold, lang) = (*fold, *lang);
     let words = if is_past { silence(fold.length, lang) } else { duration(fold.length, lang) };
     let middle = (fold.y.0 + fold.y.1) / 2.0;
     let torn = |x: f64| format!("M{} {}l4 4l4 -4l4 4l4 -4", Num(x - 8.0), Num(middle - 4.0));

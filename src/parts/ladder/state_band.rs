@@ -1,6 +1,7 @@
 //! One state on a lifeline: a band as long as it lasted, with the state's name beside it.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::draw::geometry::{Num, num};
@@ -9,18 +10,13 @@ use crate::lang::by_host;
 use crate::pick::Pick;
 use tcp::State;
 
-/// What a band is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct StateBandProps {
-    /// The state, and where it stands.
-    pub place: BandPlace,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws one state of one host.
+#[autoprops]
 #[component]
-pub fn StateBand(StateBandProps { place, act }: &StateBandProps) -> Html {
+pub fn StateBand(
+    /// The state, and where it stands.
+    place: &BandPlace,
+    act: &Callback<Act>,
+) -> Html {
     let BandPlace { band, y, name_y } = place;
     let (state, x) = (band.state, lifeline(band.host));
     let (name_class, name_x) = beside(band.host);

@@ -1,33 +1,28 @@
 //! The way to the parts of a long run that are not drawn.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
 use crate::text::Msg;
 use tcp::time::Instant;
 
-/// What the buttons are made of.
-#[derive(Properties, PartialEq)]
-pub struct StretchButtonsProps {
-    /// The page of the run with which the part shown begins.
-    pub page: usize,
-    /// The page with which the newest part begins.
-    pub last_page: usize,
-    /// When the part shown begins.
-    pub from: Instant,
-    /// When it ends; None: with the present.
-    pub until: Option<Instant>,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the buttons.
+#[autoprops]
 #[component]
-pub fn StretchButtons(props: &StretchButtonsProps) -> Html {
-    let &StretchButtonsProps { page, last_page, from, until, lang, ref act } = props;
+pub fn StretchButtons(
+    /// The page of the run with which the part shown begins.
+    page: usize,
+    /// The page with which the newest part begins.
+    last_page: usize,
+    /// When the part shown begins.
+    from: &Instant,
+    /// When it ends; None: with the present.
+    until: &Option<Instant>,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let (from, until, lang) = (*from, *until, *lang);
     let button = |msg: Msg, to: Option<usize>, is_there: bool| {
         // A button that goes while it has the focus would take the focus with it.
         let to = if is_there { to } else { Some(page) };

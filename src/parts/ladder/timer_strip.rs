@@ -1,6 +1,7 @@
 //! A timer beside a lifeline: the part that has run, the part still to run, and how it ended.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::draw::geometry::{Num, num};
 use crate::draw::ladder_margins::{TimerPlace, beside};
@@ -10,23 +11,17 @@ use lab::trace::{TimerBar, TimerEnd};
 use tcp::TimerKind;
 use tcp::time::Instant;
 
-/// What a timer is drawn from.
-#[derive(Properties, PartialEq)]
-pub struct TimerStripProps {
-    /// The timer.
-    pub timer: TimerBar,
-    /// Where it stands.
-    pub place: TimerPlace,
-    /// The language.
-    pub lang: Lang,
-    /// The learner wants to be at the moment of its end.
-    pub on_jump: Callback<Instant>,
-}
-
-/// Draws a timer.
+#[autoprops]
 #[component]
-pub fn TimerStrip(props: &TimerStripProps) -> Html {
-    let TimerStripProps { timer, place, lang, on_jump } = props;
+pub fn TimerStrip(
+    /// The timer.
+    timer: &TimerBar,
+    /// Where it stands.
+    place: &TimerPlace,
+    lang: &Lang,
+    /// The learner wants to be at the moment of its end.
+    on_jump: &Callback<Instant>,
+) -> Html {
     let (x, (begin, end, whole)) = (place.x, place.y);
     let (label_class, label_x) = beside(timer.host);
     let is_running = timer.ended.is_none();

@@ -1,26 +1,25 @@
 //! The branches: courses of events that were left, each a button to return to.
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::lang::Lang;
 use crate::text::{Msg, branch_name};
 use lab::action::Action;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct BranchListProps {
-    /// How many there are, with the first one.
-    pub count: usize,
-    /// The one on the page.
-    pub current: usize,
-    pub lang: Lang,
-    pub act: Callback<Act>,
-}
-
 /// Draws the list; nothing is shown while there is only one.
+#[autoprops]
 #[component]
-pub(super) fn BranchList(props: &BranchListProps) -> Html {
-    let &BranchListProps { count, current, lang, ref act } = props;
+pub(super) fn BranchList(
+    /// How many there are, with the first one.
+    count: usize,
+    /// The one on the page.
+    current: usize,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let lang = *lang;
     let branches = (0..count).map(|id| {
         // The lab keeps fewer branches than that.
         let branch = id as u32;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::timeline_mark::caption;
 use super::timeline_marks::TimelineMarks;
@@ -15,18 +16,11 @@ use crate::text::{Msg, step_of};
 use lab::action::Action;
 use tcp::time::Instant;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct TimelineProps {
-    pub view: Rc<TimelineView>,
-    pub now: Instant,
-    pub lang: Lang,
-    pub act: Callback<Act>,
-}
-
 /// Draws the timeline. Only the words of the slider follow the present.
+#[autoprops]
 #[component]
-pub(super) fn Timeline(props: &TimelineProps) -> Html {
-    let &TimelineProps { ref view, now, lang, ref act } = props;
+pub(super) fn Timeline(view: &Rc<TimelineView>, now: &Instant, lang: &Lang, act: &Callback<Act>) -> Html {
+    let (now, lang) = (*now, *lang);
     let count = view.count;
     let latest = view.latest.as_ref().map(|record| caption(record));
     let oninput = act.reform(move |event: InputEvent| {

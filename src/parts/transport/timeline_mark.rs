@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::timeline_view::WIDTH;
 use crate::draw::geometry::Num;
@@ -10,20 +11,16 @@ use crate::lang::{HostId, by_host};
 use lab::net::{Record, Verdict, What};
 use tcp::Event;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct TimelineMarkProps {
-    pub record: Rc<Record>,
-    /// Where it is.
-    pub x: f64,
-    /// It has not happened yet.
-    pub is_future: bool,
-}
-
 /// Draws a mark: a cross for a loss, a diamond for a timer, else round for the client, square for the server, and a bar
-/// for the link.
+#[autoprops]
 #[component]
-pub(super) fn TimelineMark(props: &TimelineMarkProps) -> Html {
-    let &TimelineMarkProps { ref record, x, is_future } = props;
+pub(super) fn TimelineMark(
+    record: &Rc<Record>,
+    /// Where it is.
+    x: f64,
+    /// It has not happened yet.
+    is_future: bool,
+) -> Html {
     let is_timer = matches!(&record.what, What::Transition { transition, .. }
         if matches!(transition.cause, Event::Timeout(_)));
     let class = match record.host {

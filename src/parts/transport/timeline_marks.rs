@@ -3,18 +3,14 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::timeline_mark::TimelineMark;
 use super::timeline_view::TimelineView;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct TimelineMarksProps {
-    pub view: Rc<TimelineView>,
-}
-
-/// Draws the marks.
+#[autoprops]
 #[component]
-pub(super) fn TimelineMarks(TimelineMarksProps { view }: &TimelineMarksProps) -> Html {
+pub(super) fn TimelineMarks(view: &Rc<TimelineView>) -> Html {
     html! {
         <svg class="marks" aria-hidden="true">
             for (tick, record) in &view.marks {

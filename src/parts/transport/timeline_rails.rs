@@ -3,19 +3,15 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::timeline_view::{TimelineView, WIDTH};
 use crate::draw::geometry::Num;
 use lab::BranchView;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct TimelineRailsProps {
-    pub view: Rc<TimelineView>,
-}
-
-/// Draws the lines.
+#[autoprops]
 #[component]
-pub(super) fn TimelineRails(TimelineRailsProps { view }: &TimelineRailsProps) -> Html {
+pub(super) fn TimelineRails(view: &Rc<TimelineView>) -> Html {
     let rail = |to: f64| format!("M0 20H{}", Num(to));
     let left = view.branches.iter().filter(|branch| branch.id != view.branch).enumerate();
     let lanes = left.map(|(i, branch)| html! { <path key={branch.id} d={lane(view, branch, i)} /> });

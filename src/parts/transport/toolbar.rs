@@ -2,6 +2,7 @@
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use crate::act::Act;
 use crate::hooks::{focus, next_in_row};
@@ -13,24 +14,19 @@ use lab::action::Action;
 /// The speeds offered, in thousandths of real time.
 const SPEEDS: [u32; 6] = [100, 250, 500, 1_000, 2_000, 10_000];
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ToolbarProps {
-    /// There is a past.
-    pub can_back: bool,
-    /// There is a future.
-    pub can_step: bool,
-    pub playing: bool,
-    /// How fast, in thousandths of real time.
-    pub speed: u32,
-    pub lang: Lang,
-    pub act: Callback<Act>,
-}
-
-/// Draws the toolbar.
+#[autoprops]
 #[component]
-pub(super) fn Toolbar(props: &ToolbarProps) -> Html {
+pub(super) fn Toolbar(
+    can_back: bool,
+    can_step: bool,
+    playing: bool,
+    /// How fast, in thousandths of real time.
+    speed: u32,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
     const BUTTONS: usize = 5;
-    let &ToolbarProps { can_back, can_step, playing, speed, lang, ref act } = props;
+    let lang = *lang;
     // Play comes first for whoever tabs in: it is what a newcomer wants.
     let stop = use_state(|| 2);
     let nodes = use_memo((), |()| <[NodeRef; BUTTONS]>::default());

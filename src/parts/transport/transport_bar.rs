@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::branch_list::BranchList;
 use super::timeline::Timeline;
@@ -13,27 +14,20 @@ use crate::lang::Lang;
 use crate::text::Msg;
 use tcp::time::Instant;
 
-/// What the bar is made of.
-#[derive(Properties, PartialEq)]
-pub struct TransportBarProps {
-    /// The run.
-    pub view: Rc<TimelineView>,
-    /// The present.
-    pub now: Instant,
-    /// It plays.
-    pub playing: bool,
-    /// How fast, in thousandths of real time.
-    pub speed: u32,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
-/// Draws the bar.
+#[autoprops]
 #[component]
-pub fn TransportBar(props: &TransportBarProps) -> Html {
-    let &TransportBarProps { ref view, now, playing, speed, lang, ref act } = props;
+pub fn TransportBar(
+    /// The run.
+    view: &Rc<TimelineView>,
+    now: &Instant,
+    /// It plays.
+    playing: bool,
+    /// How fast, in thousandths of real time.
+    speed: u32,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
+    let (now, lang) = (*now, *lang);
     html! {
         <section class="transport" id="controls" tabindex="-1" aria-label={Msg::Transport.text(lang)}>
             <Toolbar can_back={view.cursor > 0} can_step={view.can_step} {playing} {speed} {lang} {act} />
