@@ -247,8 +247,7 @@ impl Calls {
             "shutdown" => {
                 let socket = self.socket(call)?;
                 let argument = call.argument(1)?;
-                let how = [How::Read, How::Write, How::Both];
-                let how = how.into_iter().find(|how| argument.word() == Some(how.name()));
+                let how = argument.word().and_then(|word| word.parse::<How>().ok());
                 let how = how.ok_or_else(|| call.unsupported(argument))?;
                 Ok(answer(call.stack.call(SocketCall::Shutdown { socket, how })))
             }

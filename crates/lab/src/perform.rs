@@ -4,9 +4,9 @@
 //! follows from the world they meet, which a replay brings about again.
 
 use core::cell::RefCell;
-use core::fmt;
 
 use bytes::Bytes;
+use thiserror::Error;
 
 use super::action::Action;
 use crate::host::{HostId, Socket, SocketCall, SocketId, SocketOption, SocketState};
@@ -24,7 +24,8 @@ pub const DEFAULT_RECV_BYTES: u32 = 4_096;
 pub const MAX_SEND_BYTES: u32 = 1_000_000;
 
 /// Why an action cannot be taken. Nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{field}: {reason}")]
 pub struct ActionError {
     /// The field of the action that is wrong.
     pub field: String,
@@ -33,28 +34,27 @@ pub struct ActionError {
 }
 
 /// What is wrong with an action.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each has its message")]
 pub enum ActionFault {
     /// It is not an action at all; what the parser said.
+    #[error("{0}")]
     Malformed(String),
-    /// The world cannot do it.
+    #[error("{0}")]
     World(InputError),
-    /// The host has no socket this could mean.
+    #[error("the host has no socket that this could mean")]
     NoSocket,
-    /// Beyond a limit.
-    TooGreat {
-        /// The limit.
-        limit: u64,
-    },
-    /// There is no such branch.
+    #[error("greater than {limit}")]
+    TooGreat { limit: u64 },
+    #[error("there is no such branch")]
     NoSuchBranch,
-    /// There is no such choice, or no question.
+    #[error("there is no such choice")]
     NoSuchChoice,
-    /// There is no scenario of that name.
+    #[error("there is no such experiment")]
     NoSuchScenario,
-    /// The session holds as many branches as it may.
+    #[error("there are as many branches as there may be")]
     TooManyBranches,
-    /// The run is as long as it may be.
+    #[error("the run is as long as it may be")]
     TooLong,
 }
 
@@ -71,25 +71,6 @@ impl From<InputError> for ActionError {
         Self::new(error.field(), ActionFault::World(error))
     }
 }
-
-impl fmt::Display for ActionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.field)?;
-        match &self.reason {
-            ActionFault::Malformed(why) => f.write_str(why),
-            ActionFault::World(why) => why.fmt(f),
-            ActionFault::NoSocket => f.write_str("the host has no socket that this could mean"),
-            ActionFault::TooGreat { limit } => write!(f, "greater than {limit}"),
-            ActionFault::NoSuchBranch => f.write_str("there is no such branch"),
-            ActionFault::NoSuchChoice => f.write_str("there is no such choice"),
-            ActionFault::NoSuchScenario => f.write_str("there is no such experiment"),
-            ActionFault::TooManyBranches => f.write_str("there are as many branches as there may be"),
-            ActionFault::TooLong => f.write_str("the run is as long as it may be"),
-        }
-    }
-}
-
-impl core::error::Error for ActionError {}
 
 /// Lets `world` reach `at` and does `action` to it.
 ///
@@ -161,31 +142,31 @@ pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), Ac
         Action::SetReuseaddr { host, socket, on } => {
             set_option(world, *host, *socket, SocketOption::ReuseAddr(*on))
         }
-        Action::Crash { host } => Ok(world.apply(Input::Crash(*host))?),
-        Action::Restart { host } => Ok(world.apply(Input::Restart(*host))?),
-        Action::CutCable => Ok(world.apply(Input::CutCable)?),
-        Action::MendCable => Ok(world.apply(Input::MendCable)?),
+        Action::Crash { host } => apply(world, Input::Crash(*host)),
+        Action::Restart { host } => apply(world, Input::Restart(*host)),
+        Action::CutCable => apply(world, Input::CutCable),
+        Action::MendCable => apply(world, Input::MendCable),
         Action::RunProgram { host, program } => {
-            Ok(world.apply(Input::RunProgram { host: *host, program: *program })?)
+            apply(world, Input::RunProgram { host: *host, program: *program })
         }
         Action::Verdict { segment, verdict } => {
-            Ok(world.apply(Input::Verdict { packet: PacketId(*segment), verdict: *verdict })?)
+            apply(world, Input::Verdict { packet: PacketId(*segment), verdict: *verdict })
         }
-        Action::AddRule { rule } => Ok(world.apply(Input::AddRule(*rule))?),
-        Action::RemoveRule { index } => Ok(world.apply(Input::RemoveRule(*index))?),
-        Action::ClearRules => Ok(world.apply(Input::ClearRules)?),
-        Action::SetLatency { from, us } => Ok(world.apply(Input::SetLatency { from: *from, latency: *us })?),
+        Action::AddRule { rule } => apply(world, Input::AddRule(*rule)),
+        Action::RemoveRule { index } => apply(world, Input::RemoveRule(*index)),
+        Action::ClearRules => apply(world, Input::ClearRules),
+        Action::SetLatency { from, us } => apply(world, Input::SetLatency { from: *from, latency: *us }),
         Action::SetLoss { from, per_mille } => {
-            Ok(world.apply(Input::SetLoss { from: *from, per_mille: *per_mille })?)
+            apply(world, Input::SetLoss { from: *from, per_mille: *per_mille })
         }
-        Action::SetConfig { host, config } => {
-            if let Some((field, limit)) = config.too_great() {
-                return Err(ActionError::new(&format!("config.{field}"), ActionFault::TooGreat { limit }));
+        Action::SetConfig { host, config } => match config.too_great() {
+            Some((field, limit)) => {
+                Err(ActionError::new(&format!("config.{field}"), ActionFault::TooGreat { limit }))
             }
-            Ok(world.apply(Input::SetConfig { host: *host, config: config.clone() })?)
-        }
+            None => apply(world, Input::SetConfig { host: *host, config: config.clone() }),
+        },
         Action::SetWhatIf { host, what_if } => {
-            Ok(world.apply(Input::SetWhatIf { host: *host, what_if: *what_if })?)
+            apply(world, Input::SetWhatIf { host: *host, what_if: *what_if })
         }
         Action::Step
         | Action::Back
@@ -260,7 +241,11 @@ fn set_option(
 }
 
 fn call(world: &mut World, host: HostId, call: SocketCall) -> Result<(), ActionError> {
-    Ok(world.apply(Input::Call { host, call })?)
+    apply(world, Input::Call { host, call })
+}
+
+fn apply(world: &mut World, input: Input) -> Result<(), ActionError> {
+    Ok(world.apply(input)?)
 }
 
 /// What send() sends: the text, or so many letters, or by default the notes' "hello".

@@ -2,6 +2,7 @@
 //! the records, so that the engine and never a flag decides whether a step is done or a choice is right.
 
 use serde::{Deserialize, Deserializer};
+use thiserror::Error;
 use ts_rs::TS;
 
 use super::log::Records;
@@ -257,39 +258,23 @@ impl Predicate {
                 bytes.sum::<u64>() >= u64::from(*at_least)
             }
             Self::Time { at_us } => now >= *at_us,
-            Self::RuleFired { .. }
-            | Self::Entered { .. }
-            | Self::SegmentSent { .. }
-            | Self::SegmentArrived { .. }
-            | Self::SegmentDropped { .. }
-            | Self::Discarded { .. }
-            | Self::TimerFired { .. }
-            | Self::Signalled { .. }
-            | Self::Crashed { .. } => self.happened_at(records).is_some(),
+            event => event.happened_at(records).is_some(),
         }
     }
 
     /// It is something that happens at one place in the records, and then has happened for good.
     #[must_use]
     pub const fn is_event(&self) -> bool {
-        match self {
-            Self::RuleFired { .. }
-            | Self::Entered { .. }
-            | Self::SegmentSent { .. }
-            | Self::SegmentArrived { .. }
-            | Self::SegmentDropped { .. }
-            | Self::Discarded { .. }
-            | Self::TimerFired { .. }
-            | Self::Signalled { .. }
-            | Self::Crashed { .. } => true,
+        !matches!(
+            self,
             Self::All { .. }
-            | Self::Any { .. }
-            | Self::Not { .. }
-            | Self::Before { .. }
-            | Self::State { .. }
-            | Self::BytesDelivered { .. }
-            | Self::Time { .. } => false,
-        }
+                | Self::Any { .. }
+                | Self::Not { .. }
+                | Self::Before { .. }
+                | Self::State { .. }
+                | Self::BytesDelivered { .. }
+                | Self::Time { .. }
+        )
     }
 
     /// The place in `records` at which this event happened; `None` if it has not, or is no event.
@@ -328,54 +313,44 @@ impl Predicate {
 
     /// How often this event happened in one record.
     pub(super) fn count_in(&self, record: &Record, records: Records<'_>) -> u32 {
-        let here = |host: HostId| record.host == Some(host);
-        let transition = match &record.what {
-            What::Transition { transition, .. } => Some(transition),
-            _ => None,
+        let here = |host: &HostId| record.host == Some(*host);
+        let looks = |segment: &Segment, control: &Option<Control>, text: &Option<bool>| {
+            Pattern { control: *control, text: *text }.matches(segment)
         };
-        let pattern =
-            |control: &Option<Control>, text: &Option<bool>| Pattern { control: *control, text: *text };
-        let count = match self {
-            Self::RuleFired { host, rule, .. } => transition
-                .filter(|_| host.is_none_or(here))
-                .map_or(0, |t| t.fired.iter().filter(|fired| fired.rule == *rule).count()),
-            Self::Entered { host, state, .. } => transition.filter(|_| here(*host)).map_or(0, |t| {
-                t.fired.iter().filter(|fired| fired.to == *state && fired.from != *state).count()
-            }),
-            Self::SegmentSent { host, control, text, .. } => {
-                transition.filter(|_| here(*host)).map_or(0, |t| {
-                    t.sent().filter(|(segment, _)| pattern(control, text).matches(segment)).count()
-                })
-            }
-            Self::SegmentArrived { host, control, text, .. } => transition
-                .filter(|_| here(*host))
-                .and_then(|t| t.segment())
-                .map_or(0, |segment| usize::from(pattern(control, text).matches(segment))),
-            Self::SegmentDropped { host, control, text, .. } => match &record.what {
-                What::Verdict { sending, verdict: Verdict::Drop | Verdict::Unreachable(_), .. } => {
-                    sender_of(records, *sending)
-                        .filter(|(from, segment)| from == host && pattern(control, text).matches(segment))
-                        .map_or(0, |_| 1)
+        let count = match (self, &record.what) {
+            (
+                Self::SegmentDropped { host, control, text, .. },
+                What::Verdict { sending, verdict: Verdict::Drop | Verdict::Unreachable(_), .. },
+            ) => usize::from(
+                sender_of(records, *sending)
+                    .is_some_and(|(from, segment)| from == *host && looks(segment, control, text)),
+            ),
+            (Self::Crashed { host }, What::Crashed) => usize::from(here(host)),
+            (event, What::Transition { transition, .. }) => match event {
+                Self::RuleFired { host, rule, .. } if host.as_ref().is_none_or(here) => {
+                    transition.fired.iter().filter(|fired| fired.rule == *rule).count()
+                }
+                Self::Entered { host, state, .. } if here(host) => {
+                    transition.fired.iter().filter(|fired| fired.to == *state && fired.from != *state).count()
+                }
+                Self::SegmentSent { host, control, text, .. } if here(host) => {
+                    transition.sent().filter(|(segment, _)| looks(segment, control, text)).count()
+                }
+                Self::SegmentArrived { host, control, text, .. } if here(host) => {
+                    usize::from(transition.segment().is_some_and(|segment| looks(segment, control, text)))
+                }
+                Self::Discarded { host, reason } if here(host) => {
+                    usize::from(transition.dropped().any(|why| why == *reason))
+                }
+                Self::TimerFired { host, kind, .. } if here(host) => {
+                    usize::from(transition.cause == tcp::Event::Timeout(*kind))
+                }
+                Self::Signalled { host, signal } if here(host) => {
+                    usize::from(transition.signals().any(|told| told == *signal))
                 }
                 _ => 0,
             },
-            Self::Discarded { host, reason } => transition
-                .filter(|_| here(*host))
-                .map_or(0, |t| usize::from(t.dropped().any(|why| why == *reason))),
-            Self::TimerFired { host, kind, .. } => transition
-                .filter(|_| here(*host))
-                .map_or(0, |t| usize::from(t.cause == tcp::Event::Timeout(*kind))),
-            Self::Signalled { host, signal } => transition
-                .filter(|_| here(*host))
-                .map_or(0, |t| usize::from(t.signals().any(|told| told == *signal))),
-            Self::Crashed { host } => usize::from(here(*host) && matches!(record.what, What::Crashed)),
-            Self::All { .. }
-            | Self::Any { .. }
-            | Self::Not { .. }
-            | Self::Before { .. }
-            | Self::State { .. }
-            | Self::BytesDelivered { .. }
-            | Self::Time { .. } => 0,
+            _ => 0,
         };
         // A record holds a handful of rules and segments.
         count as u32
@@ -402,13 +377,16 @@ impl Predicate {
 }
 
 /// What can be wrong with a predicate that has the right form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum PredicateFault {
     /// Nested deeper than [`MAX_DEPTH`].
+    #[error("conditions are nested too deep")]
     TooDeep,
     /// More than [`MAX_OPERANDS`] in one `all` or `any`.
+    #[error("too many conditions in one")]
     TooWide,
     /// `before` compares things that are not events.
+    #[error("`before` compares events only: a rule, a segment, a timer, a signal")]
     NotAnEvent,
 }
 

@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Vis
 use serde_json::Value;
 use serde_json::map::{Entry, Map};
 use serde_path_to_error::{Path, Segment};
+use thiserror::Error as ThisError;
 
 /// Names and messages from outside are repeated, but not at any length.
 const MAX_NAME_CHARS: usize = 40;
@@ -23,36 +24,25 @@ pub(crate) struct Wrong {
 }
 
 /// What is wrong with JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, ThisError)]
 pub enum Problem {
     /// The text is not JSON; why.
+    #[error("not JSON: {0}")]
     NotJson(String),
     /// A field that must be there is not.
+    #[error("this field must be given")]
     Missing,
     /// There is no such field; the one that was probably meant.
+    #[error("there is no such field{}", did_you_mean(.0))]
     UnknownField(Option<String>),
     /// Anything else, in words.
+    #[error("{0}")]
     Malformed(String),
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJson(why) => write!(f, "not JSON: {why}"),
-            Self::Missing => f.write_str("this field must be given"),
-            Self::UnknownField(meant) => write!(f, "there is no such field{}", DidYouMean(meant.as_deref())),
-            Self::Malformed(why) => f.write_str(why),
-        }
-    }
-}
-
 /// The end of a sentence about a wrong name.
-struct DidYouMean<'a>(Option<&'a str>);
-
-impl fmt::Display for DidYouMean<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |meant| write!(f, ", did you mean `{meant}`?"))
-    }
+fn did_you_mean(meant: &Option<String>) -> String {
+    meant.as_ref().map_or_else(String::new, |meant| format!(", did you mean `{meant}`?"))
 }
 
 /// The value that is written in `text`.
@@ -123,8 +113,8 @@ impl Wrong {
         } else if let Some((name, known)) = name_and_known(message, "unknown field `") {
             Problem::UnknownField(nearest(&name, &known))
         } else if let Some((name, known)) = name_and_known(message, "unknown variant `") {
-            let meant = nearest(&name, &known);
-            Problem::Malformed(format!("nothing is called `{name}` here{}", DidYouMean(meant.as_deref())))
+            let meant = did_you_mean(&nearest(&name, &known));
+            Problem::Malformed(format!("nothing is called `{name}` here{meant}"))
         } else if let Some((_, expected)) = message.rsplit_once(", expected ") {
             Problem::Malformed(format!("{} is expected", plain(expected)))
         } else {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use thiserror::Error;
 use ts_rs::TS;
 
 use check::check;
@@ -264,7 +265,7 @@ impl Question {
 }
 
 /// What is wrong with a scenario file, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub struct ScenarioError {
     /// The place: `script[3].action`, or `line 4, column 7` where the text is not JSON. Empty: the file as a whole.
     pub place: String,
@@ -273,75 +274,36 @@ pub struct ScenarioError {
 }
 
 /// The reasons, so that the page can give them in the reader's language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each has its message")]
 pub enum Reason {
     /// It has not the form of a scenario.
+    #[error("{0}")]
     Form(Problem),
-    /// Another version of the format.
-    WrongFormat {
-        /// The version found.
-        found: u32,
-    },
-    /// Longer than allowed.
-    TooLong {
-        /// The limit.
-        limit: usize,
-    },
-    /// More entries than allowed.
-    TooMany {
-        /// The limit.
-        limit: usize,
-    },
-    /// Fewer entries than needed.
-    TooFew {
-        /// How many are needed.
-        needed: usize,
-    },
-    /// A number beyond its limit.
-    TooGreat {
-        /// The limit.
-        limit: u64,
-    },
-    /// Not made of lower-case letters, digits and hyphens.
+    #[error("format {found} is not known; this lab reads format {FORMAT}")]
+    WrongFormat { found: u32 },
+    #[error("longer than {limit} characters")]
+    TooLong { limit: usize },
+    #[error("more than {limit} entries")]
+    TooMany { limit: usize },
+    #[error("at least {needed} entries are needed")]
+    TooFew { needed: usize },
+    #[error("greater than {limit}")]
+    TooGreat { limit: u64 },
+    #[error("an id is made of lower-case letters, digits and hyphens")]
     NotAnId,
-    /// Used twice.
+    #[error("used twice")]
     Twice,
-    /// Earlier than the entry before it.
+    #[error("earlier than the entry before it")]
     OutOfOrder,
-    /// A text is empty.
+    #[error("must not be empty")]
     Empty,
-    /// Names a choice that does not exist.
+    #[error("no choice has this id")]
     NoSuchChoice,
-    /// A navigation step in a script: only actions on the hosts and the link may be scripted.
+    #[error("only actions on the hosts and the link can be scripted")]
     NotScriptable,
-    /// A predicate nested too deep, too wide, or comparing what is no event.
+    #[error("{0}")]
     Predicate(PredicateFault),
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Form(problem) => problem.fmt(f),
-            Self::WrongFormat { found } => {
-                write!(f, "format {found} is not known; this lab reads format {FORMAT}")
-            }
-            Self::TooLong { limit } => write!(f, "longer than {limit} characters"),
-            Self::TooMany { limit } => write!(f, "more than {limit} entries"),
-            Self::TooFew { needed } => write!(f, "at least {needed} entries are needed"),
-            Self::TooGreat { limit } => write!(f, "greater than {limit}"),
-            Self::NotAnId => f.write_str("an id is made of lower-case letters, digits and hyphens"),
-            Self::Twice => f.write_str("used twice"),
-            Self::OutOfOrder => f.write_str("earlier than the entry before it"),
-            Self::Empty => f.write_str("must not be empty"),
-            Self::NoSuchChoice => f.write_str("no choice has this id"),
-            Self::NotScriptable => f.write_str("only actions on the hosts and the link can be scripted"),
-            Self::Predicate(PredicateFault::TooDeep) => f.write_str("conditions are nested too deep"),
-            Self::Predicate(PredicateFault::TooWide) => f.write_str("too many conditions in one"),
-            Self::Predicate(PredicateFault::NotAnEvent) => {
-                f.write_str("`before` compares events only: a rule, a segment, a timer, a signal")
-            }
-        }
-    }
 }
 
 impl fmt::Display for ScenarioError {
@@ -353,8 +315,6 @@ impl fmt::Display for ScenarioError {
         }
     }
 }
-
-impl core::error::Error for ScenarioError {}
 
 impl Scenario {
     /// The predicates in it, always in the same order.

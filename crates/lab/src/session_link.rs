@@ -4,13 +4,13 @@
 //! It says how many events lie between the actions; the events themselves follow from replaying. A checksum guards
 //! the text, and a fingerprint of the state guards the replay.
 
-use core::fmt;
 use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use thiserror::Error;
 
 use super::action::Action;
 use super::branch::Tick;
@@ -57,19 +57,21 @@ enum Entry {
 }
 
 /// What is wrong with a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each has its message")]
 pub enum LinkError {
-    /// It is longer than any session of ours.
+    #[error("the link is too long")]
     TooLong,
-    /// It was made by another version of the lab.
+    #[error("the link was made by another version of the lab")]
     WrongVersion,
-    /// It is cut off, or a character was changed on the way.
+    #[error("the link is damaged: cut off, or changed on the way")]
     Damaged,
-    /// No such experiment is built in.
+    #[error("the link names an experiment that does not exist: {0}")]
     NoSuchScenario(String),
     /// The experiment it carries is not valid.
+    #[error("{0}")]
     Scenario(ScenarioError),
-    /// What it says cannot be read.
+    #[error("the link's journal cannot be replayed")]
     CannotReplay,
 }
 
@@ -82,21 +84,6 @@ pub enum LinkNotice {
     /// By today's rules the journal can be replayed in part only; this is as far as it leads.
     CutShort,
 }
-
-impl fmt::Display for LinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong => f.write_str("the link is too long"),
-            Self::WrongVersion => f.write_str("the link was made by another version of the lab"),
-            Self::Damaged => f.write_str("the link is damaged: cut off, or changed on the way"),
-            Self::NoSuchScenario(id) => write!(f, "the link names an experiment that does not exist: {id}"),
-            Self::Scenario(why) => why.fmt(f),
-            Self::CannotReplay => f.write_str("the link's journal cannot be replayed"),
-        }
-    }
-}
-
-impl core::error::Error for LinkError {}
 
 impl Session {
     /// The link to this moment, without the page's address. `is_built_in` says that the scenario's id is enough.

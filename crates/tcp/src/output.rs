@@ -1,14 +1,12 @@
-//! Sending: builds segments, sends as much as the window allows, and sets the timers that go with it.
+//! Sending: builds segments, new and repeated ones, and sets the timers that go with them. How much may be sent is decided
+//! in `transmit`.
 
 use std::rc::Rc;
 
 use bytes::Bytes;
 
-use crate::check::Test;
 use crate::congestion::CongestionControl as _;
 use crate::effect::SendReason;
-use crate::options::largest_window;
-use crate::rule::Rule;
 use crate::segment::{Control, Options, SackBlocks, Segment};
 use crate::seq::SeqNumber;
 use crate::state::State;
@@ -16,11 +14,6 @@ use crate::step::Step;
 use crate::tcb::{OurFin, Tcb};
 use crate::time::Duration;
 use crate::timer::{TimerKind, TimerReason};
-use crate::variable::Var;
-
-/// The most segments that one event sends. The rest is sent when these are acknowledged. Without a limit, a large
-/// window and small segments would give tens of thousands at once.
-const MAX_BURST: usize = 4_096;
 
 /// The window field is 16 bits wide.
 pub(crate) const MAX_WINDOW: u32 = 65_535;
@@ -60,7 +53,7 @@ impl Step<'_> {
 
     /// How much text the next segment may carry: the other end's MSS less the options of the segment
     /// (RFC 9293 §3.7.1, MUST-16).
-    fn segment_size(&self) -> u32 {
+    pub(crate) fn segment_size(&self) -> u32 {
         let tcb = self.tcb();
         let sack = match self.sack_blocks().len() as u32 {
             0 => 0,
@@ -147,72 +140,8 @@ impl Step<'_> {
         self.emit(reset, SendReason::Reset);
     }
 
-    /// Sends all that may be sent: data as far as the other end's window reaches, then a FIN if the application has
-    /// closed. Of the retransmission timer and the persist timer, at most one runs afterwards.
-    pub(crate) fn transmit(&mut self) {
-        if !has_more_to_send(self.tcb()) {
-            return;
-        }
-        for _ in 0..MAX_BURST {
-            if !self.send_next_segment(false) {
-                break;
-            }
-        }
-        self.note_congestion();
-        self.watch_the_window();
-    }
-
-    /// Records a failed check if data is waiting because of the congestion window and not because of the other end.
-    fn note_congestion(&mut self) {
-        let tcb = self.tcb();
-        let Some(congestion) = &tcb.congestion else { return };
-        let (cwnd, in_flight, wnd) = (congestion.window(), tcb.in_flight(), tcb.snd.wnd);
-        let step = self.segment_size().min(tcb.unsent_bytes());
-        if sends_data(tcb) && step > 0 && in_flight + step > cwnd && in_flight + step <= wnd {
-            self.check(Test::NetworkHasRoom, false, &[(Var::Cwnd, cwnd), (Var::Bytes, in_flight)]);
-        }
-    }
-
-    /// Sends one segment of new data, or a FIN. False if none may be sent now. `even_small` overrides silly-window
-    /// avoidance.
-    fn send_next_segment(&mut self, even_small: bool) -> bool {
-        let tcb = self.tcb();
-        if !sends_data(tcb) {
-            return false;
-        }
-        let unsent = tcb.unsent_bytes();
-        let usable = usable_window(tcb);
-        let wants_fin = tcb.fin == OurFin::Queued;
-        let full = self.segment_size();
-        let size = unsent.min(usable).min(full);
-        if size == 0 && !(unsent == 0 && wants_fin && usable > 0) {
-            return false;
-        }
-        // Sender's silly-window avoidance (RFC 9293 §3.8.6.2.1, MUST-38): send a full segment, or all that is left, or
-        // at least half the largest window ever offered. Otherwise wait for a larger window.
-        let is_worth_it = size == unsent || size >= full || size >= tcb.snd.max_wnd / 2;
-        if !is_worth_it && !even_small {
-            return false;
-        }
-        let with_fin = wants_fin && size == unsent && usable > size;
-        // Nagle (RFC 9293 §3.7.4): while something is unacknowledged, a small segment waits and may grow meanwhile.
-        let in_flight = tcb.in_flight();
-        let is_small = size < full && !with_fin;
-        if self.settings.config.nagle && is_small && in_flight > 0 && !even_small {
-            self.check(Test::NothingInFlight, false, &[(Var::Bytes, in_flight)]);
-            self.fire(Rule::NagleWaits);
-            return false;
-        }
-        self.send_text(
-            size,
-            with_fin,
-            if with_fin && size == 0 { SendReason::Close } else { SendReason::Data },
-        );
-        true
-    }
-
     /// Sends `size` new octets from SND.NXT on, and then a FIN if `with_fin`.
-    fn send_text(&mut self, size: u32, with_fin: bool, why: SendReason) {
+    pub(crate) fn send_text(&mut self, size: u32, with_fin: bool, why: SendReason) {
         let tcb = self.tcb();
         let offset = tcb.octets_in_flight();
         let text = tcb.send_buffer.slice(offset, size);
@@ -285,43 +214,6 @@ impl Step<'_> {
         self.start_retransmission_timer();
     }
 
-    /// After a time-out, sends a small segment that fits the small window (RFC 9293 §3.8.6.2.1, the override).
-    pub(crate) fn send_small_segment(&mut self) {
-        self.send_next_segment(true);
-        self.transmit();
-    }
-
-    /// Sends one octet beyond the closed window, or the FIN if no data is left (RFC 9293 §3.8.6.1, MUST-36). The octet
-    /// counts as sent, since the other end may have opened its window and accept it.
-    pub(crate) fn probe_window(&mut self) {
-        // Probes are repeated by the persist timer, whose interval doubles (SHLD-30). It is set before the octet is
-        // sent, so that sending does not start the retransmission timer.
-        let wait = self.tcb().rto.timeout();
-        self.arm(TimerKind::Persist, wait, TimerReason::BackedOff);
-        let tcb = self.tcb();
-        if tcb.in_flight() > 0 {
-            self.retransmit_head(SendReason::WindowProbe);
-        } else if tcb.unsent_bytes() > 0 {
-            self.send_text(1, false, SendReason::WindowProbe);
-        } else {
-            self.send_text(0, true, SendReason::WindowProbe);
-        }
-    }
-
-    /// Sets the persist timer if data waits and nothing is in flight whose acknowledgement could open the window.
-    fn watch_the_window(&mut self) {
-        let tcb = self.tcb();
-        let waits = sends_data(tcb) && has_more_to_send(tcb);
-        if tcb.timers.is_armed(TimerKind::Persist) || tcb.in_flight() > 0 || !waits {
-            return;
-        }
-        let operands = [(Var::SndWnd, tcb.snd.wnd), (Var::Bytes, tcb.unsent_bytes())];
-        let wait = tcb.rto.timeout();
-        self.check(Test::WindowOpen, false, &operands);
-        self.tcb_mut().retries = 0;
-        self.arm(TimerKind::Persist, wait, TimerReason::WindowShut);
-    }
-
     /// The retransmission timer runs while anything is unacknowledged (RFC 6298 §5.1). Starts the user time-out too.
     fn start_retransmission_timer(&mut self) {
         let tcb = self.tcb();
@@ -349,37 +241,6 @@ impl Step<'_> {
             self.tcb_mut().timing = Some((until, now));
         }
     }
-
-    /// The application has read, or the buffer was emptied: moves the right edge of the receive window, but only in
-    /// large enough steps (receiver's silly-window avoidance, RFC 9293 §3.8.6.2.2, MUST-39). Tells the other end if it
-    /// may be waiting for this.
-    pub(crate) fn open_window(&mut self) {
-        let capacity = largest_window(self.tcb(), &self.settings.config);
-        let worth = (capacity / 2).min(u32::from(self.settings.config.receive_mss())).max(1);
-        let tcb = self.tcb();
-        let room = capacity.saturating_sub(tcb.readable_bytes());
-        let grows_by = room.saturating_sub(tcb.rcv.wnd);
-        if grows_by < worth {
-            return;
-        }
-        // A scaled window is announced in steps of the scale, so data may have arrived a little beyond it.
-        let announced =
-            if tcb.rcv.announced.is_after(tcb.rcv.nxt) { tcb.rcv.announced.since(tcb.rcv.nxt) } else { 0 };
-        // As in BSD, a growth of two full segments and a quarter of the buffer is worth a segment of its own.
-        let much = (worth * 2).max(capacity / 4).min(capacity / 2);
-        let may_wait_for_it = announced < worth || room.saturating_sub(announced) >= much;
-        let may_receive = tcb.state.may_receive();
-        self.tcb_mut().rcv.wnd = room;
-        if may_wait_for_it && may_receive {
-            self.owe_ack(SendReason::WindowUpdate);
-        }
-    }
-}
-
-/// Counts `count` numbers as received: RCV.NXT moves on, and the right edge of the window stays where it is.
-pub(crate) fn advance_receive(tcb: &mut Tcb, count: u32) {
-    tcb.rcv.nxt = tcb.rcv.nxt.add(count);
-    tcb.rcv.wnd = tcb.rcv.wnd.saturating_sub(count);
 }
 
 /// Discards acknowledged octets from the send buffer: those below the new SND.UNA.
@@ -387,34 +248,6 @@ pub(crate) fn discard_acknowledged(tcb: &mut Tcb, octets: u32) {
     if octets > 0 {
         Rc::make_mut(&mut tcb.send_buffer).discard(octets);
     }
-}
-
-/// Whether data and FIN may be sent: the connection is open, and our FIN was not sent yet.
-fn sends_data(tcb: &Tcb) -> bool {
-    match tcb.state {
-        // After CLOSE in SYN-RECEIVED the SYN is not acknowledged yet: the FIN may be sent, data may not.
-        State::Established | State::CloseWait | State::FinWait1 | State::Closing | State::LastAck => {
-            !matches!(tcb.fin, OurFin::Sent(_)) && (tcb.syn_acked || tcb.send_buffer.is_empty())
-        }
-        State::Closed
-        | State::Listen
-        | State::SynSent
-        | State::SynReceived
-        | State::FinWait2
-        | State::TimeWait => false,
-    }
-}
-
-/// Whether there is data that was never sent, or a FIN that waits behind it.
-fn has_more_to_send(tcb: &Tcb) -> bool {
-    tcb.fin == OurFin::Queued || tcb.unsent_bytes() > 0
-}
-
-/// How many octets may be sent now: SND.UNA + SND.WND - SND.NXT. Zero if the window shrank below what is in flight
-/// (RFC 9293 §3.8.6, MUST-34), and never more than the congestion window allows.
-fn usable_window(tcb: &Tcb) -> u32 {
-    let takes = tcb.congestion.map_or(u32::MAX, |congestion| congestion.window());
-    tcb.snd.wnd.min(takes).saturating_sub(tcb.in_flight())
 }
 
 /// ACK, with PSH on the segment that carries the last octet of the buffer (RFC 9293 §3.9.1.2, MUST-61), and FIN if

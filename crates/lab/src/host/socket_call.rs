@@ -4,6 +4,7 @@ use core::fmt;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr};
 use ts_rs::TS;
 
 use super::errno::Errno;
@@ -14,83 +15,52 @@ use tcp::time::Instant;
 
 /// A call of the BSD socket interface. Sockets are non-blocking: a call that would wait returns at once, unless its
 /// socket has a time to wait (SO_RCVTIMEO, SO_LINGER).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields are the arguments of the calls in C; `socket` is the descriptor")]
 pub enum SocketCall {
     /// socket(): a new descriptor.
     Socket,
     /// bind() to a port of this host; 0 lets the host choose.
-    Bind {
-        /// The descriptor.
-        socket: SocketId,
-        /// The port.
-        port: u16,
-    },
+    Bind { socket: SocketId, port: u16 },
     /// listen(): accept connections.
     Listen {
-        /// The descriptor.
         socket: SocketId,
         /// How many connections may wait to be accepted, half-open ones included.
         backlog: u32,
     },
     /// accept(): the descriptor of the connection that has waited longest.
-    Accept {
-        /// The listening descriptor.
-        socket: SocketId,
-    },
+    Accept { socket: SocketId },
     /// connect(): open a connection.
-    Connect {
-        /// The descriptor.
-        socket: SocketId,
-        /// The other end.
-        to: Endpoint,
-    },
+    Connect { socket: SocketId, to: Endpoint },
     /// send().
-    Send {
-        /// The descriptor.
-        socket: SocketId,
-        /// What to send.
-        data: Bytes,
-    },
+    Send { socket: SocketId, data: Bytes },
     /// recv().
-    Recv {
-        /// The descriptor.
-        socket: SocketId,
-        /// The size of the buffer.
-        max_bytes: u32,
-    },
+    Recv { socket: SocketId, max_bytes: u32 },
     /// shutdown(): close one direction or both, keep the descriptor.
-    Shutdown {
-        /// The descriptor.
-        socket: SocketId,
-        /// Which direction.
-        how: How,
-    },
+    Shutdown { socket: SocketId, how: How },
     /// close(): give the descriptor back. With SO_LINGER and a time of zero this aborts; with a longer time it waits
     /// until the other end has acknowledged everything.
-    Close {
-        /// The descriptor.
-        socket: SocketId,
-    },
+    Close { socket: SocketId },
     /// setsockopt().
-    SetOption {
-        /// The descriptor.
-        socket: SocketId,
-        /// Which option, and its value.
-        option: SocketOption,
-    },
+    #[strum(serialize = "setsockopt")]
+    SetOption { socket: SocketId, option: SocketOption },
 }
 
 /// Which direction shutdown() closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Display, EnumString, TS)]
 pub enum How {
     /// SHUT_RD: nothing more will be read.
     #[serde(rename = "RD")]
+    #[strum(serialize = "SHUT_RD")]
     Read,
     /// SHUT_WR: nothing more will be sent.
     #[serde(rename = "WR")]
+    #[strum(serialize = "SHUT_WR")]
     Write,
     /// SHUT_RDWR: both.
     #[serde(rename = "RDWR")]
+    #[strum(serialize = "SHUT_RDWR")]
     Both,
 }
 
@@ -135,31 +105,8 @@ impl SocketCall {
 
     /// The name of the function in C.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Socket => "socket",
-            Self::Bind { .. } => "bind",
-            Self::Listen { .. } => "listen",
-            Self::Accept { .. } => "accept",
-            Self::Connect { .. } => "connect",
-            Self::Send { .. } => "send",
-            Self::Recv { .. } => "recv",
-            Self::Shutdown { .. } => "shutdown",
-            Self::Close { .. } => "close",
-            Self::SetOption { .. } => "setsockopt",
-        }
-    }
-}
-
-impl How {
-    /// The constant in C.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Read => "SHUT_RD",
-            Self::Write => "SHUT_WR",
-            Self::Both => "SHUT_RDWR",
-        }
+    pub fn name(&self) -> &'static str {
+        self.into()
     }
 }
 
@@ -175,7 +122,7 @@ impl fmt::Display for SocketCall {
             Self::Connect { socket, to } => write!(f, "{name}({socket}, {to})"),
             Self::Send { socket, data } => write!(f, "{name}({socket}, {} bytes)", data.len()),
             Self::Recv { socket, max_bytes } => write!(f, "{name}({socket}, {max_bytes})"),
-            Self::Shutdown { socket, how } => write!(f, "{name}({socket}, {})", how.name()),
+            Self::Shutdown { socket, how } => write!(f, "{name}({socket}, {how})"),
             Self::SetOption { socket, option } => write!(f, "{name}({socket}, {option})"),
         }
     }

@@ -398,3 +398,18 @@ fn options_can_be_set_only_on_open_sockets() {
     options.apply_to(&mut config);
     assert_eq!(config.user_timeout, Some(Duration::from_secs(4)), "the later value counts");
 }
+
+#[test]
+fn a_changed_copy_shares_all_sockets_but_the_one_that_changed() {
+    let mut host = Bench::new();
+    let first = host.socket();
+    for _ in 0..4_000 {
+        let id = host.0.take_socket_id();
+        let socket = Socket { id, descriptor: Descriptor::Closed, ..host.0.socket(first).unwrap().clone() };
+        host.0.sockets.insert(id, Rc::new(socket));
+    }
+    let copy = host.0.clone();
+    assert_eq!(host.bind(first, 9), Ok(Value::Zero));
+    let changed = host.0.sockets.iter().filter(|(id, socket)| !Rc::ptr_eq(socket, &copy.sockets[id]));
+    assert!(changed.map(|(id, _)| *id).eq([first]));
+}

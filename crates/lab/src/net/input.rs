@@ -1,6 +1,6 @@
 //! What a learner can do to the world, with all details filled in; and why something cannot be done.
 
-use core::fmt;
+use thiserror::Error;
 
 use super::link_rule::LinkRule;
 use super::packet::{PacketId, Verdict};
@@ -10,21 +10,12 @@ use tcp::{Config, WhatIf};
 
 /// One thing to do to the world. It takes no time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names of the fields say what they are")]
 pub enum Input {
     /// A socket call on a host. It may fail; that is a result, not an error.
-    Call {
-        /// On which host.
-        host: HostId,
-        /// Which call.
-        call: SocketCall,
-    },
+    Call { host: HostId, call: SocketCall },
     /// A verdict on a packet in flight.
-    Verdict {
-        /// Which packet.
-        packet: PacketId,
-        /// What to do to it.
-        verdict: Verdict,
-    },
+    Verdict { packet: PacketId, verdict: Verdict },
     /// The host loses its power and everything it knows. Nothing is sent.
     Crash(HostId),
     /// The host starts again and knows nothing; its program starts anew.
@@ -40,88 +31,57 @@ pub enum Input {
     /// Remove all standing rules.
     ClearRules,
     /// How long packets will be on their way. Packets in flight keep their arrival time.
-    SetLatency {
-        /// Whose packets.
-        from: HostId,
-        /// How long.
-        latency: Duration,
-    },
-    /// How many packets of a thousand are lost.
-    SetLoss {
-        /// Whose packets.
-        from: HostId,
-        /// How many, at most 1000.
-        per_mille: u16,
-    },
-    /// How many packets of a thousand arrive twice.
-    SetDuplication {
-        /// Whose packets.
-        from: HostId,
-        /// How many, at most 1000.
-        per_mille: u16,
-    },
+    SetLatency { from: HostId, latency: Duration },
+    /// How many packets of a thousand are lost, at most 1000.
+    SetLoss { from: HostId, per_mille: u16 },
+    /// How many packets of a thousand arrive twice, at most 1000.
+    SetDuplication { from: HostId, per_mille: u16 },
     /// The settings of a host's stack. They are read at every event, so a change affects open connections too.
-    SetConfig {
-        /// Which host.
-        host: HostId,
-        /// The settings.
-        config: Config,
-    },
+    SetConfig { host: HostId, config: Config },
     /// The rules that a host's stack breaks on purpose.
-    SetWhatIf {
-        /// Which host.
-        host: HostId,
-        /// The rules.
-        what_if: WhatIf,
-    },
+    SetWhatIf { host: HostId, what_if: WhatIf },
     /// The host runs this program. The old one ends, and its descriptors are closed, as when any process ends.
-    RunProgram {
-        /// Which host.
-        host: HostId,
-        /// The program.
-        program: Program,
-    },
+    RunProgram { host: HostId, program: Program },
 }
 
 /// Why an input is not possible. Nothing was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[expect(missing_docs, reason = "each has its message")]
 pub enum InputError {
-    /// No packet with that number is in flight.
+    #[error("no packet {0} is in flight")]
     NoSuchPacket(PacketId),
-    /// The packet is held, so it cannot be held again or delayed.
+    /// It can be neither held again nor delayed.
+    #[error("packet {0} is held")]
     Held(PacketId),
-    /// The packet is not held.
+    #[error("packet {0} is not held")]
     NotHeld(PacketId),
-    /// No packet follows it in the same direction.
+    #[error("no packet follows {0} in its direction")]
     NothingToSwap(PacketId),
-    /// One of its bits is flipped already. Flipping it again would repair it.
+    /// To flip the same bit again would repair it.
+    #[error("packet {0} is corrupted already")]
     AlreadyCorrupted(PacketId),
-    /// The packet has no such byte.
-    NoSuchByte {
-        /// The index of the byte.
-        byte: u16,
-        /// How many bytes the packet has.
-        length: u16,
-    },
-    /// The host is down already.
+    #[error("there is no byte {byte}: the packet has {length}")]
+    NoSuchByte { byte: u16, length: u16 },
+    #[error("the {0} is down already")]
     AlreadyDown(HostId),
-    /// The host is up already.
+    #[error("the {0} is up already")]
     AlreadyUp(HostId),
-    /// The cable is cut already.
+    #[error("the cable is cut already")]
     AlreadyCut,
-    /// The cable is not cut.
+    #[error("the cable is not cut")]
     NotCut,
-    /// A rate above 1000 per mille.
+    #[error("{0} of a thousand is more than all")]
     NotPerMille(u16),
-    /// A standing rule cannot release a packet, since a packet just sent is not held.
+    /// A packet that was just sent is not held.
+    #[error("a standing rule cannot release a packet")]
     ReleaseByRule,
-    /// There is no room for another standing rule.
+    #[error("there are as many standing rules as can be")]
     TooManyRules,
-    /// There is no standing rule with that index.
+    #[error("there is no standing rule {0}")]
     NoSuchRule(u32),
-    /// A latency or a delay of more than a day.
+    #[error("{0} is more than a day")]
     TooLong(Duration),
-    /// There is no room for another packet on the link.
+    #[error("there are as many packets on the link as can be")]
     LinkFull,
 }
 
@@ -146,30 +106,3 @@ impl InputError {
         }
     }
 }
-
-impl fmt::Display for InputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoSuchPacket(packet) => write!(f, "no packet {packet} is in flight"),
-            Self::Held(packet) => write!(f, "packet {packet} is held"),
-            Self::NotHeld(packet) => write!(f, "packet {packet} is not held"),
-            Self::NothingToSwap(packet) => write!(f, "no packet follows {packet} in its direction"),
-            Self::AlreadyCorrupted(packet) => write!(f, "packet {packet} is corrupted already"),
-            Self::NoSuchByte { byte, length } => {
-                write!(f, "there is no byte {byte}: the packet has {length}")
-            }
-            Self::AlreadyDown(host) => write!(f, "the {host} is down already"),
-            Self::AlreadyUp(host) => write!(f, "the {host} is up already"),
-            Self::AlreadyCut => f.write_str("the cable is cut already"),
-            Self::NotCut => f.write_str("the cable is not cut"),
-            Self::NotPerMille(rate) => write!(f, "{rate} of a thousand is more than all"),
-            Self::ReleaseByRule => f.write_str("a standing rule cannot release a packet"),
-            Self::TooManyRules => f.write_str("there are as many standing rules as can be"),
-            Self::NoSuchRule(index) => write!(f, "there is no standing rule {index}"),
-            Self::TooLong(length) => write!(f, "{length} is more than a day"),
-            Self::LinkFull => f.write_str("there are as many packets on the link as can be"),
-        }
-    }
-}
-
-impl core::error::Error for InputError {}

@@ -49,6 +49,7 @@ impl Record {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "most fields say by their names what they are")]
 pub enum What {
     /// An event of a TCB.
     Transition {
@@ -64,38 +65,30 @@ pub enum What {
     },
     /// A call without an event of a TCB.
     Call {
-        /// The call.
         call: SocketCall,
-        /// What it returned.
         result: CallResult,
         /// It was made by the host's program, not by the learner.
         by_program: bool,
     },
     /// A packet arrived and was dropped because of a checksum or a header.
     Discarded {
-        /// Which packet.
         packet: PacketId,
         /// Where it was sent.
         sending: Sending,
-        /// Why it was dropped.
         error: WireError,
     },
     /// A packet arrived at a host that is down.
     Unheard {
-        /// Which packet.
         packet: PacketId,
         /// Where it was sent.
         sending: Sending,
     },
     /// Something was done to a packet on the link.
     Verdict {
-        /// Which packet.
         packet: PacketId,
         /// Where it was sent.
         sending: Sending,
-        /// What was done.
         verdict: Verdict,
-        /// Who decided.
         by: By,
         /// The copy that was made, if one was.
         copy: Option<PacketId>,
@@ -114,28 +107,14 @@ pub enum What {
 
 /// A setting and its new value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "most fields say by their names what they are")]
 pub enum Setting {
     /// How long a packet is on its way.
-    Latency {
-        /// Whose packets.
-        from: HostId,
-        /// How long.
-        latency: Duration,
-    },
+    Latency { from: HostId, latency: Duration },
     /// How many packets of a thousand are lost.
-    Loss {
-        /// Whose packets.
-        from: HostId,
-        /// How many.
-        per_mille: u16,
-    },
+    Loss { from: HostId, per_mille: u16 },
     /// How many packets of a thousand arrive twice.
-    Duplication {
-        /// Whose packets.
-        from: HostId,
-        /// How many.
-        per_mille: u16,
-    },
+    Duplication { from: HostId, per_mille: u16 },
     /// A standing rule was added.
     RuleAdded(LinkRule),
     /// A standing rule was removed.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::acknowledgment::finish_closing;
 use crate::check::Test;
 use crate::effect::{DropReason, SendReason, Signal};
-use crate::output::advance_receive;
+use crate::receive_window::advance_receive;
 use crate::rule::Rule;
 use crate::segment::{Control, Segment};
 use crate::seq::SeqNumber;

@@ -1,10 +1,9 @@
 //! What a host finds in a packet, or why it throws the packet away.
 
-use core::fmt;
-
 use bytes::{Buf as _, Bytes};
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
+use thiserror::Error;
 
 use super::checksum::{sum, tcp_sum};
 use super::icmp_packet::{Icmp, decode_icmp};
@@ -18,26 +17,37 @@ use crate::{Control, Endpoint, Options, Segment, SeqNumber, Timestamps};
 const FRAGMENT_MASK: u16 = 0x3FFF;
 
 /// Why a packet is dropped before TCP sees it. No answer is sent: a corrupt packet could be from anyone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, EnumIter)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, EnumIter, Error,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum WireError {
     /// Shorter than the headers it needs.
+    #[error("the packet is shorter than its headers")]
     Truncated,
     /// The version is not 4.
+    #[error("the version is not 4")]
     NotIpv4,
     /// The IP header would be shorter than 20 octets or longer than the packet.
+    #[error("the IP header length is impossible")]
     BadIpHeaderLength,
     /// The total length of the IP header is not the length of the packet.
+    #[error("the total length is not the length of the packet")]
     BadTotalLength,
     /// One piece of a larger packet. The hosts never send fragments (DF is set) and do not reassemble them.
+    #[error("the packet is a fragment")]
     Fragment,
     /// The checksum of the IP header is wrong.
+    #[error("the IP header checksum is wrong")]
     BadIpChecksum,
     /// The protocol is not TCP.
+    #[error("the protocol is not TCP")]
     NotTcp,
     /// The TCP header would be shorter than 20 octets or longer than the segment.
+    #[error("the TCP data offset is impossible")]
     BadDataOffset,
     /// The TCP checksum is wrong (RFC 9293 §3.1, MUST-3).
+    #[error("the TCP checksum is {found:#06x}, the segment gives {expected:#06x}")]
     BadTcpChecksum {
         /// The checksum in the header.
         found: u16,
@@ -46,35 +56,15 @@ pub enum WireError {
     },
     /// The packet is intact, but it is for another host, or it comes from an address that no host can have
     /// (RFC 9293 §3.9.2.3, MUST-57, MUST-63).
+    #[error("the packet is not for this host")]
     Misaddressed,
     /// The host has restarted after a crash and keeps quiet for one MSL (RFC 9293 §3.4.3).
+    #[error("the host keeps quiet after a crash")]
     QuietTime,
     /// The segment would open a connection, and the host has no room for another socket.
+    #[error("the host has no room for another socket")]
     NoSocketLeft,
 }
-
-impl fmt::Display for WireError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Truncated => f.write_str("the packet is shorter than its headers"),
-            Self::NotIpv4 => f.write_str("the version is not 4"),
-            Self::BadIpHeaderLength => f.write_str("the IP header length is impossible"),
-            Self::BadTotalLength => f.write_str("the total length is not the length of the packet"),
-            Self::Fragment => f.write_str("the packet is a fragment"),
-            Self::BadIpChecksum => f.write_str("the IP header checksum is wrong"),
-            Self::NotTcp => f.write_str("the protocol is not TCP"),
-            Self::BadDataOffset => f.write_str("the TCP data offset is impossible"),
-            Self::BadTcpChecksum { found, expected } => {
-                write!(f, "the TCP checksum is {found:#06x}, the segment gives {expected:#06x}")
-            }
-            Self::Misaddressed => f.write_str("the packet is not for this host"),
-            Self::QuietTime => f.write_str("the host keeps quiet after a crash"),
-            Self::NoSocketLeft => f.write_str("the host has no room for another socket"),
-        }
-    }
-}
-
-impl core::error::Error for WireError {}
 
 /// What a host receives in a packet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
