@@ -90,7 +90,10 @@ fn made() -> String {
     all.of::<snapshot::SocketView>().of::<snapshot::TimerView>().of::<snapshot::SegmentView>();
     all.of::<snapshot::LinkView>().of::<session::BranchView>().of::<lab::QuestionState>();
     // What has happened.
-    all.of::<view::RecordView>().of::<view::RecordKind>().of::<view::CallView>().of::<view::TransitionView>();
+    all.of::<view::RecordView>()
+        .of::<lab::net::RecordKind>()
+        .of::<view::CallView>()
+        .of::<view::TransitionView>();
     all.of::<view::Cause>().of::<tcp::Check>().of::<view::EffectView>();
     // What is told of it.
     all.of::<course::Explanation>().of::<course::CheckLine>().of::<course::Span>().of::<course::NoteRef>();

@@ -18,21 +18,10 @@ const OVER: &str = "OVER";
 
 type Row = [String; CELLS];
 
-/// One of the deep searches, compiled as the benchmarks are.
-const SEARCH: [&str; 12] = [
-    "test",
-    "--package",
-    "lab",
-    "--locked",
-    "--profile",
-    "bench",
-    "--test",
-    "search",
-    "--",
-    "--nocapture",
-    "--exact",
-    "every_run_with_two_losses_and_a_copy",
-];
+/// The suite of deep searches, compiled as the benchmarks are.
+const SEARCH: &str = "test --package lab --locked --profile bench --test search";
+/// One of them.
+const ONE_SEARCH: &str = "-- --nocapture --exact every_run_with_two_losses_and_a_copy";
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let (stack, page) = parse(arguments)?;
@@ -45,10 +34,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         println!("Building the benchmarks ...");
         let host = process::capture(command("rustc").args(["--print", "host-tuple"]))?;
         process::run(peers(host.trim()).arg("--no-run"))?;
-        process::run(cargo().args(&SEARCH[..8]).arg("--no-run"))?;
+        process::run(cargo().args(SEARCH.split(' ')).arg("--no-run"))?;
         println!("Measuring the stack and the lab ...");
         rows.extend(measured(&mut peers(host.trim()))?);
-        rows.extend(measured(cargo().args(SEARCH))?);
+        rows.extend(measured(cargo().args(SEARCH.split(' ')).args(ONE_SEARCH.split(' ')))?);
     }
     if page {
         rows.push(size_row(size::first_screen()?));

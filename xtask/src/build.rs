@@ -12,9 +12,7 @@ pub(crate) fn dist() -> PathBuf {
 }
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    if let Some(argument) = arguments.first() {
-        return Err(format!("build takes no arguments, but got `{argument}`"));
-    }
+    process::no_arguments("build", arguments)?;
     build()?;
     println!("The site is in {}", dist().display());
     Ok(())
@@ -26,9 +24,7 @@ pub(crate) fn build() -> Outcome {
     println!("Building the page ...");
     let watch = Stopwatch::start();
     process::run(trunk.args(["build", "--release"]))?;
-    let page = fs::read_to_string(dist().join("index.html"))
-        .map_err(|error| format!("the build left no dist/index.html: {error}"))?;
-    check_page(&page)?;
+    check_page(&process::read(&dist().join("index.html"))?)?;
     check_modules()?;
     println!("Built in {} s", watch.elapsed().as_secs());
     Ok(())

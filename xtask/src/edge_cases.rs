@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 
 use crate::Outcome;
-use crate::process::root;
+use crate::process::{read, root};
 
 const LIST: &str = "docs/edge-cases.txt";
 pub(crate) const TABLE: &str = "docs/edge-cases.md";
@@ -39,9 +38,7 @@ struct Group {
 
 /// The text of the table.
 pub(crate) fn table(files: &Files) -> Outcome<String> {
-    let list =
-        fs::read_to_string(root().join(LIST)).map_err(|error| format!("cannot read {LIST}: {error}"))?;
-    write_table(&parse(&list)?, files)
+    write_table(&parse(&read(&root().join(LIST))?)?, files)
 }
 
 /// Headings end in a colon; under them `case | test, test` or `case | out: why`.

@@ -1,12 +1,11 @@
 //! The last step of every build of the site, run by trunk (`hooks` in Trunk.toml): joins the texts of each language into
 //! one file, makes scripts and styles small, and tells the page and `tcp-lab.js` the names of the files that the build has given a hash.
 
-use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
-use crate::process::{self, root};
+use crate::process::{self, read, root, write};
 
 const LANGUAGES: [&str; 2] = ["zh-Hans", "en"];
 const PAGE: &str = "index.html";
@@ -84,14 +83,6 @@ fn built(folder: &Path, ending: &str) -> Outcome<String> {
         Ok([name]) => Ok(name),
         Err(found) => Err(format!("the build has not one file tcp-state-lab*{ending} but {found:?}")),
     }
-}
-
-fn read(path: &Path) -> Outcome<String> {
-    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-}
-
-fn write(path: &Path, content: &str) -> Outcome {
-    fs::write(path, content).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
 #[cfg(test)]

@@ -39,6 +39,24 @@ pub(crate) fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Outcome<String> {
+    std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+/// Writes a file anew.
+pub(crate) fn write(path: &Path, content: &str) -> Outcome {
+    std::fs::write(path, content).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+/// Refuses the arguments of a command that takes none.
+pub(crate) fn no_arguments(command: &str, arguments: &[String]) -> Outcome {
+    match arguments.first() {
+        Some(argument) => Err(format!("{command} takes no arguments, but got `{argument}`")),
+        None => Ok(()),
+    }
+}
+
 /// How a command is written at a prompt, for messages.
 pub(crate) fn display(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::process::root;
+use crate::process::{read, root, write};
 use crate::{Outcome, edge_cases};
 
 const LIST: &str = "docs/requirements.txt";
@@ -43,9 +43,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         [flag] if flag == "--check" => true,
         _ => return Err("requirements takes --check or nothing".to_owned()),
     };
-    let list =
-        fs::read_to_string(root().join(LIST)).map_err(|error| format!("cannot read {LIST}: {error}"))?;
-    let requirements = parse(&list)?;
+    let requirements = parse(&read(&root().join(LIST))?)?;
     let files = find_tests()?;
     let tests = by_requirement(&files);
     let unknown: Vec<_> = tests.keys().filter(|id| requirements.iter().all(|r| r.id != **id)).collect();
@@ -57,8 +55,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     for (name, table) in tables {
         let path = root().join(name);
         if !check_only {
-            fs::write(&path, table).map_err(|error| format!("cannot write {name}: {error}"))?;
-        } else if fs::read_to_string(&path).map_or(true, |known| known != table) {
+            write(&path, &table)?;
+        } else if read(&path) != Ok(table) {
             return Err(format!("{name} is out of date; run cargo xtask requirements"));
         }
     }
@@ -132,7 +130,7 @@ fn visit(folder: &Path, look: &mut impl FnMut(&Path, &str)) -> Outcome {
         if path.is_dir() {
             visit(&path, look)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            look(&path, &fs::read_to_string(&path).map_err(cannot)?);
+            look(&path, &read(&path)?);
         }
     }
     Ok(())
@@ -202,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_list_has_every_requirement_of_appendix_b() {
-        let list = fs::read_to_string(root().join(LIST)).expect("it is there");
+        let list = read(&root().join(LIST)).expect("it is there");
         let requirements = parse(&list).expect("it is well formed");
         for (kind, last) in [("MUST", 69), ("SHLD", 31), ("MAY", 18), ("REC", 1)] {
             for number in 1..=last {

@@ -19,9 +19,7 @@ const LANGUAGES: [&str; 2] = ["zh-Hans", "en"];
 const NAMED: usize = 2;
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    if let Some(argument) = arguments.first() {
-        return Err(format!("rules takes no arguments, not `{argument}`"));
-    }
+    process::no_arguments("rules", arguments)?;
     let seen = watch()?;
     let (table, faults) = report(&seen);
     print!("{table}");
@@ -64,11 +62,9 @@ fn watch() -> Outcome<Seen> {
 }
 
 fn read(folder: &Path) -> Outcome<Seen> {
-    let cannot = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
     let mut seen = Seen::default();
-    for entry in fs::read_dir(folder).map_err(cannot)? {
-        let path = entry.map_err(cannot)?.path();
-        let text = fs::read_to_string(&path).map_err(cannot)?;
+    for path in process::files(folder)? {
+        let text = process::read(&path)?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if path.extension().is_some_and(|extension| extension == "known") {
             seen.known = text.lines().map(known_rule).collect();

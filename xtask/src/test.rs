@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::Outcome;
 use crate::counts::Counts;
-use crate::process::Stopwatch;
+use crate::process::{Stopwatch, no_arguments};
 use crate::steps::{QUICK, STEPS, Step};
 
 /// One row of the closing table.
@@ -29,9 +29,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 
 /// `cargo xtask check`.
 pub(crate) fn run_quick(arguments: &[String]) -> Outcome {
-    if let Some(argument) = arguments.first() {
-        return Err(format!("check takes no arguments, but got `{argument}`"));
-    }
+    no_arguments("check", arguments)?;
     run_chosen(&named(&QUICK)?)
 }
 

@@ -1,4 +1,4 @@
-//! The claims of the notes, what became of each on trial, and where it can be seen.
+//! The claims of the notes: whether each holds, and which experiment shows it.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -19,15 +19,15 @@ impl NoteRef {
     pub const ALL: [Self; 5] = [Self::N0, Self::N1, Self::N2, Self::N3, Self::N4];
 }
 
-/// What became of a claim, judged against RFC 9293 and its companions.
+/// Whether a claim holds, judged by RFC 9293 and the RFCs that go with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
-    /// It is so.
+    /// It is right.
     Holds,
-    /// It is so with a reservation.
+    /// It is right, but not always or not exactly.
     Imprecise,
-    /// It is not so.
+    /// It is not right.
     Wrong,
 }
 
@@ -38,7 +38,7 @@ pub struct Claim {
     pub id: &'static str,
     /// The notes that say it; none: it goes beyond them.
     pub notes: &'static [NoteRef],
-    /// What became of it.
+    /// Whether it holds.
     pub standing: Standing,
     /// The scenario that shows it.
     pub experiment: &'static str,
@@ -60,7 +60,7 @@ pub fn sources(ids: &[&str]) -> Vec<NoteRef> {
     NoteRef::ALL.into_iter().filter(is_behind).collect()
 }
 
-/// The scenario that shows the first of `ids` that a guided one shows; the free lab shows everything.
+/// The scenario that shows the first of `ids` for which there is a guided one, else the free lab.
 #[must_use]
 pub fn experiment_of(ids: &[&str]) -> Option<&'static str> {
     let mut all = ids.iter().filter_map(|id| Claim::find(id)).map(|claim| claim.experiment);

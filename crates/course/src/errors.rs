@@ -93,22 +93,21 @@ impl ErrorMsg {
 #[must_use]
 pub fn action(error: &ActionError, lang: Lang) -> String {
     let field = &error.field;
+    let say = |msg: ErrorMsg, values: &[(&str, &dyn Display)]| msg.with(values, lang);
     let why = match &error.reason {
-        ActionFault::NoSocket => return ErrorMsg::NoSocket.with(&[], lang),
-        ActionFault::Malformed(why) => {
-            ErrorMsg::ActionMalformed.with(&[("field", field), ("why", why)], lang)
-        }
+        ActionFault::NoSocket => return say(ErrorMsg::NoSocket, &[]),
+        ActionFault::Malformed(why) => say(ErrorMsg::ActionMalformed, &[("field", field), ("why", why)]),
         ActionFault::World(why) => input(*why, lang),
         ActionFault::TooGreat { limit } => {
-            ErrorMsg::ActionTooGreat.with(&[("field", field), ("limit", limit)], lang)
+            say(ErrorMsg::ActionTooGreat, &[("field", field), ("limit", limit)])
         }
-        ActionFault::NoSuchBranch => ErrorMsg::NoSuchBranch.with(&[], lang),
-        ActionFault::NoSuchChoice => ErrorMsg::NoSuchChoice.with(&[], lang),
-        ActionFault::NoSuchScenario => ErrorMsg::NoSuchExperiment.with(&[], lang),
-        ActionFault::TooManyBranches => ErrorMsg::TooManyBranches.with(&[], lang),
-        ActionFault::TooLong => ErrorMsg::RunTooLong.with(&[], lang),
+        ActionFault::NoSuchBranch => say(ErrorMsg::NoSuchBranch, &[]),
+        ActionFault::NoSuchChoice => say(ErrorMsg::NoSuchChoice, &[]),
+        ActionFault::NoSuchScenario => say(ErrorMsg::NoSuchExperiment, &[]),
+        ActionFault::TooManyBranches => say(ErrorMsg::TooManyBranches, &[]),
+        ActionFault::TooLong => say(ErrorMsg::RunTooLong, &[]),
     };
-    ErrorMsg::NotDone.with(&[("field", field), ("why", &why)], lang)
+    say(ErrorMsg::NotDone, &[("field", field), ("why", &why)])
 }
 
 /// Why the world cannot do what it was asked for.

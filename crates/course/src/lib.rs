@@ -1,8 +1,8 @@
 //! The teaching: every record explained in two languages, in the words of the notes.
 //!
-//! Nothing is run again to explain it: [`explain`] reads the records alone. The words are in `text/`, one folder a
-//! language; how they are put together is in `explain.rs`; the claims of the notes and what became of them on trial
-//! are in [`claims`], the guided experiments in [`experiments`].
+//! Nothing is run again to explain it: [`explain`] only reads the records. The words are in `texts/`, one folder for each
+//! language; `explain/` makes sentences of them. The claims of the notes, and whether they hold, are in [`claims`]; the
+//! guided experiments are in [`experiments`].
 #![deny(clippy::float_arithmetic, reason = "a replay must give the same numbers on every machine")]
 
 pub mod claims;

@@ -24,13 +24,13 @@ impl Notation {
     pub const ALL: [Self; 3] = [Self::Symbolic, Self::Relative, Self::Raw];
 }
 
-/// Beyond this distance from a known number a symbol would only puzzle: `y+1905238811`. Such numbers stay raw.
+/// A number farther than this from every known number is shown raw: `y+1905238811` would help nobody.
 const FAR: u32 = 1 << 24;
 
-/// So many pairs of endpoints are remembered, those used last: what a run of any length says can be read at any place
-/// without reading all of it. Numbers of older ones stay raw.
+/// How many pairs of endpoints are remembered, those used last. So what must be known at a place in a long run stays
+/// small. The numbers of older pairs are shown raw.
 const PAIRS: usize = 16;
-/// So many letters are remembered of one pair, the latest.
+/// How many letters of one pair are remembered, the latest.
 const MARKS: usize = 40;
 
 /// The letters.
@@ -47,7 +47,7 @@ pub struct Numbers {
     given: [u32; LETTERS.len()],
 }
 
-/// One pair of endpoints; what uses the pair later, after a new SYN, is told apart by primes.
+/// One pair of endpoints. Later connections between the same two get letters with primes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Connection {
     /// The client's end first.
@@ -89,7 +89,7 @@ fn index_of(letter: char) -> usize {
 }
 
 impl Numbers {
-    /// Learns from all that was sent in `record`.
+    /// Reads the segments that were sent in `record`.
     pub fn read(&mut self, record: &Record) {
         if let (What::Transition { transition, .. }, Some(host)) = (&record.what, record.host) {
             for (segment, _) in transition.sent() {
@@ -98,7 +98,7 @@ impl Numbers {
         }
     }
 
-    /// Learns the letters that `segment`, sent by `from`, gives away. Segments are shown in the order of sending.
+    /// Gives letters to the numbers that `segment`, sent by `from`, introduces. Call it in the order of sending.
     pub fn observe(&mut self, segment: &Segment, from: HostId) {
         if !segment.has(Control::SYN) && !segment.has(Control::FIN) && !segment.has(Control::ACK) {
             return;
@@ -108,8 +108,8 @@ impl Numbers {
             let letter = if from == HostId::Client { 'x' } else { 'y' };
             let is_new = self.mark(place, from, segment.seq, letter);
             let connection = &mut self.connections[place];
-            // No end sends its SYN again after a FIN: this is a later connection that begins with the same number
-            // (a rule broken on purpose), and the letters of the release are free again.
+            // Nobody repeats a SYN after a FIN. So this is a new connection with the same initial number (by a rule
+            // broken on purpose), and the letters of the release are free again.
             if connection.release.take().is_some() && !is_new {
                 let given = &mut self.given;
                 connection.marks.retain(|mark| {
@@ -157,8 +157,8 @@ impl Numbers {
         self.text(ends, owner, value, notation, &[])
     }
 
-    /// `value` where it acknowledges numbers of `owner`. An acknowledgement up to u says nothing of the FIN that has
-    /// this number, and whoever sends it may not know of it: it is counted on from x.
+    /// `value` where it acknowledges numbers of `owner`. An acknowledgement number equal to u does not cover the FIN, and
+    /// its sender may not know of the FIN yet, so it is written as x plus a count.
     #[must_use]
     pub fn ack_text(
         &self,
@@ -194,7 +194,7 @@ impl Numbers {
                 offset.map_or_else(raw, |offset| offset.to_string())
             }
             Notation::Symbolic => {
-                // Of equal distances the first wins, and the marks run from the latest: w rather than v.
+                // The latest mark comes first, and wins between equal distances: w rather than v.
                 let distances = marks.map(|mark| (value.since(mark.at), mark));
                 let counts = |&(offset, mark): &(u32, &Mark)| offset > 0 || !beyond.contains(&mark.letter);
                 let near = distances.filter(counts).min_by_key(|(offset, _)| *offset);
@@ -250,13 +250,13 @@ impl Numbers {
         connections.len() - 1
     }
 
-    /// Gives `at` a letter; says whether it is new.
+    /// Gives `at` a letter. False if it has it already.
     fn mark(&mut self, place: usize, owner: HostId, at: SeqNumber, letter: char) -> bool {
         let mine = |mark: &&Mark| mark.owner == owner && mark.letter == letter;
         if self.connections[place].marks.iter().filter(mine).any(|mark| mark.at == at) {
             return false;
         }
-        // u is one letter for both ends: the second connection's is u′ whoever closes first there.
+        // Both ends share the letter u: in the second connection it is u′, whoever closes first there.
         let given = &mut self.given[index_of(letter)];
         let marks = &mut self.connections[place].marks;
         if marks.len() == MARKS {
@@ -267,7 +267,7 @@ impl Numbers {
         true
     }
 
-    /// `owner` has one of `letters` since its last initial number.
+    /// Whether `owner` was given one of `letters` since its last initial number.
     fn has(&self, place: usize, owner: HostId, letters: &[char]) -> bool {
         let marks = self.connections[place].marks.iter().rev().filter(|mark| mark.owner == owner);
         marks.take_while(|mark| !matches!(mark.letter, 'x' | 'y')).any(|mark| letters.contains(&mark.letter))

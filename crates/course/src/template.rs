@@ -75,37 +75,20 @@ impl Slot {
     /// Set in the type of code: numbers, segments, states and calls.
     #[must_use]
     pub const fn is_code(self) -> bool {
-        match self {
+        matches!(
+            self,
             Self::Segment
-            | Self::Reply
-            | Self::From
-            | Self::To
-            | Self::Seq
-            | Self::Ack
-            | Self::Expected
-            | Self::Una
-            | Self::Next
-            | Self::Call
-            | Self::Result => true,
-            Self::Host
-            | Self::Peer
-            | Self::Bytes
-            | Self::Window
-            | Self::Retries
-            | Self::Limit
-            | Self::Rto
-            | Self::Msl2
-            | Self::Wait
-            | Self::Waiting
-            | Self::Backlog
-            | Self::Error
-            | Self::By
-            | Self::Timer
-            | Self::Icmp
-            | Self::Cwnd
-            | Self::OldCwnd
-            | Self::Ssthresh => false,
-        }
+                | Self::Reply
+                | Self::From
+                | Self::To
+                | Self::Seq
+                | Self::Ack
+                | Self::Expected
+                | Self::Una
+                | Self::Next
+                | Self::Call
+                | Self::Result
+        )
     }
 }
 

@@ -6,8 +6,8 @@ use crate::host::CallResult;
 use crate::net::World;
 use tcp::time::Instant;
 
-/// What `action` would return at `now`; none if it is no socket call. It is not guessed but tried, on a copy of the world
-/// that is thrown away: what the page says a call will do and what it then does cannot differ.
+/// What `action` would return at `now`; none if it is no socket call. It is tried on a copy of the world, so that the call
+/// later does exactly what the page has said.
 ///
 /// # Errors
 /// If the action cannot be taken.

@@ -1,7 +1,7 @@
-//! From an action to what is done to the world: filling in what the action leaves out.
+//! Does an action to the world, after filling in what the action leaves out.
 //!
-//! The journal keeps actions, not the inputs they become: the names of actions are stable, and what they become
-//! follows from the world they meet, which a replay brings about again.
+//! The journal keeps the actions and not these inputs: the names of actions never change, and a replay fills in the same
+//! things again.
 
 use core::cell::RefCell;
 
@@ -77,8 +77,7 @@ impl From<InputError> for ActionError {
 /// # Errors
 /// If it cannot be done. The world may then have been changed in part: callers work on a copy.
 pub fn perform(world: &mut World, at: Instant, action: &Action) -> Result<(), ActionError> {
-    // Nothing is due before `at`: whoever keeps the time has run those events already. What is due at that very
-    // instant comes after the action, which may be about it.
+    // The caller has run all events before `at`. Events at `at` itself come after the action, which can still change them.
     world.wait_until(at);
     match action {
         Action::Socket { host } => call(world, *host, SocketCall::Socket),
@@ -200,7 +199,7 @@ fn newest(world: &World, host: HostId, suits: impl Fn(&Socket) -> bool) -> Optio
     sockets.find(|socket| socket.is_open() && suits(socket)).map(|socket| socket.id)
 }
 
-/// The socket named, whatever it is (the call itself says what is wrong with it), or the one that is meant.
+/// The socket that is `named`, even if it does not suit: then the call says why. If none is named, the newest that `suits`.
 fn meant(
     world: &World,
     host: HostId,
@@ -216,7 +215,7 @@ fn meant(
     socket.ok_or_else(|| ActionError::new("socket", ActionFault::NoSocket))
 }
 
-/// The socket named, or the newest on which neither connect() nor listen() was called, or a new one.
+/// The socket that is `named`, or the newest without connect() and listen(), or a new one.
 fn fresh_socket(world: &mut World, host: HostId, named: Option<u32>) -> Result<SocketId, ActionError> {
     let is_fresh = |socket: &Socket| matches!(socket.state, SocketState::Fresh);
     if let Some(socket) = named.map(SocketId).or_else(|| newest(world, host, is_fresh)) {
@@ -226,7 +225,7 @@ fn fresh_socket(world: &mut World, host: HostId, named: Option<u32>) -> Result<S
     newest(world, host, is_fresh).ok_or_else(|| ActionError::new("host", ActionFault::NoSocket))
 }
 
-/// SO_REUSEADDR is for a socket that bind() is still to be called on, the others are for a connection if there is one.
+/// SO_REUSEADDR must be set before bind(), so on a fresh socket. Others are set on a connection if there is one.
 fn set_option(
     world: &mut World,
     host: HostId,
@@ -248,7 +247,7 @@ fn apply(world: &mut World, input: Input) -> Result<(), ActionError> {
     Ok(world.apply(input)?)
 }
 
-/// What send() sends: the text, or so many letters, or by default the notes' "hello".
+/// What send() sends: `text`, or `bytes` letters, or else "hello" as in the notes.
 fn payload(text: Option<&str>, bytes: Option<u32>) -> Result<Bytes, ActionError> {
     let too_great = |field| ActionError::new(field, ActionFault::TooGreat { limit: MAX_SEND_BYTES.into() });
     match (text, bytes) {
@@ -260,7 +259,7 @@ fn payload(text: Option<&str>, bytes: Option<u32>) -> Result<Bytes, ActionError>
     }
 }
 
-/// The alphabet over and over. One copy of it serves all: records keep what was sent, and there may be many.
+/// The alphabet over and over, as a part of one shared copy: records keep what was sent, and there may be many.
 fn letters(count: u32) -> Bytes {
     thread_local! {
         static LETTERS: RefCell<Bytes> = const { RefCell::new(Bytes::new()) };

@@ -1,5 +1,5 @@
-//! Questions a scenario may ask of a run: "did this rule fire there?", "which came first?". A closed set, evaluated on
-//! the records, so that the engine and never a flag decides whether a step is done or a choice is right.
+//! Conditions on a run, for scenarios: "this rule fired there", "this came first". They are evaluated on the records, so
+//! what really happened decides whether a step is done or a choice is right.
 
 use serde::{Deserialize, Deserializer};
 use thiserror::Error;
@@ -213,7 +213,7 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// How often, unless a file says more.
+/// The default of `times` and `nth`.
 const fn once() -> u32 {
     1
 }
@@ -262,7 +262,7 @@ impl Predicate {
         }
     }
 
-    /// It is something that happens at one place in the records, and then has happened for good.
+    /// It happens in one record, and stays true from then on.
     #[must_use]
     pub const fn is_event(&self) -> bool {
         !matches!(
@@ -399,7 +399,7 @@ fn state_of(records: Records<'_>, host: HostId) -> State {
 pub(super) fn state_after(record: &Record, host: HostId) -> Option<State> {
     match &record.what {
         _ if record.host != Some(host) => None,
-        // A segment that finds no socket is answered by a fictional TCB; it says nothing about the host's own.
+        // A segment that finds no socket is answered by a made-up TCB, which is no connection of the host.
         What::Transition { transition, .. } if record.socket.is_some() => Some(transition.to()),
         What::Crashed => Some(State::Closed),
         _ => None,

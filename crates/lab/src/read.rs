@@ -1,5 +1,5 @@
-//! From JSON to what it means. serde does the reading; what is here tells an author the exact place of a mistake, in
-//! plain words, and the name that was probably meant.
+//! Reads JSON with serde, and turns serde's errors into messages for authors: the exact place, plain words, and the name
+//! that was probably meant.
 
 use core::fmt;
 
@@ -71,7 +71,7 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Wrong> {
         .map_err(|error| Wrong::of(&with_place(error.path(), &error.inner().to_string())))
 }
 
-/// `message` with the place it speaks of. One that has a place already is about a value inside of the one at `path`.
+/// `message` after its place. If it begins with a place already, that place lies inside the value at `path`.
 pub(crate) fn with_place(path: &Path, message: &str) -> String {
     let mut place = String::new();
     for segment in path {
@@ -86,7 +86,7 @@ pub(crate) fn with_place(path: &Path, message: &str) -> String {
     if place.is_empty() { message.to_owned() } else { format!("at {place}: {message}") }
 }
 
-/// `name` is a field that an object must not have; with its place, which serde knows only of fields it looks for itself.
+/// The error for a field that must not be there, with its place: serde knows the places only of fields it looks for.
 pub(crate) fn unknown_field<E: Error>(name: &str, known: &'static [&'static str]) -> E {
     E::custom(format_args!("at {name}: {}", E::unknown_field(name, known)))
 }
@@ -141,7 +141,7 @@ fn nearest(name: &str, known: &[&str]) -> Option<String> {
     (distance <= 1.max(name.chars().count() / 3)).then(|| meant.to_owned())
 }
 
-/// What serde says was expected, for those who do not know Rust.
+/// What serde expected, in words for people who do not know Rust.
 fn plain(expected: &str) -> &str {
     match expected {
         "u8" => "a whole number up to 255",

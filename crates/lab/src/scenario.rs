@@ -1,7 +1,7 @@
 //! Scenario files: one experiment each, as JSON that a course author can write by hand.
 //!
-//! A file is parsed once, into types that cannot be wrong; an error names the place in the file and the reason. What
-//! the fields mean is said here, at the fields.
+//! A file is read and checked once; an error names the place in the file and the reason. The fields are explained at their
+//! types.
 
 mod check;
 
@@ -46,7 +46,7 @@ pub mod limits {
     pub const SCRIPT: usize = 256;
     /// Standing rules of the link.
     pub const LINK_RULES: usize = 32;
-    /// Predicates without operands, all together: each looks at every record.
+    /// Predicates without operands, all together: each is compared with every record.
     pub const PREDICATES: usize = 512;
     /// Choices of a question.
     pub const CHOICES: usize = 8;
@@ -342,7 +342,7 @@ impl Scenario {
     }
 
     fn of(source: Value) -> Result<Self, ScenarioError> {
-        // Before anything else: another version may mean anything by the other fields.
+        // First of all, because in another version the other fields may mean something else.
         let format = source.get("format").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
         if let Some(found) = format.filter(|found| *found != FORMAT) {
             return Err(ScenarioError { place: "format".to_owned(), reason: Reason::WrongFormat { found } });

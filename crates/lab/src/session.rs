@@ -1,7 +1,7 @@
-//! A session: a scenario, the actions taken, and a place in time. Immutable: every action gives a new one.
+//! A session: a scenario, the actions taken, and a place in time.
 //!
-//! Histories are kept for good. Acting in the past leaves the old future as a branch of its own, to which one can go
-//! back. Everything shown of a session is derived from its records and its world; both are results of a replay.
+//! Nothing is ever deleted. An action in the past starts a new branch, and the old future stays as a branch too. All that
+//! is shown follows from the records and the world, and both can be made again by replaying the actions.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -24,7 +24,7 @@ use tcp::time::{Duration, Instant};
 
 /// The most ticks a session may have, each counted once however many branches have it in common.
 pub const MAX_TICKS: usize = 100_000;
-/// The latest moment that a run may reach. What is planned then, a timer say, is still a whole number in JavaScript.
+/// The latest moment that a run may reach. The timers set then are still whole numbers in JavaScript.
 pub const LATEST: Instant = Instant::LATEST;
 /// About how many octets of memory the histories of a session may take. A run of [`MAX_TICKS`] ticks with a segment and
 /// its acknowledgement in each takes a little less than that.
@@ -33,12 +33,12 @@ pub const MAX_OCTETS: usize = 320 << 20;
 pub const MAX_BRANCHES: usize = 64;
 /// The most octets that the actions of one branch may take as JSON, so that its link stays short enough to be read.
 pub const MAX_JOURNAL_BYTES: usize = 1 << 20;
-/// The most events that one `play` or `jump` processes, and the most records that these make: two hosts that never come to
-/// rest must not stall the page. [`Session::has_stopped_early`] tells of it.
+/// The most events that one `play` or `jump` processes, and the most records that these make, so that two hosts that never
+/// stop sending cannot stall the page. See [`Session::has_stopped_early`].
 const MAX_EVENTS_AT_ONCE: usize = 20_000;
 const MAX_RECORDS_AT_ONCE: usize = 40_000;
 
-/// See the module. Clones share everything.
+/// A scenario and a run of it. A clone is cheap, because clones share everything.
 #[derive(Clone, Debug)]
 pub struct Session {
     scenario: Rc<Scenario>,
@@ -125,7 +125,7 @@ impl Session {
             Action::SwitchBranch { branch } => self.switch_branch(*branch)?,
             Action::Answer { choice } => self.choose(choice)?,
             Action::SkipQuestion => self.is_question_skipped = true,
-            // Which scenarios there are is known further up; a session has one for life.
+            // A session keeps its scenario. The page and the API know the others.
             Action::Load { .. } => {
                 return Err(ActionError::new("scenario", ActionFault::NoSuchScenario));
             }
@@ -153,16 +153,16 @@ impl Session {
         &self.world
     }
 
-    /// Whether `predicate` is true of the run up to the cursor. For one of the scenario this costs the same however long
-    /// the run is.
+    /// Whether `predicate` is true of the run up to the cursor. If it is one of the scenario, the cost does not grow with
+    /// the run.
     #[must_use]
     pub fn holds(&self, predicate: &Predicate) -> bool {
         let known = self.watch.holds(&self.scenario, predicate, self.now);
         known.unwrap_or_else(|| predicate.holds(self.records(), self.now))
     }
 
-    /// The last action was `play` or `jump`, and stopped before it was done: the run has become as long as it may be, or
-    /// so much has happened that the page must be heard first. In the second case the same action goes on.
+    /// The last action was `play` or `jump` and stopped early: the run is as long as it may be, or so much has happened
+    /// that the page must have a turn first. In the second case the same action continues.
     #[must_use]
     pub const fn has_stopped_early(&self) -> bool {
         self.has_stopped_early
@@ -259,7 +259,7 @@ impl Session {
         self.next_at().is_none()
     }
 
-    /// A number for everything that is to come: equal for equal journals, on every machine.
+    /// A hash of everything that decides what happens next. The same journal gives the same hash on every machine.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         self.world.fingerprint()
@@ -273,7 +273,7 @@ impl Session {
         })
     }
 
-    /// The learner's journal up to the end of the branch: how many events and script entries lie before each action.
+    /// Everything that happened on this branch, in order, up to its end.
     pub(super) fn journal(&self) -> impl Iterator<Item = &Tick> {
         self.current().ticks.all().iter()
     }
@@ -289,14 +289,14 @@ impl Session {
         self.act(action)
     }
 
-    /// To the moment a link names. What it says of the time and the answer is taken as far as it can be true.
+    /// Goes to the moment that a link names. An impossible time is moved to the nearest possible one.
     pub(super) fn restore(&mut self, tick: usize, now: Instant, answer: Option<String>, is_skipped: bool) {
         self.go_to(tick);
         let next =
             if self.tick < self.ticks() { Some(self.current().mark(tick + 1).at) } else { self.next_at() };
         self.now = self.now.max(next.map_or(now, |next| now.min(next)));
         if let Some(answer) = answer {
-            // An answer that is no choice is no answer.
+            // An answer that is not one of the choices is ignored.
             let _ = self.choose(&answer);
         }
         self.is_question_skipped = is_skipped;
@@ -312,7 +312,7 @@ impl Session {
         self.scenario.script.get(done).map(|entry| entry.at_us.max(self.world.now()))
     }
 
-    /// One tick forward: along the branch, or at its end the next thing that happens. False if there is none.
+    /// One tick forward: the next one of the branch, or at its end the next event. False if there is none.
     fn step(&mut self) -> Result<bool, ActionError> {
         if self.tick < self.ticks() {
             let branch = Rc::clone(&self.branches[self.branch]);
@@ -375,7 +375,7 @@ impl Session {
             }
             (None, Some(at)) => {
                 self.go_to(self.current().ticks_until(at));
-                // Between two ticks the clock shows the moment asked for; beyond the end there is nothing to see.
+                // Between two ticks the clock shows the time that was asked for, but never a time after the end.
                 self.now = self.now.max(at.min(self.end()));
             }
             (None, None) => {
@@ -394,8 +394,8 @@ impl Session {
         self.play_until(self.now + time)
     }
 
-    /// Lets time pass until `to`, with all that happens until then. Stops where the question is asked. True if it has
-    /// stopped for another reason, see [`Self::has_stopped_early`].
+    /// Lets time pass until `to`, with all events until then. Stops where the question is asked. True if it stops early for
+    /// another reason, see [`Self::has_stopped_early`].
     fn play_until(&mut self, to: Instant) -> Result<bool, ActionError> {
         let before = self.records().len();
         for done in 0..MAX_EVENTS_AT_ONCE {
@@ -421,8 +421,8 @@ impl Session {
         Ok(true)
     }
 
-    /// To the next arrival or expiry, past script entries and steps of programs. Stops before it if that is where the
-    /// question is asked; from there it goes on like a step. True if it has stopped before both.
+    /// Runs up to and including the next arrival, expiry or return of a call; script entries and steps of programs do not
+    /// count. Stops before it where the question is asked; from there it is like a step. True if it stops early.
     fn jump(&mut self) -> Result<bool, ActionError> {
         for done in 0..MAX_EVENTS_AT_ONCE {
             if done > 0 && self.is_question_open() {

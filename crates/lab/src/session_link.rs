@@ -22,8 +22,8 @@ use tcp::time::Instant;
 
 /// The version of the rules and of this format.
 const VERSION: &str = "1";
-/// Characters of the longest link that is read: in base64 four for three octets, and besides the longest journal
-/// there is room for the numbers of its events and for a scenario that is not built in.
+/// The longest link that is read, in characters. There is room for the longest journal, the numbers of its events and a
+/// scenario that is not built in; base64 writes three octets as four characters.
 pub const MAX_CHARS: usize = (MAX_JOURNAL_BYTES + MAX_JOURNAL_BYTES / 2) / 3 * 4;
 
 /// What a link carries.
@@ -163,12 +163,12 @@ impl Session {
         entries
     }
 
-    /// Takes the entries of a journal. False if one of them cannot be, where it stands; then those before it are taken.
+    /// Replays a journal. False if an entry is not possible where it stands; then only those before it are done.
     fn replay_entries(&mut self, entries: Vec<Entry>) -> bool {
         entries.into_iter().all(|entry| match entry {
-            // One event too many means that the replay has taken another way.
+            // If there is no event left, the replay differs from the original run.
             Entry::Events(count) => (0..count).all(|_| self.rerun_event() == Ok(true)),
-            // An action between two events; one before the last event or after the next was never taken.
+            // An action must lie between the last event and the next.
             Entry::Action(at, action) => {
                 let is_in_order = at >= self.now() && self.next_at().is_none_or(|next| at <= next);
                 is_in_order && !action.is_navigation() && self.rerun_action(at, &action).is_ok()

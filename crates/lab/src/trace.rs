@@ -1,6 +1,6 @@
 //! What the ladder draws: segments and what became of them, the states along the lifelines, the timers beside them.
 //!
-//! Derived from the records alone, so it is right at every place in time, also after a step back.
+//! All of it follows from the records, so it is also right after a step back.
 
 mod build;
 
@@ -12,7 +12,7 @@ use tcp::time::{Duration, Instant};
 use tcp::wire::WireError;
 use tcp::{Segment, State, TimerKind};
 
-/// See the module.
+/// What the ladder draws of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     /// The segments, in the order of their numbers.
@@ -40,13 +40,14 @@ pub struct PacketTrace {
     pub segment: Segment,
     /// The packet of which the link made this copy.
     pub copy_of: Option<PacketId>,
-    /// It was flipped a bit on the way.
+    /// A bit of it was flipped on the way.
     pub corrupted: bool,
     /// It repeats one that was sent before.
     pub retransmission: bool,
     /// How much later than usual it was made to arrive.
     pub delayed: Option<Duration>,
-    /// It outlived its connection: when it arrived, or now while it flies, its sender had another one or none.
+    /// It is older than its sender's connection: when it arrived (or now, if it is on its way), the sender has another
+    /// connection or none.
     pub stale: bool,
     /// The record that sent it.
     pub sent_by: u32,
@@ -69,35 +70,20 @@ impl PacketTrace {
 
 /// What became of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "some fields say by their names what they are")]
 pub enum Fate {
     /// On its way.
-    Flying {
-        /// When it will arrive.
-        arrives_at: Instant,
-    },
+    Flying { arrives_at: Instant },
     /// Held on the link.
     Held,
     /// It arrived.
     Arrived(Instant),
     /// It was lost.
-    Dropped {
-        /// When.
-        at: Instant,
-        /// By whom.
-        by: By,
-    },
+    Dropped { at: Instant, by: By },
     /// It arrived and died at a checksum or a header.
-    Discarded {
-        /// When.
-        at: Instant,
-        /// Why.
-        error: WireError,
-    },
+    Discarded { at: Instant, error: WireError },
     /// It arrived at a host that was down.
-    Unheard {
-        /// When.
-        at: Instant,
-    },
+    Unheard { at: Instant },
 }
 
 impl Fate {
@@ -116,12 +102,10 @@ impl Fate {
 
 /// A stretch of time that one end spent in one state.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "some fields say by their names what they are")]
 pub struct Band {
-    /// Whose.
     pub host: HostId,
-    /// Of which socket.
     pub socket: SocketId,
-    /// Which state.
     pub state: State,
     /// Since when.
     pub from: Instant,
@@ -131,12 +115,10 @@ pub struct Band {
 
 /// A timer from its setting to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "some fields say by their names what they are")]
 pub struct TimerBar {
-    /// Whose.
     pub host: HostId,
-    /// Of which socket.
     pub socket: SocketId,
-    /// Which timer.
     pub kind: TimerKind,
     /// When it was set.
     pub armed_at: Instant,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::host::{CallResult, Errno, HostId, Value};
-use crate::net::{PacketId, Record, What};
+use crate::net::{PacketId, Record, RecordKind, What};
 use tcp::time::Instant;
 use tcp::{
     Check, DropReason, Effect, Event, Rule, SendReason, Signal, State, TimerKind, TimerReason, Transition,
@@ -31,23 +31,6 @@ pub struct RecordView {
     pub call: Option<CallView>,
     /// What happened to a connection.
     pub transition: Option<TransitionView>,
-}
-
-/// The kinds of records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is the record of the same name")]
-pub enum RecordKind {
-    Transition,
-    Call,
-    Discarded,
-    Unheard,
-    Verdict,
-    Crashed,
-    Restarted,
-    CableCut,
-    CableMended,
-    Setting,
 }
 
 /// A call and its result.
@@ -114,26 +97,21 @@ impl RecordView {
     /// The view of `record`.
     #[must_use]
     pub fn of(record: &Record) -> Self {
-        let (kind, segment) = match &record.what {
-            What::Transition { packet, .. } => (RecordKind::Transition, *packet),
-            What::Call { .. } => (RecordKind::Call, None),
-            What::Discarded { packet, .. } => (RecordKind::Discarded, Some(*packet)),
-            What::Unheard { packet, .. } => (RecordKind::Unheard, Some(*packet)),
-            What::Verdict { packet, .. } => (RecordKind::Verdict, Some(*packet)),
-            What::Crashed => (RecordKind::Crashed, None),
-            What::Restarted => (RecordKind::Restarted, None),
-            What::CableCut => (RecordKind::CableCut, None),
-            What::CableMended => (RecordKind::CableMended, None),
-            What::Setting(_) => (RecordKind::Setting, None),
+        let segment = match &record.what {
+            What::Transition { packet, .. } => *packet,
+            What::Discarded { packet, .. } | What::Unheard { packet, .. } | What::Verdict { packet, .. } => {
+                Some(*packet)
+            }
+            _ => None,
         };
         Self {
             id: record.id,
             at_us: record.at,
             host: record.host,
             socket: record.socket.map(|socket| socket.0),
-            kind,
+            kind: RecordKind::from(&record.what),
             segment,
-            sent: record.sent.to_vec(),
+            sent: record.sent.clone(),
             call: call_view(&record.what),
             transition: match &record.what {
                 What::Transition { transition, .. } => Some(transition_view(transition)),

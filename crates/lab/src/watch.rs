@@ -1,5 +1,5 @@
-//! What the records so far say of a scenario's predicates. Each record is read once, when it is new: asking costs the
-//! same after a long run as after a short one. What a predicate means is said by [`Predicate::holds`].
+//! Keeps track of a scenario's predicates while the run grows. Each record is read once, when it is new, so asking costs
+//! the same after a long run as after a short one. [`Predicate::holds`] defines what a predicate means.
 
 use std::ptr;
 
@@ -9,12 +9,12 @@ use super::scenario::Scenario;
 use tcp::State;
 use tcp::time::Instant;
 
-/// See the module.
+/// What is known of a scenario's predicates.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
     /// How many records were read.
     read: usize,
-    /// Of every predicate of the scenario, in their order: one fact for each leaf.
+    /// For each predicate of the scenario, in order: one fact for each of its leaves.
     facts: Vec<Vec<Fact>>,
 }
 
@@ -29,7 +29,7 @@ enum Fact {
     State(State),
     /// How many bytes became readable.
     Bytes(u64),
-    /// The records do not matter.
+    /// It depends on the clock, not on records.
     Time,
 }
 
@@ -119,7 +119,7 @@ fn for_each_leaf(predicate: &Predicate, visit: &mut impl FnMut(&Predicate)) {
     }
 }
 
-/// Takes the facts of the leaves of `predicate`, all of them, whatever the first ones say.
+/// Whether `predicate` is true. Always takes one fact for each leaf, so that those of the next predicate follow.
 fn holds<'a>(predicate: &Predicate, facts: &mut impl Iterator<Item = &'a Fact>, now: Instant) -> bool {
     match predicate {
         Predicate::All { of } => of.iter().fold(true, |all, each| holds(each, facts, now) & all),

@@ -120,12 +120,6 @@ impl Transition {
         self.checks.iter().find(|check| check.test == test)
     }
 
-    /// The TCB is gone.
-    #[must_use]
-    pub fn deletes_tcb(&self) -> bool {
-        self.effects.contains(&Effect::DeleteTcb)
-    }
-
     /// The numbers that changed: name, before, after. What the TCB panel marks.
     #[must_use]
     pub fn changed(&self) -> Vec<(Var, SeqNumber, SeqNumber)> {

@@ -49,12 +49,7 @@ impl SocketOptions {
             SocketOption::Linger(seconds) => self.linger = seconds,
             SocketOption::ReceiveTimeout(length) => self.receive_timeout = length,
             SocketOption::ReuseAddr(on) => self.reuse_addr = on,
-            SocketOption::KeepAlive(_)
-            | SocketOption::KeepIdle(_)
-            | SocketOption::KeepInterval(_)
-            | SocketOption::KeepCount(_)
-            | SocketOption::NoDelay(_)
-            | SocketOption::UserTimeout(_) => {
+            _ => {
                 let same = |set: &&mut SocketOption| set.name() == option.name();
                 match self.of_tcp.iter_mut().find(same) {
                     Some(set) => *set = option,

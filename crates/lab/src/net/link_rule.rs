@@ -1,4 +1,4 @@
-//! Standing rules of the link: "drop the first FIN from the server".
+//! CountedRule rules of the link: "drop the first FIN from the server".
 
 use core::fmt;
 
@@ -102,11 +102,11 @@ impl Match {
 
 /// The standing rules of a link that have not been used up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct StandingRules(Vec<Standing>);
+pub(super) struct StandingRules(Vec<CountedRule>);
 
 /// A rule, and how many segments that match it were sent since it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Standing {
+struct CountedRule {
     rule: LinkRule,
     seen: u32,
 }
@@ -121,18 +121,12 @@ impl StandingRules {
         match rule.verdict {
             Verdict::Release => return Err(InputError::ReleaseByRule),
             Verdict::Delay(length) => Link::check_length(length)?,
-            Verdict::Deliver
-            | Verdict::Drop
-            | Verdict::Unreachable(_)
-            | Verdict::Hold
-            | Verdict::Duplicate
-            | Verdict::Swap
-            | Verdict::Corrupt { .. } => {}
+            _ => {}
         }
         if self.0.len() >= MAX_RULES {
             return Err(InputError::TooManyRules);
         }
-        self.0.push(Standing { rule, seen: 0 });
+        self.0.push(CountedRule { rule, seen: 0 });
         Ok(())
     }
 

@@ -15,6 +15,6 @@ pub use input::{Input, InputError};
 pub use link::{Cable, Link, corrupt};
 pub use link_rule::{LinkRule, Match};
 pub use packet::{By, DEFAULT_REPORT, Packet, PacketId, Sending, Verdict};
-pub use record::{Record, Setting, What};
+pub use record::{Record, RecordKind, Setting, What};
 pub use setup::Setup;
 pub use world::{Upcoming, World};

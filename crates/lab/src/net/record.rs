@@ -2,6 +2,10 @@
 
 use std::rc::Rc;
 
+use serde::Serialize;
+use strum::EnumDiscriminants;
+use ts_rs::TS;
+
 use super::link_rule::LinkRule;
 use super::packet::{By, PacketId, Sending, Verdict};
 use crate::host::{CallResult, HostId, Program, SocketCall, SocketId};
@@ -48,7 +52,9 @@ impl Record {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EnumDiscriminants)]
+#[strum_discriminants(name(RecordKind), derive(Serialize, TS), serde(rename_all = "kebab-case"))]
+#[strum_discriminants(doc = " The kinds of records.")]
 #[expect(missing_docs, reason = "most fields say by their names what they are")]
 pub enum What {
     /// An event of a TCB.

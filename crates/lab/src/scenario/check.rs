@@ -1,4 +1,4 @@
-//! Whether what a scenario file says is sensible. Its form was right.
+//! Checks the content of a scenario file whose form is right: limits, ids, order.
 
 use core::fmt;
 
@@ -15,7 +15,7 @@ pub(super) fn check(scenario: &Scenario) -> Option<ScenarioError> {
     checks.fault
 }
 
-/// The first thing that was found wrong. What is checked after it does no harm.
+/// Keeps the first thing that was found wrong; checking simply continues after it.
 struct Checks {
     fault: Option<ScenarioError>,
     /// How many predicates without operands there were so far.

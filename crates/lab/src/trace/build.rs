@@ -10,8 +10,8 @@ use super::{Band, Fate, PacketTrace, TimerBar, TimerEnd, Trace};
 /// One life of a connection at one host: its ends and its initial sequence number.
 type Life = (u16, u16, SeqNumber);
 
-/// What tells one SYN from another: sender, socket, ports, number and bits. Two connections may have the rest in common,
-/// but not the socket.
+/// What tells one SYN from another: sender, socket, ports, number and bits. All but the socket may be the same in two
+/// connections.
 type Syn = (HostId, Option<SocketId>, [u16; 2], u32, u8);
 
 /// Traces a run, one record after the other.
@@ -92,13 +92,13 @@ impl Tracer {
     fn add_bands(&mut self, at: Instant, host: HostId, socket: SocketId, transition: &Transition) {
         let is_child = transition.from() == State::Listen && transition.to() != State::Listen;
         if is_child && self.last_band(host, socket).is_none() {
-            // A child begins where its listener stands: a band without length would only clutter.
+            // A child starts in its listener's LISTEN. That band would have no length, so it is left out.
             self.push_band(at, host, socket, transition.to());
             return;
         }
         for fired in transition.fired.iter().filter(|fired| fired.from != fired.to) {
             if fired.to == State::Listen && fired.from != State::Closed {
-                // The child of a listener is no more; it is the listener that goes on listening.
+                // The child ends; only its listener is still in LISTEN.
                 self.close_band(at, host, socket);
             } else {
                 self.push_band(at, host, socket, fired.to);
@@ -222,8 +222,8 @@ impl Tracer {
         packet.stale = stale;
     }
 
-    /// Its sender no longer has the connection it was sent on. A last word (RST, an ACK, a FIN) is not stale: it was
-    /// meant to outlive its TCB.
+    /// Its sender no longer has the connection it was sent on. An RST, a pure ACK or a FIN is never stale: it may be the
+    /// last word of a connection, sent when its TCB was deleted.
     fn is_stale(&self, index: usize) -> bool {
         let packet = &self.trace.packets[index];
         let alive = &self.alive[packet.from.index()];
@@ -237,13 +237,13 @@ impl Tracer {
         }
     }
 
-    /// What was traced so far. Where packets in flight are is not known to it.
+    /// The trace so far, without the arrival times of packets in flight.
     #[must_use]
     pub const fn trace(&self) -> &Trace {
         &self.trace
     }
 
-    /// Leaves out what is over: what is traced from here on is a part of the run, with all that reaches into it.
+    /// Forgets what is over, to trace only a part of the run from here on. What still runs is kept and shows in that part.
     pub fn forget(&mut self) {
         let is_open = |packet: &PacketTrace| packet.fate.ended_at().is_none();
         let mut open = self.trace.packets.iter().map(is_open);
@@ -251,7 +251,7 @@ impl Tracer {
         self.trace.packets.retain(is_open);
         let bands = &mut self.trace.bands;
         bands.retain(|band| band.to.is_none());
-        // Of all the sockets that are through, the last one alone shows beside its host.
+        // Of the closed sockets of a host, only the last one is shown.
         let last = HostId::ALL.map(|host| {
             bands
                 .iter()
@@ -269,8 +269,7 @@ impl Tracer {
         });
     }
 
-    /// The trace of a run that has come so far, when `link` has what is still on its way: when that will arrive only
-    /// the link knows.
+    /// The finished trace. Only `link` knows when the packets in flight will arrive.
     #[must_use]
     pub fn finish(mut self, link: &Link) -> Trace {
         for packet in link.in_flight() {

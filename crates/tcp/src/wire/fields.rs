@@ -74,7 +74,7 @@ const TCP_FIELDS: [(&str, u32); 17] = [
 /// The fields of `packet` in order, without gaps or overlaps. A damaged packet is split as far as possible.
 #[must_use]
 pub fn fields(packet: &[u8]) -> Vec<Field> {
-    let mut reader = Reader { packet, at: 0, fields: Vec::with_capacity(40) };
+    let mut reader = FieldReader { packet, at: 0, fields: Vec::with_capacity(40) };
     for (name, bits) in IP_FIELDS.into_iter().chain([("Destination Address", 32)]) {
         if !reader.field(name, bits, Layer::Ip) {
             return reader.fields;
@@ -97,7 +97,7 @@ pub fn fields(packet: &[u8]) -> Vec<Field> {
     reader.fields
 }
 
-fn options(reader: &mut Reader<'_>, bytes: &[u8]) {
+fn options(reader: &mut FieldReader<'_>, bytes: &[u8]) {
     for option in OptionList(bytes) {
         let octets = option.len() as u32;
         let kind = match option[0] {
@@ -132,14 +132,14 @@ fn options(reader: &mut Reader<'_>, bytes: &[u8]) {
     }
 }
 
-struct Reader<'a> {
+struct FieldReader<'a> {
     packet: &'a [u8],
     /// The next bit.
     at: u32,
     fields: Vec<Field>,
 }
 
-impl Reader<'_> {
+impl FieldReader<'_> {
     /// Adds a field of `bits` bits; false if the packet is too short for it.
     fn field(&mut self, name: &'static str, bits: u32, layer: Layer) -> bool {
         if (self.at + bits) as usize > self.packet.len() * 8 {

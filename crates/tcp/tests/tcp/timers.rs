@@ -1,7 +1,9 @@
 //! Time-outs: RFC 9293 §3.10.8, RFC 6298, the limits R1 and R2, and window probes.
 
 use tcp::time::{Duration, Instant};
-use tcp::{Call, Control, Rule, Segment, SendReason, Settings, Signal, State, Test, TimerKind, TimerReason};
+use tcp::{
+    Call, Control, Effect, Rule, Segment, SendReason, Settings, Signal, State, Test, TimerKind, TimerReason,
+};
 
 use crate::ends::{End, reasons, rules, sent};
 
@@ -14,7 +16,7 @@ fn must_13_time_wait_lasts_2msl_to_the_microsecond() {
     let mut end = end;
     let (kind, transition) = end.expire();
     assert_eq!((kind, transition.rule()), (TimerKind::TimeWait, Rule::TimeWaitExpires));
-    assert!(transition.deletes_tcb());
+    assert!(transition.effects.contains(&Effect::DeleteTcb));
 }
 
 #[test]
