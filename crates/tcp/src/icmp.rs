@@ -135,18 +135,7 @@ pub(crate) fn on_report(step: &mut Step<'_>, report: IcmpReport) {
     if report.kind == IcmpKind::SourceQuench {
         return step.fire(Rule::IcmpSourceQuench);
     }
-    let is_opening = match step.state() {
-        State::SynSent | State::SynReceived => true,
-        State::Closed
-        | State::Listen
-        | State::Established
-        | State::FinWait1
-        | State::FinWait2
-        | State::CloseWait
-        | State::Closing
-        | State::LastAck
-        | State::TimeWait => false,
-    };
+    let is_opening = matches!(step.state(), State::SynSent | State::SynReceived);
     let config = &step.settings.config;
     let may_abort = !config.icmp_never_aborts && (is_opening || config.icmp_hard_aborts);
     if report.kind.is_hard() && may_abort {

@@ -70,17 +70,8 @@ impl Step<'_> {
 
 /// Whether the connection is open and nothing waits to be sent or acknowledged.
 fn is_idle(tcb: &Tcb) -> bool {
-    match tcb.state {
-        State::Established | State::CloseWait | State::FinWait2 => {
-            tcb.in_flight() == 0 && tcb.unsent_bytes() == 0 && tcb.fin != OurFin::Queued
-        }
-        State::Closed
-        | State::Listen
-        | State::SynSent
-        | State::SynReceived
-        | State::FinWait1
-        | State::Closing
-        | State::LastAck
-        | State::TimeWait => false,
-    }
+    matches!(tcb.state, State::Established | State::CloseWait | State::FinWait2)
+        && tcb.in_flight() == 0
+        && tcb.unsent_bytes() == 0
+        && tcb.fin != OurFin::Queued
 }

@@ -54,16 +54,7 @@ impl State {
     /// Both ends' numbers are known and agreed (RFC 9293 §3.5.3): ESTABLISHED and everything after it.
     #[must_use]
     pub const fn is_synchronized(self) -> bool {
-        match self {
-            Self::Closed | Self::Listen | Self::SynSent | Self::SynReceived => false,
-            Self::Established
-            | Self::FinWait1
-            | Self::FinWait2
-            | Self::CloseWait
-            | Self::Closing
-            | Self::LastAck
-            | Self::TimeWait => true,
-        }
+        !matches!(self, Self::Closed | Self::Listen | Self::SynSent | Self::SynReceived)
     }
 
     /// New data may still be sent: our direction is open.

@@ -120,18 +120,12 @@ impl Step<'_> {
 
 /// Whether data and FIN may be sent: the connection is open, and our FIN was not sent yet.
 fn sends_data(tcb: &Tcb) -> bool {
-    match tcb.state {
-        // After CLOSE in SYN-RECEIVED the SYN is not acknowledged yet: the FIN may be sent, data may not.
-        State::Established | State::CloseWait | State::FinWait1 | State::Closing | State::LastAck => {
-            !matches!(tcb.fin, OurFin::Sent(_)) && (tcb.syn_acked || tcb.send_buffer.is_empty())
-        }
-        State::Closed
-        | State::Listen
-        | State::SynSent
-        | State::SynReceived
-        | State::FinWait2
-        | State::TimeWait => false,
-    }
+    let is_open = matches!(
+        tcb.state,
+        State::Established | State::CloseWait | State::FinWait1 | State::Closing | State::LastAck
+    );
+    // After CLOSE in SYN-RECEIVED the SYN is not acknowledged yet: the FIN may be sent, data may not.
+    is_open && !matches!(tcb.fin, OurFin::Sent(_)) && (tcb.syn_acked || tcb.send_buffer.is_empty())
 }
 
 /// Whether there is data that was never sent, or a FIN that waits behind it.

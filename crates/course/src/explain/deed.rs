@@ -38,40 +38,22 @@ impl Telling<'_> {
         };
         // On the link the sentence is about the sender; on a host it is about that host.
         let host = self.record.host.or(sent.map(|(from, _)| from))?;
-        match slot {
-            Slot::Host => Some(text::host(host, self.lang).to_owned()),
-            Slot::Peer => Some(text::host(host.other(), self.lang).to_owned()),
-            Slot::Segment => sent.map(|(from, segment)| self.segment(segment, from)),
-            Slot::Call => match &self.record.what {
-                What::Call { call, .. } => Some(call.to_string()),
-                _ => None,
-            },
-            Slot::Result => match &self.record.what {
-                What::Call { result: Ok(value), .. } => Some(value.to_string()),
-                What::Call { result: Err(errno), .. } => Some(errno.name().to_owned()),
-                _ => None,
-            },
-            Slot::Error => match &self.record.what {
-                What::Call { result: Err(errno), .. } => Some(text::errno(*errno, self.lang).to_owned()),
-                What::Discarded { error, .. } => Some(text::wire_error(*error, self.lang).to_owned()),
-                _ => None,
-            },
-            Slot::By => match &self.record.what {
-                What::Verdict { by, .. } => Some(phrase(by_whom(*by), self.lang).to_owned()),
-                _ => None,
-            },
-            Slot::Wait => match &self.record.what {
-                What::Verdict { verdict: Verdict::Delay(added), .. } => Some(duration(*added, self.lang)),
-                _ => None,
-            },
-            Slot::Icmp => match &self.record.what {
-                What::Verdict { verdict: Verdict::Unreachable(kind), .. } => {
-                    Some(text::icmp(*kind, self.lang).to_owned())
-                }
-                _ => None,
-            },
-            _ => None,
-        }
+        Some(match (slot, &self.record.what) {
+            (Slot::Host, _) => text::host(host, self.lang).to_owned(),
+            (Slot::Peer, _) => text::host(host.other(), self.lang).to_owned(),
+            (Slot::Segment, _) => sent.map(|(from, segment)| self.segment(segment, from))?,
+            (Slot::Call, What::Call { call, .. }) => call.to_string(),
+            (Slot::Result, What::Call { result: Ok(value), .. }) => value.to_string(),
+            (Slot::Result, What::Call { result: Err(errno), .. }) => errno.name().to_owned(),
+            (Slot::Error, What::Call { result: Err(errno), .. }) => text::errno(*errno, self.lang).to_owned(),
+            (Slot::Error, What::Discarded { error, .. }) => text::wire_error(*error, self.lang).to_owned(),
+            (Slot::By, What::Verdict { by, .. }) => phrase(by_whom(*by), self.lang).to_owned(),
+            (Slot::Wait, What::Verdict { verdict: Verdict::Delay(added), .. }) => duration(*added, self.lang),
+            (Slot::Icmp, What::Verdict { verdict: Verdict::Unreachable(kind), .. }) => {
+                text::icmp(*kind, self.lang).to_owned()
+            }
+            _ => return None,
+        })
     }
 }
 

@@ -157,17 +157,9 @@ impl Host {
     /// Adds a socket for a connection of `listener`: in its backlog, and with its options.
     fn adopt_child(&mut self, listener: SocketId, local: Endpoint) -> SocketId {
         let id = self.take_socket_id();
-        let options = self.sockets.get(&listener).map(|parent| parent.options.clone());
-        let child = Socket {
-            id,
-            local,
-            state: SocketState::Fresh,
-            descriptor: Descriptor::Queued,
-            options: options.unwrap_or_default(),
-            error: None,
-            parent: Some(listener),
-        };
-        self.sockets.insert(id, Rc::new(child));
+        let options = self.sockets.get(&listener).map(|parent| parent.options.clone()).unwrap_or_default();
+        let child = Socket::new(id, Descriptor::Queued, options);
+        self.sockets.insert(id, Rc::new(Socket { local, parent: Some(listener), ..child }));
         id
     }
 

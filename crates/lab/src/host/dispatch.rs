@@ -60,18 +60,8 @@ impl Host {
             return Err(Errno::ENOBUFS);
         }
         let id = self.take_socket_id();
-        self.sockets.insert(
-            id,
-            Rc::new(Socket {
-                id,
-                local: Endpoint::UNSPECIFIED,
-                state: SocketState::Fresh,
-                descriptor: Descriptor::Open,
-                options: SocketOptions::default(),
-                error: None,
-                parent: None,
-            }),
-        );
+        let socket = Socket::new(id, Descriptor::Open, SocketOptions::default());
+        self.sockets.insert(id, Rc::new(socket));
         Ok(Value::Descriptor(id))
     }
 

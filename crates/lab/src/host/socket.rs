@@ -80,6 +80,12 @@ pub struct Socket {
 }
 
 impl Socket {
+    /// A socket that TCP does not know yet.
+    pub(super) const fn new(id: SocketId, descriptor: Descriptor, options: SocketOptions) -> Self {
+        let (local, state) = (Endpoint::UNSPECIFIED, SocketState::Fresh);
+        Self { id, local, state, descriptor, options, error: None, parent: None }
+    }
+
     /// The TCB: in LISTEN, of the connection, or as it was at the end.
     #[must_use]
     pub const fn tcb(&self) -> Option<&Rc<Tcb>> {

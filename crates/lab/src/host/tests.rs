@@ -413,3 +413,15 @@ fn a_changed_copy_shares_all_sockets_but_the_one_that_changed() {
     let changed = host.0.sockets.iter().filter(|(id, socket)| !Rc::ptr_eq(socket, &copy.sockets[id]));
     assert!(changed.map(|(id, _)| *id).eq([first]));
 }
+
+#[test]
+fn at_most_one_call_waits_on_a_socket() {
+    let mut host = Bench::new();
+    let socket = host.socket();
+    assert_eq!(host.listen(socket, 1), Ok(Value::Zero));
+    let option = SocketOption::ReceiveTimeout(Some(Duration::from_secs(9)));
+    assert_eq!(host.call(SocketCall::SetOption { socket, option }), Ok(Value::Zero));
+    assert!(matches!(host.call(SocketCall::Accept { socket }), Ok(Value::Waits { .. })));
+    assert_eq!(host.call(SocketCall::Accept { socket }), Err(Errno::EALREADY));
+    assert_eq!(host.0.waiting().len(), 1);
+}

@@ -77,28 +77,11 @@ pub enum What {
         by_program: bool,
     },
     /// A packet arrived and was dropped because of a checksum or a header.
-    Discarded {
-        packet: PacketId,
-        /// Where it was sent.
-        sending: Sending,
-        error: WireError,
-    },
+    Discarded { packet: PacketId, sending: Sending, error: WireError },
     /// A packet arrived at a host that is down.
-    Unheard {
-        packet: PacketId,
-        /// Where it was sent.
-        sending: Sending,
-    },
-    /// Something was done to a packet on the link.
-    Verdict {
-        packet: PacketId,
-        /// Where it was sent.
-        sending: Sending,
-        verdict: Verdict,
-        by: By,
-        /// The copy that was made, if one was.
-        copy: Option<PacketId>,
-    },
+    Unheard { packet: PacketId, sending: Sending },
+    /// Something was done to a packet on the link; `copy` is the copy, if one was made.
+    Verdict { packet: PacketId, sending: Sending, verdict: Verdict, by: By, copy: Option<PacketId> },
     /// The host lost its power and everything it knew.
     Crashed,
     /// The host is up again.

@@ -34,12 +34,7 @@ pub(super) fn sightings(records: Records<'_>) -> Vec<Sighting> {
                 link.remove(packet);
                 None
             }
-            What::Call { .. }
-            | What::Crashed
-            | What::Restarted
-            | What::CableCut
-            | What::CableMended
-            | What::Setting(_) => None,
+            _ => None,
         };
         if let Some((from, bytes)) = arrived.and_then(|packet| link.remove(&packet)) {
             sightings.push(Sighting { at: record.at, host: from.other(), bytes });

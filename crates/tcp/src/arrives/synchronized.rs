@@ -303,14 +303,5 @@ fn leave_fin_wait_1(step: &mut Step<'_>) {
 
 /// The other end's FIN was received in order: its stream is complete.
 fn is_fin_counted(tcb: &Tcb) -> bool {
-    match tcb.state {
-        State::CloseWait | State::Closing | State::LastAck | State::TimeWait => true,
-        State::Closed
-        | State::Listen
-        | State::SynSent
-        | State::SynReceived
-        | State::Established
-        | State::FinWait1
-        | State::FinWait2 => false,
-    }
+    matches!(tcb.state, State::CloseWait | State::Closing | State::LastAck | State::TimeWait)
 }

@@ -8,43 +8,16 @@ use tcp::time::Instant;
 
 /// The next event, if the learner does nothing. Of two at the same instant, the one listed first happens first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each has its time, and what it happens to")]
 pub enum Upcoming {
     /// A packet arrives.
-    Arrival {
-        /// When.
-        at: Instant,
-        /// Which packet.
-        packet: PacketId,
-        /// At which host.
-        to: HostId,
-    },
+    Arrival { at: Instant, packet: PacketId, to: HostId },
     /// A timer expires.
-    Timer {
-        /// When.
-        at: Instant,
-        /// On which host.
-        host: HostId,
-        /// Of which socket.
-        socket: SocketId,
-        /// Which timer.
-        kind: TimerKind,
-    },
+    Timer { at: Instant, host: HostId, socket: SocketId, kind: TimerKind },
     /// A call that waited returns.
-    Return {
-        /// When.
-        at: Instant,
-        /// On which host.
-        host: HostId,
-        /// On which socket the call was made.
-        socket: SocketId,
-    },
-    /// A program makes its next call.
-    Program {
-        /// When: now.
-        at: Instant,
-        /// On which host.
-        host: HostId,
-    },
+    Return { at: Instant, host: HostId, socket: SocketId },
+    /// A program makes its next call; `at` is now.
+    Program { at: Instant, host: HostId },
 }
 
 impl Upcoming {
