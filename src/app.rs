@@ -109,8 +109,8 @@ fn reach_out(act: &Act, model: &Model, ask: &Callback<Act>) {
             hooks::write_experiment(id);
         }
         Act::Lang(lang) if text::is_loaded(*lang) => Store::Lang.write(lang.code()),
-        Act::Theme(theme) => Store::Theme.write(theme.name()),
-        Act::Notation(notation) => Store::Notation.write(start::notation_name(*notation)),
+        Act::Theme(theme) => Store::Theme.write(theme.into()),
+        Act::Notation(notation) => Store::Notation.write(notation.into()),
         Act::Shortcuts(on) => Store::Shortcuts.write(if *on { "on" } else { "off" }),
         _ => {}
     }

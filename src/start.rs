@@ -1,9 +1,11 @@
 //! How the page begins: from its address, from what was kept, from the browser's own wishes, in this order.
 
+use std::str::FromStr;
+
 use crate::api::Params;
 use crate::hooks::{self, IN_BROWSER, Store};
-use crate::lang::{Lang, Notation};
-use crate::look::{Tab, Theme, View};
+use crate::lang::Lang;
+use crate::look::{Tab, View};
 use crate::model::Model;
 use crate::present;
 use crate::text::Msg;
@@ -24,8 +26,8 @@ pub fn model() -> Model {
     let is_known = known.is_some();
     let mut model = Model::new(Session::new(known.unwrap_or_else(first)));
     model.looks.lang = lang;
-    model.looks.theme = params.theme.or_else(kept_theme).unwrap_or_default();
-    model.looks.notation = params.notation.or_else(kept_notation).unwrap_or_default();
+    model.looks.theme = params.theme.or_else(|| kept(Store::Theme)).unwrap_or_default();
+    model.looks.notation = params.notation.or_else(|| kept(Store::Notation)).unwrap_or_default();
     (model.looks.view, model.looks.controls) = (params.view, params.controls);
     if params.view == View::Diagram {
         model.looks.tab = Tab::Diagram;
@@ -74,22 +76,7 @@ fn browser_lang() -> Option<Lang> {
     wanted.iter().filter_map(|code| code.as_string()).find_map(|code| Lang::from_code(&code))
 }
 
-fn kept_theme() -> Option<Theme> {
-    let name = Store::Theme.read()?;
-    Theme::ALL.into_iter().find(|theme| theme.name() == name)
-}
-
-fn kept_notation() -> Option<Notation> {
-    let name = Store::Notation.read()?;
-    Notation::ALL.into_iter().find(|notation| notation_name(*notation) == name)
-}
-
-/// The name of a notation in addresses and in the store.
-#[must_use]
-pub const fn notation_name(notation: Notation) -> &'static str {
-    match notation {
-        Notation::Symbolic => "symbolic",
-        Notation::Relative => "relative",
-        Notation::Raw => "raw",
-    }
+/// What the reader chose last time, if it is still there and means something.
+fn kept<T: FromStr>(store: Store) -> Option<T> {
+    store.read()?.parse().ok()
 }

@@ -3,6 +3,8 @@
 //! A parameter that is unknown or has a wrong value is reported to the reader and its default taken; the page always
 //! opens.
 
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
 use super::quoted::quoted;
 use course::{Lang, Notation};
 
@@ -40,28 +42,28 @@ pub const PARAMS: &[Param] = &[
     Param {
         name: "theme",
         aliases: &[],
-        values: &["auto", "light", "dark", "contrast"],
+        values: Theme::VARIANTS,
         default: "auto",
         doc: "the colours; `auto` follows the system",
     },
     Param {
         name: "view",
         aliases: &[],
-        values: &["both", "diagram", "ladder"],
+        values: View::VARIANTS,
         default: "both",
         doc: "which drawing to show; `sequence` is understood as `ladder`",
     },
     Param {
         name: "controls",
         aliases: &[],
-        values: &["full", "min", "none"],
+        values: Controls::VARIANTS,
         default: "full",
         doc: "`min` leaves out the host panels and the header's tools, `none` leaves out the transport bar as well",
     },
     Param {
         name: "notation",
         aliases: &[],
-        values: &["symbolic", "relative", "raw"],
+        values: Notation::VARIANTS,
         default: "symbolic",
         doc: "how sequence numbers are written: x, y, u, v, w · from 0 · as on the wire",
     },
@@ -107,7 +109,8 @@ pub struct ParamFault {
 }
 
 /// The colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "lowercase")]
 pub enum Theme {
     /// As the system has it.
     #[default]
@@ -121,7 +124,8 @@ pub enum Theme {
 }
 
 /// Which drawings are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, VariantNames)]
+#[strum(serialize_all = "lowercase")]
 pub enum View {
     /// The state diagram and the ladder.
     #[default]
@@ -133,7 +137,8 @@ pub enum View {
 }
 
 /// How much can be operated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, VariantNames)]
+#[strum(serialize_all = "lowercase")]
 pub enum Controls {
     /// Everything.
     #[default]
@@ -148,22 +153,6 @@ pub enum Controls {
 const MAX_QUOTED_CHARS: usize = 60;
 /// The most pairs that are read.
 const MAX_PAIRS: usize = 40;
-
-impl Theme {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::Contrast];
-
-    /// The value in the address.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::Contrast => "contrast",
-        }
-    }
-}
 
 impl Params {
     /// Reads the pairs of an address, already decoded. The first of two with the same name counts.
@@ -188,41 +177,29 @@ impl Params {
         params
     }
 
+    /// Whether `value` is one that the parameter takes.
     fn take(&mut self, name: &str, value: &str) -> bool {
         match (name, value) {
-            ("lab", id) => {
-                self.lab = Some(quoted(id, MAX_QUOTED_CHARS));
-                true
-            }
-            ("lang", code) => put(&mut self.lang, Lang::from_code(code)),
-            ("theme", name) => {
-                put(&mut self.theme, Theme::ALL.into_iter().find(|theme| theme.name() == name))
-            }
-            ("view", "both") => set(&mut self.view, View::Both),
-            ("view", "diagram") => set(&mut self.view, View::Diagram),
-            ("view", "ladder" | "sequence") => set(&mut self.view, View::Ladder),
-            ("controls", "full") => set(&mut self.controls, Controls::Full),
-            ("controls", "min") => set(&mut self.controls, Controls::Min),
-            ("controls", "none") => set(&mut self.controls, Controls::None),
-            ("notation", "symbolic") => put(&mut self.notation, Some(Notation::Symbolic)),
-            ("notation", "relative") => put(&mut self.notation, Some(Notation::Relative)),
-            ("notation", "raw") => put(&mut self.notation, Some(Notation::Raw)),
-            ("autoplay", "0") => set(&mut self.autoplay, false),
-            ("autoplay", "1") => set(&mut self.autoplay, true),
+            ("lab", id) => put(&mut self.lab, Some(Some(quoted(id, MAX_QUOTED_CHARS)))),
+            ("lang", code) => put(&mut self.lang, Lang::from_code(code).map(Some)),
+            ("theme", name) => put(&mut self.theme, name.parse().ok().map(Some)),
+            ("notation", name) => put(&mut self.notation, name.parse().ok().map(Some)),
+            ("view", "sequence") => put(&mut self.view, Some(View::Ladder)),
+            ("view", name) => put(&mut self.view, name.parse().ok()),
+            ("controls", name) => put(&mut self.controls, name.parse().ok()),
+            ("autoplay", "0" | "1") => put(&mut self.autoplay, Some(value == "1")),
             _ => false,
         }
     }
 }
 
-fn put<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+/// Takes a value if there is one, and tells whether.
+fn put<T>(slot: &mut T, value: Option<T>) -> bool {
     let is_good = value.is_some();
-    *slot = value;
+    if let Some(value) = value {
+        *slot = value;
+    }
     is_good
-}
-
-fn set<T>(slot: &mut T, value: T) -> bool {
-    *slot = value;
-    true
 }
 
 impl ParamFault {

@@ -14,7 +14,7 @@ pub fn use_root(lang: Lang, theme: Theme, title: AttrValue) {
         if let Some(root) = document.document_element() {
             // Both names and values are fixed words, which no browser refuses.
             let _ = root.set_attribute("lang", lang.code());
-            let _ = root.set_attribute("data-theme", theme.name());
+            let _ = root.set_attribute("data-theme", theme.into());
         }
     });
 }

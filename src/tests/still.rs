@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use strum::VariantNames;
 use yew::html::BaseComponent;
 use yew::prelude::*;
 
@@ -58,7 +59,7 @@ fn write(name: &str, lang: Lang, body: &str) {
     let Ok(dir) = std::env::var("GALLERY") else { return };
     let css = concat!(env!("CARGO_MANIFEST_DIR"), "/www/style.css");
     std::fs::create_dir_all(&dir).expect("the gallery's folder can be made");
-    for theme in Theme::ALL.map(Theme::name) {
+    for theme in Theme::VARIANTS {
         let html = format!(
             "<!doctype html><html lang={} data-theme={theme}><meta charset=utf-8><meta name=viewport content='width=device-width'><link rel=stylesheet href='file://{css}'><body>{body}",
             lang.code()

@@ -1,14 +1,29 @@
 //! Three ways to write a sequence number: with the notes' letters, counted from the initial number, or as it is.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use lab::host::HostId;
 use lab::net::{Record, What};
 use tcp::{Control, Endpoint, Segment, SeqNumber};
 
 /// How numbers are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Notation {
     /// x, y, u, v, w, as in the notes.
     #[default]
