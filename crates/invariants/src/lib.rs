@@ -4,11 +4,15 @@
 //! and [`link`] turn any bytes into something to check: the fuzzer chooses the bytes, and the tests make them from
 //! seeds.
 
+pub mod boundary;
 mod bytes_as;
 mod end;
 pub mod fired;
+pub mod hosts;
 pub mod link;
 pub mod packet;
+pub mod question;
+pub mod receive;
 pub mod story;
 
 use tcp::edge::{Edge, Origin};

@@ -45,7 +45,7 @@ pub fn check(data: &[u8]) -> BTreeSet<Rule> {
     end.fired
 }
 
-fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
+pub(crate) fn config(bits: u16, choices: &mut Choices<'_>) -> Config {
     let is_set = |bit: u16| bits >> bit & 1 == 1;
     let bytes = choices.pick(&[65_535, 1_000_000, 1_000, 100, 1]);
     Config {
