@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use course::experiments;
-use invariants::{link, packet, story};
+use invariants::{boundary, hosts, link, packet, question, receive, story};
 use lab::{Action, Session};
 use tcp::Rule;
 use tcp::rng::Rng;
@@ -40,6 +40,37 @@ const NEED_A_HOST: [Rule; 3] = [Rule::ListenBacklogFull, Rule::ListenSynCookie, 
 /// Rules that need several matching events in a row. Seeds hardly find these; a fuzzer does, so the corpus has them.
 const NEED_LUCK: [Rule; 4] =
     [Rule::ChallengeLimited, Rule::FastRetransmit, Rule::SackRepeatsHole, Rule::KeepaliveExhausted];
+
+#[test]
+fn any_packet_to_a_host() {
+    for seed in 0..600 {
+        receive::check(&any_bytes(&mut Rng::new(seed), 400));
+    }
+}
+
+#[test]
+fn anything_a_learner_does_to_two_hosts() {
+    for seed in 0..300 {
+        let data = any_bytes(&mut Rng::new(seed), 500);
+        hosts::check(&data);
+        hosts::check_capture(&data);
+    }
+}
+
+#[test]
+fn any_experiment_with_a_question() {
+    for seed in 0..300 {
+        question::check(&any_bytes(&mut Rng::new(seed), 400));
+    }
+}
+
+#[test]
+fn any_json_from_outside() {
+    let texts = [r#"{"type":"connect"}"#, "1e999", "[[]]", r#""\ud800""#, r#"{"of":1,"of":2}"#, "-0"];
+    for (kind, text) in (0..=255_u8).flat_map(|kind| texts.map(|text| (kind, text))) {
+        boundary::check(&[&[kind], text.as_bytes()].concat());
+    }
+}
 
 /// Links of real sessions with a few changed bytes and a correct checksum.
 #[test]
