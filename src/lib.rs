@@ -1,27 +1,27 @@
 //! The page of the TCP State Lab, in Yew, and its boundary to JavaScript.
 //!
 //! The layers below are crates of their own: `tcp` (one end of one connection), `lab` (hosts, link, sessions), `course` (the
-//! teaching). ARCHITECTURE.md is the map.
+//! teaching). ARCHITECTURE.md is the map. Nothing but the boundary is public, so the compiler finds what nobody uses.
 
-pub mod act;
+#![expect(unreachable_pub, reason = "`pub` is enough within the page")]
+
+mod act;
 pub mod api;
-pub mod app;
-pub mod boot;
-pub mod bridge;
-pub mod draw;
-pub mod hooks;
-pub mod lang;
-pub mod look;
-pub mod model;
-pub mod pages;
-#[expect(missing_docs, reason = "a component is called in html!, and its arguments say what they are")]
-pub mod parts;
-pub mod pick;
-pub mod present;
-#[expect(missing_docs, reason = "as in parts")]
-pub mod rich;
-pub mod start;
-pub mod text;
+mod app;
+mod boot;
+mod bridge;
+mod draw;
+mod hooks;
+mod lang;
+mod look;
+mod model;
+mod pages;
+mod parts;
+mod pick;
+mod present;
+mod rich;
+mod start;
+mod text;
 
 pub use app::App;
 

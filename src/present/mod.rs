@@ -8,7 +8,7 @@ pub mod host_details;
 pub mod inside;
 pub mod marks;
 pub mod offered_calls;
-mod scene;
+pub mod scene;
 pub mod segment_words;
 mod standing;
 pub mod stretch;
@@ -21,7 +21,7 @@ use yew::AttrValue;
 
 pub use faults::{no_experiment, param_fault};
 pub use inside::inside;
-pub use scene::{Memory, Scene, Shown};
+pub use scene::{Scene, Shown};
 pub use subjects::explain;
 
 use crate::api::quoted::quoted;

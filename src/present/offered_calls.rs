@@ -91,7 +91,8 @@ fn try_all(scene: &Scene, host: HostId) -> OfferedCalls {
 mod tests {
     use super::*;
     use crate::lang::{Lang, Notation};
-    use crate::present::{Memory, Voice};
+    use crate::present::Voice;
+    use crate::present::scene::Memory;
     use course::experiments;
     use lab::Session;
     use tcp::time::Duration;

@@ -11,6 +11,7 @@ const START: Duration = Duration::from_millis(200);
 const EACH: Duration = Duration::from_micros(20);
 
 /// The first byte tells how the rest is made longer: nested, repeated, or left as it is.
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is checked")]
 pub fn check(data: &[u8]) {
     let Some((kind, rest)) = data.split_first() else { return };
     let Ok(text) = core::str::from_utf8(rest) else { return };

@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const MOST_DEPTH: u32 = 6;
 
 /// Builds the experiment, and if it is one, runs it, answers, and looks back.
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is checked")]
 pub fn check(data: &[u8]) {
     let mut choices = Choices(data);
     let Ok(scenario) = Scenario::from_json(&scenario(&mut choices)) else { return };

@@ -55,7 +55,7 @@ pub fn check(data: &[u8]) {
                 octets.into()
             }
         };
-        now = now + Duration::from_millis(u64::from(choices.byte()));
+        now += Duration::from_millis(u64::from(choices.byte()));
         let outcome = host.receive(now, packet);
         for taken in &outcome.transitions {
             super::check(&taken.transition, host.settings());

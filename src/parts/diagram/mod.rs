@@ -9,5 +9,5 @@ mod state_diagram;
 mod state_table;
 mod token;
 
-pub use diagram_panel::{DiagramPanel, DiagramPanelProps};
+pub use diagram_panel::DiagramPanel;
 pub use edge_line::Taken;

@@ -10,4 +10,4 @@ mod toolbar;
 mod transport_bar;
 
 pub use timeline_view::TimelineView;
-pub use transport_bar::{TransportBar, TransportBarProps};
+pub use transport_bar::TransportBar;
