@@ -66,7 +66,7 @@ inBothLanguages("standing rules are made and taken back by the keyboard, and fir
 inBothLanguages("each setting says what it means, beside its name", "free", async (lab, { page, words }) => {
   await lab.button(lab.words.settings).click();
   const dialog = page.getByRole("dialog");
-  assert.equal(await dialog.getByText(words.mslMeans, { exact: true }).count(), 2, "one for each host");
+  assert.equal(await dialog.getByText(topic(lab.lang, "settings").msl_us.means, { exact: true }).count(), 2, "one for each host");
   await dialog.getByRole("group").locator("summary").first().click();
   for (const field of await dialog.locator(".setting input").all()) {
     const [name, meaning] = await field.evaluate((field) => [field.labels[0].textContent, field.closest(".setting").querySelector("small").textContent]);

@@ -10,7 +10,7 @@ use crate::time::Duration;
 const LEAST_MTU: u16 = 68;
 
 /// The largest buffer. It is limited because the records keep its content for every moment of a run.
-const LARGEST_BUFFER: u32 = 1 << 20;
+pub const LARGEST_BUFFER: u32 = 1 << 20;
 
 /// The settings of one host's stack. Where stacks disagree, the default follows RFC 9293. MSL is two minutes, as in the
 /// RFC (§3.4.2) and in the notes; Linux waits 60 s in all. Features that standards recommend but that would confuse

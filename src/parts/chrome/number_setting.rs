@@ -2,26 +2,21 @@
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// What the field is made of.
-#[derive(Properties, PartialEq)]
-pub struct NumberSettingProps {
-    /// Its name.
-    pub name: AttrValue,
-    /// What it means, in a line.
-    pub meaning: AttrValue,
-    /// Where it stands.
-    pub value: u64,
-    /// The least and the greatest.
-    pub range: (u64, u64),
-    /// Hears a new number, which is in the range.
-    pub on_set: Callback<u64>,
-}
+use yew_autoprops::autoprops;
 
 /// Draws the field. What it means is not part of its name.
+#[autoprops]
 #[component]
-pub fn NumberSetting(props: &NumberSettingProps) -> Html {
-    let NumberSettingProps { name, meaning, value, range: (min, max), on_set } = props;
+pub fn NumberSetting(
+    name: &AttrValue,
+    meaning: &AttrValue,
+    value: u64,
+    /// The least and the greatest.
+    range: &(u64, u64),
+    /// Hears a new number, which is in the range.
+    on_set: &Callback<u64>,
+) -> Html {
+    let (min, max) = range;
     let onchange = {
         let (on_set, min, max) = (on_set.clone(), *min, *max);
         move |event: Event| {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew_autoprops::autoprops;
 
 use super::link_rules::LinkRules;
 use super::number_setting::NumberSetting;
@@ -28,21 +29,15 @@ pub struct SettingsView {
     pub rules: Vec<LinkRule>,
 }
 
-/// What the form is made of.
-#[derive(Properties, PartialEq)]
-pub struct SettingsFormProps {
-    /// Where the settings stand.
-    pub view: SettingsView,
-    /// The language.
-    pub lang: Lang,
-    /// Where requests go.
-    pub act: Callback<Act>,
-}
-
 /// Draws the form. Each change counts at once: there is nothing to confirm, and stepping back undoes it.
+#[autoprops]
 #[component]
-pub fn SettingsForm(props: &SettingsFormProps) -> Html {
-    let SettingsFormProps { view, lang, act } = props;
+pub fn SettingsForm(
+    /// Where the settings stand.
+    view: &SettingsView,
+    lang: &Lang,
+    act: &Callback<Act>,
+) -> Html {
     let lang = *lang;
     let link = |host: HostId| {
         let on_latency =

@@ -1,209 +1,175 @@
-//! The settings of a stack as the form lists them: the name of each, its range, and how it is read and set.
+//! The settings of a stack as the form lists them, each by the name of its field. Its words are under the same name in
+//! `texts/*/settings.json`.
 
-use crate::text::Msg;
-use tcp::time::Duration;
-use tcp::{Config, Dispute, Settings};
+use serde_json::{Map, Value};
 
-/// The name of a setting, and what it means in a line.
-pub(super) type Name = [Msg; 2];
+use lab::action::Action;
+use lab::host::HostId;
+use tcp::config::LARGEST_BUFFER;
+use tcp::{Dispute, Settings};
 
-/// A number among the choices of a stack: its name, its value, its range, and how to set it.
-pub(super) type Knob = (Name, fn(&Config) -> u64, (u64, u64), fn(&mut Config, u64));
+/// A setting: its field, and the shape of its value.
+pub(super) type Setting = (&'static str, Shape);
 
-/// More than a window of 16 bits takes, so that window scale makes a difference.
-const LARGEST_BUFFER: u64 = 1 << 20;
+/// What a setting may be.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Shape {
+    /// A number from the first to the second, counted in so many of the field's own units.
+    Number { unit: u64, range: (u64, u64) },
+    /// The same, and zero stands for no limit.
+    Limit { unit: u64, most: u64 },
+    /// On or off.
+    Switch,
+    /// A number that is on with this value, and off as it is by default.
+    SwitchTo(u64),
+}
+
+const fn count(least: u64, most: u64) -> Shape {
+    Shape::Number { unit: 1, range: (least, most) }
+}
+
+const fn millis(least: u64, most: u64) -> Shape {
+    Shape::Number { unit: 1_000, range: (least, most) }
+}
+
+const fn seconds(least: u64, most: u64) -> Shape {
+    Shape::Number { unit: 1_000_000, range: (least, most) }
+}
+
+const fn limit(most: u64) -> Shape {
+    Shape::Limit { unit: 1, most }
+}
+
+const fn limit_in_seconds(most: u64) -> Shape {
+    Shape::Limit { unit: 1_000_000, most }
+}
 
 /// What newcomers reach for.
-pub(super) const KNOBS: [Knob; 7] = [
-    (
-        [Msg::Msl, Msg::MslMeans],
-        |c| c.msl.as_millis() / 1_000,
-        (0, 600),
-        |c, n| c.msl = Duration::from_secs(n),
-    ),
-    (
-        [Msg::RtoInitial, Msg::RtoInitialMeans],
-        |c| c.rto_initial.as_millis(),
-        (1, 60_000),
-        |c, n| c.rto_initial = Duration::from_millis(n),
-    ),
-    (
-        [Msg::SynRetries, Msg::SynRetriesMeans],
-        |c| c.syn_retries.into(),
-        (0, 30),
-        |c, n| c.syn_retries = n as u8,
-    ),
-    (
-        [Msg::DataRetries, Msg::DataRetriesMeans],
-        |c| c.data_retries.into(),
-        (0, 30),
-        |c, n| c.data_retries = n as u8,
-    ),
-    (
-        [Msg::UserTimeout, Msg::UserTimeoutMeans],
-        |c| c.user_timeout.map_or(0, |d| d.as_millis() / 1_000),
-        (0, 7_200),
-        |c, n| c.user_timeout = (n > 0).then(|| Duration::from_secs(n)),
-    ),
-    (
-        [Msg::ReceiveBuffer, Msg::ReceiveBufferMeans],
-        |c| c.receive_buffer_bytes.into(),
-        (0, LARGEST_BUFFER),
-        |c, n| c.receive_buffer_bytes = n as u32,
-    ),
-    (
-        [Msg::SendBuffer, Msg::SendBufferMeans],
-        |c| c.send_buffer_bytes.into(),
-        (1, LARGEST_BUFFER),
-        |c, n| c.send_buffer_bytes = n as u32,
-    ),
-];
-
-/// What a switch turns.
-#[derive(Clone, Copy)]
-pub(super) enum Turn {
-    /// A field that is on or off.
-    Field(fn(&mut Settings) -> &mut bool),
-    /// Something else of the choices that is one of two: what it is, and how to set it.
-    Either(fn(&Config) -> bool, fn(&mut Config, bool)),
-}
-
-impl Turn {
-    pub(super) fn is_on(self, settings: &Settings) -> bool {
-        match self {
-            Self::Field(field) => *field(&mut settings.clone()),
-            Self::Either(is_on, _) => is_on(&settings.config),
-        }
-    }
-
-    pub(super) fn set(self, settings: &mut Settings, on: bool) {
-        match self {
-            Self::Field(field) => *field(settings) = on,
-            Self::Either(_, set) => set(&mut settings.config, on),
-        }
-    }
-}
-
-/// A switch: its name, and what it turns.
-pub(super) type Switch = (Name, Turn);
-
-pub(super) const SWITCHES: [Switch; 2] = [
-    ([Msg::Rfc5961, Msg::Rfc5961Means], Turn::Field(|s| &mut s.config.rfc5961)),
-    ([Msg::Rfc1337, Msg::Rfc1337Means], Turn::Field(|s| &mut s.config.rfc1337)),
-];
-
-/// What one looks for who knows its name.
-pub(super) const MORE_KNOBS: [Knob; 9] = [
-    (
-        [Msg::AckDelay, Msg::AckDelayMeans],
-        |c| c.ack_delay.as_millis(),
-        (0, 499),
-        |c, n| c.ack_delay = Duration::from_millis(n),
-    ),
-    (
-        [Msg::FinWait2Limit, Msg::FinWait2LimitMeans],
-        |c| c.fin_wait_2.map_or(0, |d| d.as_millis() / 1_000),
-        (0, 7_200),
-        |c, n| c.fin_wait_2 = (n > 0).then(|| Duration::from_secs(n)),
-    ),
-    (
-        [Msg::KeepaliveIdle, Msg::KeepaliveIdleMeans],
-        |c| c.keepalive_idle.as_millis() / 1_000,
-        (1, 86_400),
-        |c, n| c.keepalive_idle = Duration::from_secs(n),
-    ),
-    (
-        [Msg::KeepaliveInterval, Msg::KeepaliveIntervalMeans],
-        |c| c.keepalive_interval.as_millis() / 1_000,
-        (1, 86_400),
-        |c, n| c.keepalive_interval = Duration::from_secs(n),
-    ),
-    (
-        [Msg::KeepaliveProbes, Msg::KeepaliveProbesMeans],
-        |c| c.keepalive_probes.into(),
-        (1, 100),
-        |c, n| c.keepalive_probes = n as u8,
-    ),
-    (
-        [Msg::ChallengeLimit, Msg::ChallengeLimitMeans],
-        |c| c.challenge_limit.unwrap_or(0).into(),
-        (0, 255),
-        |c, n| c.challenge_limit = (n > 0).then_some(n as u8),
-    ),
-    (
-        [Msg::InitialSegments, Msg::InitialSegmentsMeans],
-        |c| c.initial_segments.unwrap_or(0).into(),
-        (0, 64),
-        |c, n| c.initial_segments = (n > 0).then_some(n as u8),
-    ),
-    ([Msg::Mtu, Msg::MtuMeans], |c| c.mtu.into(), (68, 65_535), |c, n| c.mtu = n as u16),
-    ([Msg::Ttl, Msg::TtlMeans], |c| c.ttl.into(), (1, 255), |c, n| c.ttl = n as u8),
+pub(super) const FIRST: [Setting; 9] = [
+    ("msl_us", seconds(0, 600)),
+    ("rto_initial_us", millis(1, 60_000)),
+    ("syn_retries", count(0, 30)),
+    ("data_retries", count(0, 30)),
+    ("user_timeout_us", limit_in_seconds(7_200)),
+    ("receive_buffer_bytes", count(0, LARGEST_BUFFER as u64)),
+    ("send_buffer_bytes", count(1, LARGEST_BUFFER as u64)),
+    ("rfc5961", Shape::Switch),
+    ("rfc1337", Shape::Switch),
 ];
 
 /// The shift that the switch of window scale offers: windows of up to 8 MB.
-const SHIFT: u8 = 7;
+const SHIFT: u64 = 7;
 
-pub(super) const MORE_SWITCHES: [Switch; 11] = [
-    ([Msg::Keepalive, Msg::KeepaliveMeans], Turn::Field(|s| &mut s.config.keepalive)),
-    ([Msg::KeepaliveOctet, Msg::KeepaliveOctetMeans], Turn::Field(|s| &mut s.config.keepalive_octet)),
-    ([Msg::AggregateAcks, Msg::AggregateAcksMeans], Turn::Field(|s| &mut s.config.aggregate_acks)),
-    ([Msg::Nagle, Msg::NagleMeans], Turn::Field(|s| &mut s.config.nagle)),
-    (
-        [Msg::CongestionControl, Msg::CongestionControlMeans],
-        Turn::Field(|s| &mut s.config.congestion_control),
-    ),
-    ([Msg::Sack, Msg::SackMeans], Turn::Field(|s| &mut s.config.sack)),
-    ([Msg::Timestamps, Msg::TimestampsMeans], Turn::Field(|s| &mut s.config.timestamps)),
-    (
-        [Msg::WindowScale, Msg::WindowScaleMeans],
-        Turn::Either(|c| c.window_scale.is_some(), |c, on| c.window_scale = on.then_some(SHIFT)),
-    ),
-    ([Msg::SynCookies, Msg::SynCookiesMeans], Turn::Field(|s| &mut s.config.syn_cookies)),
-    ([Msg::QuietTime, Msg::QuietTimeMeans], Turn::Field(|s| &mut s.config.quiet_time)),
-    ([Msg::IcmpHardAborts, Msg::IcmpHardAbortsMeans], Turn::Field(|s| &mut s.config.icmp_hard_aborts)),
-];
-
-/// The other way in a dispute, what that is about, and the switch. The words for the dispute say who does which.
-pub(super) type Disputed = (Msg, Dispute, Turn);
-
-/// Where good stacks disagree.
-pub(super) const DISPUTED: [Disputed; 13] = [
-    (
-        Msg::IgnoreSynAckAtListen,
-        Dispute::SynAckAtListen,
-        Turn::Field(|s| &mut s.config.ignore_syn_ack_at_listen),
-    ),
-    (Msg::SynAgainAtOnce, Dispute::BadAckInSynSent, Turn::Field(|s| &mut s.config.syn_again_at_once)),
-    (Msg::FinAgainWithAck, Dispute::FinInFinWait1, Turn::Field(|s| &mut s.config.fin_again_with_ack)),
-    (Msg::ReopenFromTimeWait, Dispute::SynInTimeWait, Turn::Field(|s| &mut s.config.reopen_from_time_wait)),
-    (Msg::RefuseInTimeWait, Dispute::SynInTimeWait, Turn::Field(|s| &mut s.config.refuse_in_time_wait)),
-    (Msg::ResetWhileOpening, Dispute::RstWhileOpening, Turn::Field(|s| &mut s.config.reset_while_opening)),
-    (Msg::EpipeInCloseWait, Dispute::RstInCloseWait, Turn::Field(|s| &mut s.config.epipe_in_close_wait)),
-    (Msg::FinWithUnreadData, Dispute::UnreadData, Turn::Field(|s| &mut s.config.fin_with_unread_data)),
-    (
-        Msg::KeepTextAfterShutdown,
-        Dispute::TextAfterShutdown,
-        Turn::Field(|s| &mut s.config.keep_text_after_shutdown),
-    ),
-    (Msg::DropSynFin, Dispute::SynWithFin, Turn::Field(|s| &mut s.config.drop_syn_fin)),
-    (Msg::DelayAckOfFin, Dispute::AckOfFin, Turn::Field(|s| &mut s.config.delay_ack_of_fin)),
-    (
-        Msg::SynLinearRetries,
-        Dispute::SynRetries,
-        Turn::Either(
-            |c| c.syn_linear_retries > 0,
-            |c, on| c.syn_linear_retries = if on { LINEAR_RETRIES } else { 0 },
-        ),
-    ),
-    (Msg::IgnoreTextOnSyn, Dispute::TextOnSyn, Turn::Field(|s| &mut s.config.ignore_text_on_syn)),
+/// What one looks for who knows its name.
+pub(super) const MORE: [Setting; 20] = [
+    ("ack_delay_us", millis(0, 499)),
+    ("fin_wait_2_us", limit_in_seconds(7_200)),
+    ("keepalive_idle_us", seconds(1, 86_400)),
+    ("keepalive_interval_us", seconds(1, 86_400)),
+    ("keepalive_probes", count(1, 100)),
+    ("challenge_limit", limit(255)),
+    ("initial_segments", limit(64)),
+    ("mtu", count(68, 65_535)),
+    ("ttl", count(1, 255)),
+    ("keepalive", Shape::Switch),
+    ("keepalive_octet", Shape::Switch),
+    ("aggregate_acks", Shape::Switch),
+    ("nagle", Shape::Switch),
+    ("congestion_control", Shape::Switch),
+    ("sack", Shape::Switch),
+    ("timestamps", Shape::Switch),
+    ("window_scale", Shape::SwitchTo(SHIFT)),
+    ("syn_cookies", Shape::Switch),
+    ("quiet_time", Shape::Switch),
+    ("icmp_hard_aborts", Shape::Switch),
 ];
 
 /// How many repeats of a SYN Linux lets wait no longer than the first.
-const LINEAR_RETRIES: u8 = 4;
+const LINEAR_RETRIES: u64 = 4;
 
-pub(super) const BROKEN: [Switch; 4] = [
-    ([Msg::TwoWayOpen, Msg::TwoWayOpenMeans], Turn::Field(|s| &mut s.what_if.two_way_open)),
-    ([Msg::NoTimeWait, Msg::NoTimeWaitMeans], Turn::Field(|s| &mut s.what_if.no_time_wait)),
-    ([Msg::ThreeWayClose, Msg::ThreeWayCloseMeans], Turn::Field(|s| &mut s.what_if.three_way_close)),
-    ([Msg::FixedIsn, Msg::FixedIsnMeans], Turn::Field(|s| &mut s.what_if.fixed_isn)),
+/// Where good stacks disagree: the other way, and what the dispute is about. Its words say who does which.
+pub(super) const DISPUTED: [(Setting, Dispute); 13] = [
+    (("ignore_syn_ack_at_listen", Shape::Switch), Dispute::SynAckAtListen),
+    (("syn_again_at_once", Shape::Switch), Dispute::BadAckInSynSent),
+    (("fin_again_with_ack", Shape::Switch), Dispute::FinInFinWait1),
+    (("reopen_from_time_wait", Shape::Switch), Dispute::SynInTimeWait),
+    (("refuse_in_time_wait", Shape::Switch), Dispute::SynInTimeWait),
+    (("reset_while_opening", Shape::Switch), Dispute::RstWhileOpening),
+    (("epipe_in_close_wait", Shape::Switch), Dispute::RstInCloseWait),
+    (("fin_with_unread_data", Shape::Switch), Dispute::UnreadData),
+    (("keep_text_after_shutdown", Shape::Switch), Dispute::TextAfterShutdown),
+    (("drop_syn_fin", Shape::Switch), Dispute::SynWithFin),
+    (("delay_ack_of_fin", Shape::Switch), Dispute::AckOfFin),
+    (("syn_linear_retries", Shape::SwitchTo(LINEAR_RETRIES)), Dispute::SynRetries),
+    (("ignore_text_on_syn", Shape::Switch), Dispute::TextOnSyn),
 ];
+
+/// The rules that can be broken on purpose.
+pub(super) const BROKEN: [Setting; 4] = [
+    ("two_way_open", Shape::Switch),
+    ("no_time_wait", Shape::Switch),
+    ("three_way_close", Shape::Switch),
+    ("fixed_isn", Shape::Switch),
+];
+
+/// The fields of the settings by their names: the choices within the standards, and the rules that are broken.
+pub(super) fn fields(settings: &Settings) -> [Map<String, Value>; 2] {
+    let [config, what_if] = [serde_json::to_value(&settings.config), serde_json::to_value(settings.what_if)];
+    [config, what_if].map(|fields| match fields {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    })
+}
+
+/// The action that gives a field of `host` the value `value`.
+pub(super) fn set(host: HostId, settings: &Settings, field: &str, value: Value) -> Option<Action> {
+    let [mut config, mut what_if] = fields(settings);
+    if let Some(old) = config.get_mut(field) {
+        *old = value;
+        return Some(Action::SetConfig { host, config: serde_json::from_value(config.into()).ok()? });
+    }
+    *what_if.get_mut(field)? = value;
+    Some(Action::SetWhatIf { host, what_if: serde_json::from_value(what_if.into()).ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every field of the form exists, has words, and takes its least, its greatest and its other value.
+    #[test]
+    fn every_setting_is_a_field_and_can_be_set() {
+        let settings = Settings::default();
+        let [config, what_if] = fields(&settings);
+        let all = FIRST.iter().chain(&MORE).chain(DISPUTED.iter().map(|(setting, _)| setting)).chain(&BROKEN);
+        let mut names = Vec::new();
+        for (field, shape) in all {
+            assert!(config.contains_key(*field) != what_if.contains_key(*field), "{field} is no field");
+            let values: &[Value] = &match *shape {
+                Shape::Number { unit, range } => [range.0 * unit, range.1 * unit].map(Value::from),
+                Shape::Limit { unit, most } => [Value::Null, (most * unit).into()],
+                Shape::Switch => [true, false].map(Value::from),
+                Shape::SwitchTo(on) => [on.into(), config[*field].clone()],
+            };
+            for value in values {
+                let action = set(HostId::Client, &settings, field, value.clone());
+                let action = action.unwrap_or_else(|| panic!("{field} cannot be {value}"));
+                let session =
+                    lab::Session::new(course::experiments::scenario("free").expect("it is built in"));
+                let after = session.apply(&action).unwrap_or_else(|error| panic!("{field}: {error}"));
+                let [config, what_if] = fields(after.world().host(HostId::Client).settings());
+                assert_eq!(config.get(*field).or_else(|| what_if.get(*field)), Some(value), "{field}");
+            }
+            names.push((*field).to_owned());
+        }
+        names.sort();
+        for lang in course::Lang::ALL {
+            assert_eq!(
+                course::text::settings(lang).collect::<Vec<_>>(),
+                names,
+                "the words of {}",
+                lang.code()
+            );
+        }
+    }
+}

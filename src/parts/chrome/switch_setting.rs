@@ -2,24 +2,21 @@
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// What the switch is made of.
-#[derive(Properties, PartialEq)]
-pub struct SwitchSettingProps {
-    /// Its name.
-    pub name: AttrValue,
-    /// What it means, in a line.
-    pub meaning: AttrValue,
-    /// It is on.
-    pub on: bool,
-    /// Hears that it was turned on or off.
-    pub on_set: Callback<bool>,
-}
+use yew_autoprops::autoprops;
 
 /// Draws the switch. What it means is not part of its name.
+#[autoprops]
 #[component]
-pub fn SwitchSetting(props: &SwitchSettingProps) -> Html {
-    let SwitchSettingProps { name, meaning, on, on_set } = props;
+pub fn SwitchSetting(
+    /// Its name.
+    name: &AttrValue,
+    /// What it means, in a line.
+    meaning: &AttrValue,
+    /// It is on.
+    on: &bool,
+    /// Hears that it was turned on or off.
+    on_set: &Callback<bool>,
+) -> Html {
     let onchange = on_set.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
     html! {
         <div class="setting">

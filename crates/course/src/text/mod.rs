@@ -22,7 +22,7 @@ use topics::Topic;
 
 pub use load::{TextsError, is_loaded, load};
 pub use names::{Deed, Phrase, Remark};
-pub use topics::{EdgeText, Glossary, RuleText, StateText, TestText};
+pub use topics::{EdgeText, Glossary, RuleText, SettingText, StateText, TestText};
 
 /// The text of that name. One that is missing shows its name, which is better than nothing; the tests find it.
 fn find<'a>(topic: &'a Topic, name: &'a str) -> &'a str {
@@ -177,6 +177,17 @@ pub fn message(name: &'static str, lang: Lang) -> &'static str {
 #[must_use]
 pub fn error(name: &'static str, lang: Lang) -> &'static str {
     find(&texts(lang).errors, name)
+}
+
+/// The words for a setting, by the name of its field.
+#[must_use]
+pub fn setting(field: &str, lang: Lang) -> &'static SettingText {
+    parts(&texts(lang).settings, field, |text| &mut text.name)
+}
+
+/// The fields that have such words, in the order of the alphabet.
+pub fn settings(lang: Lang) -> impl Iterator<Item = &'static str> {
+    texts(lang).settings.keys().map(String::as_str)
 }
 
 /// The terms of a language.

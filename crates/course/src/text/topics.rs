@@ -26,6 +26,7 @@ pub(super) struct Texts {
     pub(super) phrases: Topic,
     pub(super) messages: Topic,
     pub(super) errors: Topic,
+    pub(super) settings: Topic<SettingText>,
     pub(super) glossary: Glossary,
 }
 
@@ -141,6 +142,17 @@ impl EdgeText {
     pub fn short(&self) -> (&str, &str) {
         (self.short_event.as_ref().unwrap_or(&self.event), self.short_action.as_ref().unwrap_or(&self.action))
     }
+}
+
+/// A setting of a stack, as the form shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettingText {
+    /// A label.
+    pub name: String,
+    /// What it means, in a line; empty where the words of a dispute say it.
+    #[serde(default)]
+    pub means: String,
 }
 
 /// A claim of the notes.
