@@ -13,12 +13,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let messages: Map<String, Value> = serde_json::from_str(&fs::read_to_string(file)?)?;
     let variants = messages.iter().map(|(name, text)| format!("    #[doc = {text}]\n    {},\n", camel(name)));
     let variants: String = variants.collect();
+    let names: Vec<_> = messages.keys().collect();
     let code = format!(
         "/// A text of the page.\n\
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]\n\
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
         #[cfg_attr(test, derive(strum::VariantArray))]\n\
-        #[serde(rename_all = \"kebab-case\")]\n\
-        pub enum Msg {{\n{variants}}}\n"
+        pub enum Msg {{\n{variants}}}\n\
+        /// What the texts call them.\n\
+        const NAMES: [&str; {}] = {names:?};\n",
+        names.len(),
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("messages.rs"), code)?;
     Ok(())

@@ -246,8 +246,12 @@ impl Model {
             us = us.max(Duration::from_micros(share).min(wait));
         }
         let before = (session.tick(), session.ticks());
-        if let Err(error) = self.session.take(&Action::Play { us }) {
-            self.notice(errors::action(&error, self.looks.lang));
+        let taken = self.session.take(&Action::Play { us });
+        if taken.is_err() || self.session.has_stopped_early() {
+            let stopped_early = errors::stopped_early(self.looks.lang);
+            self.notice(
+                taken.map_or_else(|error| errors::action(&error, self.looks.lang), |()| stopped_early),
+            );
             self.looks.playing = false;
         }
         if (self.session.tick(), self.session.ticks()) != before
@@ -296,6 +300,28 @@ mod tests {
         let frames = play(&mut model);
         assert_eq!(model.session.question(), QuestionState::Open);
         assert!((60..625).contains(&frames), "{frames} frames");
+        assert!(!model.looks.playing);
+    }
+
+    #[test]
+    fn playing_says_when_it_stops_before_its_end() {
+        let mut model = model("free");
+        // Keep-alives that are answered at the same instant, for ever.
+        for action in [
+            r#"{"type":"run_program","host":"server","program":"echo"}"#,
+            r#"{"type":"set_config","host":"server","config":{"challenge_limit":null}}"#,
+            r#"{"type":"set_latency","from":"client","us":0}"#,
+            r#"{"type":"set_latency","from":"server","us":0}"#,
+            r#"{"type":"set_config","host":"client","config":{"keepalive":true,"keepalive_idle_us":1,"keepalive_interval_us":1}}"#,
+            r#"{"type":"connect","host":"client"}"#,
+        ] {
+            model.act(&Action::from_json(action).expect("the action is valid"));
+        }
+        assert_eq!(model.looks.notices.len(), 0);
+        model.looks.playing = true;
+        model.advance(Duration::from_secs(1));
+        let said: Vec<_> = model.looks.notices.iter().map(|notice| notice.to_string()).collect();
+        assert_eq!(said, [errors::stopped_early(model.looks.lang)]);
         assert!(!model.looks.playing);
     }
 
