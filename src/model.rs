@@ -309,6 +309,7 @@ mod tests {
         // Keep-alives that are answered at the same instant, for ever.
         for action in [
             r#"{"type":"run_program","host":"server","program":"echo"}"#,
+            r#"{"type":"play","us":1}"#,
             r#"{"type":"set_config","host":"server","config":{"challenge_limit":null}}"#,
             r#"{"type":"set_latency","from":"client","us":0}"#,
             r#"{"type":"set_latency","from":"server","us":0}"#,
