@@ -100,6 +100,12 @@ fn the_corpus() {
     for_each_input("packet", packet::check);
     for_each_input("story", |data| fired.extend(story::check(data)));
     for_each_input("link", link::check);
+    for_each_input("receive", receive::check);
+    for_each_input("hosts", hosts::check);
+    for_each_input("capture", hosts::check_capture);
+    for_each_input("question", question::check);
+    for_each_input("boundary", boundary::check);
+    for_each_input("texts", boundary::check_texts);
     let missed: Vec<_> = Rule::ALL.iter().copied().filter(|rule| !fired.contains(rule)).collect();
     assert_eq!(missed, NEED_A_HOST, "what the stories of the corpus do not reach");
 }
