@@ -6,8 +6,11 @@ use ts_rs::TS;
 use crate::options::MAX_SHIFT;
 use crate::time::Duration;
 
+/// The longest time that an acknowledgement may be delayed: less than half a second (RFC 9293 §3.8.6.3, MUST-40).
+pub const LONGEST_ACK_DELAY_MS: u64 = 499;
+
 /// The packet size that every IPv4 link carries without fragmentation (RFC 791 §3.2).
-const LEAST_MTU: u16 = 68;
+pub const LEAST_MTU: u16 = 68;
 
 /// The largest buffer. It is limited because the records keep its content for every moment of a run.
 pub const LARGEST_BUFFER: u32 = 1 << 20;
@@ -225,7 +228,7 @@ impl Config {
     /// How long an acknowledgement may be delayed: always less than half a second (MUST-40).
     #[must_use]
     pub fn longest_ack_delay(&self) -> Duration {
-        self.ack_delay.min(Duration::from_millis(499))
+        self.ack_delay.min(Duration::from_millis(LONGEST_ACK_DELAY_MS))
     }
 
     /// The time to live of our packets: at least one hop.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use lab::action::Action;
 use lab::host::HostId;
-use tcp::config::LARGEST_BUFFER;
+use tcp::config::{LARGEST_BUFFER, LEAST_MTU, LONGEST_ACK_DELAY_MS};
 use tcp::{Dispute, Settings};
 
 /// A setting: its field, and the shape of its value.
@@ -62,14 +62,14 @@ const SHIFT: u64 = 7;
 
 /// What one looks for who knows its name.
 pub(super) const MORE: [Setting; 20] = [
-    ("ack_delay_us", millis(0, 499)),
+    ("ack_delay_us", millis(0, LONGEST_ACK_DELAY_MS)),
     ("fin_wait_2_us", limit_in_seconds(7_200)),
     ("keepalive_idle_us", seconds(1, 86_400)),
     ("keepalive_interval_us", seconds(1, 86_400)),
     ("keepalive_probes", count(1, 100)),
     ("challenge_limit", limit(255)),
     ("initial_segments", limit(64)),
-    ("mtu", count(68, 65_535)),
+    ("mtu", count(LEAST_MTU as u64, 65_535)),
     ("ttl", count(1, 255)),
     ("keepalive", Shape::Switch),
     ("keepalive_octet", Shape::Switch),
